@@ -1,0 +1,18 @@
+//! What is read: files, directories, standard input, each given on as [`Document`]s.
+
+use chrono::{DateTime, Utc};
+
+/// One saved page, as it was found.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The file name, address or record id, as given.
+    pub source: String,
+    /// Where the page was published, if the user or the record says so.
+    pub url: Option<String>,
+    /// When the page was saved, UTC, if the user or the record says so.
+    pub captured: Option<DateTime<Utc>>,
+    /// When the file was last changed, UTC; for standard input `None`.
+    pub modified: Option<DateTime<Utc>>,
+    /// The page itself, undecoded.
+    pub bytes: Vec<u8>,
+}

@@ -1,0 +1,10 @@
+//! Saved live pages, turned into data.
+
+pub mod archive;
+pub mod input;
+pub mod layout;
+pub mod model;
+pub mod output;
+pub mod page;
+pub mod query;
+pub mod time;

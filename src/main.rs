@@ -1,0 +1,3 @@
+//! The program: parse the arguments, run, exit.
+
+fn main() {}

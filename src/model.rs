@@ -1,0 +1,270 @@
+//! The data: a live blog, its entries, and what was doubtful about them.
+//!
+//! Names are the words that users use; in brackets stands the [schema.org] term. Every key is always present in
+//! the JSON: what the page does not give is `null`, `[]` or `false`. Within a [`VERSION`], keys are added, never
+//! changed.
+//!
+//! [schema.org]: https://schema.org/LiveBlogPosting
+
+mod code;
+
+use chrono::{DateTime, FixedOffset, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+pub use code::Code;
+
+/// The version of the JSON form.
+pub const VERSION: u32 = 1;
+
+/// One live page, read [LiveBlogPosting].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LiveBlog {
+    /// The version of this form: [`VERSION`].
+    pub version: u32,
+    /// The page's headline [headline].
+    pub title: Option<String>,
+    /// The line under the headline [description].
+    pub standfirst: Option<String>,
+    /// The page's own credits: editors, writers [author].
+    pub authors: Vec<String>,
+    /// Where the page was published [url].
+    pub url: Option<String>,
+    /// The file name, address or record id that the page was read from, as given.
+    pub source: String,
+    /// When the page was saved, UTC, if the user, the record or the page says so; never guessed.
+    pub captured: Option<DateTime<Utc>>,
+    /// The layout that was recognised.
+    pub layout: Layout,
+    /// The zone in which the page tells the time.
+    pub zone: Option<Tz>,
+    /// From when to when the page reports.
+    pub coverage: Coverage,
+    /// The points of the summary block, in order.
+    pub summary: Vec<String>,
+    /// Video and audio of the page's head or summary.
+    pub media: Vec<Media>,
+    /// The entries, in the order of the page [liveBlogUpdate].
+    pub entries: Vec<Entry>,
+    /// Everything inferred or doubtful, in the order of the page.
+    pub warnings: Vec<Warning>,
+}
+
+/// How a page is laid out; each layout has a grammar of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layout {
+    /// BBC News and Sport as captured since about 2023: entries end their titles with `published at …`.
+    Bbc,
+    /// BBC News from 2014 to mid-2024: a numbered list under `Live Reporting`, without times.
+    BbcLiveReporting,
+    /// BBC Sport from 2012 to 2014: entries begin with a clock, `19:44:`.
+    BbcSport,
+    /// HTML of any publisher with a schema.org `LiveBlogPosting` in it.
+    SchemaOrg,
+}
+
+/// From when to when a page reports, UTC: as the page says, else its earliest and its latest entry, each for itself
+/// [coverageStartTime, coverageEndTime].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coverage {
+    /// The start.
+    pub start: Option<DateTime<Utc>>,
+    /// The end.
+    pub end: Option<DateTime<Utc>>,
+}
+
+/// One entry of a live blog [BlogPosting, an item of liveBlogUpdate].
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Unique within the live blog: the publisher's own id if the page carries one, else the first 12 hex digits of
+    /// SHA-256 of the stamp's words, else of the title, the first paragraph or the first alternative text. Equal ones
+    /// get `-2`, `-3`, counted from the oldest.
+    pub id: String,
+    /// Its place on the page, from 1.
+    pub number: usize,
+    /// When it was published, UTC, whole seconds [datePublished].
+    pub published: Option<DateTime<Utc>>,
+    /// The same instant with the stamp's own offset: what a reader saw.
+    #[serde(with = "local")]
+    pub published_local: Option<DateTime<FixedOffset>>,
+    /// The words that the time was read from, verbatim: `14:27 British Summer Time 19 June 2023`.
+    pub stamp: Option<String>,
+    /// When it was last changed, UTC [dateModified].
+    pub modified: Option<DateTime<Utc>>,
+    /// The kicker above the title: `Analysis`, `Reality Check` …
+    pub label: Option<String>,
+    /// Whether it is marked as breaking news.
+    pub breaking: bool,
+    /// The title [headline].
+    pub title: Option<String>,
+    /// A line between title and byline [alternativeHeadline].
+    pub subtitle: Option<String>,
+    /// The byline's name [author.name].
+    pub author: Option<String>,
+    /// The line under the name: `China correspondent` [author.jobTitle].
+    pub role: Option<String>,
+    /// Further names, where the byline gives several.
+    pub co_authors: Vec<String>,
+    /// The body's blocks, in order [articleBody].
+    pub body: Vec<Block>,
+    /// The images, in order [image].
+    pub images: Vec<Image>,
+    /// Video and audio.
+    pub media: Vec<Media>,
+    /// A link to this very entry.
+    pub url: Option<String>,
+    /// The first and the last of its lines in the source, from 1, both included: from label or title to the last line
+    /// that is not blank. Lines end at LF, CR LF or CR alone.
+    pub lines: Option<[usize; 2]>,
+    /// The codes of the warnings that concern this entry.
+    pub doubts: Vec<Code>,
+}
+
+/// A part of an entry's body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum Block {
+    /// A paragraph: one line of a text page.
+    Paragraph {
+        /// Its words.
+        text: String,
+        /// Its links, from HTML only.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        links: Vec<Link>,
+    },
+    /// A list.
+    List {
+        /// Whether its items are numbered.
+        ordered: bool,
+        /// Its items, in order.
+        items: Vec<String>,
+        /// The links of all its items, from HTML only.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        links: Vec<Link>,
+    },
+    /// Somebody's words, set apart from the text.
+    Quote {
+        /// Its paragraphs, apart by a blank line.
+        text: String,
+        /// Whose words they are.
+        attribution: Option<String>,
+    },
+    /// A post of another site.
+    Embed {
+        /// The site's name in lower case: `twitter`, `youtube`.
+        site: String,
+        /// Where the post is.
+        url: Option<String>,
+        /// Its words, if the page holds them.
+        text: Option<String>,
+    },
+    /// A teaser of another page.
+    Card {
+        /// Its lines, apart by line breaks.
+        text: String,
+        /// The page that it leads to.
+        url: Option<String>,
+    },
+}
+
+/// A link within a paragraph or an item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The words that carry the link.
+    pub text: String,
+    /// Where it leads.
+    pub url: String,
+}
+
+/// An image of an entry.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Image {
+    /// The alternative text.
+    pub alt: Option<String>,
+    /// The credit: `Reuters`, `AFP via Getty Images`.
+    pub source: Option<String>,
+    /// The caption.
+    pub caption: Option<String>,
+    /// Where the image is.
+    pub url: Option<String>,
+    /// How many blocks of the body stand before it.
+    pub position: usize,
+}
+
+/// A video or a recording.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Media {
+    /// The caption.
+    pub caption: Option<String>,
+    /// Where it is.
+    pub url: Option<String>,
+    /// How many blocks of the body stand before it.
+    pub position: usize,
+}
+
+/// Something that was inferred, or is doubtful.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// What kind of doubt it is.
+    pub code: Code,
+    /// The line of the source, from 1.
+    pub line: Option<usize>,
+    /// The id of the entry that it concerns.
+    pub entry: Option<String>,
+    /// What was inferred, and from what.
+    pub message: String,
+}
+
+/// One entry, told together with the live blog that it belongs to: what row formats print and the archive gives.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// The live blog's name in the archive, else its source.
+    pub page: String,
+    /// The live blog's headline.
+    pub page_title: Option<String>,
+    /// The live blog's address.
+    pub page_url: Option<String>,
+    /// Whether a later capture no longer had it; the archive alone can know.
+    #[serde(default)]
+    pub removed: bool,
+    /// The entry.
+    #[serde(flatten)]
+    pub entry: Entry,
+}
+
+impl LiveBlog {
+    /// The entries as rows, under the name `page`.
+    pub fn into_rows(self, page: &str) -> impl Iterator<Item = Row> {
+        let (page, page_title, page_url) = (page.to_owned(), self.title, self.url);
+        self.entries.into_iter().map(move |entry| Row {
+            page: page.clone(),
+            page_title: page_title.clone(),
+            page_url: page_url.clone(),
+            removed: false,
+            entry,
+        })
+    }
+
+    /// When the last entry was published.
+    pub fn last(&self) -> Option<DateTime<Utc>> {
+        self.entries.iter().filter_map(|entry| entry.published).max()
+    }
+}
+
+/// RFC 3339 with a numeric offset always (`+00:00`, never `Z`): an offset of a local time is not a claim to be UTC.
+mod local {
+    use chrono::{DateTime, FixedOffset, SecondsFormat};
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(time: &Option<DateTime<FixedOffset>>, to: S) -> Result<S::Ok, S::Error> {
+        match time {
+            Some(time) => to.serialize_str(&time.to_rfc3339_opts(SecondsFormat::Secs, false)),
+            None => to.serialize_none(),
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<DateTime<FixedOffset>>, D::Error> {
+        Option::<DateTime<FixedOffset>>::deserialize(from)
+    }
+}

@@ -1,0 +1,60 @@
+//! The codes of warnings: a closed list.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// What kind of doubt a warning tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Code {
+    /// The stamp has no year.
+    YearInferred,
+    /// The stamp has no date.
+    DateInferred,
+    /// The date is the page header's, which can be days off.
+    DateFromHeader,
+    /// The time names no zone, and the layout does not settle it.
+    ZoneInferred,
+    /// The zone's abbreviation has several meanings.
+    ZoneAmbiguous,
+    /// The words where a zone would stand are none that is known.
+    ZoneUnknown,
+    /// The zone that is named is not in force in its region on that date.
+    ZoneContradictsDate,
+    /// The local time exists twice, and its neighbours do not settle which is meant.
+    TimeAmbiguous,
+    /// The local time does not exist: the clock jumps over it.
+    TimeDoesNotExist,
+    /// The stamp's words are no time.
+    TimeUnread,
+    /// An entry whose stamp was cut off at the end of the page.
+    StampMissing,
+    /// Where an entry begins was inferred from the shape of its lines.
+    EntryInferred,
+    /// The page's title was inferred from its place.
+    TitleInferred,
+    /// There is far more text after a stamp than one entry holds.
+    MaybeSeveralEntries,
+    /// A line that may be an image's alternative text, or text.
+    ImageOrText,
+    /// A line that no rule reads.
+    UnreadLine,
+    /// The text was wrapped to a fixed width, so that its lines are not the page's.
+    HardWrapped,
+    /// An entry without a body, where the layout promises one.
+    BodyMissing,
+    /// The page's own start or end of coverage is not its entries'.
+    CoverageContradictsEntries,
+    /// Two sources within the page disagree.
+    SourcesDisagree,
+    /// The text is not UTF-8; its encoding was guessed.
+    EncodingGuessed,
+}
+
+impl fmt::Display for Code {
+    /// The code as it stands in the JSON: `year-inferred`.
+    fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
+        self.serialize(to)
+    }
+}
