@@ -7,6 +7,7 @@
 //! [schema.org]: https://schema.org/LiveBlogPosting
 
 mod code;
+mod text;
 
 use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::Tz;
