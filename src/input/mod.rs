@@ -1,9 +1,18 @@
 //! What is read: files, directories, standard input, each given on as [`Document`]s.
 
+mod decode;
+mod error;
+mod file;
+mod json_lines;
+
 use chrono::{DateTime, Utc};
 
+pub use decode::Text;
+pub use error::Error;
+pub use file::{Source, sources};
+
 /// One saved page, as it was found.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     /// The file name, address or record id, as given.
     pub source: String,
