@@ -1,1 +1,3 @@
-//! (being built)
+//! Layouts: how lines become entries.
+
+pub mod own_json;
