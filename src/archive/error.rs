@@ -1,0 +1,77 @@
+//! What can go wrong with an archive, and what to do then.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Why an archive could not be opened, asked or written. Nothing was changed where one of these is told.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such file.
+    #[error("{path}: nothing has been kept yet\n  keep a page first: liveblog parse PAGE", path = .0.display())]
+    Missing(PathBuf),
+    /// Its folder can not be made.
+    #[error("{path}: can not make the archive's folder: {source}\n  choose another place with --archive FILE", path = path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// It can not be opened.
+    #[error("{path}: can not open the archive: {reason}\n  choose another place with --archive FILE", path = path.display())]
+    Unopened {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// It can be read but not written.
+    #[error("{path}: the archive is read-only\n  make it writable, or choose another with --archive FILE", path = .0.display())]
+    ReadOnly(PathBuf),
+    /// Somebody else writes, and has not finished in time.
+    #[error("{path}: the archive is being written by another program\n  try again when that has finished", path = .0.display())]
+    Locked(PathBuf),
+    /// There is no room left.
+    #[error("{path}: there is no room left to write\n  make room; what was kept before is safe", path = .0.display())]
+    Full(PathBuf),
+    /// It is another program's file.
+    #[error("{path}: this file is not a liveblog archive\n  choose another with --archive FILE", path = .0.display())]
+    Foreign(PathBuf),
+    /// It is an archive, but parts of it can not be read.
+    #[error("{path}: the archive is damaged: {reason}\n  liveblog check tells what is lost; a backup can take its place", path = path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite found.
+        reason: String,
+    },
+    /// A later liveblog made it.
+    #[error("{path}: the archive has version {version}, made by a later liveblog; this one knows versions up to {known}\n  update liveblog", path = path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its version.
+        version: i64,
+        /// The latest version that this program knows.
+        known: i64,
+    },
+    /// No archived live blog has that name, address, or part of either.
+    #[error("no archived live blog is named {0:?}\n  liveblog pages lists them")]
+    NoSuchPage(String),
+    /// Several archived live blogs fit.
+    #[error("{name:?} fits several archived live blogs: {fitting}\n  give a longer part, or the whole name", fitting = fitting.join(", "))]
+    AmbiguousPage {
+        /// What was asked for.
+        name: String,
+        /// The names of those that fit.
+        fitting: Vec<String>,
+    },
+    /// Anything else that SQLite tells.
+    #[error("{path}: {source}", path = path.display())]
+    Sqlite {
+        /// The file.
+        path: PathBuf,
+        /// What it tells.
+        source: rusqlite::Error,
+    },
+}
