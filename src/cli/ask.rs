@@ -38,7 +38,7 @@ pub fn ask(pages: &[PathBuf], select: Select, target: &Target, order: Order, con
         answer
     };
     sink.finish()?;
-    tell(selected);
+    tell(selected, done);
     Ok(done)
 }
 
@@ -63,8 +63,9 @@ fn selected(
     )
 }
 
-fn tell(selected: Selected) {
-    if selected.entries == 0 {
+/// Says what the rows alone do not tell; where a page failed, that has been said already.
+fn tell(selected: Selected, done: Done) {
+    if selected.entries == 0 && done == Done::All {
         words::note("no entries match");
     }
     if selected.untimed > 0 {

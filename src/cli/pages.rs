@@ -34,12 +34,9 @@ pub fn or_standard_input(pages: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     }
 }
 
-/// Reads `pages`, does `work` on each page on the thread that read it, and gives the results to `take`.
-///
-/// `prepare` completes a document by what the user said about it.
+/// Finds `pages`, does `work` on each on the thread that opened it, and gives the results to `take`.
 pub fn read<T: Send, O>(
     pages: &[PathBuf],
-    prepare: impl Fn(Document) -> Document + Sync,
     work: impl Fn(Document) -> Result<T, Error> + Sync,
     take: impl FnOnce(&mut dyn Iterator<Item = T>) -> Result<O, Error>,
 ) -> Result<(O, Done), Error> {
@@ -51,7 +48,7 @@ pub fn read<T: Send, O>(
         let mut give = |result| give(Outcome { found_in: source.found_in().map(Into::into), result });
         match source.documents() {
             Err(error) => _ = give(Err(error.into())),
-            Ok(documents) => _ = documents.into_iter().all(|document| give(work(prepare(document)))),
+            Ok(documents) => _ = documents.into_iter().all(|document| give(work(document))),
         }
     };
     let taken = in_order(&sources, work_on, |outcomes| take(&mut outcomes.filter_map(|outcome| tally.sort(outcome))))?;

@@ -17,7 +17,7 @@ use self::keep::Keeper;
 use self::print::{Form, Printer};
 use super::context::Context;
 use super::pages::{self, Page};
-use super::stand_in::{Options, explain, instant};
+use super::stand_in::{Explained, Options, explain, instant};
 use super::target::Target;
 use super::words::{self, counted};
 use super::{Done, Error, values};
@@ -94,39 +94,32 @@ impl Parse {
         if self.explain {
             return self.explain(&pages, &options);
         }
+        let name = self.about.name.as_deref();
         let form = Form::of(self.target.format()?, self.target.has_fields());
-        let mut keeper = Keeper::new(!self.no_save, self.about.name.as_deref(), context)?;
+        let mut keeper = Keeper::new(!self.no_save, name, context)?;
         let mut sink = self.target.open()?;
-        let mut printer = Printer::new(form, &mut sink, self.target.options())?;
+        let mut printer = Printer::new(form, name, &mut sink, self.target.options())?;
+        let mut warned = Warned::new(self.verbose);
 
         let read = |document| {
-            let mut page = pages::page(document, &options)?;
+            let mut page = pages::page(self.about.complete(document), &options)?;
             self.forbid_warnings(&page.live_blog)?;
-            let printed = form.prepare(&mut page.live_blog, self.about.name.as_deref(), &self.target.options())?;
+            let printed = form.prepare(&mut page.live_blog, name, &self.target.options())?;
             Ok(Read { page, printed })
         };
-        let mut warned = Warned::default();
-        let (_, done) = pages::read(
-            &pages,
-            |document| self.about.complete(document),
-            read,
-            |pages| {
-                loop {
-                    let mut batch = batch(pages);
-                    if batch.is_empty() {
-                        return Ok(());
-                    }
-                    let kept = keeper.keep(&batch)?;
-                    for (Read { page, printed }, kept) in batch.iter_mut().zip(kept) {
-                        warned.tell(&page.live_blog, self.verbose);
-                        printer.page(&mut page.live_blog, printed, kept.as_ref(), self.about.name.as_deref())?;
-                    }
+        let (_, done) = pages::read(&pages, read, |pages| {
+            while let Some(mut batch) = batch(pages) {
+                let kept = keeper.keep(&batch)?;
+                for (Read { page, printed }, kept) in batch.iter_mut().zip(kept) {
+                    warned.tell(&page.live_blog);
+                    printer.page(&mut page.live_blog, printed, kept.as_ref())?;
                 }
-            },
-        )?;
+            }
+            Ok(())
+        })?;
         printer.end(keeper.kept_in())?;
         sink.finish()?;
-        warned.sum_up(self.verbose);
+        warned.sum_up();
         Ok(done)
     }
 
@@ -140,24 +133,18 @@ impl Parse {
 
     fn explain(&self, pages: &[PathBuf], options: &Options) -> Result<Done, Error> {
         let mut sink = self.target.open()?;
-        let explain = |document: Document| {
-            let lines = explain(&document, options).map_err(|problem| Error::of_page(&document.source, problem))?;
-            let lines =
-                lines.into_iter().map(|line| format!("{:>5}  {:12}  {}", line.number, line.use_, clean(&line.text)));
-            Ok(lines.map(|line| line.trim_end().to_owned() + "\n").collect::<String>())
-        };
         let place = sink.name();
-        let (_, done) = pages::read(
-            pages,
-            |document| self.about.complete(document),
-            explain,
-            |pages| {
-                for lines in pages {
-                    sink.write_all(lines.as_bytes()).map_err(Error::writing(&place))?;
-                }
-                Ok(())
-            },
-        )?;
+        let explained = |document| {
+            let document = self.about.complete(document);
+            explain(&document, options).map_err(|problem| Error::of_page(&document.source, problem))
+        };
+        let (_, done) = pages::read(pages, explained, |pages| {
+            for Explained { number, use_, text } in pages.flatten() {
+                let line = format!("{number:>5}  {use_:12}  {}", clean(&text));
+                writeln!(sink, "{}", line.trim_end()).map_err(Error::writing(&place))?;
+            }
+            Ok(())
+        })?;
         sink.finish()?;
         Ok(done)
     }
@@ -172,35 +159,40 @@ impl About {
     }
 }
 
-/// The pages that are kept and printed next; none at the end.
-fn batch(pages: &mut dyn Iterator<Item = Read>) -> Vec<Read> {
-    let (mut batch, mut bytes) = (vec![], 0);
+/// The pages that are kept and printed next, if there are any more.
+fn batch(pages: &mut dyn Iterator<Item = Read>) -> Option<Vec<Read>> {
+    let mut batch = vec![pages.next()?];
+    let mut bytes = batch[0].page.document.bytes.len();
     while bytes < BATCH {
         let Some(read) = pages.next() else { break };
         bytes += read.page.document.bytes.len();
         batch.push(read);
     }
-    batch
+    Some(batch)
 }
 
 /// The warnings of the pages, printed or counted.
-#[derive(Default)]
 struct Warned {
+    verbose: bool,
     warnings: usize,
     pages: usize,
 }
 
 impl Warned {
-    fn tell(&mut self, live_blog: &LiveBlog, verbose: bool) {
+    fn new(verbose: bool) -> Self {
+        Self { verbose, warnings: 0, pages: 0 }
+    }
+
+    fn tell(&mut self, live_blog: &LiveBlog) {
         self.warnings += live_blog.warnings.len();
         self.pages += usize::from(!live_blog.warnings.is_empty());
-        if verbose {
+        if self.verbose {
             live_blog.warnings.iter().for_each(|warning| words::note(words::warning(&live_blog.source, warning)));
         }
     }
 
-    fn sum_up(&self, verbose: bool) {
-        if self.warnings > 0 && !verbose {
+    fn sum_up(&self) {
+        if self.warnings > 0 && !self.verbose {
             let warnings = counted(self.warnings, "warning", "warnings");
             words::note(format!("{warnings} in {}; -v prints them", counted(self.pages, "page", "pages")));
         }

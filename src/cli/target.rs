@@ -120,7 +120,9 @@ impl Sink {
         if let Some(old) = &old {
             builder.permissions(old.permissions());
         }
-        let beside = builder.prefix(".liveblog-").tempfile_in(folder)?;
+        // The error of making the file would tell its name, which the user never gave.
+        fs::metadata(folder)?;
+        let beside = builder.prefix(".liveblog-").tempfile_in(folder).map_err(|error| error.kind())?;
         Ok(Self::Beside(file, BufWriter::new(beside)))
     }
 

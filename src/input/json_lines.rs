@@ -22,10 +22,9 @@ struct Keys<'a> {
 /// The live blogs in `document`, each as a document of its own: the object, or an array of the rows that name the
 /// same page, wherever in the file they stand. A document of any other kind is given back as it is.
 pub(super) fn split(document: Document) -> Result<Vec<Document>, Error> {
-    let Ok(decoded) = document.text() else { return Ok(vec![document]) };
-    if !decoded.text.trim_start().starts_with(['{', '[']) {
+    let Some(decoded) = may_be_json(&document.bytes).then(|| document.text().ok()).flatten() else {
         return Ok(vec![document]);
-    }
+    };
     let mut pages = Pages::default();
     let mut values = serde_json::Deserializer::from_str(&decoded.text).into_iter::<&RawValue>();
     loop {
@@ -42,6 +41,12 @@ pub(super) fn split(document: Document) -> Result<Vec<Document>, Error> {
     }
     let of = |bytes| Document { bytes, source: document.source.clone(), url: document.url.clone(), ..document };
     Ok(pages.found.into_iter().map(|page| of(page.into_bytes())).collect())
+}
+
+/// Whether a brace or bracket comes first, in whatever encoding: nearly all pages need no look beyond.
+fn may_be_json(bytes: &[u8]) -> bool {
+    let first = bytes.iter().find(|byte| byte.is_ascii_graphic());
+    matches!(first, Some(b'{' | b'['))
 }
 
 /// The live blogs found so far.

@@ -52,6 +52,8 @@ impl Form {
 pub struct Printer<'a> {
     /// The name of the place that is written to.
     place: String,
+    /// The user's name for the live blog.
+    name: Option<&'a str>,
     to: To<'a>,
 }
 
@@ -62,7 +64,7 @@ enum To<'a> {
 }
 
 impl<'a> Printer<'a> {
-    pub fn new(form: Form, sink: &'a mut Sink, options: Options) -> Result<Self, Error> {
+    pub fn new(form: Form, name: Option<&'a str>, sink: &'a mut Sink, options: Options) -> Result<Self, Error> {
         let place = sink.name();
         let to = match form {
             Form::Summary => To::Summary(sink),
@@ -73,21 +75,15 @@ impl<'a> Printer<'a> {
                 To::Rows(output)
             }
         };
-        Ok(Self { place, to })
+        Ok(Self { place, name, to })
     }
 
     /// Prints a page: what was prepared of it, else what is left to make.
-    pub fn page(
-        &mut self,
-        live_blog: &mut LiveBlog,
-        prepared: &[u8],
-        kept: Option<&Kept>,
-        name: Option<&str>,
-    ) -> Result<(), Error> {
+    pub fn page(&mut self, live_blog: &mut LiveBlog, prepared: &[u8], kept: Option<&Kept>) -> Result<(), Error> {
         let printed = match &mut self.to {
             To::Summary(sink) => writeln!(sink, "{}", Summary { live_blog, kept }),
             To::Prepared(sink) => sink.write_all(prepared),
-            To::Rows(output) => rows(live_blog, name, output.as_mut()),
+            To::Rows(output) => rows(live_blog, self.name, output.as_mut()),
         };
         printed.map_err(Error::writing(&self.place))
     }
