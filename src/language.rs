@@ -112,6 +112,8 @@ pub const WELSH: Language = Language {
     zones: &[
         ("Amser Haf Prydain", "British Summer Time"),
         ("Amser Safonol Greenwich", "Greenwich Mean Time"),
+        // What the BBC's pages call the summer's time.
+        ("Amser Safonol Greenwich+1", "British Summer Time"),
         ("Amser Safonol Iwerddon", "Irish Standard Time"),
         ("Amser Cyffredniol Cydlynol", "Coordinated Universal Time"),
         ("Amser Gorllewin Ewrop", "Western European Time"),

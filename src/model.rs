@@ -236,6 +236,13 @@ pub struct Row {
     pub entry: Entry,
 }
 
+impl Block {
+    /// A paragraph without links.
+    pub fn paragraph(text: &str) -> Block {
+        Block::Paragraph { text: text.to_owned(), links: Vec::new() }
+    }
+}
+
 impl LiveBlog {
     /// The entries as rows, under the name `page`.
     pub fn into_rows(self, page: &str) -> impl Iterator<Item = Row> {

@@ -25,3 +25,10 @@ pub struct Document {
     /// The page itself, undecoded.
     pub bytes: Vec<u8>,
 }
+
+impl Document {
+    /// A page of which only its name and its text are known.
+    pub fn from_text(source: &str, text: &str) -> Document {
+        Document { source: source.to_owned(), url: None, captured: None, modified: None, bytes: text.into() }
+    }
+}
