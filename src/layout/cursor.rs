@@ -34,6 +34,9 @@ pub struct Cursor<'p, 'a> {
     doubts: &'p mut Vec<Doubt>,
 }
 
+/// Takes the next line, and perhaps those below it, if they are what it recognises.
+pub type Recogniser = fn(&mut Cursor) -> Option<()>;
+
 impl Doubt {
     /// A line that no rule reads.
     pub fn unread(index: usize, line: &Line) -> Doubt {
@@ -112,6 +115,15 @@ impl<'p, 'a> Cursor<'p, 'a> {
             self.has_byline |= matches!(use_, Use::Author(..));
             self.at_top &= use_.is_top_matter();
             self.uses.push(use_);
+        }
+    }
+
+    /// Reads all lines that are left: each by the first recogniser that takes it.
+    pub fn read_with(&mut self, recognisers: &[Recogniser]) {
+        while self.next().is_some() {
+            if recognisers.iter().find_map(|recognise| recognise(self)).is_none() {
+                self.take(Use::Unread);
+            }
         }
     }
 

@@ -8,9 +8,11 @@ mod bbc;
 mod cursor;
 mod facts;
 mod identity;
+mod live_reporting;
 pub mod own_json;
 mod recognise;
 mod suspicion;
+mod tail;
 mod times;
 mod uses;
 mod words;
@@ -142,7 +144,9 @@ pub fn explain(document: &Document, options: &Options) -> Result<Vec<Explained>,
 
 fn classify<'a>(lines: &[Line<'a>], options: &Options) -> Option<Classified<'a>> {
     match options.layout {
-        None | Some(Layout::Bbc) => bbc::classify(lines),
+        None => bbc::classify(lines).or_else(|| live_reporting::classify(lines)),
+        Some(Layout::Bbc) => bbc::classify(lines),
+        Some(Layout::BbcLiveReporting) => live_reporting::classify(lines),
         Some(_) => None,
     }
 }

@@ -193,6 +193,11 @@ pub const ENGLISH: Words = Words {
         "Show more",
         "Load more",
         "Latest updates",
+        "Article Reactions",
+        "Article share tools",
+        "Latest Post",
+        "preview",
+        "viewing this page",
     ],
     furniture_openings: &[
         "Read more about sharing",
@@ -208,6 +213,8 @@ pub const ENGLISH: Words = Words {
         "Scroll down for",
         "Listen live to BBC",
         "To get involved contact us",
+        "To report traffic and travel incidents",
+        "Get involved using #",
     ],
     footer: &[
         "Related topics",

@@ -4,8 +4,8 @@ use crate::layout::cursor::Doubt;
 use crate::layout::facts::Facts;
 use crate::layout::recognise::furniture::is_furniture;
 use crate::layout::recognise::image::marked;
-use crate::layout::recognise::name::{is_name, split_names};
-use crate::layout::recognise::shape::{ends_sentence, given, same, strip_opening, words_up_to};
+use crate::layout::recognise::name::credit;
+use crate::layout::recognise::shape::{ends_sentence, given, same, words_up_to};
 use crate::layout::uses::Use;
 use crate::layout::words::Words;
 use crate::model::Code;
@@ -58,13 +58,6 @@ fn common<'a>(line: &Line<'a>, words: &Words, media_open: &mut bool) -> Option<U
         return Some(Use::Credit(names));
     }
     is_furniture(line.text, words).then_some(Use::Furniture)
-}
-
-/// `Edited by A and B`: the names.
-fn credit<'a>(text: &'a str, words: &Words) -> Option<Vec<&'a str>> {
-    let rest = words.credits.iter().find_map(|opening| strip_opening(text, opening))?;
-    let names = split_names(rest, words);
-    (!names.is_empty() && names.iter().all(|name| is_name(name))).then_some(names)
 }
 
 /// At least three words without sentence end, that are neither furniture nor an item.

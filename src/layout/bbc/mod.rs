@@ -19,13 +19,12 @@
 mod head;
 mod starts;
 
-use super::cursor::{Cursor, Doubt};
+use super::cursor::{Cursor, Recogniser};
 use super::facts::Facts;
-use super::recognise::furniture::is_footer;
 use super::recognise::{byline, card, embed, furniture, image, media, prose, quote, title};
 use super::uses::{Title, Use};
-use super::words::{LANGUAGES, Words};
-use super::{Classified, LONDON, suspicion};
+use super::words::LANGUAGES;
+use super::{Classified, LONDON, suspicion, tail};
 use crate::model::{Code, Layout};
 use crate::page::Line;
 use starts::Start;
@@ -38,7 +37,8 @@ pub fn classify<'a>(lines: &[Line<'a>]) -> Option<Classified<'a>> {
         .map(|words| (*words, starts::starts(lines, words)))
         .max_by_key(|(words, starts)| (starts.len(), std::ptr::eq(*words, LANGUAGES[0])))?;
     let first = starts.first()?.first_line();
-    let end = end_of_last(lines, starts.last()?, words);
+    let last = starts.last()?;
+    let end = tail::end_of_last(lines, last.first_line(), last.title_line, words);
     let facts = Facts::of(lines, first, words);
 
     let (mut uses, mut doubts) = (Vec::with_capacity(lines.len()), Vec::new());
@@ -50,7 +50,7 @@ pub fn classify<'a>(lines: &[Line<'a>]) -> Option<Classified<'a>> {
         at.ends_with_card = next.is_some_and(|next| next.title.ends_card);
         entry(&mut at, start, lines);
     }
-    tail(lines, &facts, &mut uses, &mut doubts);
+    tail::tail(lines, &facts, &mut uses, &mut doubts);
     suspicion::hard_wrapped(lines, &mut doubts);
     let firsts: Vec<_> = starts.iter().map(Start::first_line).collect();
     suspicion::several_entries(lines, &firsts, end, &mut doubts);
@@ -58,7 +58,7 @@ pub fn classify<'a>(lines: &[Line<'a>]) -> Option<Classified<'a>> {
 }
 
 /// What the lines below title and stamp are recognised by; the first that takes the next line has it.
-const RECOGNISERS: &[fn(&mut Cursor) -> Option<()>] = &[
+const RECOGNISERS: &[Recogniser] = &[
     furniture::furniture,
     byline::byline,
     quote::quote,
@@ -88,9 +88,7 @@ fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {
     at.take(Use::Title(start.title.clone()));
     second_stamp(at, &start.title);
     breaking(at);
-    while at.next().is_some() {
-        RECOGNISERS.iter().find_map(|recognise| recognise(at));
-    }
+    at.read_with(RECOGNISERS);
 }
 
 /// A line under the title that is only a stamp repeats it, perhaps in the zone of whoever saved the page. It is the
@@ -107,32 +105,4 @@ fn second_stamp<'a>(at: &mut Cursor<'_, 'a>, title: &Title<'a>) -> Option<()> {
 fn breaking(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
     super::recognise::shape::same(line.text, at.words().breaking).then(|| at.take(Use::Breaking))
-}
-
-/// The index behind the last entry: it ends where a line is less indented than its first, or at the page's footer.
-fn end_of_last(lines: &[Line], start: &Start, words: &Words) -> usize {
-    let first = start.first_line();
-    let indent = lines[first].indent;
-    let body = start.title_line + 1;
-    let below = lines[body..].iter();
-    below
-        .enumerate()
-        .find(|(_, line)| !line.is_blank() && (line.indent < indent || is_footer(line.text, words)))
-        .map_or(lines.len(), |(index, _)| body + index)
-}
-
-/// What follows the last entry: from the footer's first words on all is furniture; anything before it is unread.
-fn tail<'a>(lines: &[Line<'a>], facts: &Facts, uses: &mut Vec<Use<'a>>, doubts: &mut Vec<Doubt>) {
-    let mut in_footer = false;
-    for (index, line) in lines.iter().enumerate().skip(uses.len()) {
-        in_footer |= is_footer(line.text, facts.words);
-        uses.push(match line {
-            line if line.is_blank() => Use::Blank,
-            line if in_footer || furniture::is_furniture(line.text, facts.words) => Use::Furniture,
-            _ => {
-                doubts.push(Doubt::unread(index, line));
-                Use::Unread
-            }
-        });
-    }
 }

@@ -1,6 +1,6 @@
 //! Bylines: who wrote an entry, and as what.
 
-use super::name::{is_cut_role, is_name, is_organisation, is_role, split_names};
+use super::name::{is_cut_role, is_name, is_organisation, is_role, names_only};
 use super::shape::{at_most_words, ends_sentence, strip_opening};
 use crate::layout::cursor::Cursor;
 use crate::layout::uses::Use;
@@ -56,13 +56,12 @@ fn byline_at<'a>(at: &Cursor<'_, 'a>, offset: usize) -> Option<Byline<'a>> {
     let (line, below) = (unmarked(offset)?, unmarked(offset + 1));
     let signed = |names, role_below| Some(Byline { names, role_below, role_behind: None });
 
-    let names = split_names(line, words);
     if let Some(role) = below.filter(|role| at_most_words(role, 14) && !ends_sentence(role)) {
         if !at.facts.flat && is_organisation(line, words) {
             return signed(vec![line], Some(role));
         }
         let is_role = is_role(role, words) || at.is_last_behind(offset + 1) && is_cut_role(role, words);
-        if is_role && are_names(&names) {
+        if let Some(names) = names_only(line, words).filter(|_| is_role) {
             return signed(names, Some(role));
         }
     }
@@ -76,10 +75,5 @@ fn byline_at<'a>(at: &Cursor<'_, 'a>, offset: usize) -> Option<Byline<'a>> {
     if let Some((name, role)) = by.split_once(", ").filter(|(name, role)| is_name(name) && is_role(role, words)) {
         return Some(Byline { names: vec![name], role_below: None, role_behind: Some(role) });
     }
-    let names = split_names(by, words);
-    if are_names(&names) { signed(names, None) } else { None }
-}
-
-fn are_names(names: &[&str]) -> bool {
-    !names.is_empty() && names.iter().all(|name| is_name(name))
+    signed(names_only(by, words)?, None)
 }

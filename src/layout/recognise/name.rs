@@ -1,6 +1,6 @@
 //! Names of people and organisations, and roles, told by their shape.
 
-use super::shape::{at_most_words, begins_with, ends_sentence, opens_quotation};
+use super::shape::{at_most_words, begins_with, ends_sentence, opens_quotation, strip_opening};
 use crate::layout::words::Words;
 
 /// The names of `A, B and C`; the first is the author's.
@@ -15,6 +15,18 @@ pub fn split_names<'a>(text: &'a str, words: &Words) -> Vec<&'a str> {
         names.extend(Some(rest).filter(|name| !name.is_empty()));
     }
     names
+}
+
+/// `Edited by A and B`: the names.
+pub fn credit<'a>(text: &'a str, words: &Words) -> Option<Vec<&'a str>> {
+    let rest = words.credits.iter().find_map(|opening| strip_opening(text, opening))?;
+    names_only(rest, words)
+}
+
+/// The names of a line that holds nothing but names.
+pub fn names_only<'a>(text: &'a str, words: &Words) -> Option<Vec<&'a str>> {
+    let names = split_names(text, words);
+    (!names.is_empty() && names.iter().all(|name| is_name(name))).then_some(names)
 }
 
 /// Where a word stands between spaces, or at the start.
