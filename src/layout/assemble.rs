@@ -66,6 +66,7 @@ impl<'a> Draft<'a> {
         match use_ {
             Use::Label(text) => entry.label = Some(text.to_string()),
             Use::Title(title) => self.open(title),
+            Use::Headed(text) => entry.title = Some(text.to_string()),
             Use::SecondStamp(Some((words, stamp))) => {
                 entry.stamp = Some(words.to_string());
                 self.stamp = Some(*stamp);

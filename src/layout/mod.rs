@@ -11,6 +11,7 @@ mod identity;
 mod live_reporting;
 pub mod own_json;
 mod recognise;
+mod sport;
 mod suspicion;
 mod tail;
 mod times;
@@ -89,7 +90,7 @@ pub fn parse(document: &Document, options: &Options) -> Result<LiveBlog, ParseEr
         return Ok(own?);
     }
     let decoded = document.text()?;
-    let text = without_link_notes(page::clean(decoded.text));
+    let text = without_link_notes(page::unescape(page::clean(decoded.text)));
     let lines = page::lines(&text);
     let mut classified = classify(&lines, options).ok_or(ParseError::NoEntries)?;
 
@@ -131,7 +132,7 @@ pub struct Explained {
 /// Those of [`parse`].
 pub fn explain(document: &Document, options: &Options) -> Result<Vec<Explained>, ParseError> {
     let decoded = document.text()?;
-    let text = without_link_notes(page::clean(decoded.text));
+    let text = without_link_notes(page::unescape(page::clean(decoded.text)));
     let lines = page::lines(&text);
     let classified = classify(&lines, options).ok_or(ParseError::NoEntries)?;
     let explained = lines.iter().zip(&classified.uses).map(|(line, use_)| Explained {
@@ -144,8 +145,9 @@ pub fn explain(document: &Document, options: &Options) -> Result<Vec<Explained>,
 
 fn classify<'a>(lines: &[Line<'a>], options: &Options) -> Option<Classified<'a>> {
     match options.layout {
-        None => bbc::classify(lines).or_else(|| live_reporting::classify(lines)),
+        None => bbc::classify(lines).or_else(|| sport::classify(lines)).or_else(|| live_reporting::classify(lines)),
         Some(Layout::Bbc) => bbc::classify(lines),
+        Some(Layout::BbcSport) => sport::classify(lines),
         Some(Layout::BbcLiveReporting) => live_reporting::classify(lines),
         Some(_) => None,
     }

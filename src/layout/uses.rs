@@ -26,6 +26,8 @@ pub enum Use<'a> {
     Label(&'a str),
     /// An entry's title with its stamp.
     Title(Title<'a>),
+    /// A title below the line of its time.
+    Headed(&'a str),
     /// A line under the title that tells the time once more; its words and what they say, if they tell more.
     SecondStamp(Option<(&'a str, Stamp<'a>)>),
     /// The mark of breaking news.
@@ -145,7 +147,7 @@ impl Use<'_> {
             Use::Credit(_) => "credit",
             Use::SummaryPoint(_) => "summary",
             Use::Label(_) => "label",
-            Use::Title(_) => "title",
+            Use::Title(_) | Use::Headed(_) => "title",
             Use::SecondStamp(_) => "second stamp",
             Use::Breaking => "breaking",
             Use::Subtitle(_) => "subtitle",

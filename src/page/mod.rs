@@ -4,4 +4,4 @@ mod line;
 mod text;
 
 pub use line::{Line, Mark};
-pub use text::{clean, lines};
+pub use text::{clean, lines, unescape};
