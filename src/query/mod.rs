@@ -4,6 +4,7 @@
 //! and from the entries alone.
 
 mod condition;
+mod conditions;
 mod order;
 mod smart_case;
 
@@ -13,8 +14,10 @@ use regex::Regex;
 
 use crate::time::when::When;
 
-pub use condition::{Condition, Conditions, Sql, Texts, Verdict};
+pub use condition::{Condition, Sql, Texts};
+pub use conditions::{Conditions, OnPage, Verdict};
 pub use order::newest_first;
+pub(crate) use order::Turn;
 pub use smart_case::smart_case;
 
 /// Which entries are asked for, in which order, and how many.
