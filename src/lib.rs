@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod input;
+pub mod language;
 pub mod layout;
 pub mod model;
 pub mod output;

@@ -1,1 +1,16 @@
-//! (being built)
+//! Time: the words that tell it, and the instants that they mean.
+//!
+//! A page's time goes through three hands. [`stamp::read`] reads the words of one stamp, [`zone`] knows what the
+//! zone's name means, and [`resolve::resolve`] settles all stamps of a page together, because the years and dates that
+//! they leave out hang on their order. `when` reads the times that a user gives.
+
+pub mod calendar;
+pub mod region;
+pub mod resolve;
+pub mod stamp;
+pub mod zone;
+
+mod dates;
+mod names;
+mod telling;
+mod words;
