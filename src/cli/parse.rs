@@ -32,8 +32,6 @@ pub struct Parse {
     /// Saved live pages, directories of them, or -; without any, standard input is read
     #[arg(value_name = "PAGE")]
     pages: Vec<PathBuf>,
-    #[command(flatten)]
-    about: About,
     /// Read the page by the grammar of LAYOUT, instead of recognising it
     #[arg(long, value_name = "LAYOUT", value_parser = values::layout())]
     layout: Option<Layout>,
@@ -49,6 +47,8 @@ pub struct Parse {
     /// Leave the archive alone
     #[arg(long)]
     no_save: bool,
+    #[command(flatten)]
+    about: About,
     #[command(flatten)]
     target: Target,
 }
@@ -73,11 +73,11 @@ struct About {
 
 const EXAMPLES: &str = "\
 Examples:
-  liveblog parse page.txt                           keep a page, and say what is in it
-  liveblog parse page.txt --json | jq .entries[0]   its newest entry
-  liveblog parse pages/ --jsonl -o entries.jsonl    a directory of pages, one row per entry
-  liveblog parse page.txt --captured 2023-06-20 -v  where years are left out; print what was inferred
-  pbpaste | liveblog parse --as flood               from the clipboard";
+  liveblog parse page.txt                              keep a page, and say what is in it
+  liveblog parse page.txt --json | jq '.entries[0]'    its newest entry
+  liveblog parse pages/ --jsonl -o entries.jsonl       a directory of pages, one row per entry
+  liveblog parse page.txt --captured '20 June 2023'    where the page leaves out the year
+  pbpaste | liveblog parse --as flood                  from the clipboard";
 
 /// How many bytes of pages are kept and printed together.
 const BATCH: usize = 4 << 20;
