@@ -1,7 +1,9 @@
 //! What can go wrong with an archive, and what to do then.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
 
 /// Why an archive could not be opened, asked or written. Nothing was changed where one of these is told.
 #[derive(Debug, thiserror::Error)]
@@ -55,6 +57,9 @@ pub enum Error {
         /// The latest version that this program knows.
         known: i64,
     },
+    /// A page of a batch could not be kept, so none of them was.
+    #[error("{path}: a page of this batch could not be kept, so none of it was", path = .0.display())]
+    HalfKept(PathBuf),
     /// No archived live blog has that name, address, or part of either.
     #[error("no archived live blog is named {0:?}\n  liveblog pages lists them")]
     NoSuchPage(String),
@@ -74,4 +79,24 @@ pub enum Error {
         /// What it tells.
         source: rusqlite::Error,
     },
+}
+
+impl Error {
+    /// What SQLite tells of an archive, in the user's words.
+    pub(super) fn told(path: &Path, error: rusqlite::Error) -> Self {
+        let path = path.to_owned();
+        match (error.sqlite_error_code(), &error) {
+            (Some(ErrorCode::ReadOnly), _) => Self::ReadOnly(path),
+            (Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked), _) => Self::Locked(path),
+            (Some(ErrorCode::DiskFull), _) => Self::Full(path),
+            (Some(ErrorCode::NotADatabase), _) => Self::Foreign(path),
+            (Some(ErrorCode::DatabaseCorrupt), _) | (_, rusqlite::Error::FromSqlConversionFailure(..)) => {
+                Self::Damaged { path, reason: error.to_string() }
+            }
+            (Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::SystemIoFailure), _) => {
+                Self::Unopened { path, reason: error.to_string() }
+            }
+            _ => Self::Sqlite { path, source: error },
+        }
+    }
 }

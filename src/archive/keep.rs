@@ -1,15 +1,28 @@
-//! Keeping pages.
+//! Keeping pages: what a capture tells is first compared with what is known, then written.
 
-use super::{Archive, Capture, Error};
+use std::path::Path;
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+
+use super::decide::decide;
+use super::known::Known;
+use super::write::{self, Bylines, Writer};
+use super::{Archive, Capture, Error, identity};
 
 /// Pages that are kept together: all of them, once [committed](Self::commit), or none.
+///
+/// Thousands of pages are kept far faster in a few batches than one by one. While a batch is open nobody else can
+/// write; readers go on reading what was there before.
 #[derive(Debug)]
 pub struct Batch<'a> {
-    archive: &'a mut Archive,
+    transaction: Transaction<'a>,
+    path: &'a Path,
+    bylines: Bylines,
+    whole: bool,
 }
 
 /// What became of a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Kept {
     /// The live blog's name in the archive.
     pub page: String,
@@ -19,14 +32,14 @@ pub struct Kept {
     pub captures: usize,
     /// How many entries were new.
     pub added: usize,
-    /// How many entries had other words than before.
+    /// How many entries had other words than any kept before.
     pub edited: usize,
     /// How many entries this capture showed to have been removed.
     pub removed: usize,
 }
 
 impl Archive {
-    /// Keeps a page, safe on disk when this returns.
+    /// Keeps a page; it is safe on disk when this returns.
     ///
     /// # Errors
     /// If the archive can not be written; it is then as it was.
@@ -37,12 +50,15 @@ impl Archive {
         Ok(kept)
     }
 
-    /// Begins to keep many pages at once; nobody else can write until the batch ends.
+    /// Begins to keep many pages at once; waits until nobody else writes.
     ///
     /// # Errors
-    /// If the archive can not be written.
+    /// If the archive can not be written, or somebody else goes on writing for too long.
     pub fn batch(&mut self) -> Result<Batch<'_>, Error> {
-        Ok(Batch { archive: self })
+        let Self { connection, path } = self;
+        let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        let transaction = begun.map_err(|error| Error::told(path, error))?;
+        Ok(Batch { transaction, path, bylines: Bylines::default(), whole: true })
     }
 }
 
@@ -50,16 +66,44 @@ impl Batch<'_> {
     /// Keeps a page, once the batch is committed.
     ///
     /// # Errors
-    /// If the archive can not be written.
-    pub fn keep(&mut self, _capture: &Capture) -> Result<Kept, Error> {
-        todo!()
+    /// If the archive can not be written; the batch can then not be committed.
+    pub fn keep(&mut self, capture: &Capture) -> Result<Kept, Error> {
+        let kept = keep(&self.transaction, &mut self.bylines, capture);
+        self.whole &= kept.is_ok();
+        kept.map_err(|error| Error::told(self.path, error))
     }
 
     /// Makes what was kept safe on disk.
     ///
     /// # Errors
-    /// If the archive can not be written; it is then as it was before the batch.
+    /// If the archive can not be written, or one of the pages could not be kept; the archive is then as it was before
+    /// the batch.
     pub fn commit(self) -> Result<(), Error> {
-        todo!()
+        if !self.whole {
+            return Err(Error::HalfKept(self.path.to_owned()));
+        }
+        self.transaction.commit().map_err(|error| Error::told(self.path, error))
     }
+}
+
+fn keep(db: &Connection, bylines: &mut Bylines, capture: &Capture) -> rusqlite::Result<Kept> {
+    let page = identity::known(db, capture)?;
+    if let Some(kept) = page.map(|page| kept_before(db, page, capture)).transpose()?.flatten() {
+        return Ok(kept);
+    }
+    let known = page.map(|page| Known::load(db, page)).transpose()?.unwrap_or_default();
+    let next = db.prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM entry")?.query_row([], |row| row.get(0))?;
+    let decisions = decide(&known, capture, next);
+    let page = page.map_or_else(|| write::new_page(db, capture), Ok)?;
+    Writer { db, bylines, capture, page, known: &known, decisions: &decisions }.write()
+}
+
+/// What to say of a page whose very bytes are kept.
+fn kept_before(db: &Connection, page: i64, capture: &Capture) -> rusqlite::Result<Option<Kept>> {
+    let sql = "SELECT name, (SELECT count(*) FROM capture WHERE page = page.id) FROM page
+               WHERE id = ?1 AND EXISTS (SELECT 1 FROM capture WHERE sha256 = ?2 AND page = ?1)";
+    let kept = db.prepare_cached(sql)?.query_row(params![page, capture.sha256], |row| {
+        Ok(Kept { page: row.get(0)?, known: true, captures: row.get::<_, u32>(1)? as usize, ..Kept::default() })
+    });
+    kept.optional()
 }

@@ -16,11 +16,22 @@
 //! ```
 
 mod capture;
+mod decide;
 mod error;
+mod history;
+mod identity;
 mod keep;
+mod known;
+mod matching;
+mod merge;
+mod open;
+mod record;
+mod search;
 mod select;
+mod wording;
+mod write;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rusqlite::Connection;
 
@@ -33,22 +44,4 @@ pub use keep::{Batch, Kept};
 pub struct Archive {
     connection: Connection,
     path: PathBuf,
-}
-
-impl Archive {
-    /// Opens an archive to keep pages in; makes the file and its folder where there is none yet.
-    ///
-    /// # Errors
-    /// Any but [`Error::Missing`] and those about pages; the file is then as it was.
-    pub fn open(_path: &Path) -> Result<Self, Error> {
-        todo!()
-    }
-
-    /// Opens an archive to ask it.
-    ///
-    /// # Errors
-    /// [`Error::Missing`] if nothing has been kept yet; else as [`open`](Self::open).
-    pub fn open_existing(_path: &Path) -> Result<Self, Error> {
-        todo!()
-    }
 }

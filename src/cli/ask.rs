@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use liveblog::Options;
 use liveblog::archive::Archive;
 use liveblog::input::Document;
 use liveblog::model::Row;
@@ -11,7 +12,6 @@ use liveblog::query::{Order, Query, Selected};
 
 use super::context::Context;
 use super::select::Select;
-use super::stand_in::Options;
 use super::target::Target;
 use super::words::{self, counted};
 use super::{Done, Error, pages};
@@ -55,12 +55,9 @@ fn selected(
     }
     let options = Options { now: query.now, zone: None, layout: None };
     let read = |document: Document| pages::page(document, &options).map(|page| page.live_blog);
-    pages::read(
-        pages,
-        |document| document,
-        read,
-        |live_blogs| query.select(live_blogs.map(|live_blog| (live_blog.source.clone(), live_blog)), each),
-    )
+    pages::read(pages, read, |live_blogs| {
+        query.select(live_blogs.map(|live_blog| (live_blog.source.clone(), live_blog)), each)
+    })
 }
 
 /// Says what the rows alone do not tell; where a page failed, that has been said already.

@@ -14,8 +14,8 @@ pub struct Context {
     /// The archive to keep pages in and to ask, instead of the one in the data directory
     #[arg(long, global = true, env = "LIVEBLOG_ARCHIVE", value_name = "FILE")]
     archive: Option<PathBuf>,
-    /// Whether to use colour
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", hide_possible_values = true, help = "Whether to use colour: auto, always or never")]
+    /// Whether to use colour: auto, always or never
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Color::Auto, hide_possible_values = true)]
     color: Color,
     /// The time to take as now, in RFC 3339, so that a test or a script gives the same each time.
     #[arg(long, global = true, env = "LIVEBLOG_NOW", value_name = "TIME", hide = true)]

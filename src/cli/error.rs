@@ -2,9 +2,7 @@
 
 use std::io;
 
-use liveblog::{archive, input};
-
-use super::stand_in::ParseError;
+use liveblog::{ParseError, archive, input};
 
 /// Why a command ended, or could not read one of its inputs.
 #[derive(Debug, thiserror::Error)]

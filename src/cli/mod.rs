@@ -8,7 +8,6 @@ mod pages;
 mod parallel;
 mod parse;
 mod select;
-mod stand_in;
 mod summary;
 mod target;
 mod timeline;

@@ -5,10 +5,9 @@ use std::io::{IsTerminal, stdin};
 use std::path::PathBuf;
 
 use liveblog::input::{self, Document, Source, sources};
-use liveblog::model::LiveBlog;
+use liveblog::{LiveBlog, Options, parse};
 
 use super::parallel::in_order;
-use super::stand_in::{Options, parse};
 use super::words::{self, counted};
 use super::{Done, Error};
 

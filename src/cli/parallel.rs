@@ -12,9 +12,9 @@ const AHEAD: usize = 16;
 
 /// Does `work` on each item, on as many threads as there are processors; it hands over any number of results, and
 /// stops when that tells it that nobody wants them any more. `take` gets them all, in order.
-pub fn in_order<T: Sync, R: Send, O>(
-    items: &[T],
-    work: impl Fn(&T, &mut dyn FnMut(R) -> bool) + Sync,
+pub fn in_order<'a, T: Sync, R: Send, O>(
+    items: &'a [T],
+    work: impl Fn(&'a T, &mut dyn FnMut(R) -> bool) + Sync,
     take: impl FnOnce(&mut dyn Iterator<Item = R>) -> O,
 ) -> O {
     let workers = thread::available_parallelism().map_or(1, usize::from).min(items.len());

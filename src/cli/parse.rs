@@ -7,17 +7,18 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
+use chrono_tz::{Europe, Tz};
 use clap::Args;
-use liveblog::input::Document;
-use liveblog::model::{Layout, LiveBlog};
+use liveblog::layout::Explained;
+use liveblog::model::Layout;
 use liveblog::output::clean;
+use liveblog::time::when::When;
+use liveblog::{Document, LiveBlog, Options, explain};
 
 use self::keep::Keeper;
 use self::print::{Form, Printer};
 use super::context::Context;
 use super::pages::{self, Page};
-use super::stand_in::{Explained, Options, explain, instant};
 use super::target::Target;
 use super::words::{self, counted};
 use super::{Done, Error, values};
@@ -31,8 +32,6 @@ pub struct Parse {
     /// Saved live pages, directories of them, or -; without any, standard input is read
     #[arg(value_name = "PAGE")]
     pages: Vec<PathBuf>,
-    #[command(flatten)]
-    about: About,
     /// Read the page by the grammar of LAYOUT, instead of recognising it
     #[arg(long, value_name = "LAYOUT", value_parser = values::layout())]
     layout: Option<Layout>,
@@ -49,6 +48,8 @@ pub struct Parse {
     #[arg(long)]
     no_save: bool,
     #[command(flatten)]
+    about: About,
+    #[command(flatten)]
     target: Target,
 }
 
@@ -57,8 +58,8 @@ pub struct Parse {
 #[command(next_help_heading = "About the pages")]
 struct About {
     /// When they were saved, as in "19 June 2023": years and dates that they leave out follow from it
-    #[arg(long, value_name = "WHEN", value_parser = instant, allow_hyphen_values = true)]
-    captured: Option<DateTime<Utc>>,
+    #[arg(long, value_name = "WHEN", value_parser = str::parse::<When>, allow_hyphen_values = true)]
+    captured: Option<When>,
     /// Where they were published
     #[arg(long, value_name = "URL")]
     url: Option<String>,
@@ -72,11 +73,11 @@ struct About {
 
 const EXAMPLES: &str = "\
 Examples:
-  liveblog parse page.txt                           keep a page, and say what is in it
-  liveblog parse page.txt --json | jq .entries[0]   its newest entry
-  liveblog parse pages/ --jsonl -o entries.jsonl    a directory of pages, one row per entry
-  liveblog parse page.txt --captured 2023-06-20 -v  where years are left out; print what was inferred
-  pbpaste | liveblog parse --as flood               from the clipboard";
+  liveblog parse page.txt                              keep a page, and say what is in it
+  liveblog parse page.txt --json | jq '.entries[0]'    its newest entry
+  liveblog parse pages/ --jsonl -o entries.jsonl       a directory of pages, one row per entry
+  liveblog parse page.txt --captured '20 June 2023'    where the page leaves out the year
+  pbpaste | liveblog parse --as flood                  from the clipboard";
 
 /// How many bytes of pages are kept and printed together.
 const BATCH: usize = 4 << 20;
@@ -96,13 +97,13 @@ impl Parse {
         }
         let name = self.about.name.as_deref();
         let form = Form::of(self.target.format()?, self.target.has_fields());
-        let mut keeper = Keeper::new(!self.no_save, name, context)?;
+        let mut keeper = Keeper::new(!self.no_save, name, &options, context)?;
         let mut sink = self.target.open()?;
         let mut printer = Printer::new(form, name, &mut sink, self.target.options())?;
         let mut warned = Warned::new(self.verbose);
 
         let read = |document| {
-            let mut page = pages::page(self.about.complete(document), &options)?;
+            let mut page = pages::page(self.about.complete(document, options.now), &options)?;
             self.forbid_warnings(&page.live_blog)?;
             let printed = form.prepare(&mut page.live_blog, name, &self.target.options())?;
             Ok(Read { page, printed })
@@ -135,7 +136,7 @@ impl Parse {
         let mut sink = self.target.open()?;
         let place = sink.name();
         let explained = |document| {
-            let document = self.about.complete(document);
+            let document = self.about.complete(document, options.now);
             explain(&document, options).map_err(|problem| Error::of_page(&document.source, problem))
         };
         let (_, done) = pages::read(pages, explained, |pages| {
@@ -152,8 +153,10 @@ impl Parse {
 
 impl About {
     /// A document with what the user knows about it.
-    fn complete(&self, mut document: Document) -> Document {
-        document.captured = self.captured.or(document.captured);
+    fn complete(&self, mut document: Document, now: DateTime<Utc>) -> Document {
+        // Most live pages tell UK time, so that is what their readers mean as well.
+        let captured = self.captured.map(|when| when.as_capture(self.zone.unwrap_or(Europe::London), now));
+        document.captured = captured.or(document.captured);
         document.url = self.url.clone().or(document.url);
         document
     }

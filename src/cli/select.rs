@@ -7,7 +7,6 @@ use liveblog::time::when::When;
 use regex::Regex;
 
 use super::context::Context;
-use super::stand_in::when;
 use super::values;
 
 /// Which entries to print.
@@ -39,13 +38,13 @@ pub struct Select {
     #[arg(long, value_name = "PROPERTY", value_parser = values::property(), hide_possible_values = true)]
     has: Vec<Property>,
     /// Published at WHEN or later: 12:00, "12:00 BST", 2023-06-19, "19 June 2023", yesterday, -2h
-    #[arg(long, value_name = "WHEN", value_parser = when, allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHEN", value_parser = str::parse::<When>, allow_hyphen_values = true)]
     since: Option<When>,
     /// Published at WHEN or before, the whole minute or day that WHEN names
-    #[arg(long, value_name = "WHEN", value_parser = when, allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHEN", value_parser = str::parse::<When>, allow_hyphen_values = true)]
     until: Option<When>,
     /// Published on that day
-    #[arg(long, value_name = "DAY", value_parser = when, allow_hyphen_values = true)]
+    #[arg(long, value_name = "DAY", value_parser = str::parse::<When>, allow_hyphen_values = true)]
     on: Option<When>,
     /// Of the archived live blog of that name or address, or of a part that fits one alone
     #[arg(long, value_name = "NAME", conflicts_with = "pages")]

@@ -50,7 +50,10 @@ pub enum ParseError {
     #[error(transparent)]
     OwnJson(#[from] own_json::Error),
     /// It holds no entries.
-    #[error("no live-blog entries found")]
+    #[error(
+        "no live-blog entries found\n  \
+         looked for lines such as \"Title published at 14:27 British Summer Time 19 June 2023\""
+    )]
     NoEntries,
 }
 

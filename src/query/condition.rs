@@ -3,14 +3,11 @@
 //! The SQL speaks of the columns of the archive's `entry` table. It is text and values, so that nothing here depends on
 //! a database; a property test holds that both tell the same.
 
-use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use regex::Regex;
 use unicase::UniCase;
 
-use super::{Property, Query};
+use super::Property;
 use crate::model::{Block, Entry, Image};
-use crate::time::when::{self, Bounds};
 
 /// One condition on what an entry holds.
 #[derive(Debug, Clone)]
@@ -36,7 +33,7 @@ pub enum Condition {
 /// How a database can answer a condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sql {
-    /// By this expression over the columns of `entry`, which never is null, exactly.
+    /// By this expression over the columns of `entry`, exactly.
     Exact(&'static str),
     /// By this expression, which also lets entries pass that [`Condition::matches`] must then decide on.
     Superset(&'static str),
@@ -105,7 +102,8 @@ fn credit(image: &Image) -> Option<&String> {
 pub struct Texts(Vec<String>);
 
 impl Texts {
-    fn new(texts: &[String]) -> Option<Self> {
+    /// The texts made ready; `None` of no text at all.
+    pub(super) fn of(texts: &[String]) -> Option<Self> {
         (!texts.is_empty()).then(|| Self(texts.iter().map(|text| fold(text)).collect()))
     }
 
@@ -122,96 +120,4 @@ impl Texts {
 /// A text with its case folded, by which texts are compared.
 pub(crate) fn fold(text: &str) -> String {
     UniCase::new(text).to_folded_case()
-}
-
-/// A query's conditions as they hold for one live blog.
-#[derive(Debug, Clone)]
-pub struct Conditions {
-    /// Whether the live blog is one of those asked for.
-    pub asked: bool,
-    /// What its entries must hold.
-    pub all: Vec<Condition>,
-    /// When its entries must have been published; `None` where no time is asked for.
-    pub bounds: Option<Bounds>,
-    /// Whether what these conditions leave out is asked for in place of what they keep.
-    pub invert: bool,
-    /// Whether removed entries are asked for too.
-    pub removed: bool,
-}
-
-/// What becomes of an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// It is selected.
-    Selected,
-    /// It is left out.
-    LeftOut,
-    /// It is left out only because it has no time, where one is asked for.
-    Untimed,
-}
-
-impl Conditions {
-    /// What becomes of an entry of this live blog.
-    pub fn judge(&self, entry: &Entry, removed: bool) -> Verdict {
-        if removed && !self.removed {
-            return Verdict::LeftOut;
-        }
-        let holds = self.asked && self.all.iter().all(|condition| condition.matches(entry));
-        let timed = self.bounds.is_none_or(|bounds| entry.published.is_some_and(|time| within(bounds, time)));
-        match holds && timed {
-            true if !self.invert => Verdict::Selected,
-            false if self.invert => Verdict::Selected,
-            false if holds && entry.published.is_none() => Verdict::Untimed,
-            _ => Verdict::LeftOut,
-        }
-    }
-}
-
-fn within(bounds: Bounds, time: DateTime<Utc>) -> bool {
-    bounds.from.is_none_or(|from| from <= time) && bounds.to.is_none_or(|to| time <= to)
-}
-
-impl Query {
-    /// The conditions as they hold for one live blog: its name, the zone in which it tells the time, and when its last
-    /// entry was published, by which bare times such as `12:00` are read.
-    pub fn on_page(&self, name: &str, zone: Option<Tz>, last: Option<DateTime<Utc>>) -> Conditions {
-        Conditions {
-            asked: self.pages.is_empty() || self.pages.iter().any(|page| page == name),
-            all: self.conditions(),
-            bounds: self.bounds(zone, last),
-            invert: self.invert,
-            removed: self.removed,
-        }
-    }
-
-    /// The conditions that are the same for every live blog: all but page and time.
-    pub fn conditions(&self) -> Vec<Condition> {
-        let texts = [
-            Texts::new(&self.authors).map(Condition::Author),
-            Texts::new(&self.roles).map(Condition::Role),
-            Texts::new(&self.titles).map(Condition::Title),
-            Texts::new(&self.labels).map(Condition::Label),
-            Texts::new(&self.image_sources).map(Condition::ImageSource),
-            self.text.clone().map(Condition::Text),
-            self.breaking.then_some(Condition::Breaking),
-        ];
-        texts.into_iter().flatten().chain(self.has.iter().copied().map(Condition::Has)).collect()
-    }
-
-    /// From when to when entries of a live blog must have been published, UTC.
-    pub fn bounds(&self, zone: Option<Tz>, last: Option<DateTime<Utc>>) -> Option<Bounds> {
-        let zone = self.zone.or(zone);
-        let asked = self.since.is_some() || self.until.is_some();
-        let span = asked.then(|| when::bounds(self.since.as_ref(), self.until.as_ref(), zone, last, self.now));
-        let day = self.on.as_ref().map(|day| when::bounds(Some(day), Some(day), zone, last, self.now));
-        match (span, day) {
-            (Some(a), Some(b)) => Some(Bounds { from: a.from.max(b.from), to: earlier(a.to, b.to) }),
-            (span, day) => span.or(day),
-        }
-    }
-}
-
-/// The earlier end of two spans, of which either may be open.
-fn earlier(a: Option<DateTime<Utc>>, b: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
-    a.into_iter().chain(b).min()
 }

@@ -4,6 +4,7 @@
 //! and from the entries alone.
 
 mod condition;
+mod conditions;
 mod order;
 mod smart_case;
 
@@ -13,7 +14,9 @@ use regex::Regex;
 
 use crate::time::when::When;
 
-pub use condition::{Condition, Conditions, Sql, Texts, Verdict};
+pub use condition::{Condition, Sql, Texts};
+pub use conditions::{Conditions, OnPage, Verdict};
+pub(crate) use order::Turn;
 pub use order::newest_first;
 pub use smart_case::smart_case;
 

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use chrono::{DateTime, Utc};
 
 use super::{Order, Query, Selected, Verdict};
-use crate::model::{Entry, LiveBlog, Row};
+use crate::model::{LiveBlog, Row};
 
 impl Query {
     /// Selects among the entries of pages that were read, each under its name, and gives the rows to `each`.
@@ -22,15 +22,18 @@ impl Query {
     ) -> Result<Selected, E> {
         let limit = self.limit.unwrap_or(usize::MAX);
         let (mut selected, mut held) = (Selected::default(), Vec::new());
+        let conditions = self.conditions();
         for (page, (name, blog)) in pages.into_iter().enumerate() {
-            let conditions = self.on_page(&name, blog.zone, blog.last());
-            let newest_first = newest_first(&blog.entries);
-            for (index, row) in blog.into_rows(&name).enumerate() {
-                match conditions.judge(&row.entry, row.removed) {
+            let on_page = conditions.on_page(&name, blog.zone, blog.last());
+            let times = blog.entries.iter().filter_map(|entry| entry.published);
+            let newest_first = newest_first(times).unwrap_or(true);
+            for (place, row) in (0..).zip(blog.into_rows(&name)) {
+                match on_page.judge(&row.entry, row.removed) {
                     Verdict::LeftOut => {}
                     Verdict::Untimed => selected.untimed += 1,
                     Verdict::Selected if self.holds_back() => {
-                        held.push((Turn::of(&row.entry, self.order, page, index, newest_first), row));
+                        let turn = Turn::new(self.order, row.entry.published, page, place, newest_first);
+                        held.push((turn, row));
                     }
                     Verdict::Selected if selected.entries < limit => {
                         selected.entries += 1;
@@ -40,12 +43,17 @@ impl Query {
                 }
             }
         }
-        held.sort_by(|(one, _), (other, _)| one.compare(other, self.reverse));
+        self.sort(&mut held);
         for (_, row) in held.into_iter().take(limit) {
             selected.entries += 1;
             each(row)?;
         }
         Ok(selected)
+    }
+
+    /// Puts what was found in the order that is asked for, each by its turn.
+    pub(crate) fn sort<T>(&self, found: &mut [(Turn, T)]) {
+        found.sort_by(|(one, _), (other, _)| one.compare(other, self.reverse));
     }
 
     /// Whether the first row is known only once all have been seen.
@@ -55,22 +63,20 @@ impl Query {
 }
 
 /// When it is an entry's turn.
-struct Turn {
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Turn {
     /// In the order of time, entries without a time come last, whichever way that order runs.
     last: bool,
     /// Its time, in the order of time alone; then the place of its page; then its own.
-    key: (Option<DateTime<Utc>>, usize, isize),
+    key: (Option<DateTime<Utc>>, usize, i64),
 }
 
 impl Turn {
-    fn of(entry: &Entry, order: Order, page: usize, index: usize, newest_first: bool) -> Self {
-        let index = index.cast_signed();
+    /// The turn of an entry by its time, the place of its page among the pages, and its own place on that page.
+    pub(crate) fn new(order: Order, time: Option<DateTime<Utc>>, page: usize, place: i64, newest_first: bool) -> Self {
         match order {
-            Order::Page | Order::Best => Self { last: false, key: (None, page, index) },
-            Order::Time => {
-                let index = if newest_first { -index } else { index };
-                Self { last: entry.published.is_none(), key: (entry.published, page, index) }
-            }
+            Order::Page | Order::Best => Self { last: false, key: (None, page, place) },
+            Order::Time => Self { last: time.is_none(), key: (time, page, if newest_first { -place } else { place }) },
         }
     }
 
@@ -80,11 +86,18 @@ impl Turn {
     }
 }
 
-/// Whether a page tells its newest entry first, as live pages do unless most of their times say otherwise.
-pub fn newest_first(entries: &[Entry]) -> bool {
-    let times: Vec<_> = entries.iter().filter_map(|entry| entry.published).collect();
-    let steps = |down: fn(&DateTime<Utc>, &DateTime<Utc>) -> bool| {
-        times.windows(2).filter(|two| down(&two[0], &two[1])).count()
-    };
-    steps(PartialOrd::gt) >= steps(PartialOrd::lt)
+/// Whether a page tells its newest entry first, as live pages do: what most steps from one time to the next say.
+/// `None` if the times do not tell.
+pub fn newest_first(times: impl IntoIterator<Item = DateTime<Utc>>) -> Option<bool> {
+    let (mut down, mut up) = (0, 0);
+    let mut above: Option<DateTime<Utc>> = None;
+    for time in times {
+        match above.map(|above| above.cmp(&time)) {
+            Some(Ordering::Greater) => down += 1,
+            Some(Ordering::Less) => up += 1,
+            _ => {}
+        }
+        above = Some(time);
+    }
+    (down != up).then_some(down > up)
 }

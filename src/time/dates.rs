@@ -135,7 +135,7 @@ impl Gap {
 
     /// The dates around an instant that a telling can mean.
     fn dates(self, telling: &Telling, near: DateTime<Utc>) -> Vec<NaiveDate> {
-        let there = telling.date_at(near);
+        let there = telling.clock.date_at(near);
         match (self, telling.stamp.date) {
             // Leap years are up to eight years apart.
             (Gap::Year, Some(date)) => (-8..=8).filter_map(|years| date.in_year(there.year() + years)).collect(),
@@ -156,7 +156,7 @@ impl Gap {
     /// that is some hours off is far more likely than a page that was saved a year later to the day.
     fn is_after(self, telling: &Telling, date: NaiveDate, saved: DateTime<Utc>) -> bool {
         match self {
-            Gap::Year => date > telling.date_at(saved),
+            Gap::Year => date > telling.clock.date_at(saved),
             // Clocks differ by seconds; that must not put a stamp a day back.
             Gap::Date => telling.instant_on(date) > saved + TimeDelta::minutes(1),
         }

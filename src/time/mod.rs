@@ -2,8 +2,9 @@
 //!
 //! A page's time goes through three hands. [`stamp::read`] reads the words of one stamp, [`zone`] knows what the
 //! zone's name means, and [`resolve::resolve`] settles all stamps of a page together, because the years and dates that
-//! they leave out hang on their order. `when` reads the times that a user gives.
+//! they leave out hang on their order. [`when`] reads the times that a user gives.
 
+pub mod bounds;
 pub mod calendar;
 pub mod region;
 pub mod resolve;

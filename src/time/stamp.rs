@@ -2,7 +2,7 @@
 
 use chrono::NaiveTime;
 
-use super::words::{clock, date};
+use super::words::{clock, date, word_starts};
 use super::zone::{Sense, Zone};
 use crate::language::Language;
 
@@ -70,15 +70,6 @@ fn zone_and_date<'a>(words: &'a str, language: &Language) -> Option<(Option<Zone
     }
     let zone = Zone::read(words, language);
     (zone.sense != Sense::Unknown || is_name(words)).then_some((Some(zone), date))
-}
-
-/// Where the words of a text start.
-fn word_starts(text: &str) -> impl Iterator<Item = usize> {
-    let mut in_word = false;
-    text.char_indices().filter_map(move |(at, c)| {
-        let before = std::mem::replace(&mut in_word, !c.is_whitespace());
-        (in_word && !before).then_some(at)
-    })
 }
 
 /// One to six words, each capitalised: `Lunar Standard Time`, `LST`. They may name a zone that no table has; other words

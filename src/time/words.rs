@@ -107,6 +107,15 @@ fn word(text: &str) -> Option<(&str, &str)> {
     (!word.is_empty()).then(|| (word, rest.trim_start()))
 }
 
+/// Where the words of a text start.
+pub(super) fn word_starts(text: &str) -> impl Iterator<Item = usize> {
+    let mut in_word = false;
+    text.char_indices().filter_map(move |(at, c)| {
+        let before = std::mem::replace(&mut in_word, !c.is_whitespace());
+        (in_word && !before).then_some(at)
+    })
+}
+
 /// A number with so many digits, and what follows it.
 pub(super) fn number(text: &str, digits: RangeInclusive<usize>) -> Option<(u32, &str)> {
     let length = text.bytes().take_while(u8::is_ascii_digit).count();

@@ -1,8 +1,9 @@
 //! Zones: what the names that pages and users give mean.
 
-use chrono::FixedOffset;
+use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::Tz;
 
+use super::calendar::Clock;
 use super::words::after;
 use crate::language::Language;
 
@@ -57,6 +58,27 @@ impl Zone<'_> {
             known => known,
         };
         Zone { words, sense }
+    }
+}
+
+impl Meaning {
+    /// The clock that shows the time of this zone.
+    pub fn clock(self) -> Clock {
+        self.offset.map_or(Clock::Of(self.region), Clock::Fixed)
+    }
+
+    /// The region where the name is in force at an instant, if it is in one.
+    ///
+    /// ```
+    /// use liveblog::time::zone::named;
+    ///
+    /// let mountain = named("MST").unwrap()[0];
+    /// let summer = "2024-07-04T12:00:00Z".parse().unwrap();
+    /// assert_eq!(mountain.region_at(summer), Some(chrono_tz::America::Phoenix));
+    /// ```
+    pub fn region_at(self, at: DateTime<Utc>) -> Option<Tz> {
+        let in_force = |region: &Tz| self.offset.is_none_or(|offset| Clock::Of(*region).at(at).offset() == &offset);
+        std::iter::once(self.region).chain(self.elsewhere).find(in_force)
     }
 }
 

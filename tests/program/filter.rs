@@ -43,7 +43,8 @@ fn entries_are_kept_by_their_time() {
     assert_eq!(filter("--on 2023-06-19 --breaking"), printed("id\r\n3c55aa10be42\r\n"));
     // Noon of the next day less 23 hours.
     assert_eq!(filter("--since -23h"), ended("14ad0c9f2b61\r\n"));
-    assert_eq!(filter("--since 12:06 --tz UTC"), ended("14ad0c9f2b61\r\n"));
+    // The last entry of the storm, at 11:30 UTC, comes before 12:06: for the storm, 12:06 is that of the day before.
+    assert_eq!(filter("--since 12:06 --tz UTC"), ended("14ad0c9f2b61\r\npost-2\r\n"));
 }
 
 #[test]

@@ -1,0 +1,164 @@
+//! Identity: which live blog a capture is one of, and what a new one is called.
+//!
+//! A name that the user gives decides; then the address; then, where either side has no address, an entry that both
+//! have. Another story saved under the same file name shares none, so it is another live blog.
+
+use rusqlite::{Connection, OptionalExtension, Result, params};
+
+use super::Capture;
+use super::record::Record;
+
+/// Query parameters that lead to a part of a live blog, or tell where the reader came from.
+const PARTIAL: [&str; 5] = ["page", "post", "utm_*", "ns_*", "pinned_post_*"];
+
+/// The live blog of a capture, if it is known: the row of `page`.
+pub(super) fn known(db: &Connection, capture: &Capture) -> Result<Option<i64>> {
+    if let Some(name) = capture.name {
+        return by("SELECT id FROM page WHERE name = ?", name, db);
+    }
+    let Some(url) = &capture.blog.url else {
+        return match by("SELECT page FROM capture WHERE sha256 = ?", &capture.sha256, db)? {
+            Some(page) => Ok(Some(page)),
+            None => sharing(db, capture, "TRUE"),
+        };
+    };
+    match by("SELECT id FROM page WHERE address = ?", &address(url), db)? {
+        Some(page) => Ok(Some(page)),
+        None => sharing(db, capture, "page.address IS NULL"),
+    }
+}
+
+fn by(sql: &str, text: &str, db: &Connection) -> Result<Option<i64>> {
+    db.prepare_cached(sql)?.query_row([text], |row| row.get(0)).optional()
+}
+
+/// The live blog that has an entry in common with a capture.
+fn sharing(db: &Connection, capture: &Capture, which: &str) -> Result<Option<i64>> {
+    let timed = format!(
+        "SELECT entry.page FROM entry JOIN page ON page.id = entry.page
+         WHERE published = ?1 AND (entry.title = ?2 OR text = ?3) AND {which} LIMIT 1"
+    );
+    // Without a time, a title such as `Good morning` is not enough: the body must be the same too.
+    let untimed = format!(
+        "SELECT entry.page FROM entry JOIN page ON page.id = entry.page
+         WHERE published IS NULL AND key = ?1 AND entry.title IS ?2 AND text = ?3 AND {which} LIMIT 1"
+    );
+    let (mut timed, mut untimed) = (db.prepare_cached(&timed)?, db.prepare_cached(&untimed)?);
+    for Record { entry, published, text, .. } in &capture.records {
+        let page = match published {
+            Some(published) => timed.query_row(params![published, entry.title, text], |row| row.get(0)),
+            None => untimed.query_row(params![entry.id, entry.title, text], |row| row.get(0)),
+        };
+        if let Some(page) = page.optional()? {
+            return Ok(Some(page));
+        }
+    }
+    Ok(None)
+}
+
+/// An address without what does not tell live blogs apart: scheme, fragment, the parameters in [`PARTIAL`], a closing
+/// `/page/N` and a closing slash.
+pub(super) fn address(url: &str) -> String {
+    let url = url.split('#').next().unwrap_or_default();
+    let url = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let (place, parameters) = url.split_once('?').unwrap_or((url, ""));
+    let (host, path) = place.split_once('/').unwrap_or((place, ""));
+    let telling: Vec<_> = parameters.split('&').filter(|parameter| tells(parameter)).collect();
+    let mark = if telling.is_empty() { "" } else { "?" };
+    let place = format!("{}/{}", host.to_lowercase(), without_number(path));
+    format!("{}{mark}{}", place.trim_end_matches('/'), telling.join("&"))
+}
+
+/// Whether a parameter, `key=value`, tells live blogs apart.
+fn tells(parameter: &str) -> bool {
+    let key = parameter.split('=').next().unwrap_or_default();
+    let is = |known: &&str| known.strip_suffix('*').map_or(key == *known, |start| key.starts_with(start));
+    !key.is_empty() && !PARTIAL.iter().any(|known| is(known))
+}
+
+fn without_number(path: &str) -> &str {
+    match path.trim_end_matches('/').rsplit_once("page/") {
+        Some((rest, number)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => rest,
+        _ => path,
+    }
+}
+
+/// A name that no live blog has yet: the user's own; else after the file; for what is no file, after the address or
+/// the title.
+pub(super) fn new_name(db: &Connection, capture: &Capture) -> Result<String> {
+    if let Some(name) = capture.name {
+        return Ok(name.to_owned());
+    }
+    let base = base_name(&capture.document.source, capture.blog.url.as_deref(), capture.blog.title.as_deref());
+    let mut taken = db.prepare_cached("SELECT EXISTS (SELECT 1 FROM page WHERE name = ?)")?;
+    if !taken.query_row([&base], |row| row.get(0))? {
+        return Ok(base);
+    }
+    // Thousands of files can be called `index.html`: the first free number is found by halving, not by counting.
+    let mut is_taken = |number: u64| taken.query_row([format!("{base}-{number}")], |row| row.get::<_, bool>(0));
+    let (mut taken_one, mut free) = (1, 2);
+    while is_taken(free)? {
+        (taken_one, free) = (free, free * 2);
+    }
+    while free - taken_one > 1 {
+        let middle = taken_one.midpoint(free);
+        if is_taken(middle)? { taken_one = middle } else { free = middle }
+    }
+    Ok(format!("{base}-{free}"))
+}
+
+fn base_name(source: &str, url: Option<&str>, title: Option<&str>) -> String {
+    let is_file = source != "-" && !source.contains("://") && !source.contains("urn:");
+    let file = is_file.then(|| stem(source));
+    let place = || url.map(|url| stem(&address(url)).to_owned());
+    file.map(str::to_owned)
+        .or_else(place)
+        .or(title.map(str::to_owned))
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| "page".to_owned())
+}
+
+/// A path's last part without its endings: `pages/flood.html.gz` is `flood`.
+fn stem(path: &str) -> &str {
+    let name = path.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
+    let name = [".gz", ".zst"].iter().find_map(|packed| name.strip_suffix(packed)).unwrap_or(name);
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && ending.bytes().all(|byte| byte.is_ascii_alphanumeric()) => stem,
+        _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_leads_to_a_part_of_a_live_blog_is_no_part_of_its_address() {
+        for url in [
+            "https://www.example.org/news/live/flood-12345678",
+            "http://www.Example.org/news/live/flood-12345678/",
+            "https://www.example.org/news/live/flood-12345678#post_4",
+            "https://www.example.org/news/live/flood-12345678?page=2",
+            "https://www.example.org/news/live/flood-12345678/page/3",
+            "https://www.example.org/news/live/flood-12345678?ns_mchannel=social&utm_source=x&pinned_post_type=share&post=1",
+        ] {
+            assert_eq!(address(url), "www.example.org/news/live/flood-12345678", "{url}");
+        }
+    }
+
+    #[test]
+    fn what_tells_live_blogs_apart_stays_in_the_address() {
+        assert_eq!(address("https://example.org/live?id=7&page=2&lang=en"), "example.org/live?id=7&lang=en");
+        assert_eq!(address("https://example.org/front-page/two"), "example.org/front-page/two");
+    }
+
+    #[test]
+    fn a_live_blog_is_called_after_its_file_else_its_address_else_its_title() {
+        let url = Some("https://example.org/live/flood-12345678?page=2");
+        assert_eq!(base_name("saved/page.v2.txt", url, Some("Flood")), "page.v2");
+        assert_eq!(base_name("saved/page.html.gz", None, None), "page");
+        assert_eq!(base_name("-", url, Some("Flood")), "flood-12345678");
+        assert_eq!(base_name("-", None, Some("Flood")), "Flood");
+        assert_eq!(base_name("-", None, None), "page");
+    }
+}

@@ -1,0 +1,142 @@
+-- The archive, version 1.
+--
+-- Times are UTC in RFC 3339, `2023-06-19T13:27:00Z`, so that they compare as text. Lists and structures are JSON in the
+-- form of `liveblog parse --json`; what is empty there is null here. People read the views at the end.
+
+-- A live blog. What stands on the page's head comes from the latest capture that tells it.
+CREATE TABLE page (
+    id           INTEGER PRIMARY KEY,
+    name         TEXT NOT NULL UNIQUE,   -- the user's own, else made from the file or the address
+    address      TEXT UNIQUE,            -- its address without what does not tell live blogs apart
+    url          TEXT,                   -- its address as given
+    title        TEXT,
+    standfirst   TEXT,
+    authors      TEXT,                   -- JSON
+    summary      TEXT,                   -- JSON
+    media        TEXT,                   -- JSON
+    layout       TEXT NOT NULL,
+    zone         TEXT,                   -- in which it tells the time, an IANA name
+    reports_from TEXT,                   -- its coverage: from when it reports
+    reports_to   TEXT,                   -- until when it reports
+    last         TEXT,                   -- when its last entry was published
+    newest_first INTEGER NOT NULL        -- whether it tells its newest entry first
+) STRICT;
+
+-- A page as it was saved once, whole.
+CREATE TABLE capture (
+    id       INTEGER PRIMARY KEY,
+    page     INTEGER NOT NULL REFERENCES page,
+    captured TEXT,                       -- when it was saved, if anybody said so
+    kept     TEXT NOT NULL,              -- when it was kept here
+    modified TEXT,                       -- when its file was last changed
+    source   TEXT NOT NULL,              -- the file or record that it was read from
+    url      TEXT,                       -- where it was published, if the user or the record said so
+    zone     TEXT,                       -- the zone to read it in, if the user said so
+    layout   TEXT,                       -- the layout to read it in, if the user said so
+    sha256   TEXT NOT NULL,              -- of the original
+    shows    TEXT NOT NULL,              -- its entries as on the page, JSON: [[entry.id, version], …]
+    original BLOB NOT NULL               -- its bytes, packed by zstd
+) STRICT;
+
+CREATE UNIQUE INDEX capture_by_bytes ON capture (sha256, page);
+CREATE INDEX capture_by_page ON capture (page, captured, kept);
+
+-- Who wrote an entry, and as what; each told once.
+CREATE TABLE byline (
+    id         INTEGER PRIMARY KEY,
+    author     TEXT,
+    role       TEXT,
+    co_authors TEXT                      -- JSON
+) STRICT;
+
+CREATE UNIQUE INDEX byline_by_words ON byline (author, role, co_authors);
+
+-- An entry as the latest capture that has it tells it.
+CREATE TABLE entry (
+    id              INTEGER PRIMARY KEY,
+    page            INTEGER NOT NULL REFERENCES page,
+    place           INTEGER NOT NULL,    -- orders the entries of a page; says nothing else
+    published       TEXT,
+    byline          INTEGER REFERENCES byline,
+    removed         TEXT,                -- when the first capture was saved that no longer had it
+    version         INTEGER NOT NULL,    -- of its words, counted from 1 as they were kept
+    capture         INTEGER NOT NULL REFERENCES capture, -- that this was read from
+    first_line      INTEGER,             -- of that capture's lines
+    last_line       INTEGER,
+    number          INTEGER NOT NULL,    -- its place in that capture, from 1
+    key             TEXT NOT NULL,       -- its id within the live blog
+    published_local TEXT,                -- with the offset of the stamp
+    stamp           TEXT,
+    modified        TEXT,
+    breaking        INTEGER NOT NULL,
+    label           TEXT,
+    title           TEXT,
+    subtitle        TEXT,
+    text            TEXT,                -- the body as plain text
+    body            TEXT,                -- the body's blocks, JSON; null where each is a paragraph without links
+    images          TEXT,                -- JSON
+    media           TEXT,                -- JSON
+    url             TEXT,
+    doubts          TEXT                 -- JSON
+) STRICT;
+
+-- Each covers what it takes to find entries and put them in order, so that only those given out are read.
+CREATE INDEX entry_by_page ON entry (page, place, published, removed);
+CREATE INDEX entry_by_time ON entry (published, page, place, removed);
+CREATE INDEX entry_by_byline ON entry (byline, published, page, place, removed) WHERE byline IS NOT NULL;
+CREATE INDEX entry_by_capture ON entry (capture);
+-- Entries without a time are recognised in other captures by their words alone.
+CREATE INDEX entry_by_key ON entry (key) WHERE published IS NULL;
+
+-- The other wordings of entries, earlier ones as a rule.
+CREATE TABLE entry_version (
+    entry   INTEGER NOT NULL REFERENCES entry,
+    version INTEGER NOT NULL,
+    capture INTEGER NOT NULL REFERENCES capture, -- that it was read from
+    content TEXT NOT NULL,               -- the entry, JSON
+    PRIMARY KEY (entry, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX entry_version_by_capture ON entry_version (capture);
+
+-- What is searched, as it stands in the tables: the full-text index keeps no copy of it.
+CREATE VIEW entry_text AS
+SELECT
+    entry.id,
+    entry.title,
+    entry.subtitle,
+    entry.text,
+    (SELECT group_concat(name, ', ') FROM (
+        SELECT byline.author AS name UNION ALL SELECT value FROM json_each(byline.co_authors))) AS author,
+    (SELECT group_concat(words, char(10)) FROM (
+        SELECT concat_ws(char(10), value ->> 'alt', value ->> 'source', value ->> 'caption') AS words
+        FROM json_each(entry.images)
+        UNION ALL SELECT value ->> 'caption' FROM json_each(entry.media))) AS captions
+FROM entry LEFT JOIN byline ON byline.id = entry.byline;
+
+CREATE VIRTUAL TABLE entry_fts USING fts5 (
+    title, subtitle, text, author, captions,
+    content = 'entry_text', content_rowid = 'id', tokenize = "unicode61 remove_diacritics 2"
+);
+
+-- Live blogs, for people.
+CREATE VIEW pages AS
+SELECT
+    page.name, page.title, page.url, page.layout, page.zone,
+    (SELECT count(*) FROM entry WHERE entry.page = page.id AND entry.removed IS NULL) AS entries,
+    (SELECT min(published) FROM entry WHERE entry.page = page.id) AS first,
+    page.last,
+    (SELECT count(*) FROM capture WHERE capture.page = page.id) AS captures,
+    page.standfirst, page.authors, page.summary
+FROM page;
+
+-- Entries, for people: one row each, as `liveblog filter --csv` gives them.
+CREATE VIEW entries AS
+SELECT
+    page.name AS page, page.title AS page_title, page.url AS page_url,
+    entry.key AS id, entry.number, entry.published, entry.published_local, entry.stamp, entry.modified,
+    entry.label, entry.breaking, entry.title, entry.subtitle,
+    byline.author, byline.role, byline.co_authors,
+    entry.text, entry.images, entry.media, entry.url, entry.first_line, entry.last_line, entry.doubts,
+    entry.removed
+FROM entry JOIN page ON page.id = entry.page LEFT JOIN byline ON byline.id = entry.byline;

@@ -1,0 +1,237 @@
+//! Writing a capture: the rows that follow from what was decided.
+
+use std::collections::HashMap;
+
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Result, ToSql, params, params_from_iter};
+
+use super::decide::{Change, Decision};
+use super::history::{self, Shown};
+use super::known::Known;
+use super::merge::{Slot, merged, places};
+use super::record::{self, Record, json, utc, word};
+use super::{Capture, Kept, identity, search};
+use crate::model::Entry;
+use crate::query::newest_first;
+
+/// The rows of the bylines that were met so far.
+#[derive(Debug, Default)]
+pub(super) struct Bylines(HashMap<[Option<String>; 3], i64>);
+
+/// A capture about to be written.
+pub(super) struct Writer<'w, 'c> {
+    pub db: &'w Connection,
+    pub bylines: &'w mut Bylines,
+    pub capture: &'w Capture<'c>,
+    pub page: i64,
+    pub known: &'w Known,
+    pub decisions: &'w [Decision],
+}
+
+/// Adds the live blog of a capture, under a name of its own; what else there is to tell of it is written with its
+/// first capture.
+pub(super) fn new_page(db: &Connection, capture: &Capture) -> Result<i64> {
+    let name = identity::new_name(db, capture)?;
+    db.prepare_cached("INSERT INTO page (name, layout, newest_first) VALUES (?, '', TRUE)")?.insert([name])
+}
+
+impl Writer<'_, '_> {
+    /// Writes it all.
+    pub fn write(mut self) -> Result<Kept> {
+        let capture = self.write_capture()?;
+        let order = merged(&self.known.slots(), &self.slots());
+        let places = self.write_places(&order)?;
+        for (decision, record) in self.decisions.iter().zip(&self.capture.records) {
+            self.write_entry(capture, decision, record, &places)?;
+        }
+        let removed = self.write_removed()?;
+        self.write_page(&order)?;
+        let count = |is: fn(&Change) -> bool| self.decisions.iter().filter(|decision| is(&decision.change)).count();
+        Ok(Kept {
+            page: self.cached("SELECT name FROM page WHERE id = ?")?.query_row([self.page], |row| row.get(0))?,
+            known: false,
+            captures: self.known.captures.len() + 1,
+            added: count(|change| matches!(change, Change::Added { .. })),
+            edited: count(|change| matches!(change, Change::Edited | Change::Versioned)),
+            removed,
+        })
+    }
+
+    fn write_capture(&self) -> Result<i64> {
+        let Capture { document, zone, layout, sha256, original, .. } = self.capture;
+        let sql = "INSERT INTO capture
+                   (page, captured, kept, modified, source, url, zone, layout, sha256, shows, original)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        self.cached(sql)?.insert(params![
+            self.page,
+            self.capture.blog.captured.map(utc),
+            utc(self.capture.kept),
+            document.modified.map(utc),
+            document.source,
+            document.url,
+            zone.map(|zone| zone.name()),
+            layout.and_then(word),
+            sha256,
+            json(&self.shown()).unwrap_or_else(|| "[]".to_owned()),
+            original,
+        ])
+    }
+
+    /// Moves what is known to make room; gives all places.
+    fn write_places(&self, order: &[Slot]) -> Result<HashMap<i64, i64>> {
+        let known: HashMap<i64, i64> = self.known.entries.iter().map(|entry| (entry.id, entry.place)).collect();
+        let places = order.iter().map(|slot| slot.id).zip(places(order, &known)).collect::<HashMap<_, _>>();
+        let mut moved = self.cached("UPDATE entry SET place = ? WHERE id = ?")?;
+        for (id, place) in &places {
+            if known.get(id).is_some_and(|before| before != place) {
+                moved.execute(params![place, id])?;
+            }
+        }
+        Ok(places)
+    }
+
+    fn write_entry(
+        &mut self,
+        capture: i64,
+        decision: &Decision,
+        record: &Record,
+        places: &HashMap<i64, i64>,
+    ) -> Result<()> {
+        let Decision { id, version, change } = decision;
+        match change {
+            Change::None => Ok(()),
+            Change::Added { key } => {
+                let byline = self.bylines.row(self.db, record)?;
+                let stands: [&dyn ToSql; 6] = [id, &self.page, &places[id], version, &capture, &byline];
+                let values = stands.into_iter().chain(record.values(key));
+                self.cached(record::INSERT)?.execute(params_from_iter(values))?;
+                search::index(self.db, *id, record)
+            }
+            Change::Versioned => self.write_version(*id, *version, capture, record.entry),
+            Change::Retold | Change::Edited => {
+                let Some(kept) = self.known.entries.iter().find(|kept| kept.id == *id) else { return Ok(()) };
+                if *change == Change::Edited {
+                    self.cached("DELETE FROM entry_version WHERE entry = ? AND version = ?")?.execute((id, version))?;
+                    self.write_version(*id, kept.version, kept.capture, &kept.entry)?;
+                }
+                search::unindex(self.db, *id, &Record::of(&kept.entry))?;
+                let byline = self.bylines.row(self.db, record)?;
+                let stands: [&dyn ToSql; 3] = [version, &capture, &byline];
+                let values = stands.into_iter().chain(record.values(&kept.entry.id)).chain([id as &dyn ToSql]);
+                self.cached(record::UPDATE)?.execute(params_from_iter(values))?;
+                search::index(self.db, *id, record)
+            }
+        }
+    }
+
+    fn write_version(&self, entry: i64, version: i64, capture: i64, told: &Entry) -> Result<()> {
+        let content = serde_json::to_string(told).expect("an entry is JSON: its keys are text");
+        let sql = "INSERT INTO entry_version (entry, version, capture, content) VALUES (?, ?, ?, ?)";
+        self.cached(sql)?.execute(params![entry, version, capture, content]).map(drop)
+    }
+
+    /// Marks what this capture shows to be gone, or to be back; gives how many are gone by it.
+    fn write_removed(&self) -> Result<usize> {
+        let time = utc(self.capture.time());
+        let at = self.known.captures.partition_point(|capture| capture.time <= time);
+        let (before, after) = self.known.captures.split_at(at);
+        let mut captures: Vec<Shown> = before.iter().map(|capture| capture.shown.clone()).collect();
+        let mut mark = self.cached("UPDATE entry SET removed = ? WHERE id = ? AND removed IS NULL")?;
+        if after.is_empty() {
+            let mut back = self.cached("UPDATE entry SET removed = NULL WHERE id = ? AND removed IS NOT NULL")?;
+            for decision in self.decisions.iter().filter(|_| !before.is_empty()) {
+                back.execute([decision.id])?;
+            }
+            let gone = history::gone(&captures, &self.shown());
+            return gone.iter().map(|id| mark.execute(params![time, id])).sum();
+        }
+        captures.push(self.shown());
+        captures.extend(after.iter().map(|capture| capture.shown.clone()));
+        let times: Vec<_> =
+            before.iter().map(|c| &c.time).chain([&time]).chain(after.iter().map(|c| &c.time)).collect();
+        self.cached("UPDATE entry SET removed = NULL WHERE page = ?")?.execute([self.page])?;
+        let removed = history::removed(&captures);
+        for (id, index) in &removed {
+            mark.execute(params![times[*index], id])?;
+        }
+        Ok(removed.values().filter(|index| **index == at).count())
+    }
+
+    /// Tells of the live blog what the latest capture tells, and what earlier ones alone tell.
+    fn write_page(&self, order: &[Slot]) -> Result<()> {
+        let blog = self.capture.blog;
+        let later = self.known.captures.iter().any(|capture| capture.time > utc(self.capture.time()));
+        let address = blog.url.as_deref().map(identity::address);
+        let times = || order.iter().filter_map(|slot| slot.published);
+        self.cached(
+            "UPDATE page SET
+                 address    = coalesce(address, (SELECT ?3 WHERE NOT EXISTS (SELECT 1 FROM page WHERE address = ?3))),
+                 url        = iif(?2, coalesce(url, ?4), coalesce(?4, url)),
+                 title      = iif(?2, coalesce(title, ?5), coalesce(?5, title)),
+                 standfirst = iif(?2, coalesce(standfirst, ?6), coalesce(?6, standfirst)),
+                 authors    = iif(?2, coalesce(authors, ?7), coalesce(?7, authors)),
+                 summary    = iif(?2, coalesce(summary, ?8), coalesce(?8, summary)),
+                 media      = iif(?2, coalesce(media, ?9), coalesce(?9, media)),
+                 zone       = iif(?2, coalesce(zone, ?10), coalesce(?10, zone)),
+                 layout     = iif(?2, coalesce(nullif(layout, ''), ?11), ?11),
+                 reports_from = coalesce(min(reports_from, ?12), reports_from, ?12),
+                 reports_to   = coalesce(max(reports_to, ?13), reports_to, ?13),
+                 last = ?14, newest_first = ?15
+             WHERE id = ?1",
+        )?
+        .execute(params![
+            self.page,
+            later,
+            address,
+            blog.url,
+            blog.title,
+            blog.standfirst,
+            json(&blog.authors),
+            json(&blog.summary),
+            json(&blog.media),
+            blog.zone.map(|zone| zone.name()),
+            word(blog.layout),
+            blog.coverage.start.map(utc),
+            blog.coverage.end.map(utc),
+            times().max().map(utc),
+            newest_first(times()).unwrap_or(true),
+        ])
+        .map(drop)
+    }
+
+    fn shown(&self) -> Shown {
+        self.decisions.iter().map(|decision| (decision.id, decision.version)).collect()
+    }
+
+    fn slots(&self) -> Vec<Slot> {
+        let entries = self.capture.blog.entries.iter();
+        self.decisions.iter().zip(entries).map(|(to, entry)| Slot { id: to.id, published: entry.published }).collect()
+    }
+
+    fn cached(&self, sql: &str) -> Result<CachedStatement<'_>> {
+        self.db.prepare_cached(sql)
+    }
+}
+
+impl Bylines {
+    /// The row of an entry's byline; a new one if nobody has had it yet.
+    fn row(&mut self, db: &Connection, record: &Record) -> Result<Option<i64>> {
+        let Entry { author, role, .. } = record.entry;
+        let byline = [author.clone(), role.clone(), record.co_authors.clone()];
+        if byline.iter().all(Option::is_none) {
+            return Ok(None);
+        }
+        if let Some(row) = self.0.get(&byline) {
+            return Ok(Some(*row));
+        }
+        let sql = "SELECT id FROM byline WHERE author IS ? AND role IS ? AND co_authors IS ?";
+        let row = match db.prepare_cached(sql)?.query_row(params_from_iter(&byline), |row| row.get(0)).optional()? {
+            Some(row) => row,
+            None => {
+                let sql = "INSERT INTO byline (author, role, co_authors) VALUES (?, ?, ?)";
+                db.prepare_cached(sql)?.insert(params_from_iter(&byline))?
+            }
+        };
+        self.0.insert(byline, row);
+        Ok(Some(row))
+    }
+}
