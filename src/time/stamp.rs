@@ -2,7 +2,7 @@
 
 use chrono::NaiveTime;
 
-use super::words::{clock, date, word_starts};
+use super::words::{clock, date_at_end};
 use super::zone::{Sense, Zone};
 use crate::language::Language;
 
@@ -59,12 +59,10 @@ pub fn read<'a>(words: &'a str, language: &Language) -> Option<Result<Stamp<'a>,
     })
 }
 
-/// The words after the time: the zone is all before the date, and the date is at the end.
+/// The words after the time: a date at the end, and a zone before it.
 fn zone_and_date<'a>(words: &'a str, language: &Language) -> Option<(Option<Zone<'a>>, Option<PartialDate>)> {
-    let (zone, date) = word_starts(words)
-        .find_map(|start| Some((&words[..start], Some(date(&words[start..], language)?))))
-        .unwrap_or((words, None));
-    let words = zone.trim_matches(|c: char| c.is_whitespace() || c == ',');
+    let (words, date) = date_at_end(words, language).map_or((words, None), |(zone, date)| (zone, Some(date)));
+    let words = words.trim_matches(|c: char| c.is_whitespace() || c == ',');
     if words.is_empty() {
         return Some((None, date));
     }
@@ -72,13 +70,12 @@ fn zone_and_date<'a>(words: &'a str, language: &Language) -> Option<(Option<Zone
     (zone.sense != Sense::Unknown || is_name(words)).then_some((Some(zone), date))
 }
 
-/// One to six words, each capitalised: `Lunar Standard Time`, `LST`. They may name a zone that no table has; other words
-/// are prose.
+/// One to six capitalised words, `Lunar Standard Time`, `LST`: they may name a zone that no table has. Others are prose.
 fn is_name(words: &str) -> bool {
     let is_capitalised = |word: &str| {
         word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || "-'’.&".contains(c))
     };
-    words.split_whitespace().count() <= 6 && words.split_whitespace().all(is_capitalised)
+    words.split_whitespace().all(is_capitalised) && words.split_whitespace().count() <= 6
 }
 
 #[cfg(test)]
