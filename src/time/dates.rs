@@ -58,8 +58,8 @@ fn fill(gap: Gap, tellings: &mut [Telling], context: &Context) {
     let is_alone = tellings.iter().all(|telling| telling.date.is_none());
     let basis = if is_alone { of_saved } else { "the stamps around it" };
     // Full stamps are worth more than a capture date or a clock that they contradict.
-    let is_sane = tellings.iter().filter_map(Telling::instant).all(|at| at <= saved);
-    let around = Around { newer: is_alone.then_some(saved), older: None, saved: is_sane.then_some(saved) };
+    let is_believed = tellings.iter().filter_map(Telling::instant).all(|at| at <= saved);
+    let around = Around { newer: is_alone.then_some(saved), older: None, saved: is_believed.then_some(saved) };
 
     let mut newer = around.newer;
     for (place, older) in next_older(tellings).into_iter().enumerate() {

@@ -80,6 +80,8 @@ fn is_name(words: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use crate::language::{ENGLISH, WELSH};
 
     use super::*;
@@ -159,6 +161,15 @@ mod tests {
         assert_eq!(told("14:27 BST 31 June"), "there is no such date");
         assert_eq!(told("14:27 GMT 29 February 2023"), "there is no such date");
         assert_eq!(told("14:27 GMT 29 February"), "14:27 [GMT] 29.2");
+    }
+
+    proptest! {
+        #[test]
+        fn no_words_make_it_panic(any in ".{0,60}", near in "[0-9]{1,3}[:.][0-9]{2}[ \u{a0}0-9:a-zA-ZÀ-ž+−.,-]{0,40}") {
+            for words in [any, near] {
+                let _ = (read(&words, &ENGLISH), read(&words, &WELSH));
+            }
+        }
     }
 
     #[test]

@@ -29,6 +29,14 @@ pub struct PartialDate {
 
 impl PartialDate {
     /// The date in the given year, if it has one then: 29 February is in leap years alone.
+    ///
+    /// ```
+    /// use liveblog::time::stamp::PartialDate;
+    ///
+    /// let leap_day = PartialDate { day: 29, month: 2, year: None };
+    /// assert_eq!(leap_day.in_year(2023), None);
+    /// assert!(leap_day.in_year(2024).is_some() && leap_day.exists());
+    /// ```
     pub fn in_year(self, year: i32) -> Option<NaiveDate> {
         NaiveDate::from_ymd_opt(year, self.month, self.day)
     }

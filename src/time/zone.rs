@@ -66,6 +66,14 @@ impl Zone<'_> {
 
 impl Meaning {
     /// The clock that shows the time of this zone.
+    ///
+    /// ```
+    /// use chrono_tz::America::New_York;
+    /// use liveblog::time::{calendar::Clock, zone::named};
+    ///
+    /// assert_eq!(named("EDT").unwrap()[0].clock().to_string(), "-04:00");
+    /// assert_eq!(named("Eastern Time").unwrap()[0].clock(), Clock::Of(New_York));
+    /// ```
     pub fn clock(self) -> Clock {
         self.offset.map_or(Clock::Of(self.region), Clock::Fixed)
     }
