@@ -21,6 +21,11 @@ pub fn at_most_words(text: &str, most: usize) -> bool {
     words_up_to(text, most) <= most
 }
 
+/// Whether the line has at most that many words, and ends no sentence.
+pub fn is_phrase(text: &str, most: usize) -> bool {
+    !ends_sentence(text) && at_most_words(text, most)
+}
+
 /// Whether the text begins with the opening, whatever the case of either.
 pub fn begins_with(text: &str, opening: &str) -> bool {
     strip_opening(text, opening).is_some()
