@@ -71,7 +71,8 @@ fn compared(known: &Known, kept: &KnownEntry, telling: Telling, seen_later: bool
     }
     let others = known.versions.iter().filter(|version| version.entry == kept.id);
     let is_same = |wording| matches!(wording, Wording::Same | Wording::CutOff);
-    let told_before = others.clone().find(|version| is_same(telling.compare(Telling { entry: &version.told, ends_page: false })));
+    let told_before =
+        others.clone().find(|version| is_same(telling.compare(Telling { entry: &version.told, ends_page: false })));
     match told_before {
         Some(version) if seen_later => decide(version.version, Change::None),
         Some(version) => decide(version.version, Change::Edited),

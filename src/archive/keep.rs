@@ -4,8 +4,8 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::known::Known;
 use super::decide::decide;
+use super::known::Known;
 use super::write::{self, Bylines, Writer};
 use super::{Archive, Capture, Error, identity};
 

@@ -91,7 +91,9 @@ impl<'a> Words<'a> {
             (Some(_), Some(_)) if one.published != two.published && one.stamp != two.stamp => return None,
             (Some(_), Some(_)) if one.title.is_some() && one.title == two.title => return Some(1.0),
             // The same words in the title, or in the first paragraph, gave the same id.
-            (None, None) if one.id != two.id => return Some(self.common(other, usize::max)).filter(|&part| part >= 0.6),
+            (None, None) if one.id != two.id => {
+                return Some(self.common(other, usize::max)).filter(|&part| part >= 0.6);
+            }
             // The stamp is what a page that is cut off loses first.
             (None, Some(_)) if !cut_off(one) => return None,
             (Some(_), None) if !cut_off(two) => return None,
@@ -155,8 +157,10 @@ mod tests {
 
     #[test]
     fn an_entry_rewritten_from_end_to_end_is_known_by_its_neighbour() {
-        let known = [entry("aaaaaaaaaaaa", "12:05", "Pumps arrive", "Two."), entry("bbbbbbbbbbbb", "12:00", "Gate", "Shut.")];
-        let fresh = [entry("aaaaaaaaaaaa", "12:05", "Nothing here", ""), entry("bbbbbbbbbbbb", "12:00", "Gate", "Shut.")];
+        let known =
+            [entry("aaaaaaaaaaaa", "12:05", "Pumps arrive", "Two."), entry("bbbbbbbbbbbb", "12:00", "Gate", "Shut.")];
+        let fresh =
+            [entry("aaaaaaaaaaaa", "12:05", "Nothing here", ""), entry("bbbbbbbbbbbb", "12:00", "Gate", "Shut.")];
         assert_eq!(matched(&known, &fresh), [Some(0), Some(1)]);
     }
 

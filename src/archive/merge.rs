@@ -40,7 +40,13 @@ pub(super) fn merged(known: &[Slot], capture: &[Slot]) -> Vec<Slot> {
 
 fn interleave(order: &mut Vec<Slot>, mut known: &[Slot], new: &[Slot], newest_first: bool) {
     let stands_above = |one: &Slot, other: &Slot| match (one.published, other.published) {
-        (Some(one), Some(other)) => if newest_first { one > other } else { one < other },
+        (Some(one), Some(other)) => {
+            if newest_first {
+                one > other
+            } else {
+                one < other
+            }
+        }
         _ => false,
     };
     for slot in new {

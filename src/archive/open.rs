@@ -65,12 +65,11 @@ impl Archive {
 
     /// The version of the archive, 0 for an empty file.
     fn version(&self) -> Result<i64, Error> {
-        let ask = |sql| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(|error| self.told(error));
+        let ask =
+            |sql| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(|error| self.told(error));
         let (application, version) = (ask("PRAGMA application_id")?, ask("PRAGMA user_version")?);
         match application {
-            APPLICATION_ID if version > KNOWN => {
-                Err(Error::Newer { path: self.path.clone(), version, known: KNOWN })
-            }
+            APPLICATION_ID if version > KNOWN => Err(Error::Newer { path: self.path.clone(), version, known: KNOWN }),
             APPLICATION_ID => Ok(version),
             0 if version == 0 && ask("SELECT count(*) FROM sqlite_schema")? == 0 => Ok(0),
             _ => Err(Error::Foreign(self.path.clone())),

@@ -146,7 +146,8 @@ impl Writer<'_, '_> {
         }
         captures.push(self.shown());
         captures.extend(after.iter().map(|capture| capture.shown.clone()));
-        let times: Vec<_> = before.iter().map(|c| &c.time).chain([&time]).chain(after.iter().map(|c| &c.time)).collect();
+        let times: Vec<_> =
+            before.iter().map(|c| &c.time).chain([&time]).chain(after.iter().map(|c| &c.time)).collect();
         self.cached("UPDATE entry SET removed = NULL WHERE page = ?")?.execute([self.page])?;
         let removed = history::removed(&captures);
         for (id, index) in &removed {
@@ -226,8 +227,9 @@ impl Bylines {
         let row = match db.prepare_cached(sql)?.query_row(params_from_iter(&byline), |row| row.get(0)).optional()? {
             Some(row) => row,
             None => {
-                let sql = "INSERT INTO byline (author, role, co_authors) VALUES (?, ?, ?)";
-                db.prepare_cached(sql)?.insert(params_from_iter(&byline))?
+                let sql = "INSERT INTO byline (author, role, co_authors, names) VALUES (?, ?, ?, ?)";
+                let [author, role, co_authors] = &byline;
+                db.prepare_cached(sql)?.insert(params![author, role, co_authors, search::names(record.entry)])?
             }
         };
         self.0.insert(byline, row);

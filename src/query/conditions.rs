@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::condition::Texts;
 use super::{Condition, Query};
 use crate::model::Entry;
-use crate::time::when::{self, Bounds};
+use crate::time::bounds::{Bounds, bounds};
 
 /// A query's conditions, made ready once for all live blogs.
 #[derive(Debug, Clone)]
@@ -58,8 +58,8 @@ impl Query {
     }
 
     fn bounds(&self, zone: Option<Tz>, last: Option<DateTime<Utc>>) -> Option<Bounds> {
-        let zone = self.zone.or(zone);
-        let span = |since, until| when::bounds(since, until, zone, last, self.now);
+        let zone = self.zone.or(zone).unwrap_or(Tz::UTC);
+        let span = |since, until| bounds(since, until, zone, last, self.now);
         let since_until = || span(self.since.as_ref(), self.until.as_ref());
         let asked = (self.since.is_some() || self.until.is_some()).then(since_until);
         let day = self.on.as_ref().map(|day| span(Some(day), Some(day)));
@@ -71,6 +71,11 @@ impl Query {
 }
 
 impl<'q> Conditions<'q> {
+    /// The query that they are made from.
+    pub fn query(&self) -> &'q Query {
+        self.query
+    }
+
     /// What an entry must hold, whichever live blog it belongs to: all conditions but those on page and time.
     pub fn all(&self) -> &[Condition] {
         &self.all
@@ -103,9 +108,7 @@ impl OnPage<'_> {
 
     /// Whether a time is as asked for; no time never is, where one is asked for.
     pub fn in_time(&self, published: Option<DateTime<Utc>>) -> bool {
-        self.bounds.is_none_or(|Bounds { from, to }| {
-            published.is_some_and(|time| from.is_none_or(|from| from <= time) && to.is_none_or(|to| time <= to))
-        })
+        self.bounds.is_none_or(|bounds| published.is_some_and(|time| bounds.hold(time)))
     }
 }
 

@@ -14,10 +14,11 @@ use regex::Regex;
 
 use crate::time::when::When;
 
+pub(crate) use condition::fold;
 pub use condition::{Condition, Sql, Texts};
 pub use conditions::{Conditions, OnPage, Verdict};
-pub use order::newest_first;
 pub(crate) use order::Turn;
+pub use order::newest_first;
 pub use smart_case::smart_case;
 
 /// Which entries are asked for, in which order, and how many.

@@ -76,9 +76,7 @@ impl Turn {
     pub(crate) fn new(order: Order, time: Option<DateTime<Utc>>, page: usize, place: i64, newest_first: bool) -> Self {
         match order {
             Order::Page | Order::Best => Self { last: false, key: (None, page, place) },
-            Order::Time => {
-                Self { last: time.is_none(), key: (time, page, if newest_first { -place } else { place }) }
-            }
+            Order::Time => Self { last: time.is_none(), key: (time, page, if newest_first { -place } else { place }) },
         }
     }
 
