@@ -9,3 +9,7 @@ pub mod output;
 pub mod page;
 pub mod query;
 pub mod time;
+
+pub use input::Document;
+pub use layout::{Options, ParseError, explain, parse};
+pub use model::{Entry, LiveBlog};

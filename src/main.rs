@@ -1,3 +1,7 @@
-//! The program: parse the arguments, run, exit.
+//! The program: read the arguments, run, exit.
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

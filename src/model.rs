@@ -63,6 +63,8 @@ pub enum Layout {
     BbcSport,
     /// HTML of any publisher with a schema.org `LiveBlogPosting` in it.
     SchemaOrg,
+    /// Rows of our own, which do not say how their page was laid out.
+    OwnJson,
 }
 
 /// From when to when a page reports, UTC: as the page says, else its earliest and its latest entry, each for itself
@@ -232,6 +234,13 @@ pub struct Row {
     /// The entry.
     #[serde(flatten)]
     pub entry: Entry,
+}
+
+impl Block {
+    /// A paragraph without links.
+    pub fn paragraph(text: &str) -> Block {
+        Block::Paragraph { text: text.to_owned(), links: Vec::new() }
+    }
 }
 
 impl LiveBlog {

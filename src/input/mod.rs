@@ -1,9 +1,18 @@
 //! What is read: files, directories, standard input, each given on as [`Document`]s.
 
+mod decode;
+mod error;
+mod file;
+mod json_lines;
+
 use chrono::{DateTime, Utc};
 
+pub use decode::Text;
+pub use error::Error;
+pub use file::{Source, sources};
+
 /// One saved page, as it was found.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     /// The file name, address or record id, as given.
     pub source: String,
@@ -15,4 +24,11 @@ pub struct Document {
     pub modified: Option<DateTime<Utc>>,
     /// The page itself, undecoded.
     pub bytes: Vec<u8>,
+}
+
+impl Document {
+    /// A page of which only its name and its text are known.
+    pub fn from_text(source: &str, text: &str) -> Document {
+        Document { source: source.to_owned(), url: None, captured: None, modified: None, bytes: text.into() }
+    }
 }

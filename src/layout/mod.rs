@@ -1,1 +1,193 @@
-//! (being built)
+//! Layouts: the grammars of live pages, one file or folder each, and the choice between them.
+//!
+//! A layout of text works in two steps. It *classifies*: each line gets exactly one [`Use`], so that nothing is lost
+//! by construction. Then uses are *assembled* into entries, by one fold that all layouts share.
+
+mod assemble;
+mod bbc;
+mod cursor;
+mod facts;
+mod identity;
+mod live_reporting;
+pub mod own_json;
+mod recognise;
+mod sport;
+mod suspicion;
+mod tail;
+mod times;
+mod uses;
+mod words;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::{Europe, Tz};
+use thiserror::Error;
+
+use crate::input::{self, Document};
+use crate::model::{Code, Coverage, Layout, LiveBlog, VERSION, Warning};
+use crate::page::{self, Line};
+use cursor::Doubt;
+use recognise::furniture::without_link_notes;
+use uses::Use;
+
+/// What the page itself does not tell.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The time now, UTC: what is inferred never lies after it.
+    pub now: DateTime<Utc>,
+    /// The zone of times that name none, instead of the layout's own.
+    pub zone: Option<Tz>,
+    /// The layout, instead of recognising it.
+    pub layout: Option<Layout>,
+}
+
+/// Why a page could not be read.
+#[derive(Debug, Error)]
+pub enum ParseError {
+    /// It is no text.
+    #[error(transparent)]
+    Input(#[from] input::Error),
+    /// It is JSON of ours, but cannot be read.
+    #[error(transparent)]
+    OwnJson(#[from] own_json::Error),
+    /// It holds no entries.
+    #[error(
+        "no live-blog entries found\n  \
+         looked for lines such as \"Title published at 14:27 British Summer Time 19 June 2023\""
+    )]
+    NoEntries,
+}
+
+/// The lines of a page, each with its use.
+struct Classified<'a> {
+    layout: Layout,
+    /// The zone in which pages of the layout tell the time.
+    home: Tz,
+    /// One use for each line.
+    uses: Vec<Use<'a>>,
+    /// The indexes of the entries' first lines.
+    starts: Vec<usize>,
+    /// The index behind the last entry's last line.
+    end: usize,
+    doubts: Vec<Doubt>,
+}
+
+/// Reads one page.
+///
+/// # Errors
+///
+/// If the page is no text, or holds no entries.
+///
+/// # Examples
+///
+/// ```
+/// use liveblog::{Document, Options, parse};
+///
+/// let page = "1. Tunnel reopenspublished at 14:27 British Summer Time 19 June 2023\n\n    It reopened at noon.\n";
+/// let blog = parse(&Document::from_text("page.txt", page), &Options::at("2023-06-20T00:00:00Z".parse()?))?;
+/// assert_eq!(blog.entries[0].title.as_deref(), Some("Tunnel reopens"));
+/// assert_eq!(blog.entries[0].published, Some("2023-06-19T13:27:00Z".parse()?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn parse(document: &Document, options: &Options) -> Result<LiveBlog, ParseError> {
+    if let Some(own) = own_json::read(&document.bytes) {
+        return Ok(own?);
+    }
+    let decoded = document.text()?;
+    let text = without_link_notes(page::unescape(page::clean(decoded.text)));
+    let lines = page::lines(&text);
+    let mut classified = classify(&lines, options).ok_or(ParseError::NoEntries)?;
+
+    let mut blog = empty(document, classified.layout);
+    let mut drafts = assemble::assemble(&lines, &classified, &mut blog);
+    let (zone, doubts) = times::settle(&mut drafts, &classified.starts, classified.home, document, options);
+    classified.doubts.extend(doubts);
+    classified.doubts.sort_by_key(|doubt| doubt.line);
+
+    blog.zone = zone;
+    blog.entries = drafts.into_iter().map(|draft| draft.entry).collect();
+    identity::give_ids(&mut blog.entries);
+    blog.coverage = coverage(&blog);
+    blog.warnings.extend(decoded.guessed.then(|| Warning {
+        code: Code::EncodingGuessed,
+        line: None,
+        entry: None,
+        message: "the text is not UTF-8; read as windows-1252".into(),
+    }));
+    blog.warnings.extend(assemble::warnings(&lines, &classified, &mut blog.entries));
+    Ok(blog)
+}
+
+/// One line of a page, with the name of its use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explained {
+    /// Its number, from 1.
+    pub number: usize,
+    /// The name of its use; empty for a blank line.
+    pub use_: &'static str,
+    /// The line as it stands, with its indent.
+    pub text: String,
+}
+
+/// Tells what each line of a page was read as.
+///
+/// # Errors
+///
+/// Those of [`parse`].
+pub fn explain(document: &Document, options: &Options) -> Result<Vec<Explained>, ParseError> {
+    let decoded = document.text()?;
+    let text = without_link_notes(page::unescape(page::clean(decoded.text)));
+    let lines = page::lines(&text);
+    let classified = classify(&lines, options).ok_or(ParseError::NoEntries)?;
+    let explained = lines.iter().zip(&classified.uses).map(|(line, use_)| Explained {
+        number: line.number,
+        use_: use_.name(),
+        text: format!("{:indent$}{}", "", line.whole, indent = line.indent),
+    });
+    Ok(explained.collect())
+}
+
+fn classify<'a>(lines: &[Line<'a>], options: &Options) -> Option<Classified<'a>> {
+    match options.layout {
+        None => bbc::classify(lines).or_else(|| sport::classify(lines)).or_else(|| live_reporting::classify(lines)),
+        Some(Layout::Bbc) => bbc::classify(lines),
+        Some(Layout::BbcSport) => sport::classify(lines),
+        Some(Layout::BbcLiveReporting) => live_reporting::classify(lines),
+        Some(_) => None,
+    }
+}
+
+/// A live blog that holds what is known without reading the page.
+fn empty(document: &Document, layout: Layout) -> LiveBlog {
+    LiveBlog {
+        version: VERSION,
+        title: None,
+        standfirst: None,
+        authors: Vec::new(),
+        url: document.url.clone(),
+        source: document.source.clone(),
+        captured: document.captured,
+        layout,
+        zone: None,
+        coverage: Coverage::default(),
+        summary: Vec::new(),
+        media: Vec::new(),
+        entries: Vec::new(),
+        warnings: Vec::new(),
+    }
+}
+
+/// The earliest and the latest entry.
+fn coverage(blog: &LiveBlog) -> Coverage {
+    let times = || blog.entries.iter().filter_map(|entry| entry.published);
+    Coverage { start: times().min(), end: times().max() }
+}
+
+impl Options {
+    /// Options for a page of which nothing is known but the time now.
+    pub fn at(now: DateTime<Utc>) -> Options {
+        Options { now, zone: None, layout: None }
+    }
+}
+
+/// The zone of the BBC's pages.
+const LONDON: Tz = Europe::London;

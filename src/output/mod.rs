@@ -1,1 +1,170 @@
-//! (being built)
+//! What is printed: one file per format, each behind the same small trait.
+//!
+//! A format is given rows one at a time and keeps none that it need not, so that a million rows stream.
+//!
+//! ```
+//! use liveblog::model::{Entry, Row};
+//! use liveblog::output::{Format, Head, Options};
+//!
+//! let entry = Entry { id: "1".into(), title: Some("Gates closed".into()), ..Entry::default() };
+//! let row = Row { page: "flood".into(), page_title: None, page_url: None, removed: false, entry };
+//! let format: Format = "csv".parse()?;
+//! let options = Options { fields: Some(vec!["page".parse()?, "title".parse()?]), ..Options::default() };
+//!
+//! let mut printed = Vec::new();
+//! let mut output = format.output(&mut printed, options);
+//! output.begin(&Head::default())?;
+//! output.row(&row)?;
+//! output.end()?;
+//! drop(output);
+//! assert_eq!(printed, b"page,title\r\nflood,Gates closed\r\n");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod csv;
+mod field;
+mod json;
+mod jsonl;
+#[cfg(test)]
+mod sample;
+mod text;
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::str::FromStr;
+
+use chrono_tz::Tz;
+
+use crate::model::Row;
+
+pub use field::{Field, UnknownField};
+pub use json::live_blog;
+pub use text::{clean, span};
+
+/// A format at work on one run of rows: `begin` once, `row` for each, `end` once.
+pub trait Output {
+    /// Prints what stands before the rows.
+    ///
+    /// # Errors
+    /// Those of the writer, here and below.
+    fn begin(&mut self, head: &Head) -> io::Result<()>;
+
+    /// Prints an entry.
+    fn row(&mut self, row: &Row) -> io::Result<()>;
+
+    /// Prints what stands behind the rows, and flushes.
+    fn end(&mut self) -> io::Result<()>;
+}
+
+/// What is known before the first row.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Head {
+    /// Whether the rows are one line of time, not pages one after another.
+    pub timeline: bool,
+    /// The zone to tell times in, where a format is for reading; without it, each entry's own.
+    pub zone: Option<Tz>,
+}
+
+/// How to print; a format takes what concerns it.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The fields to print, in this order; without it, all.
+    pub fields: Option<Vec<Field>>,
+    /// How many columns a line may take; without it, lines are not wrapped.
+    pub width: Option<usize>,
+    /// Whether to use colour.
+    pub color: bool,
+    /// Whether JSON is indented.
+    pub indent: bool,
+}
+
+/// A format of rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// For reading.
+    Text,
+    /// One array of rows.
+    Json,
+    /// JSON Lines: one row a line.
+    Jsonl,
+    /// Comma-separated values, RFC 4180.
+    Csv,
+    /// Tab-separated values.
+    Tsv,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Self; 5] = [Self::Text, Self::Json, Self::Jsonl, Self::Csv, Self::Tsv];
+
+    /// The name that users give.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+        }
+    }
+
+    /// The format that a file's ending asks for.
+    pub fn of_file(file: &Path) -> Option<Self> {
+        match file.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "txt" => Some(Self::Text),
+            "ndjson" => Some(Self::Jsonl),
+            ending => ending.parse().ok(),
+        }
+    }
+
+    /// Whether [`Options::fields`] means something to it.
+    pub fn has_fields(self) -> bool {
+        self != Self::Json
+    }
+
+    /// The format at work, printing to `to`.
+    pub fn output<'a>(self, to: impl Write + 'a, options: Options) -> Box<dyn Output + 'a> {
+        match self {
+            Self::Text if options.fields.is_some() => Box::new(text::Record::new(to, options)),
+            Self::Text => Box::new(text::Text::new(to, options)),
+            Self::Json => Box::new(json::Json::new(to, options)),
+            Self::Jsonl => Box::new(jsonl::Jsonl::new(to, options)),
+            Self::Csv => Box::new(csv::Csv::new(to, csv::COMMA, options)),
+            Self::Tsv => Box::new(csv::Csv::new(to, csv::TAB, options)),
+        }
+    }
+}
+
+/// A format that is none of ours.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no format\n  known are {known}", known = Format::ALL.map(Format::name).join(", "))]
+pub struct UnknownFormat(String);
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(name: &str) -> Result<Self, UnknownFormat> {
+        Self::ALL.into_iter().find(|format| format.name() == name).ok_or_else(|| UnknownFormat(name.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ending_of_a_file_picks_the_format() {
+        let of = |file: &str| Format::of_file(Path::new(file));
+        assert_eq!(of("flood.CSV"), Some(Format::Csv));
+        assert_eq!(of("flood.2023.ndjson"), Some(Format::Jsonl));
+        assert_eq!(of("flood.txt"), Some(Format::Text));
+        assert_eq!(of("flood.docx"), None);
+        assert_eq!(of("csv"), None);
+    }
+
+    #[test]
+    fn an_unknown_format_is_told_the_known_ones() {
+        let error = "xlsx".parse::<Format>().unwrap_err();
+        assert_eq!(error.to_string(), "\"xlsx\" is no format\n  known are text, json, jsonl, csv, tsv");
+    }
+}

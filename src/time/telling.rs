@@ -1,11 +1,9 @@
 //! What one stamp tells, while it is being settled: by which clock, on which date, and with which doubts.
 
-use std::fmt;
-
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::calendar::{Shown, in_region, shown};
+use super::calendar::{Clock, Shown};
 use super::resolve::{Context, Doubt};
 use super::stamp::Stamp;
 use super::zone::{Meaning, Sense};
@@ -14,20 +12,13 @@ use crate::model::Code;
 /// A stamp with what is settled of it.
 pub(super) struct Telling<'a> {
     pub(super) stamp: &'a Stamp<'a>,
+    /// The clock that it was read from.
     pub(super) clock: Clock,
     /// What the name of its zone means, if it names one.
     pub(super) meaning: Option<Meaning>,
+    /// Its date, as far as it is settled.
     pub(super) date: Option<NaiveDate>,
     pub(super) doubts: Vec<Doubt>,
-}
-
-/// The clock that a stamp was read from.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Clock {
-    /// One that keeps an offset.
-    Fixed(FixedOffset),
-    /// One that follows the calendar of a region.
-    Of(Tz),
 }
 
 impl<'a> Telling<'a> {
@@ -49,7 +40,7 @@ impl<'a> Telling<'a> {
                     let message = format!("`{}` has several meanings; that of {} is taken", zone.words, meaning.region);
                     telling.doubt(Code::ZoneAmbiguous, message);
                 }
-                telling.clock = meaning.offset.map_or(Clock::Of(meaning.region), Clock::Fixed);
+                telling.clock = meaning.clock();
                 telling.meaning = Some(meaning);
             }
         }
@@ -71,34 +62,8 @@ impl<'a> Telling<'a> {
         self.date.map(|date| self.instant_on(date))
     }
 
-    /// The date that the stamp's clock shows at an instant.
-    pub(super) fn date_at(&self, at: DateTime<Utc>) -> NaiveDate {
-        match self.clock {
-            Clock::Fixed(offset) => at.with_timezone(&offset).date_naive(),
-            Clock::Of(zone) => at.with_timezone(&zone).date_naive(),
-        }
-    }
-
     pub(super) fn doubt(&mut self, code: Code, message: String) {
         self.doubts.push(Doubt { code, message });
-    }
-}
-
-impl Clock {
-    fn shown(self, local: NaiveDateTime) -> Shown {
-        match self {
-            Clock::Of(zone) => shown(zone, local),
-            Clock::Fixed(offset) => Shown::Once((local - offset).and_utc().with_timezone(&offset)),
-        }
-    }
-}
-
-impl fmt::Display for Clock {
-    fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
-        match self {
-            Clock::Fixed(offset) => offset.fmt(to),
-            Clock::Of(zone) => zone.fmt(to),
-        }
     }
 }
 
@@ -114,14 +79,6 @@ fn settled(meanings: &[Meaning], others: &[Tz], context: &Context) -> Option<Mea
 
 /// Whether the clocks of two regions show the same now and half a year later: `Asia/Calcutta` is `Asia/Kolkata`.
 fn alike(one: Tz, other: Tz, now: DateTime<Utc>) -> bool {
-    let offset = |zone: Tz, at: DateTime<Utc>| zone.offset_from_utc_datetime(&at.naive_utc()).fix();
+    let offset = |zone, at| *Clock::Of(zone).at(at).offset();
     [now, now + TimeDelta::days(182)].iter().all(|&at| offset(one, at) == offset(other, at))
-}
-
-impl Meaning {
-    /// The region where the name is in force at an instant.
-    pub(super) fn region_at(&self, at: DateTime<Utc>) -> Option<Tz> {
-        let in_force = |region: &Tz| self.offset.is_none_or(|offset| in_region(*region, at).offset() == &offset);
-        std::iter::once(self.region).chain(self.elsewhere).find(in_force)
-    }
 }

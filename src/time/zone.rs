@@ -1,8 +1,9 @@
 //! Zones: what the names that pages and users give mean.
 
-use chrono::FixedOffset;
+use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::Tz;
 
+use super::calendar::Clock;
 use super::words::after;
 use crate::language::Language;
 
@@ -51,12 +52,44 @@ impl Zone<'_> {
     /// assert_eq!(meaning.region.name(), "Europe/London");
     /// ```
     pub fn read<'a>(words: &'a str, language: &Language) -> Zone<'a> {
+        // A page may hold several spaces between the words, or such as do not break.
+        let is_spaced_out = |word: &str| word.is_empty() || word.contains(char::is_whitespace);
         let sense = match sense(words, language) {
-            // A page may hold more than one space between the words, or spaces that do not break.
-            Sense::Unknown => sense(&words.split_whitespace().collect::<Vec<_>>().join(" "), language),
-            known => known,
+            Sense::Unknown if words.split(' ').any(is_spaced_out) => {
+                sense(&words.split_whitespace().collect::<Vec<_>>().join(" "), language)
+            }
+            sense => sense,
         };
         Zone { words, sense }
+    }
+}
+
+impl Meaning {
+    /// The clock that shows the time of this zone.
+    ///
+    /// ```
+    /// use chrono_tz::America::New_York;
+    /// use liveblog::time::{calendar::Clock, zone::named};
+    ///
+    /// assert_eq!(named("EDT").unwrap()[0].clock().to_string(), "-04:00");
+    /// assert_eq!(named("Eastern Time").unwrap()[0].clock(), Clock::Of(New_York));
+    /// ```
+    pub fn clock(self) -> Clock {
+        self.offset.map_or(Clock::Of(self.region), Clock::Fixed)
+    }
+
+    /// The region where the name is in force at an instant, if it is in one.
+    ///
+    /// ```
+    /// use liveblog::time::zone::named;
+    ///
+    /// let mountain = named("MST").unwrap()[0];
+    /// let summer = "2024-07-04T12:00:00Z".parse().unwrap();
+    /// assert_eq!(mountain.region_at(summer), Some(chrono_tz::America::Phoenix));
+    /// ```
+    pub fn region_at(self, at: DateTime<Utc>) -> Option<Tz> {
+        let in_force = |region: &Tz| self.offset.is_none_or(|offset| Clock::Of(*region).at(at).offset() == &offset);
+        std::iter::once(self.region).chain(self.elsewhere).find(in_force)
     }
 }
 

@@ -1,0 +1,56 @@
+//! What every command may be told: where the archive is, whether to use colour, what time it is.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use clap::{Args, ValueEnum};
+use etcetera::BaseStrategy;
+
+use super::Error;
+
+/// Options that are valid before and after the command.
+#[derive(Debug, Args)]
+pub struct Context {
+    /// The archive to keep pages in and to ask, instead of the one in the data directory
+    #[arg(long, global = true, env = "LIVEBLOG_ARCHIVE", value_name = "FILE")]
+    archive: Option<PathBuf>,
+    /// Whether to use colour: auto, always or never
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Color::Auto, hide_possible_values = true)]
+    color: Color,
+    /// The time to take as now, in RFC 3339, so that a test or a script gives the same each time.
+    #[arg(long, global = true, env = "LIVEBLOG_NOW", value_name = "TIME", hide = true)]
+    now: Option<DateTime<Utc>>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Context {
+    /// The time now, UTC.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now.unwrap_or_else(Utc::now)
+    }
+
+    /// The archive's file.
+    pub fn archive(&self) -> Result<PathBuf, Error> {
+        if let Some(file) = &self.archive {
+            return Ok(file.clone());
+        }
+        let directories = etcetera::base_strategy::choose_native_strategy().map_err(|_| Error::NoHome)?;
+        Ok(directories.data_dir().join("liveblog/archive.db"))
+    }
+
+    /// Takes up the user's wish for colour, wherever something is printed.
+    pub fn set_color(&self) {
+        let choice = match self.color {
+            Color::Auto => anstream::ColorChoice::Auto,
+            Color::Always => anstream::ColorChoice::Always,
+            Color::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+    }
+}

@@ -1,0 +1,38 @@
+//! `filter`: print the entries that match.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use liveblog::query::Order;
+
+use super::ask::ask;
+use super::context::Context;
+use super::select::Select;
+use super::target::Target;
+use super::{Done, Error};
+
+/// Print the entries that match, page by page
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Filter {
+    /// Saved live pages, directories of them, or -; without any, the archive is asked
+    #[arg(value_name = "PAGE")]
+    pages: Vec<PathBuf>,
+    #[command(flatten)]
+    select: Select,
+    #[command(flatten)]
+    target: Target,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  liveblog filter --author \"Ada Example\"               of all pages kept, what she wrote
+  liveblog filter page.txt --text 'tunnel|portal'      the entries of a page that speak of either
+  liveblog filter --label analysis --has image --csv   a table for a spreadsheet
+  liveblog filter --since yesterday --count            how many entries since yesterday";
+
+impl Filter {
+    pub fn run(self, context: &Context) -> Result<Done, Error> {
+        ask(&self.pages, self.select, &self.target, Order::Page, context)
+    }
+}

@@ -1,0 +1,73 @@
+//! The command line: what can be asked, and how the program ends.
+
+mod ask;
+mod context;
+mod error;
+mod filter;
+mod pages;
+mod parallel;
+mod parse;
+mod select;
+mod summary;
+mod target;
+mod timeline;
+mod values;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use self::context::Context;
+use self::error::Error;
+
+/// Turn saved live pages into data: timestamped entries, kept, searched, put on a timeline, exported.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, after_help = EXAMPLES)]
+struct Cli {
+    #[command(flatten)]
+    context: Context,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Parse(parse::Parse),
+    Filter(filter::Filter),
+    Timeline(timeline::Timeline),
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  liveblog parse page.txt --json             print a saved page as JSON, and keep it
+  liveblog filter --author \"Ada Example\"     the entries of an author, of all pages kept
+  liveblog timeline --since 12:00            what happened from noon on";
+
+/// Whether everything was done that was asked for; what was not has been told on standard error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Done {
+    All,
+    InPart,
+}
+
+/// Runs the program.
+pub fn run() -> ExitCode {
+    let Cli { context, command } = Cli::parse();
+    context.set_color();
+    let done = match command {
+        Command::Parse(parse) => parse.run(&context),
+        Command::Filter(filter) => filter.run(&context),
+        Command::Timeline(timeline) => timeline.run(&context),
+    };
+    match done {
+        Ok(Done::All) => ExitCode::SUCCESS,
+        Ok(Done::InPart) => ExitCode::FAILURE,
+        // Whoever reads the output has seen enough: `liveblog … | head`.
+        Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(error) => {
+            words::error(&error);
+            if error.is_usage() { ExitCode::from(2) } else { ExitCode::FAILURE }
+        }
+    }
+}

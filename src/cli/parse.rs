@@ -1,0 +1,203 @@
+//! `parse`: read live pages, keep them in the archive, print them.
+
+mod keep;
+mod print;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::{Europe, Tz};
+use clap::Args;
+use liveblog::layout::Explained;
+use liveblog::model::Layout;
+use liveblog::output::clean;
+use liveblog::time::when::When;
+use liveblog::{Document, LiveBlog, Options, explain};
+
+use self::keep::Keeper;
+use self::print::{Form, Printer};
+use super::context::Context;
+use super::pages::{self, Page};
+use super::target::Target;
+use super::words::{self, counted};
+use super::{Done, Error, values};
+
+/// Read live pages, keep them in the archive, and print them
+///
+/// A PAGE is a saved live page as text, our own JSON, a directory of such files, or - for standard input.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Parse {
+    /// Saved live pages, directories of them, or -; without any, standard input is read
+    #[arg(value_name = "PAGE")]
+    pages: Vec<PathBuf>,
+    /// Read the page by the grammar of LAYOUT, instead of recognising it
+    #[arg(long, value_name = "LAYOUT", value_parser = values::layout())]
+    layout: Option<Layout>,
+    /// Take every warning for an error: such a page is neither kept nor printed
+    #[arg(long)]
+    strict: bool,
+    /// Print each warning, not how many there are
+    #[arg(short, long)]
+    verbose: bool,
+    /// Print the page line by line, with what each line was read as; nothing is kept
+    #[arg(long, conflicts_with_all = ["form", "fields"])]
+    explain: bool,
+    /// Leave the archive alone
+    #[arg(long)]
+    no_save: bool,
+    #[command(flatten)]
+    about: About,
+    #[command(flatten)]
+    target: Target,
+}
+
+/// What the user knows about the pages.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "About the pages")]
+struct About {
+    /// When they were saved, as in "19 June 2023": years and dates that they leave out follow from it
+    #[arg(long, value_name = "WHEN", value_parser = str::parse::<When>, allow_hyphen_values = true)]
+    captured: Option<When>,
+    /// Where they were published
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+    /// The zone of times that name none, such as Europe/London
+    #[arg(long, value_name = "ZONE", value_parser = values::zone)]
+    zone: Option<Tz>,
+    /// The name of the live blog in the archive
+    #[arg(long = "as", value_name = "NAME")]
+    name: Option<String>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  liveblog parse page.txt                              keep a page, and say what is in it
+  liveblog parse page.txt --json | jq '.entries[0]'    its newest entry
+  liveblog parse pages/ --jsonl -o entries.jsonl       a directory of pages, one row per entry
+  liveblog parse page.txt --captured '20 June 2023'    where the page leaves out the year
+  pbpaste | liveblog parse --as flood                  from the clipboard";
+
+/// How many bytes of pages are kept and printed together.
+const BATCH: usize = 4 << 20;
+
+/// A page, and what is printed of it as far as that can be made on the thread that read it.
+struct Read {
+    page: Page,
+    printed: Vec<u8>,
+}
+
+impl Parse {
+    pub fn run(self, context: &Context) -> Result<Done, Error> {
+        let pages = pages::or_standard_input(&self.pages)?;
+        let options = Options { now: context.now(), zone: self.about.zone, layout: self.layout };
+        if self.explain {
+            return self.explain(&pages, &options);
+        }
+        let name = self.about.name.as_deref();
+        let form = Form::of(self.target.format()?, self.target.has_fields());
+        let mut keeper = Keeper::new(!self.no_save, name, &options, context)?;
+        let mut sink = self.target.open()?;
+        let mut printer = Printer::new(form, name, &mut sink, self.target.options())?;
+        let mut warned = Warned::new(self.verbose);
+
+        let read = |document| {
+            let mut page = pages::page(self.about.complete(document, options.now), &options)?;
+            self.forbid_warnings(&page.live_blog)?;
+            let printed = form.prepare(&mut page.live_blog, name, &self.target.options())?;
+            Ok(Read { page, printed })
+        };
+        let (_, done) = pages::read(&pages, read, |pages| {
+            while let Some(mut batch) = batch(pages) {
+                let kept = keeper.keep(&batch)?;
+                for (Read { page, printed }, kept) in batch.iter_mut().zip(kept) {
+                    warned.tell(&page.live_blog);
+                    printer.page(&mut page.live_blog, printed, kept.as_ref())?;
+                }
+            }
+            Ok(())
+        })?;
+        printer.end(keeper.kept_in())?;
+        sink.finish()?;
+        warned.sum_up();
+        Ok(done)
+    }
+
+    fn forbid_warnings(&self, live_blog: &LiveBlog) -> Result<(), Error> {
+        if !self.strict || live_blog.warnings.is_empty() {
+            return Ok(());
+        }
+        let lines = live_blog.warnings.iter().map(|warning| words::warning(&live_blog.source, warning));
+        Err(Error::Strict { name: live_blog.source.clone(), warnings: lines.collect::<Vec<_>>().join("\n  ") })
+    }
+
+    fn explain(&self, pages: &[PathBuf], options: &Options) -> Result<Done, Error> {
+        let mut sink = self.target.open()?;
+        let place = sink.name();
+        let explained = |document| {
+            let document = self.about.complete(document, options.now);
+            explain(&document, options).map_err(|problem| Error::of_page(&document.source, problem))
+        };
+        let (_, done) = pages::read(pages, explained, |pages| {
+            for Explained { number, use_, text } in pages.flatten() {
+                let line = format!("{number:>5}  {use_:12}  {}", clean(&text));
+                writeln!(sink, "{}", line.trim_end()).map_err(Error::writing(&place))?;
+            }
+            Ok(())
+        })?;
+        sink.finish()?;
+        Ok(done)
+    }
+}
+
+impl About {
+    /// A document with what the user knows about it.
+    fn complete(&self, mut document: Document, now: DateTime<Utc>) -> Document {
+        // Most live pages tell UK time, so that is what their readers mean as well.
+        let captured = self.captured.map(|when| when.as_capture(self.zone.unwrap_or(Europe::London), now));
+        document.captured = captured.or(document.captured);
+        document.url = self.url.clone().or(document.url);
+        document
+    }
+}
+
+/// The pages that are kept and printed next, if there are any more.
+fn batch(pages: &mut dyn Iterator<Item = Read>) -> Option<Vec<Read>> {
+    let mut batch = vec![pages.next()?];
+    let mut bytes = batch[0].page.document.bytes.len();
+    while bytes < BATCH {
+        let Some(read) = pages.next() else { break };
+        bytes += read.page.document.bytes.len();
+        batch.push(read);
+    }
+    Some(batch)
+}
+
+/// The warnings of the pages, printed or counted.
+struct Warned {
+    verbose: bool,
+    warnings: usize,
+    pages: usize,
+}
+
+impl Warned {
+    fn new(verbose: bool) -> Self {
+        Self { verbose, warnings: 0, pages: 0 }
+    }
+
+    fn tell(&mut self, live_blog: &LiveBlog) {
+        self.warnings += live_blog.warnings.len();
+        self.pages += usize::from(!live_blog.warnings.is_empty());
+        if self.verbose {
+            live_blog.warnings.iter().for_each(|warning| words::note(words::warning(&live_blog.source, warning)));
+        }
+    }
+
+    fn sum_up(&self) {
+        if self.warnings > 0 && !self.verbose {
+            let warnings = counted(self.warnings, "warning", "warnings");
+            words::note(format!("{warnings} in {}; -v prints them", counted(self.pages, "page", "pages")));
+        }
+    }
+}

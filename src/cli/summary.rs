@@ -1,0 +1,78 @@
+//! A live blog in one line: what `parse` says of a page unless it is asked for more.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use chrono::Utc;
+use liveblog::archive::Kept;
+use liveblog::model::LiveBlog;
+use liveblog::output::{clean, span};
+
+use super::words::counted;
+
+/// A live blog, and what became of it in the archive.
+pub struct Summary<'a> {
+    pub live_blog: &'a LiveBlog,
+    pub kept: Option<&'a Kept>,
+}
+
+impl fmt::Display for Summary<'_> {
+    /// `flood.txt: 20 entries, 19 June 2023 11:02–14:27 BST, 6 authors, 12 images, 3 doubts`
+    fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
+        let Self { live_blog, kept } = self;
+        let name = kept.map_or(&live_blog.source, |kept| &kept.page);
+        write!(to, "{}: {}", clean(name), counted(live_blog.entries.len(), "entry", "entries"))?;
+        match time(live_blog) {
+            Some(time) => write!(to, ", {time}")?,
+            None => to.write_str(", without times")?,
+        }
+        let images = live_blog.entries.iter().map(|entry| entry.images.len()).sum();
+        write!(to, ", {}", counted(authors(live_blog), "author", "authors"))?;
+        write!(to, ", {}", counted(images, "image", "images"))?;
+        write!(to, ", {}", counted(live_blog.warnings.len(), "doubt", "doubts"))?;
+        match kept {
+            Some(Kept { known: true, .. }) => to.write_str("; kept before"),
+            Some(Kept { captures: 2.., added, edited, removed, .. }) => {
+                write!(to, "; since the capture before {added} added, {edited} edited, {removed} removed")
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn authors(live_blog: &LiveBlog) -> usize {
+    let names = live_blog.entries.iter().flat_map(|entry| entry.author.iter().chain(&entry.co_authors));
+    names.collect::<BTreeSet<_>>().len()
+}
+
+/// From the first entry to the last, in the zone of the page, else in that of its stamps.
+fn time(live_blog: &LiveBlog) -> Option<String> {
+    let timed = || live_blog.entries.iter().filter_map(|entry| Some((entry.published?, entry.published_local)));
+    let ((first, first_local), (last, last_local)) = (timed().min()?, timed().max()?);
+    Some(match (live_blog.zone, first_local, last_local) {
+        (Some(zone), ..) => span(&first.with_timezone(&zone), &last.with_timezone(&zone)),
+        (None, Some(first), Some(last)) => span(&first, &last),
+        (None, ..) => span::<Utc>(&first, &last),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn live_blog(json: &str) -> LiveBlog {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn a_page_without_entries_with_times_says_so() {
+        let live_blog = live_blog(
+            r#"{"version":1,"authors":[],"source":"flood.txt","layout":"bbc","coverage":{},"summary":[],"media":[],
+               "entries":[],"warnings":[]}"#,
+        );
+        assert_eq!(
+            Summary { live_blog: &live_blog, kept: None }.to_string(),
+            "flood.txt: 0 entries, without times, 0 authors, 0 images, 0 doubts"
+        );
+    }
+}

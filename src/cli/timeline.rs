@@ -1,0 +1,38 @@
+//! `timeline`: print entries in the order in which they happened.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use liveblog::query::Order;
+
+use super::ask::ask;
+use super::context::Context;
+use super::select::Select;
+use super::target::Target;
+use super::{Done, Error};
+
+/// Print entries in the order in which they happened, all live blogs in one line of time
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Timeline {
+    /// Saved live pages, directories of them, or -; without any, the archive is asked
+    #[arg(value_name = "PAGE")]
+    pages: Vec<PathBuf>,
+    #[command(flatten)]
+    select: Select,
+    #[command(flatten)]
+    target: Target,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  liveblog timeline --since 12:00                      of all pages kept, what happened from noon on
+  liveblog timeline a.txt b.txt --on 2023-06-19        two pages side by side, one day
+  liveblog timeline --tz UTC --breaking                breaking news, told in UTC
+  liveblog timeline --fields published,title -o t.csv  a table of times and titles";
+
+impl Timeline {
+    pub fn run(self, context: &Context) -> Result<Done, Error> {
+        ask(&self.pages, self.select, &self.target, Order::Time, context)
+    }
+}

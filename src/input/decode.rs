@@ -1,0 +1,129 @@
+//! Bytes to text: UTF-8, UTF-16 with a byte order mark, else what old Windows programs write.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+
+use super::{Document, Error};
+
+/// A page's text, decoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text<'a> {
+    /// The text, without byte order mark; borrowed where the page is UTF-8.
+    pub text: Cow<'a, str>,
+    /// Whether the encoding was guessed, so that letters with accents may be wrong.
+    pub guessed: bool,
+}
+
+impl Document {
+    /// The page as text.
+    ///
+    /// Bytes that are no UTF-8 and have no byte order mark are taken as windows-1252, in which every text can be read.
+    ///
+    /// # Errors
+    /// [`Error::Empty`] and [`Error::Binary`].
+    ///
+    /// ```
+    /// use liveblog::input::Document;
+    ///
+    /// let bytes = b"caf\xe9".to_vec();
+    /// let page = Document { source: "page.txt".into(), url: None, captured: None, modified: None, bytes };
+    /// let decoded = page.text()?;
+    /// assert_eq!((decoded.text.as_ref(), decoded.guessed), ("café", true));
+    /// # Ok::<(), liveblog::input::Error>(())
+    /// ```
+    pub fn text(&self) -> Result<Text<'_>, Error> {
+        let bytes = self.bytes.as_slice();
+        let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
+        let bytes = &bytes[mark..];
+        let name = || self.source.clone();
+        if bytes.is_empty() {
+            return Err(Error::Empty { name: name() });
+        }
+        if encoding != UTF_8 {
+            let (text, broken) = encoding.decode_without_bom_handling(bytes);
+            return Ok(Text { text, guessed: broken });
+        }
+        if memchr::memchr(0, bytes).is_some() {
+            return Err(Error::Binary { name: name() });
+        }
+        match utf8(bytes) {
+            Some(text) => Ok(Text { text: text.into(), guessed: false }),
+            None if bytes.iter().any(is_binary) => Err(Error::Binary { name: name() }),
+            None => Ok(Text { text: WINDOWS_1252.decode_without_bom_handling(bytes).0, guessed: true }),
+        }
+    }
+}
+
+/// The bytes as UTF-8, also if the page was cut off within a letter. Where that letter would be the only one beyond
+/// ASCII, it is more likely a whole letter of another encoding.
+fn utf8(bytes: &[u8]) -> Option<&str> {
+    let error = match std::str::from_utf8(bytes) {
+        Ok(text) => return Some(text),
+        Err(error) => error,
+    };
+    let whole = std::str::from_utf8(&bytes[..error.valid_up_to()]).ok()?;
+    (error.error_len().is_none() && !whole.is_ascii()).then_some(whole)
+}
+
+/// Control bytes that no text holds: all but tabs, line ends, form feeds, escapes, and the end mark of DOS.
+fn is_binary(byte: &u8) -> bool {
+    matches!(byte, 0x00..=0x07 | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(bytes: &[u8]) -> Document {
+        Document { source: "page.txt".into(), url: None, captured: None, modified: None, bytes: bytes.to_vec() }
+    }
+
+    fn decoded(bytes: &[u8]) -> (String, bool) {
+        let page = page(bytes);
+        let Text { text, guessed } = page.text().unwrap();
+        (text.into_owned(), guessed)
+    }
+
+    #[test]
+    fn utf_8_is_borrowed() {
+        let page = page("naïve".as_bytes());
+        assert!(matches!(page.text().unwrap().text, Cow::Borrowed("naïve")));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_text() {
+        assert_eq!(decoded("\u{feff}naïve".as_bytes()), ("naïve".to_owned(), false));
+    }
+
+    #[test]
+    fn utf_16_is_read_in_both_byte_orders() {
+        assert_eq!(decoded(b"\xff\xfeh\0\xef\0"), ("hï".to_owned(), false));
+        assert_eq!(decoded(b"\xfe\xff\0h\0\xef"), ("hï".to_owned(), false));
+    }
+
+    #[test]
+    fn what_is_no_utf_8_is_read_as_windows_1252_and_called_a_guess() {
+        assert_eq!(decoded(b"\x93caf\xe9\x94"), ("“café”".to_owned(), true));
+        assert_eq!(decoded(b"caf\xe9"), ("café".to_owned(), true));
+    }
+
+    #[test]
+    fn utf_8_that_is_cut_off_within_a_letter_is_still_utf_8() {
+        assert_eq!(decoded(b"na\xc3\xafve \xe2\x80"), ("naïve ".to_owned(), false));
+    }
+
+    #[test]
+    fn an_input_without_text_is_empty() {
+        for bytes in [b"".as_slice(), b"\xef\xbb\xbf", b"\xff\xfe"] {
+            assert!(matches!(page(bytes).text(), Err(Error::Empty { name }) if name == "page.txt"));
+        }
+    }
+
+    #[test]
+    fn bytes_that_no_text_holds_are_binary() {
+        for bytes in [b"GIF89a\x01\0\x01\0".as_slice(), b"\x1f\x8b\x08\x08\xff\xff"] {
+            assert!(matches!(page(bytes).text(), Err(Error::Binary { .. })), "{bytes:?}");
+        }
+    }
+}

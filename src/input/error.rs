@@ -1,0 +1,85 @@
+//! What can go wrong before a page is read: each error names the input, and says what to do.
+
+use std::io;
+
+/// Why an input gives no page.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is nothing of that name.
+    #[error(
+        "{name}: no such file or directory\n  give a saved live page, a directory of them, or - for standard input"
+    )]
+    NotFound {
+        /// The input, as given.
+        name: String,
+    },
+    /// It is there, but the system does not give it out.
+    #[error("{name}: cannot be read: {problem}")]
+    Unreadable {
+        /// The input, as given.
+        name: String,
+        /// What the system says.
+        #[source]
+        problem: io::Error,
+    },
+    /// A directory in which no file is.
+    #[error("{name}: no files in this directory\n  give the directory that holds the saved live pages")]
+    NoFiles {
+        /// The directory, as given.
+        name: String,
+    },
+    /// A directory in which no file is a live page.
+    #[error(
+        "{name}: no live pages in this directory\n  \
+         {} in it, none with live-blog entries; parse one of them alone to see why", files(.count)
+    )]
+    NoLivePages {
+        /// The directory, as given.
+        name: String,
+        /// How many files are in it.
+        count: usize,
+    },
+    /// Nothing in it.
+    #[error("{name}: the input is empty\n  save the live page once more, as text or HTML")]
+    Empty {
+        /// The input, as given.
+        name: String,
+    },
+    /// A picture, an archive, a program: no text.
+    #[error("{name}: this is binary data, not a text\n  save the live page as text or HTML, in UTF-8")]
+    Binary {
+        /// The input, as given.
+        name: String,
+    },
+    /// It begins as this program's own JSON, and goes on as something else.
+    #[error("{name}: broken JSON: {problem}\n  print it once more with parse --json or --jsonl")]
+    BrokenJson {
+        /// The input, as given.
+        name: String,
+        /// What the JSON lacks, and where.
+        problem: String,
+    },
+}
+
+impl Error {
+    /// What the system says of the input `name`, as an error that names it.
+    pub(super) fn of_io(name: String, problem: io::Error) -> Self {
+        match problem.kind() {
+            io::ErrorKind::NotFound => Self::NotFound { name },
+            _ => Self::Unreadable { name, problem },
+        }
+    }
+
+    /// Whether the input is simply something else than a live page: in a directory that is no error.
+    pub fn is_no_page(&self) -> bool {
+        matches!(self, Self::Empty { .. } | Self::Binary { .. })
+    }
+}
+
+fn files(count: &usize) -> String {
+    match count {
+        1 => "1 file is".to_owned(),
+        _ => format!("{count} files are"),
+    }
+}

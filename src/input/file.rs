@@ -1,0 +1,158 @@
+//! PAGE arguments: a file, a directory of files, or `-` for standard input.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use walkdir::WalkDir;
+
+use super::{Document, Error, json_lines};
+
+/// Where pages are read from; nothing is opened before [`Source::documents`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// Standard input.
+    StandardInput,
+    /// A file.
+    File {
+        /// Its path.
+        path: PathBuf,
+        /// The directory among the arguments in which it was found: there, a file that is no live page is no error.
+        found_in: Option<Arc<Path>>,
+    },
+}
+
+/// The sources that PAGE arguments name, in their order, the files of a directory sorted; and what could not be
+/// listed.
+pub fn sources(pages: &[PathBuf]) -> (Vec<Source>, Vec<Error>) {
+    let (mut sources, mut errors) = (vec![], vec![]);
+    for page in pages {
+        if page.as_os_str() == "-" {
+            sources.push(Source::StandardInput);
+        } else if page.is_dir() {
+            list(page, &mut sources, &mut errors);
+        } else {
+            sources.push(Source::File { path: page.clone(), found_in: None });
+        }
+    }
+    (sources, errors)
+}
+
+/// All files under `directory`. Links to directories are not followed: they may lead round in a circle.
+fn list(directory: &Path, sources: &mut Vec<Source>, errors: &mut Vec<Error>) {
+    let before = (sources.len(), errors.len());
+    let found_in: Arc<Path> = directory.into();
+    for found in WalkDir::new(directory).sort_by_file_name() {
+        match found {
+            Ok(found) if found.path().is_file() => {
+                sources.push(Source::File { path: found.into_path(), found_in: Some(Arc::clone(&found_in)) });
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let name = error.path().unwrap_or(directory).display().to_string();
+                errors.push(Error::of_io(name, error.into()));
+            }
+        }
+    }
+    if (sources.len(), errors.len()) == before {
+        errors.push(Error::NoFiles { name: directory.display().to_string() });
+    }
+}
+
+impl Source {
+    /// The name that its documents and errors carry: the path as given, or `-`.
+    pub fn name(&self) -> String {
+        match self {
+            Self::StandardInput => "-".to_owned(),
+            Self::File { path, .. } => path.display().to_string(),
+        }
+    }
+
+    /// The directory among the arguments in which it was found.
+    pub fn found_in(&self) -> Option<&Path> {
+        match self {
+            Self::StandardInput => None,
+            Self::File { found_in, .. } => found_in.as_deref(),
+        }
+    }
+
+    /// The pages in it: one, or as many as a file of our own JSON holds.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Unreadable`], and [`Error::BrokenJson`].
+    pub fn documents(&self) -> Result<Vec<Document>, Error> {
+        let document = self.read().map_err(|problem| Error::of_io(self.name(), problem))?;
+        json_lines::split(document)
+    }
+
+    fn read(&self) -> io::Result<Document> {
+        let (mut bytes, mut modified) = (vec![], None);
+        match self {
+            Self::StandardInput => {
+                io::stdin().lock().read_to_end(&mut bytes)?;
+            }
+            Self::File { path, .. } => {
+                let mut file = File::open(path)?;
+                // Not every file system keeps the time of a change; without it the page says less, but is read.
+                modified = file.metadata()?.modified().ok().map(Into::into);
+                file.read_to_end(&mut bytes)?;
+            }
+        }
+        Ok(Document { source: self.name(), url: None, captured: None, modified, bytes })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn names(sources: &[Source]) -> Vec<String> {
+        sources.iter().map(Source::name).collect()
+    }
+
+    #[test]
+    fn a_directory_is_all_files_under_it_sorted() {
+        let home = tempfile::tempdir().unwrap();
+        let pages = home.path().join("pages");
+        fs::create_dir_all(pages.join("b")).unwrap();
+        for name in ["c.txt", "a.txt", "b/2.txt", "b/1.txt"] {
+            fs::write(pages.join(name), "text").unwrap();
+        }
+        let (sources, errors) = sources(std::slice::from_ref(&pages));
+        let expected = ["a.txt", "b/1.txt", "b/2.txt", "c.txt"].map(|name| pages.join(name).display().to_string());
+        assert_eq!(names(&sources), expected);
+        assert!(errors.is_empty() && sources.iter().all(|source| source.found_in() == Some(&pages)));
+    }
+
+    #[test]
+    fn a_directory_without_files_is_named() {
+        let home = tempfile::tempdir().unwrap();
+        let (sources, errors) = sources(&["-".into(), home.path().to_owned()]);
+        assert_eq!(names(&sources), ["-"]);
+        assert!(matches!(&errors[..], [Error::NoFiles { name }] if *name == home.path().display().to_string()));
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_named_when_it_is_read() {
+        let (sources, _) = sources(&["nowhere/page.txt".into()]);
+        let error = sources[0].documents().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "nowhere/page.txt: no such file or directory\n  \
+             give a saved live page, a directory of them, or - for standard input"
+        );
+    }
+
+    #[test]
+    fn a_document_knows_when_its_file_was_changed() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("page.txt");
+        fs::write(&path, "text").unwrap();
+        let documents = sources(&[path]).0[0].documents().unwrap();
+        assert_eq!(documents.len(), 1);
+        assert!(documents[0].modified.is_some());
+    }
+}

@@ -1,0 +1,110 @@
+//! BBC News from 2014 to mid-2024: a numbered list under `Live Reporting`, without times.
+//!
+//! ```text
+//! Live Reporting
+//! Edited by First Editor and Second Editor
+//! All times stated are UK
+//!   1. Title of the newest entry
+//!
+//!     Reporter Name
+//!
+//!     BBC News
+//!
+//!     First paragraph.
+//! ```
+
+mod head;
+mod image;
+mod signature;
+mod starts;
+
+use super::cursor::{Cursor, Recogniser};
+use super::facts::Facts;
+use super::recognise::shape::{same, strip_opening};
+use super::recognise::{embed, furniture, media, prose, quote};
+use super::uses::{Title, Use};
+use super::words::ENGLISH;
+use super::{Classified, LONDON, tail};
+use crate::model::{Code, Layout};
+use crate::page::Line;
+use starts::{Opening, Start};
+
+/// The use of each line, if there is an entry on the page.
+pub fn classify<'a>(lines: &[Line<'a>]) -> Option<Classified<'a>> {
+    let words = &ENGLISH;
+    let starts = starts::starts(lines, words)?;
+    let (first, last) = (starts.first()?.line, starts.last()?.line);
+    let end = tail::end_of_last(lines, last, last, words);
+    let facts = Facts::of(lines, first, words);
+
+    let (mut uses, mut doubts) = (Vec::with_capacity(lines.len()), Vec::new());
+    head::head(&lines[..first], &facts, &mut uses, &mut doubts);
+    for (index, start) in starts.iter().enumerate() {
+        let entry_end = starts.get(index + 1).map_or(end, |next| next.line);
+        entry(&mut Cursor::new(&facts, lines, entry_end, &mut uses, &mut doubts), start);
+    }
+    tail::tail(lines, &facts, &mut uses, &mut doubts);
+    let starts = starts.iter().map(|start| start.line).collect();
+    Some(Classified { layout: Layout::BbcLiveReporting, home: LONDON, uses, starts, end, doubts })
+}
+
+/// What the lines below the title are recognised by; the first that takes the next line has it.
+const RECOGNISERS: &[Recogniser] = &[
+    furniture::furniture,
+    signature::byline,
+    quote::quote,
+    embed::embed,
+    image::marked,
+    media::media,
+    prose::item,
+    image::alone,
+    image::beside_text,
+];
+
+/// What a reader sends is text: no line of it is a byline or an image.
+const MESSAGE: &[Recogniser] =
+    &[furniture::furniture, image::marked, media::media, embed::embed, prose::item, image::beside_text];
+
+fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>) {
+    at.next();
+    if start.inferred {
+        at.doubt(Code::EntryInferred, "no number begins the entry; the shape of its first lines does");
+    }
+    match start.opening {
+        Opening::Title => at.take(title(start.text, at)),
+        Opening::Nothing => at.take(Use::Furniture),
+        Opening::Above => {
+            at.take(Use::Furniture);
+            titled_below(at);
+        }
+        Opening::Label => {
+            at.take(Use::Label(start.text));
+            titled_below(at);
+        }
+        Opening::Message => {
+            at.take(Use::Author(vec![start.text], None));
+            return at.read_with(MESSAGE);
+        }
+        Opening::Signed { name, role } => at.take(Use::Author(vec![name], Some(role))),
+    }
+    at.read_with(RECOGNISERS);
+}
+
+/// The title is the next paragraph.
+fn titled_below(at: &mut Cursor) {
+    if let Some(line) = at.next().filter(|line| line.mark.is_none()) {
+        at.take(title(line.text, at));
+    }
+}
+
+/// `BreakingBridge closed`: the mark of breaking news is glued before the title.
+fn title<'a>(text: &'a str, at: &Cursor) -> Use<'a> {
+    let breaking = strip_opening(text, at.words().breaking)
+        .filter(|rest| rest.starts_with(char::is_uppercase) || rest.starts_with(['\'', '"', '‘', '“']));
+    let placeholder = same(text, at.words().placeholder);
+    Use::Title(Title {
+        text: (!placeholder).then_some(breaking.unwrap_or(text)),
+        breaking: breaking.is_some(),
+        ..Title::default()
+    })
+}

@@ -1,0 +1,66 @@
+//! The shape of a line: what can be told of it without knowing what it says.
+
+/// Whether a sentence ends with the line: `.`, `!`, `?`, `…` or `:`, perhaps before closing quotes or brackets.
+pub fn ends_sentence(text: &str) -> bool {
+    let closing = ['"', '\'', '”', '’', ')', ']', '»', '*', ' '];
+    text.trim_end_matches(closing).ends_with(['.', '!', '?', '…', ':', ';', ','])
+}
+
+/// Whether the line opens with a quotation mark.
+pub fn opens_quotation(text: &str) -> bool {
+    text.starts_with(['"', '\'', '“', '‘', '«', '„'])
+}
+
+/// How many words the line has, counted up to `most`.
+pub fn words_up_to(text: &str, most: usize) -> usize {
+    text.split_whitespace().take(most + 1).count()
+}
+
+/// Whether the line has at most that many words.
+pub fn at_most_words(text: &str, most: usize) -> bool {
+    words_up_to(text, most) <= most
+}
+
+/// Whether the text begins with the opening, whatever the case of either.
+pub fn begins_with(text: &str, opening: &str) -> bool {
+    strip_opening(text, opening).is_some()
+}
+
+/// The text behind an opening, whatever the case of either.
+pub fn strip_opening<'a>(text: &'a str, opening: &str) -> Option<&'a str> {
+    let (first, rest) = text.split_at_checked(opening.len())?;
+    same(first, opening).then_some(rest)
+}
+
+/// Whether two texts are equal but for case.
+pub fn same(one: &str, other: &str) -> bool {
+    one.len() == other.len()
+        && (one.eq_ignore_ascii_case(other) || !one.is_ascii() && one.to_lowercase() == other.to_lowercase())
+}
+
+/// The text, unless nothing stands there: no word, or the full stop that stands for none.
+pub fn given(text: &str) -> Option<&str> {
+    let text = text.trim();
+    (!text.is_empty() && text != ".").then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_may_end_inside_quotes_or_brackets() {
+        assert!(ends_sentence("It reopened."));
+        assert!(ends_sentence("\"It reopened.\""));
+        assert!(ends_sentence("(It did!)"));
+        assert!(!ends_sentence("Engineers at the northern portal"));
+        assert!(!ends_sentence("The 'Duchess'"));
+    }
+
+    #[test]
+    fn an_opening_is_found_whatever_its_case() {
+        assert_eq!(strip_opening("image source, PA", "Image source,"), Some(" PA"));
+        assert_eq!(strip_opening("Imagé", "Image source,"), None);
+        assert_eq!(strip_opening("DISGRIFIAD O’R LLUN, x", "Disgrifiad o’r llun,"), Some(" x"));
+    }
+}

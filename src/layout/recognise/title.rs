@@ -1,0 +1,128 @@
+//! Title lines: a title, and glued to it the stamp.
+
+use super::shape::{at_most_words, given, same, strip_opening};
+use crate::layout::uses::Title;
+use crate::layout::words::Words;
+use crate::time::stamp::{self, Stamp};
+
+/// A line that ends in a stamp.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TitleLine<'a> {
+    /// What it says.
+    pub title: Title<'a>,
+    /// Whether the stamp is glued to the words before it.
+    pub glued: bool,
+    /// What its words tell of a time.
+    pub time: TimeWords,
+}
+
+/// What the words behind `published at` are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeWords {
+    /// A time.
+    Time,
+    /// The clock of a match: `Lap 16/52`.
+    Clock,
+    /// No time that can be read.
+    Unread,
+}
+
+/// A title and its stamp, which hidden text glues to it:
+///
+/// ```text
+/// Tunnel reopens after floodpublished at 14:27 British Summer Time 19 June 2023
+/// ```
+///
+/// The title may itself hold `published at`; the last one that a time follows counts.
+pub fn title_line<'a>(text: &'a str, words: &Words) -> Option<TitleLine<'a>> {
+    let (before, behind) = split_at_anchor(text, words.published)?;
+    let (behind, breaking) =
+        match behind.len().checked_sub(words.breaking.len()).and_then(|at| behind.split_at_checked(at)) {
+            Some((rest, end)) if same(end, words.breaking) => (rest.trim_end(), true),
+            _ => (behind, false),
+        };
+    let (stamp_words, modified) = match split_at_anchor(behind, words.updated) {
+        Some((published, updated)) => (published.trim_end(), read(updated, words)),
+        None => (behind, None),
+    };
+    let glued = !before.ends_with(char::is_whitespace) && !before.is_empty();
+    let reading = stamp::read(stamp_words, words.language);
+    let time = match &reading {
+        Some(Ok(_)) => TimeWords::Time,
+        None if is_clock(stamp_words) && glued => TimeWords::Clock,
+        _ => TimeWords::Unread,
+    };
+    let is_full = matches!(reading, Some(Ok(stamp)) if stamp.date.is_some());
+    if is_other_word(before) && !is_full {
+        return None;
+    }
+    // A doubled stamp: the same words once more before it.
+    let before = match title_line_before(before, words) {
+        Some(first) => first,
+        None => before,
+    };
+    let (before, ends_card) = match strip_opening(before, words.read_more) {
+        Some(rest) if rest.starts_with(|c: char| !c.is_whitespace()) => (rest, true),
+        _ => (before, false),
+    };
+    let text = given(before).filter(|text| !same(text, words.placeholder));
+    let title =
+        Title { text, words: given(stamp_words), stamp: reading.and_then(Result::ok), modified, breaking, ends_card };
+    Some(TitleLine { title, glued, time })
+}
+
+/// Whether `published` is the end of `republished` or `unpublished`, unless a title happens to end so.
+fn is_other_word(before: &str) -> bool {
+    [" re", " un", "Re", "Un"].iter().any(|start| before.ends_with(start))
+}
+
+/// A stamp on a line of its own: `17:24 BST 12 June`, `published at 15:27`; its words, and what they say.
+pub fn stamp_alone<'a>(text: &'a str, words: &Words) -> Option<(&'a str, Stamp<'a>)> {
+    let text = match split_at_anchor(text, words.published) {
+        Some(("", behind)) => behind,
+        Some(_) => return None,
+        None => text,
+    };
+    Some((text, read(text, words)?))
+}
+
+/// A title whose stamp was cut off, perhaps within `published at`, of which some letters may be left.
+pub fn cut_title<'a>(text: &'a str, words: &Words) -> Option<&'a str> {
+    let rests = words.published.iter().flat_map(|anchor| (4..anchor.len()).rev().filter_map(|end| anchor.get(..end)));
+    given(rests.filter_map(|rest| text.strip_suffix(rest)).next().unwrap_or(text))
+}
+
+/// What stands before a stamp that ends the text before another stamp.
+fn title_line_before<'a>(before: &'a str, words: &Words) -> Option<&'a str> {
+    let (first, behind) = split_at_anchor(before, words.published)?;
+    read(behind, words).map(|_| first)
+}
+
+fn read<'a>(text: &'a str, words: &Words) -> Option<Stamp<'a>> {
+    stamp::read(text, words.language)?.ok()
+}
+
+/// The text before and behind the last of the anchors, in any case (`Published at`).
+fn split_at_anchor<'a>(text: &'a str, anchors: &[&str]) -> Option<(&'a str, &'a str)> {
+    anchors
+        .iter()
+        .filter_map(|anchor| {
+            // The first letter may be a capital; what follows it is searched for as it stands.
+            let (first, rest) = anchor.split_at(1);
+            let at = memchr::memmem::rfind(text.as_bytes(), rest.as_bytes())?.checked_sub(1)?;
+            let behind = &text[at + anchor.len()..];
+            (text.get(at..at + 1)?.eq_ignore_ascii_case(first) && behind.starts_with([' ', ':']))
+                .then_some((at, behind))
+        })
+        .max_by_key(|(at, _)| *at)
+        .map(|(at, behind)| (&text[..at], behind[1..].trim()))
+}
+
+/// Whether the words tell how far a match has gone: `Lap 16/52`, `7.2 overs`, `45+2'`, `HT`.
+fn is_clock(words: &str) -> bool {
+    const NAMED: [&str; 8] = ["HT", "FT", "AET", "KO", "Half-time", "Full-time", "Half time", "Full time"];
+    NAMED.iter().any(|name| same(words, name))
+        || at_most_words(words, 4)
+            && words.contains(|c: char| c.is_ascii_digit())
+            && !words.contains(|c: char| matches!(c, ':' | '?' | '!' | '"'))
+}

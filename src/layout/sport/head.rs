@@ -1,0 +1,70 @@
+//! What stands before the first entry: title, standfirst, and a date that is only a hint.
+
+use crate::language::ENGLISH;
+use crate::layout::cursor::Doubt;
+use crate::layout::facts::Facts;
+use crate::layout::recognise::furniture::is_furniture;
+use crate::layout::recognise::shape::{begins_with, same};
+use crate::layout::uses::Use;
+use crate::layout::words::Words;
+use crate::model::Code;
+use crate::page::{Line, Mark};
+use crate::time::stamp::{self, PartialDate};
+
+/// The date of the page's head, and the index of its line.
+#[derive(Debug, Clone, Copy)]
+pub struct HeadDate {
+    /// The date.
+    pub date: PartialDate,
+    line: usize,
+}
+
+/// `5 April 2014 Last updated at 11:28`: when the page was last touched, which can be days after what it tells of; its
+/// time and zone are not the entries'.
+pub fn date(lines: &[Line], words: &Words) -> Option<HeadDate> {
+    let _ = words;
+    lines.iter().take(40).enumerate().find_map(|(line, head)| {
+        let words = head.text.split(" Last updated").next()?;
+        // A stamp begins with its time; any will do, for only the date is asked for.
+        let date = stamp::read(&format!("00:00 {words}"), &ENGLISH)?.ok()?.date?;
+        date.year.map(|_| HeadDate { date, line })
+    })
+}
+
+/// Gives each line of the head its use: first the title, then the standfirst, both above the date.
+pub fn head<'a>(
+    lines: &[Line<'a>],
+    date: Option<HeadDate>,
+    facts: &Facts,
+    uses: &mut Vec<Use<'a>>,
+    doubts: &mut Vec<Doubt>,
+) {
+    let above = date.map_or(lines.len(), |date| date.line);
+    let mut titles = 0;
+    for (index, line) in lines.iter().enumerate() {
+        uses.push(match line {
+            line if line.is_blank() => Use::Blank,
+            line if is_known(line, facts.words) => Use::Furniture,
+            _ if date.is_some_and(|date| date.line == index) => {
+                let message = format!("“{}” dates the page's newest entry; it can be days off", line.text);
+                doubts.push(Doubt { line: index, code: Code::DateFromHeader, message });
+                Use::Furniture
+            }
+            line if index < above && titles < 2 && line.mark.is_none() => {
+                titles += 1;
+                if titles == 1 { Use::Headline(line.text) } else { Use::Standfirst(line.text) }
+            }
+            line => {
+                doubts.push(Doubt::unread(index, line));
+                Use::Unread
+            }
+        });
+    }
+}
+
+/// Furniture, and the bullets that tell how to reach the page's writers.
+fn is_known(line: &Line, words: &Words) -> bool {
+    let contact =
+        || ["Send", "Text", "Twitter", "Email", "Tweet", "Facebook"].iter().any(|way| begins_with(line.text, way));
+    is_furniture(line.text, words) || same(line.text, "As it happened") || line.mark == Some(Mark::Bullet) && contact()
+}

@@ -1,0 +1,117 @@
+//! BBC Sport from 2012 to 2014: numbered entries that begin with a clock.
+//!
+//! ```text
+//! 5 April 2014 Last updated at 11:28
+//! As it happened
+//!   1. 19:44:
+//!
+//!     Body of the newest entry.
+//!
+//!
+//!     Get Involved- a reader's channel
+//!
+//!     A reader's message: it lost its number and time
+//!
+//!   3. 1941:
+//!     Manager reaction- Teams 3-0
+//!     Jose Somebody
+//!
+//!     Body.
+//! ```
+
+mod head;
+mod starts;
+
+use super::cursor::{Cursor, Recogniser};
+use super::facts::Facts;
+use super::recognise::name::{is_name, is_role};
+use super::recognise::shape::{at_most_words, ends_sentence, opens_quotation, strip_opening};
+use super::recognise::{embed, furniture, image, media, prose, quote};
+use super::uses::{Title, Use};
+use super::words::ENGLISH;
+use super::{Classified, LONDON, tail};
+use crate::model::{Code, Layout};
+use crate::page::Line;
+use starts::{Opening, Start};
+
+/// The use of each line, if an entry on the page begins with a clock.
+pub fn classify<'a>(lines: &[Line<'a>]) -> Option<Classified<'a>> {
+    let words = &ENGLISH;
+    let date = head::date(lines, words);
+    let starts = starts::starts(lines, date.map(|date| date.date));
+    let (first, last) = (starts.first()?.line, starts.last()?.line);
+    let end = tail::end_of_last(lines, last, last, words);
+    let facts = Facts::of(lines, first, words);
+
+    let (mut uses, mut doubts) = (Vec::with_capacity(lines.len()), Vec::new());
+    head::head(&lines[..first], date, &facts, &mut uses, &mut doubts);
+    for (index, start) in starts.iter().enumerate() {
+        let entry_end = starts.get(index + 1).map_or(end, |next| next.line);
+        entry(&mut Cursor::new(&facts, lines, entry_end, &mut uses, &mut doubts), start);
+    }
+    tail::tail(lines, &facts, &mut uses, &mut doubts);
+    let starts = starts.iter().map(|start| start.line).collect();
+    Some(Classified { layout: Layout::BbcSport, home: LONDON, uses, starts, end, doubts })
+}
+
+/// What the lines below clock and title are recognised by; the first that takes the next line has it.
+const RECOGNISERS: &[Recogniser] =
+    &[furniture::furniture, quote::quote, embed::embed, image::image, media::media, prose::item, prose::paragraph];
+
+fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>) {
+    at.next();
+    match start.opening {
+        Opening::Clock { words, stamp } => {
+            at.take(Use::Title(Title { words: Some(words), stamp, ..Title::default() }));
+            if at.behind(0).is_some_and(|line| !line.is_blank()) {
+                top(at);
+            }
+        }
+        Opening::Lost => {
+            at.doubt(Code::EntryInferred, "the entries' numbers leave one out; it begins here, without a time");
+            lost(at);
+        }
+    }
+    at.read_with(RECOGNISERS);
+}
+
+/// The line under the time, adjacent to it: an author, or the title, and below it a portrait's alternative text.
+fn top(at: &mut Cursor) -> Option<()> {
+    let line = at.next().filter(|line| line.mark.is_none())?;
+    if at.facts.flat && !is_title(line.text) {
+        return None;
+    }
+    match author(line.text, at) {
+        Some((name, role)) => at.take(Use::Author(vec![name], role)),
+        None => at.take(Use::Headed(line.text)),
+    }
+    let below = at.behind(0).filter(|line| !line.is_blank() && line.mark.is_none() && is_title(line.text))?;
+    if !at.facts.flat || is_name(below.text) {
+        at.take(Use::Image { alt: Some(below.text), source: None });
+    }
+    Some(())
+}
+
+/// The first line of an entry that lost number and time: `NAME, ROLE on PROGRAMME`, or a reader's channel.
+fn lost(at: &mut Cursor) {
+    let Some(line) = at.next() else { return };
+    if let Some((name, role)) = author(line.text, at) {
+        at.take(Use::Author(vec![name], role));
+    } else if is_title(line.text) || starts::is_channel(line.text) {
+        at.take(Use::Headed(line.text));
+    }
+}
+
+fn is_title(text: &str) -> bool {
+    at_most_words(text, 14) && !ends_sentence(text) && !opens_quotation(text)
+}
+
+/// `NAME, ROLE`, or `BBC Radio 5 live's NAME`.
+fn author<'a>(text: &'a str, at: &Cursor) -> Option<(&'a str, Option<&'a str>)> {
+    if let Some((name, role)) = text.split_once(", ") {
+        let role_of_line = is_name(name) && !ends_sentence(text) && is_role(role, at.words());
+        return role_of_line.then_some((name, Some(role)));
+    }
+    let (_, name) = strip_opening(text, "BBC ")?.split_once("'s ")?;
+    is_name(name).then_some((name, None))
+}

@@ -1,0 +1,161 @@
+//! The fields of a row, by name: columns of a table, and what `--fields` picks.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::model::Row;
+
+/// A field of a row: a key of its JSON, or `text`.
+#[derive(Clone, Copy)]
+pub struct Field {
+    name: &'static str,
+    value: fn(&Row) -> Value<'_>,
+}
+
+/// All fields: the keys of a row's JSON in its order, and beside `body` the same as plain text.
+static FIELDS: [Field; 24] = [
+    Field { name: "page", value: |row| Value::Text(row.page.as_str().into()) },
+    Field { name: "page_title", value: |row| text(&row.page_title) },
+    Field { name: "page_url", value: |row| text(&row.page_url) },
+    Field { name: "removed", value: |row| json(row.removed) },
+    Field { name: "id", value: |row| Value::Text(row.entry.id.as_str().into()) },
+    Field { name: "number", value: |row| json(row.entry.number) },
+    Field { name: "published", value: |row| time(row.entry.published) },
+    Field { name: "published_local", value: |row| local_time(row.entry.published_local) },
+    Field { name: "stamp", value: |row| text(&row.entry.stamp) },
+    Field { name: "modified", value: |row| time(row.entry.modified) },
+    Field { name: "label", value: |row| text(&row.entry.label) },
+    Field { name: "breaking", value: |row| json(row.entry.breaking) },
+    Field { name: "title", value: |row| text(&row.entry.title) },
+    Field { name: "subtitle", value: |row| text(&row.entry.subtitle) },
+    Field { name: "author", value: |row| text(&row.entry.author) },
+    Field { name: "role", value: |row| text(&row.entry.role) },
+    Field { name: "co_authors", value: |row| json(&row.entry.co_authors) },
+    Field { name: "body", value: |row| json(&row.entry.body) },
+    Field { name: "text", value: |row| Value::Text(row.entry.text().into()) },
+    Field { name: "images", value: |row| json(&row.entry.images) },
+    Field { name: "media", value: |row| json(&row.entry.media) },
+    Field { name: "url", value: |row| text(&row.entry.url) },
+    Field { name: "lines", value: |row| json(row.entry.lines) },
+    Field { name: "doubts", value: |row| json(&row.entry.doubts) },
+];
+
+impl Field {
+    /// All fields.
+    pub fn all() -> impl Iterator<Item = Self> {
+        FIELDS.iter().copied()
+    }
+
+    /// The name that users give; in JSON, the key.
+    pub fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// What a row holds in it.
+    pub(super) fn value(self, row: &Row) -> Value<'_> {
+        (self.value)(row)
+    }
+}
+
+impl fmt::Debug for Field {
+    fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
+        to.write_str(self.name)
+    }
+}
+
+impl FromStr for Field {
+    type Err = UnknownField;
+
+    fn from_str(name: &str) -> Result<Self, UnknownField> {
+        Self::all().find(|field| field.name == name).ok_or_else(|| UnknownField(name.to_owned()))
+    }
+}
+
+/// A field that rows do not have.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no field\n  known are {known}", known = FIELDS.map(Field::name).join(", "))]
+pub struct UnknownField(String);
+
+/// What a field of a row holds.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Value<'a> {
+    Null,
+    Text(Cow<'a, str>),
+    /// A number, a truth value, an array: its JSON.
+    Json(Box<RawValue>),
+}
+
+impl Value<'_> {
+    /// As text: a table's cell.
+    pub(super) fn as_str(&self) -> &str {
+        match self {
+            Self::Null => "",
+            Self::Text(text) => text,
+            Self::Json(json) => json.get(),
+        }
+    }
+}
+
+fn text(text: &Option<String>) -> Value<'_> {
+    text.as_deref().map_or(Value::Null, |text| Value::Text(text.into()))
+}
+
+fn time(time: Option<DateTime<Utc>>) -> Value<'static> {
+    time.map_or(Value::Null, |time| Value::Text(time.to_rfc3339_opts(SecondsFormat::AutoSi, true).into()))
+}
+
+fn local_time(time: Option<DateTime<FixedOffset>>) -> Value<'static> {
+    time.map_or(Value::Null, |time| Value::Text(time.to_rfc3339_opts(SecondsFormat::Secs, false).into()))
+}
+
+/// The model's values all have a JSON form; one that had none would be null.
+fn json(value: impl Serialize) -> Value<'static> {
+    match serde_json::value::to_raw_value(&value) {
+        Ok(json) if json.get() != "null" => Value::Json(json),
+        _ => Value::Null,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::sample;
+
+    #[test]
+    fn fields_are_the_keys_of_a_rows_json_in_its_order_and_text_behind_body() {
+        let json = serde_json::to_string(&sample::row()).unwrap();
+        let mut last = 0;
+        for field in Field::all().filter(|field| field.name != "text") {
+            let key = format!("\"{}\":", field.name);
+            let place = json[last..].find(&key).unwrap_or_else(|| panic!("{key} out of order in {json}"));
+            last += place;
+        }
+        let serde_json::Value::Object(keys) = serde_json::from_str(&json).unwrap() else { panic!("{json}") };
+        assert_eq!(keys.len() + 1, FIELDS.len());
+    }
+
+    #[test]
+    fn a_field_holds_what_the_json_holds() {
+        for row in [sample::row(), sample::bare_row()] {
+            let json = serde_json::to_value(&row).unwrap();
+            for field in Field::all().filter(|field| field.name != "text") {
+                assert_eq!(serde_json::to_value(field.value(&row)).unwrap(), json[field.name], "{field:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_field_is_told_the_known_ones() {
+        let error = "headline".parse::<Field>().unwrap_err().to_string();
+        assert!(
+            error.starts_with("\"headline\" is no field\n  known are page, page_title, page_url, removed, id,"),
+            "{error}"
+        );
+    }
+}

@@ -1,0 +1,87 @@
+//! JSON: one array of rows; and a live blog as one object.
+
+use std::io::{self, Write};
+
+use super::{Head, Options, Output};
+use crate::model::{LiveBlog, Row};
+
+/// One array of rows, a row on a line, or indented.
+pub(super) struct Json<W> {
+    to: W,
+    indent: bool,
+    rows: usize,
+    /// The row at hand: JSON is made of many small pieces, which one write takes on.
+    line: Vec<u8>,
+}
+
+impl<W: Write> Json<W> {
+    pub(super) fn new(to: W, options: Options) -> Self {
+        Self { to, indent: options.indent, rows: 0, line: vec![] }
+    }
+}
+
+impl<W: Write> Output for Json<W> {
+    fn begin(&mut self, _: &Head) -> io::Result<()> {
+        self.to.write_all(b"[")
+    }
+
+    fn row(&mut self, row: &Row) -> io::Result<()> {
+        self.line.clear();
+        if self.rows > 0 {
+            self.line.push(b',');
+        }
+        self.rows += 1;
+        self.line.push(b'\n');
+        if self.indent {
+            let json = serde_json::to_string_pretty(row)?;
+            // JSON text holds line breaks between its values alone.
+            write!(self.line, "  {}", json.replace('\n', "\n  "))?;
+        } else {
+            serde_json::to_writer(&mut self.line, row)?;
+        }
+        self.to.write_all(&self.line)
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.to.write_all(if self.rows > 0 { b"\n]\n" } else { b"]\n" })?;
+        self.to.flush()
+    }
+}
+
+/// Prints a live blog as one object, on a line of its own or indented.
+///
+/// # Errors
+/// Those of the writer.
+pub fn live_blog(to: &mut impl Write, live_blog: &LiveBlog, indent: bool) -> io::Result<()> {
+    if indent {
+        serde_json::to_writer_pretty(&mut *to, live_blog)?;
+    } else {
+        serde_json::to_writer(&mut *to, live_blog)?;
+    }
+    to.write_all(b"\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::output::{Format, Options, sample};
+
+    #[test]
+    fn rows_are_one_array_a_row_on_a_line() {
+        let printed = sample::print(Format::Json, Options::default(), &[sample::row(), sample::bare_row()]);
+        let lines: Vec<_> = printed.lines().collect();
+        assert_eq!((lines.len(), lines[0], lines[3]), (4, "[", "]"));
+        assert_eq!(lines[1], format!("{},", serde_json::to_string(&sample::row()).unwrap()));
+    }
+
+    #[test]
+    fn indented_rows_are_the_same_array() {
+        let rows = [sample::row(), sample::bare_row()];
+        let options = Options { indent: true, ..Options::default() };
+        assert_eq!(sample::print(Format::Json, options, &rows), serde_json::to_string_pretty(&rows).unwrap() + "\n");
+    }
+
+    #[test]
+    fn no_rows_are_an_empty_array() {
+        assert_eq!(sample::print(Format::Json, Options::default(), &[]), "[]\n");
+    }
+}

@@ -1,0 +1,79 @@
+//! JSON Lines: one row a line.
+
+use std::io::{self, Write};
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::{Field, Head, Options, Output};
+use crate::model::Row;
+
+pub(super) struct Jsonl<W> {
+    to: W,
+    fields: Option<Vec<Field>>,
+    /// The row at hand: JSON is made of many small pieces, which one write takes on.
+    line: Vec<u8>,
+}
+
+impl<W: Write> Jsonl<W> {
+    pub(super) fn new(to: W, options: Options) -> Self {
+        Self { to, fields: options.fields, line: vec![] }
+    }
+}
+
+impl<W: Write> Output for Jsonl<W> {
+    fn begin(&mut self, _: &Head) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn row(&mut self, row: &Row) -> io::Result<()> {
+        self.line.clear();
+        match &self.fields {
+            Some(fields) => serde_json::to_writer(&mut self.line, &Picked { row, fields })?,
+            None => serde_json::to_writer(&mut self.line, row)?,
+        }
+        self.line.push(b'\n');
+        self.to.write_all(&self.line)
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+/// Some of a row's fields, in the order asked for.
+struct Picked<'a> {
+    row: &'a Row,
+    fields: &'a [Field],
+}
+
+impl Serialize for Picked<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(Some(self.fields.len()))?;
+        for field in self.fields {
+            map.serialize_entry(field.name(), &field.value(self.row))?;
+        }
+        map.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::output::{Format, Options, sample};
+
+    #[test]
+    fn a_row_is_a_line() {
+        let rows = [sample::row(), sample::bare_row()];
+        let printed = sample::print(Format::Jsonl, Options::default(), &rows);
+        assert_eq!(printed, rows.map(|row| serde_json::to_string(&row).unwrap() + "\n").concat());
+    }
+
+    #[test]
+    fn fields_are_picked_in_the_order_asked_for() {
+        let options = sample::fields(&["title", "number", "published", "co_authors", "subtitle"]);
+        assert_eq!(
+            sample::print(Format::Jsonl, options, &[sample::row()]),
+            "{\"title\":\"Gates, “closed”\",\"number\":1,\"published\":\"2023-06-19T13:27:00Z\",\
+             \"co_authors\":[\"Bob Example\"],\"subtitle\":null}\n"
+        );
+    }
+}

@@ -1,0 +1,181 @@
+//! Text for reading: entries page by page, or one line of time.
+
+mod clean;
+mod record;
+mod sheet;
+mod spark;
+mod timeline;
+mod words;
+
+use std::io::{self, Write};
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use self::sheet::{Part, Sheet};
+use self::timeline::Timeline;
+use super::{Head, Options, Output};
+use crate::model::{Image, Media, Row};
+
+pub use clean::clean;
+pub(super) use record::Record;
+pub use words::span;
+
+/// Rows for reading.
+pub(super) struct Text<W> {
+    sheet: Sheet<W>,
+    head: Head,
+    /// The live blog of the row before, and that row's day.
+    last: Option<(String, Option<NaiveDate>)>,
+    timeline: Timeline,
+}
+
+impl<W: Write> Text<W> {
+    pub(super) fn new(to: W, options: Options) -> Self {
+        Self { sheet: Sheet::new(to, &options), head: Head::default(), last: None, timeline: Timeline::default() }
+    }
+
+    /// The heads under which a row stands, where they change: its live blog and its day.
+    fn heads(&mut self, row: &Row, local: Option<DateTime<FixedOffset>>) -> io::Result<()> {
+        let day = local.map(|time| time.date_naive());
+        let (same_page, same_day) = match &self.last {
+            Some((page, last_day)) => (*page == row.page, *last_day == day),
+            None => (false, false),
+        };
+        if self.last.is_some() {
+            self.sheet.blank()?;
+        }
+        if !same_page {
+            self.sheet.block("", &[Part::Strong(words::page(row).to_owned())])?;
+            self.sheet.blank()?;
+        }
+        if let Some(time) = local.filter(|_| !(same_page && same_day)) {
+            self.sheet.block("", &[Part::Faint(words::day(&time))])?;
+            self.sheet.blank()?;
+        }
+        self.last = Some((row.page.clone(), day));
+        Ok(())
+    }
+
+    fn entry(&mut self, row: &Row) -> io::Result<()> {
+        let (entry, local) = (&row.entry, words::local(row, self.head.zone));
+        self.heads(row, local)?;
+        let mut parts = vec![
+            Part::Strong(entry.title.clone().unwrap_or_default()),
+            Part::Plain(entry.subtitle.clone().unwrap_or_default()),
+            Part::Faint(words::about(row)),
+            Part::Gap,
+            Part::Plain(entry.text()),
+            Part::Gap,
+        ];
+        parts.extend(entry.images.iter().map(image));
+        parts.extend(entry.media.iter().map(media));
+        self.sheet.block(&words::lead(local), &parts)
+    }
+}
+
+fn image(image: &Image) -> Part {
+    let credit = image.source.as_ref().map(|source| format!(" ({source})")).unwrap_or_default();
+    let words = [&image.caption, &image.alt, &image.url].into_iter().flatten().next();
+    Part::Faint(format!("Image: {}{credit}", words.map_or("", String::as_str)))
+}
+
+fn media(media: &Media) -> Part {
+    Part::Faint(format!("Media: {}", media.caption.as_ref().or(media.url.as_ref()).map_or("", String::as_str)))
+}
+
+impl<W: Write> Output for Text<W> {
+    fn begin(&mut self, head: &Head) -> io::Result<()> {
+        self.head = *head;
+        Ok(())
+    }
+
+    fn row(&mut self, row: &Row) -> io::Result<()> {
+        if self.head.timeline {
+            self.timeline.push(row, self.head.zone);
+            return Ok(());
+        }
+        self.entry(row)
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.timeline.print(&mut self.sheet)?;
+        self.sheet.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::output::{Format, Options, sample};
+
+    #[test]
+    fn an_entry_is_its_title_its_byline_its_text_and_its_images() {
+        let options = Options { width: Some(40), ..Options::default() };
+        let mut bare = sample::bare_row();
+        bare.entry.title = Some("An entry without a time, whose title is long".into());
+        assert_eq!(
+            sample::print(Format::Text, options, &[sample::row(), bare]),
+            "Flood
+
+Monday 19 June 2023 +01:00
+
+14:27  Gates, “closed”
+       Breaking · Analysis · Ada
+       Example, Bob Example · Transport
+       correspondent
+
+       The \"old\" gates
+
+       • North
+       • South
+
+       Image: A gate (Reuters)
+       Media: The gates close
+
+       An entry without a time, whose
+       title is long
+"
+        );
+    }
+
+    #[test]
+    fn a_page_and_a_day_have_their_heads_where_they_change() {
+        let rows = [
+            sample::titled("a.txt", "2023-06-19T23:30:00Z", 1, "Past midnight"),
+            sample::titled("a.txt", "2023-06-19T22:30:00Z", 1, "Before midnight"),
+            sample::titled("b.txt", "2023-06-19T22:00:00Z", 0, "Elsewhere"),
+        ];
+        assert_eq!(
+            sample::print(Format::Text, Options::default(), &rows),
+            "a.txt
+
+Tuesday 20 June 2023 +01:00
+
+00:30  Past midnight
+
+Monday 19 June 2023 +01:00
+
+23:30  Before midnight
+
+b.txt
+
+Monday 19 June 2023 +00:00
+
+22:00  Elsewhere
+"
+        );
+    }
+
+    #[test]
+    fn what_a_page_holds_can_not_steer_the_terminal() {
+        let row = sample::titled("a\u{1b}]0;title\u{7}.txt", "", 0, "Red \u{1b}[31malert\u{9b}2J");
+        assert_eq!(sample::print(Format::Text, Options::default(), &[row]), "a.txt\n\n       Red alert2J\n");
+    }
+
+    #[test]
+    fn colour_is_used_where_it_is_asked_for() {
+        let row = sample::titled("a.txt", "", 0, "Title");
+        let options = Options { color: true, ..Options::default() };
+        let printed = sample::print(Format::Text, options, &[row]);
+        assert_eq!(printed, "\u{1b}[1ma.txt\u{1b}[0m\n\n       \u{1b}[1mTitle\u{1b}[0m\n");
+    }
+}

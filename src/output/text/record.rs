@@ -1,0 +1,69 @@
+//! Some fields of each row for reading: a line a field, its name before it.
+
+use std::io::{self, Write};
+
+use super::sheet::{Part, Sheet};
+use crate::model::Row;
+use crate::output::{Field, Head, Options, Output};
+
+/// The fields asked for, row by row.
+pub(in crate::output) struct Record<W> {
+    to: Sheet<W>,
+    fields: Vec<Field>,
+    /// How many columns the names take.
+    names: usize,
+    begun: bool,
+}
+
+impl<W: Write> Record<W> {
+    pub(in crate::output) fn new(to: W, options: Options) -> Self {
+        let to = Sheet::new(to, &options);
+        let fields = options.fields.unwrap_or_default();
+        let names = fields.iter().map(|field| field.name().len()).max().unwrap_or_default();
+        Self { to, fields, names, begun: false }
+    }
+}
+
+impl<W: Write> Output for Record<W> {
+    fn begin(&mut self, _: &Head) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn row(&mut self, row: &Row) -> io::Result<()> {
+        if std::mem::replace(&mut self.begun, true) {
+            self.to.blank()?;
+        }
+        for field in &self.fields {
+            let lead = format!("{:1$}", field.name(), self.names + 2);
+            self.to.block(&lead, &[Part::Plain(field.value(row).as_str().to_owned())])?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::output::{Format, sample};
+
+    #[test]
+    fn fields_stand_one_a_line_behind_their_names() {
+        let printed =
+            sample::print(Format::Text, sample::fields(&["number", "text"]), &[sample::row(), sample::bare_row()]);
+        assert_eq!(
+            printed,
+            "number  1
+text    The \"old\" gates
+
+        • North
+        • South
+
+number  2
+text
+"
+        );
+    }
+}

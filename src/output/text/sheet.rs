@@ -1,0 +1,130 @@
+//! A sheet of text: cleaned, indented, wrapped to its width, in style.
+
+use std::io::{self, Write};
+
+use anstyle::Style;
+use unicode_width::UnicodeWidthStr;
+
+use super::clean;
+use crate::output::Options;
+
+/// However narrow the terminal, words get that many columns.
+const LEAST_ROOM: usize = 20;
+
+/// Where text for reading is written.
+pub(super) struct Sheet<W> {
+    to: W,
+    width: Option<usize>,
+    color: bool,
+}
+
+/// A part of a block; one without words is left out.
+pub(super) enum Part {
+    /// Words that stand out.
+    Strong(String),
+    /// Words as they are.
+    Plain(String),
+    /// Words that stand back.
+    Faint(String),
+    /// A blank line between the words before and the words after it.
+    Gap,
+}
+
+impl<W: Write> Sheet<W> {
+    pub(super) fn new(to: W, options: &Options) -> Self {
+        Self { to, width: options.width, color: options.color }
+    }
+
+    /// Parts, one under another: `lead` stands before the first, as much space before the others.
+    pub(super) fn block(&mut self, lead: &str, parts: &[Part]) -> io::Result<()> {
+        let indent = " ".repeat(lead.width());
+        let (mut begun, mut gap) = (false, false);
+        for part in parts {
+            let (words, style) = match part {
+                Part::Strong(words) => (words, Style::new().bold()),
+                Part::Plain(words) => (words, Style::new()),
+                Part::Faint(words) => (words, Style::new().dimmed()),
+                Part::Gap => {
+                    gap = begun;
+                    continue;
+                }
+            };
+            let style = if self.color { style } else { Style::new() };
+            for line in clean(words).lines() {
+                if std::mem::take(&mut gap) {
+                    self.blank()?;
+                }
+                for words in self.wrap(line, indent.len()) {
+                    let before = if std::mem::replace(&mut begun, true) { &indent } else { lead };
+                    match words.trim_end() {
+                        "" => self.blank()?,
+                        words => writeln!(self.to, "{before}{style}{words}{style:#}")?,
+                    }
+                }
+            }
+        }
+        if begun || lead.trim().is_empty() { Ok(()) } else { writeln!(self.to, "{}", lead.trim_end()) }
+    }
+
+    /// A blank line.
+    pub(super) fn blank(&mut self) -> io::Result<()> {
+        writeln!(self.to)
+    }
+
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+
+    /// The lines that a line becomes; those of a list's item hang below its first word.
+    fn wrap(&self, line: &str, indent: usize) -> Vec<String> {
+        let Some(width) = self.width else { return vec![line.to_owned()] };
+        let hang = if line.starts_with("• ") { "  " } else { "" };
+        let options = textwrap::Options::new(width.saturating_sub(indent).max(LEAST_ROOM)).subsequent_indent(hang);
+        textwrap::wrap(line, options).into_iter().map(Into::into).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn laid_out(width: usize, lead: &str, parts: &[Part]) -> String {
+        let mut printed = vec![];
+        let options = Options { width: Some(width), ..Options::default() };
+        Sheet::new(&mut printed, &options).block(lead, parts).unwrap();
+        String::from_utf8(printed).unwrap()
+    }
+
+    #[test]
+    fn lines_are_wrapped_under_their_lead() {
+        let parts = [Part::Strong("Water rises at the northern portal".into()), Part::Plain("By noon.".into())];
+        assert_eq!(
+            laid_out(30, "14:27  ", &parts),
+            "14:27  Water rises at the\n       northern portal\n       By noon.\n"
+        );
+    }
+
+    #[test]
+    fn wide_characters_take_two_columns() {
+        let words = "水位 水位 水位 水位 水位 水位".to_owned();
+        assert_eq!(laid_out(20, "", &[Part::Plain(words)]), "水位 水位 水位 水位\n水位 水位\n");
+    }
+
+    #[test]
+    fn an_item_hangs_below_its_first_word() {
+        let words = "• Pumps at both of the portals".to_owned();
+        assert_eq!(laid_out(20, "", &[Part::Plain(words)]), "• Pumps at both of\n  the portals\n");
+    }
+
+    #[test]
+    fn a_gap_stands_between_words_alone() {
+        let plain = |words: &str| Part::Plain(words.to_owned());
+        let parts = [Part::Gap, plain("One"), Part::Gap, plain(""), Part::Gap, plain("Two"), Part::Gap];
+        assert_eq!(laid_out(20, "", &parts), "One\n\nTwo\n");
+    }
+
+    #[test]
+    fn a_lead_without_words_stands_alone() {
+        assert_eq!(laid_out(20, "14:27  ", &[Part::Plain(String::new())]), "14:27\n");
+    }
+}

@@ -1,0 +1,195 @@
+//! A timeline: all live blogs in one line of time, day by day, under a head that sums it up.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+
+use chrono::{DateTime, FixedOffset};
+use chrono_tz::Tz;
+
+use super::sheet::{Part, Sheet};
+use super::spark::sparkline;
+use super::words;
+use crate::model::Row;
+
+/// How many bars the sparkline has.
+const BARS: usize = 40;
+
+/// The moments of a timeline. Its head sums up all of them, so they are held; of each row only what is printed.
+#[derive(Default)]
+pub(super) struct Timeline {
+    moments: Vec<Moment>,
+    pages: Vec<String>,
+    /// Where in `pages` a live blog is.
+    places: HashMap<String, usize>,
+}
+
+struct Moment {
+    time: Option<DateTime<FixedOffset>>,
+    page: usize,
+    title: Option<String>,
+    about: String,
+    /// Its first words, where it has no title.
+    words: String,
+}
+
+impl Timeline {
+    pub(super) fn push(&mut self, row: &Row, zone: Option<Tz>) {
+        let page = match self.places.get(&row.page) {
+            Some(&page) => page,
+            None => {
+                self.pages.push(words::page(row).to_owned());
+                self.places.insert(row.page.clone(), self.pages.len() - 1);
+                self.pages.len() - 1
+            }
+        };
+        let title = row.entry.title.clone();
+        let words = if title.is_some() { String::new() } else { first_words(row) };
+        self.moments.push(Moment { time: words::local(row, zone), page, title, about: words::about(row), words });
+    }
+
+    pub(super) fn print<W: Write>(&self, to: &mut Sheet<W>) -> io::Result<()> {
+        if self.moments.is_empty() {
+            return Ok(());
+        }
+        self.head(to)?;
+        // Offsets differ between live blogs of several zones, and where the clock changes: then each time has its own.
+        let mut offsets = self.moments.iter().filter_map(|moment| Some(*moment.time?.offset()));
+        let offset = offsets.next();
+        let clock = if offsets.all(|other| Some(other) == offset) { "%H:%M  " } else { "%H:%M %:z  " };
+
+        let mut day = None;
+        for (index, moment) in self.moments.iter().enumerate() {
+            let today = moment.time.map(|time| time.date_naive());
+            if index == 0 || day != today {
+                day = today;
+                let head = today.map_or("Without time".to_owned(), |day| day.format("%A %-d %B %Y").to_string());
+                to.blank()?;
+                to.block("", &[Part::Strong(head)])?;
+                to.blank()?;
+            }
+            let lead = moment.time.map_or("       ".to_owned(), |time| time.format(clock).to_string());
+            let page = (self.pages.len() > 1).then(|| self.pages[moment.page].as_str());
+            to.block(&lead, &moment.parts(page))?;
+        }
+        Ok(())
+    }
+
+    /// The span, how many entries of how many live blogs, and how they fell.
+    fn head<W: Write>(&self, to: &mut Sheet<W>) -> io::Result<()> {
+        let mut times: Vec<_> = self.moments.iter().filter_map(|moment| moment.time).collect();
+        times.sort();
+        let mut counts = counted(self.moments.len(), "entry", "entries");
+        if self.pages.len() > 1 {
+            counts += &format!(" of {} live blogs", self.pages.len());
+        }
+        let head = match (times.first(), times.last()) {
+            (Some(first), Some(last)) => format!("{}, {counts}", words::span(first, last)),
+            _ => counts,
+        };
+        let seconds: Vec<_> = times.iter().map(DateTime::timestamp).collect();
+        to.block("", &[Part::Strong(head), Part::Plain(sparkline(&seconds, BARS))])
+    }
+}
+
+impl Moment {
+    fn parts(&self, page: Option<&str>) -> [Part; 3] {
+        let about = [self.about.as_str(), page.unwrap_or_default()];
+        let about: Vec<_> = about.into_iter().filter(|words| !words.is_empty()).collect();
+        let title = self.title.clone().unwrap_or_default();
+        [Part::Strong(title), Part::Plain(self.words.clone()), Part::Faint(about.join(" · "))]
+    }
+}
+
+/// The words by which an entry without a title can be known: the beginning of its text, else of an image's.
+fn first_words(row: &Row) -> String {
+    let text = row.entry.text();
+    let image = || {
+        let image = row.entry.images.iter().find_map(|image| image.caption.as_deref().or(image.alt.as_deref()));
+        image.unwrap_or_default().to_owned()
+    };
+    text.lines().next().map_or_else(image, str::to_owned)
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::output::{Format, Head, Options, sample};
+
+    const TIMELINE: Head = Head { timeline: true, zone: None };
+
+    #[test]
+    fn live_blogs_are_merged_day_by_day_under_a_head() {
+        let rows = [
+            sample::titled("a.txt", "2023-06-19T21:00:00Z", 1, "Water rises"),
+            sample::titled("b.txt", "2023-06-19T22:30:00Z", 1, "Gates close"),
+            sample::titled("a.txt", "2023-06-20T01:00:00Z", 1, "Water falls"),
+            sample::titled("b.txt", "", 0, "A note"),
+        ];
+        assert_eq!(
+            sample::print_under(&TIMELINE, Format::Text, Options::default(), &rows),
+            "19 June 2023 22:00 – 20 June 2023 02:00 +01:00, 4 entries of 2 live blogs
+█              █                       █
+
+Monday 19 June 2023
+
+22:00  Water rises
+       a.txt
+23:30  Gates close
+       b.txt
+
+Tuesday 20 June 2023
+
+02:00  Water falls
+       a.txt
+
+Without time
+
+       A note
+       b.txt
+"
+        );
+    }
+
+    #[test]
+    fn one_live_blog_need_not_be_named() {
+        let mut row = sample::row();
+        row.entry.title = None;
+        assert_eq!(
+            sample::print_under(&TIMELINE, Format::Text, Options::default(), &[row]),
+            "19 June 2023 14:27 +01:00, 1 entry
+
+Monday 19 June 2023
+
+14:27  The \"old\" gates
+       Breaking · Analysis · Ada Example, Bob Example · Transport correspondent
+"
+        );
+    }
+
+    #[test]
+    fn times_of_several_zones_carry_their_offsets() {
+        let rows = [
+            sample::titled("a.txt", "2023-06-19T13:00:00Z", 1, "In London"),
+            sample::titled("b.txt", "2023-06-19T13:30:00Z", -4, "In New York"),
+        ];
+        let printed = sample::print_under(&TIMELINE, Format::Text, Options::default(), &rows);
+        assert!(printed.contains("14:00 +01:00  In London\n"), "{printed}");
+        assert!(printed.contains("09:30 -04:00  In New York\n"), "{printed}");
+    }
+
+    #[test]
+    fn another_zone_can_be_asked_for() {
+        let rows = [sample::titled("a.txt", "2023-06-19T23:30:00Z", 1, "Late")];
+        let head = Head { zone: Some(chrono_tz::UTC), ..TIMELINE };
+        let printed = sample::print_under(&head, Format::Text, Options::default(), &rows);
+        assert_eq!(printed, "19 June 2023 23:30 +00:00, 1 entry\n\nMonday 19 June 2023\n\n23:30  Late\n");
+    }
+
+    #[test]
+    fn no_entries_are_no_timeline() {
+        assert_eq!(sample::print_under(&TIMELINE, Format::Text, Options::default(), &[]), "");
+    }
+}

@@ -1,0 +1,74 @@
+//! What is said of an entry in a line of text: its page, its time, what it is and who wrote it.
+
+use chrono::{DateTime, FixedOffset, TimeZone};
+use chrono_tz::Tz;
+
+use crate::model::Row;
+
+/// The title of an entry's live blog, else its name.
+pub(super) fn page(row: &Row) -> &str {
+    row.page_title.as_deref().unwrap_or(&row.page)
+}
+
+/// When an entry was published, in `zone`, else in its own.
+pub(super) fn local(row: &Row, zone: Option<Tz>) -> Option<DateTime<FixedOffset>> {
+    let published = row.entry.published?;
+    match (zone, row.entry.published_local) {
+        (Some(zone), _) => Some(published.with_timezone(&zone).fixed_offset()),
+        (None, Some(local)) => Some(local),
+        (None, None) => Some(published.fixed_offset()),
+    }
+}
+
+/// `Monday 19 June 2023 +01:00`
+pub(super) fn day(time: &DateTime<FixedOffset>) -> String {
+    time.format("%A %-d %B %Y %:z").to_string()
+}
+
+/// What stands before an entry: its time, or as much space.
+pub(super) fn lead(time: Option<DateTime<FixedOffset>>) -> String {
+    time.map_or_else(|| " ".repeat(7), |time| time.format("%H:%M  ").to_string())
+}
+
+/// `Breaking · Analysis · Ada Example, Bob Example · Transport correspondent`
+pub(super) fn about(row: &Row) -> String {
+    let entry = &row.entry;
+    let authors: Vec<_> = entry.author.iter().chain(&entry.co_authors).map(String::as_str).collect();
+    let parts = [
+        row.removed.then_some("Removed"),
+        entry.breaking.then_some("Breaking"),
+        entry.label.as_deref(),
+        Some(&authors.join(", ")),
+        entry.role.as_deref(),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}
+
+/// From when to when, in local time: `19 June 2023 11:02–14:27 BST`.
+///
+/// ```
+/// use chrono::TimeZone;
+/// use chrono_tz::Europe::London;
+/// use liveblog::output::span;
+///
+/// let time = |day, hour| London.with_ymd_and_hms(2023, 6, day, hour, 27, 0).unwrap();
+/// assert_eq!(span(&time(19, 11), &time(19, 14)), "19 June 2023 11:27–14:27 BST");
+/// assert_eq!(span(&time(19, 22), &time(20, 2)), "19 June 2023 22:27 – 20 June 2023 02:27 BST");
+/// assert_eq!(span(&time(19, 22), &time(19, 22)), "19 June 2023 22:27 BST");
+/// ```
+pub fn span<Z: TimeZone>(first: &DateTime<Z>, last: &DateTime<Z>) -> String
+where
+    Z::Offset: std::fmt::Display,
+{
+    let start = first.format("%-d %B %Y %H:%M");
+    // Where the clock changes in between, each end has its own offset.
+    let start_zone = if first.offset().to_string() == last.offset().to_string() { "" } else { " %Z" };
+    if first == last {
+        first.format("%-d %B %Y %H:%M %Z").to_string()
+    } else if first.date_naive() == last.date_naive() {
+        format!("{start}{}–{}", first.format(start_zone), last.format("%H:%M %Z"))
+    } else {
+        format!("{start}{} – {}", first.format(start_zone), last.format("%-d %B %Y %H:%M %Z"))
+    }
+}

@@ -1,0 +1,99 @@
+//! One line of a page: its indent, its list mark, its words.
+
+/// A line of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// Its number in the source, from 1.
+    pub number: usize,
+    /// How many columns of white space stand before it; a tab leads to the next multiple of eight.
+    pub indent: usize,
+    /// The list mark that it opens with.
+    pub mark: Option<Mark>,
+    /// Its words, without mark and surrounding white space.
+    pub text: &'a str,
+    /// Its words with the mark, as they stand.
+    pub whole: &'a str,
+}
+
+/// What a list item opens with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// `•`, `-`, `*` and the like.
+    Bullet,
+    /// `12.` or `12)`.
+    Number(u32),
+}
+
+impl<'a> Line<'a> {
+    /// Reads a line, given without its line end.
+    pub fn read(number: usize, raw: &'a str) -> Line<'a> {
+        let whole = raw.trim();
+        let indent = raw[..raw.len() - raw.trim_start().len()].chars().fold(0, |column, c| match c {
+            '\t' => (column / 8 + 1) * 8,
+            _ => column + 1,
+        });
+        let (mark, text) = match mark(whole) {
+            Some((mark, text)) => (Some(mark), text),
+            None => (None, whole),
+        };
+        Line { number, indent, mark, text, whole }
+    }
+
+    /// Whether nothing stands on it.
+    pub fn is_blank(&self) -> bool {
+        self.whole.is_empty()
+    }
+}
+
+/// A mark at the start of a line, and what follows it.
+fn mark(whole: &str) -> Option<(Mark, &str)> {
+    let (mark, rest) = match whole.as_bytes().first()? {
+        b'0'..=b'9' => number(whole)?,
+        b'-' | b'*' => (Mark::Bullet, &whole[1..]),
+        0xE2 | 0xC2 => (Mark::Bullet, whole.strip_prefix(['•', '◦', '▪', '‣', '·', '–'])?),
+        _ => return None,
+    };
+    let apart = rest.is_empty() || rest.starts_with(char::is_whitespace) || whole.starts_with('•');
+    apart.then(|| (mark, rest.trim_start()))
+}
+
+/// `12.` or `12)`; a longer number is a year that ends a sentence, not a mark.
+fn number(whole: &str) -> Option<(Mark, &str)> {
+    let digits = whole.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = whole[digits..].strip_prefix(['.', ')'])?;
+    let number = whole[..digits].parse().ok().filter(|_| digits <= 3)?;
+    Some((Mark::Number(number), rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mark_and_text(raw: &str) -> (Option<Mark>, &str) {
+        let line = Line::read(1, raw);
+        (line.mark, line.text)
+    }
+
+    #[test]
+    fn bullets_and_numbers_are_marks() {
+        assert_eq!(mark_and_text("  12. Tunnel reopens"), (Some(Mark::Number(12)), "Tunnel reopens"));
+        assert_eq!(mark_and_text("\t• An item"), (Some(Mark::Bullet), "An item"));
+        assert_eq!(mark_and_text("•An item"), (Some(Mark::Bullet), "An item"));
+        assert_eq!(mark_and_text("- An item"), (Some(Mark::Bullet), "An item"));
+        assert_eq!(mark_and_text("3."), (Some(Mark::Number(3)), ""));
+    }
+
+    #[test]
+    fn decimals_years_and_hyphens_are_words() {
+        for words in ["1.5 metres of rain", "2023. It was a year", "-5C at dawn", "*not a list", "–5C at dawn"] {
+            assert_eq!(mark_and_text(words), (None, words));
+        }
+    }
+
+    #[test]
+    fn tabs_and_no_break_spaces_are_indent() {
+        assert_eq!(Line::read(1, "\tWords").indent, 8);
+        assert_eq!(Line::read(1, "  \tWords").indent, 8);
+        assert_eq!(Line::read(1, "\u{a0}\u{a0}Words ").indent, 2);
+    }
+}

@@ -1,0 +1,88 @@
+//! Text into lines.
+
+use std::borrow::Cow;
+
+use super::Line;
+
+/// The text with plain spaces for no-break ones, and without the invisible characters that dumps are strewn with:
+/// zero-width spaces, word joiners, byte order marks, soft hyphens. Joiners stay, for emoji and scripts need them.
+pub fn clean(text: Cow<str>) -> Cow<str> {
+    let invisible = |c| matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}');
+    let no_break = |c| matches!(c, '\u{a0}' | '\u{202f}');
+    if text.is_ascii() || !text.contains(|c| invisible(c) || no_break(c)) {
+        return text;
+    }
+    Cow::Owned(text.chars().filter(|&c| !invisible(c)).map(|c| if no_break(c) { ' ' } else { c }).collect())
+}
+
+/// The text with letters for escapes such as `\\u00a3`, which some dumps of the years before 2015 hold.
+pub fn unescape(text: Cow<str>) -> Cow<str> {
+    if memchr::memmem::find(text.as_bytes(), b"\\u").is_none() {
+        return text;
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = &*text;
+    while let Some(at) = rest.find("\\u") {
+        kept.push_str(&rest[..at]);
+        let (letters, length) = escapes(&rest[at..]);
+        kept.push_str(&letters);
+        rest = &rest[at + length..];
+    }
+    kept.push_str(rest);
+    Cow::Owned(kept)
+}
+
+/// What the escapes at the start of the text mean, and how long they are. A letter beyond the basic plane is two of
+/// them; what is no escape stays as it is.
+fn escapes(text: &str) -> (String, usize) {
+    let unit = |text: &str| u16::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok();
+    let units: Vec<u16> = [text.get(0..), text.get(6..)].into_iter().map_while(|text| unit(text?)).collect();
+    for length in [1, 2] {
+        let letter = units.get(..length).and_then(|units| String::from_utf16(units).ok());
+        if let Some(letter) = letter.filter(|letter| !letter.chars().any(char::is_control)) {
+            return (letter, 6 * length);
+        }
+    }
+    ("\\u".to_owned(), 2)
+}
+
+/// The lines of a text; they end at LF, CR LF or CR alone.
+pub fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut lines = Vec::with_capacity(text.len() / 64);
+    let (mut start, mut number) = (0, 1);
+    for end in memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()) {
+        if end < start {
+            continue; // the LF of a CR LF
+        }
+        lines.push(Line::read(number, &text[start..end]));
+        number += 1;
+        start = end + if text[end..].starts_with("\r\n") { 2 } else { 1 };
+    }
+    if start < text.len() {
+        lines.push(Line::read(number, &text[start..]));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_at_lf_cr_lf_or_cr_alone() {
+        let words: Vec<_> = lines("one\ntwo\r\nthree\r\rfive").iter().map(|line| (line.number, line.text)).collect();
+        assert_eq!(words, [(1, "one"), (2, "two"), (3, "three"), (4, ""), (5, "five")]);
+    }
+
+    #[test]
+    fn escapes_become_letters_and_what_is_none_stays() {
+        let kept = |text| unescape(Cow::Borrowed(text)).into_owned();
+        assert_eq!(kept(r"\u00a310, \ud83d\ude00!"), "£10, 😀!");
+        assert_eq!(kept(r"\u00g0 \ud83d \u000a \u"), r"\u00g0 \ud83d \u000a \u");
+    }
+
+    #[test]
+    fn invisible_characters_go_and_joiners_stay() {
+        assert_eq!(clean("a\u{200b}b\u{a0}c \u{1f469}\u{200d}\u{1f52c}".into()), "ab c \u{1f469}\u{200d}\u{1f52c}");
+    }
+}

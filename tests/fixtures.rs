@@ -1,0 +1,54 @@
+//! Every invented page in `fixtures/` is read as the JSON beside it says.
+//!
+//! After a change that is meant, write the JSON anew and look at the difference:
+//!
+//! ```text
+//! UPDATE_FIXTURES=1 cargo test --test fixtures
+//! git diff fixtures
+//! ```
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use liveblog::{Document, Options};
+
+/// The time at which the fixtures are read: what they leave out is inferred from it.
+const NOW: &str = "2025-03-01T12:00:00Z";
+
+#[test]
+fn every_fixture_is_read_as_the_json_beside_it_says() {
+    let update = std::env::var_os("UPDATE_FIXTURES").is_some();
+    let mut differing = Vec::new();
+    for page in pages(Path::new("fixtures")) {
+        let expected = page.with_extension("json");
+        let told = json(&page);
+        if update {
+            fs::write(&expected, told).unwrap();
+        } else if fs::read_to_string(&expected).unwrap_or_default() != told {
+            differing.push(page);
+        }
+    }
+    assert!(differing.is_empty(), "read differently: {differing:?}");
+}
+
+/// All pages below a folder: every file but the JSON.
+fn pages(folder: &Path) -> Vec<PathBuf> {
+    let mut pages = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            pages.extend(self::pages(&path));
+        } else if path.extension().is_some_and(|ending| ending != "json") {
+            pages.push(path);
+        }
+    }
+    pages.sort();
+    pages
+}
+
+fn json(page: &Path) -> String {
+    let name = page.file_name().unwrap().to_string_lossy();
+    let document = Document { bytes: fs::read(page).unwrap(), ..Document::from_text(&name, "") };
+    let live_blog = liveblog::parse(&document, &Options::at(NOW.parse().unwrap())).unwrap();
+    serde_json::to_string_pretty(&live_blog).unwrap() + "\n"
+}

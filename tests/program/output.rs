@@ -1,0 +1,98 @@
+//! Where output goes, and in which dress.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+use crate::session::{Home, STORM, failed, misused, printed};
+
+#[test]
+fn a_file_is_written_in_the_format_of_its_ending() {
+    let home = Home::with_pages();
+    assert_eq!(home.run("filter storm.json --fields id,author -o out.tsv"), printed(""));
+    assert_eq!(home.read("out.tsv"), "id\tauthor\npost-2\tAda Example\npost-1\t\n");
+    assert_eq!(home.run("parse --no-save storm.json -o out.json"), printed(""));
+    assert_eq!(home.read("out.json"), STORM);
+    assert_eq!(home.files(), ["flood.json", "out.json", "out.tsv", "storm.json"], "nothing is left beside them");
+}
+
+#[test]
+fn a_file_stays_as_it_was_if_the_new_one_can_not_be_made() {
+    let home = Home::with_pages().file("out.csv", "old");
+    let ended = home.run("filter -o out.csv");
+    assert_eq!((ended.code, home.read("out.csv").as_str()), (1, "old"));
+    assert_eq!(home.files(), ["flood.json", "out.csv", "storm.json"]);
+}
+
+#[test]
+fn a_file_that_can_not_be_made_is_named() {
+    assert_eq!(
+        Home::with_pages().run("filter storm.json -o nowhere/out.csv"),
+        failed("error: nowhere/out.csv: cannot be written: No such file or directory (os error 2)\n")
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_is_written_to_and_not_replaced() {
+    assert_eq!(Home::with_pages().run("filter storm.json --csv -o /dev/null"), printed(""));
+    assert_eq!(
+        Home::with_pages().run("filter storm.json --csv --fields id -o /dev/stdout"),
+        printed("id\r\npost-2\r\npost-1\r\n")
+    );
+}
+
+#[test]
+fn an_ending_that_is_no_format_is_refused() {
+    assert_eq!(
+        Home::with_pages().run("filter storm.json -o out.docx"),
+        misused(
+            "error: out.docx: no format has this ending; known are .txt, .json, .jsonl, .csv, .tsv, or give --format\n  \
+             liveblog --help tells more\n"
+        )
+    );
+}
+
+#[test]
+fn colour_is_used_when_it_is_asked_for_and_never_in_a_pipe() {
+    let home = Home::with_pages();
+    let title = "\u{1b}[1mFerries stay in port\u{1b}[0m";
+    let colored = |arguments: &str, variables: &[(&str, &str)]| {
+        let mut command = home.command();
+        command.envs(variables.iter().copied()).args(arguments.split(' '));
+        String::from_utf8(command.output().unwrap().stdout).unwrap().contains(title)
+    };
+    assert!(!colored("filter storm.json", &[]));
+    assert!(colored("filter storm.json --color always", &[]));
+    assert!(colored("filter storm.json", &[("CLICOLOR_FORCE", "1")]));
+    assert!(!colored("filter storm.json --color never", &[("CLICOLOR_FORCE", "1")]));
+    assert!(!colored("filter storm.json --color always -o out.txt", &[]));
+}
+
+#[test]
+fn a_closed_pipe_is_a_quiet_end() {
+    let mut home = Home::new();
+    for number in 0..2000 {
+        home = home.file(&format!("in/{number}.json"), STORM);
+    }
+    let mut program = Command::new(env!("CARGO_BIN_EXE_liveblog"))
+        .args(["filter", "in", "--jsonl"])
+        .current_dir(home.path(""))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(program.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let ended = program.wait_with_output().unwrap();
+    assert!(line.starts_with("{\"page\":\"storm.html\""), "{line}");
+    assert_eq!((ended.status.code(), ended.stderr.as_slice()), (Some(0), b"".as_slice()));
+}
+
+#[test]
+fn every_command_shows_a_worked_example() {
+    let home = Home::new();
+    for command in ["", "parse ", "filter ", "timeline "] {
+        let help = home.run(&format!("{command}--help")).printed;
+        assert!(help.contains(&format!("\nExamples:\n  liveblog {command}")), "{help}");
+    }
+}

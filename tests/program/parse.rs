@@ -1,0 +1,140 @@
+//! `liveblog parse`
+
+use crate::session::{FLOOD, Home, STORM, failed, printed, printed_and_said};
+
+#[test]
+fn a_page_is_summed_up_in_one_line() {
+    let home = Home::with_pages();
+    assert_eq!(
+        home.run("parse --no-save flood.json storm.json"),
+        printed_and_said(
+            "flood.txt: 3 entries, 19 June 2023 11:02–14:27 BST, 3 authors, 1 image, 1 doubt\n\
+             storm.html: 2 entries, 19 June 2023 12:30 BST, 1 author, 0 images, 0 doubts\n",
+            "1 warning in 1 page; -v prints them\n"
+        )
+    );
+    assert_eq!(home.files(), ["flood.json", "storm.json"], "--no-save leaves no archive");
+}
+
+#[test]
+fn what_is_kept_and_where_is_said() {
+    let home = Home::with_pages();
+    let first = home.run("parse storm.json");
+    assert_eq!((first.code, first.said.as_str()), (0, ""));
+    assert!(first.printed.ends_with(&format!("\nkept in {}\n", home.archive())), "{first:?}");
+    let second = home.run("parse storm.json");
+    assert!(second.printed.contains("; kept before\n"), "{second:?}");
+}
+
+#[test]
+fn json_is_one_object_a_page_and_is_read_back_without_loss() {
+    let home = Home::with_pages();
+    let all = [FLOOD, STORM].concat();
+    let warned = "1 warning in 1 page; -v prints them\n";
+    assert_eq!(home.run("parse --no-save flood.json storm.json --json"), printed_and_said(&all, warned));
+    assert_eq!(home.pipe(&all, "parse --no-save --json"), printed_and_said(&all, warned));
+    assert_eq!(home.pipe(&all, "parse --no-save --json -"), printed_and_said(&all, warned));
+}
+
+#[test]
+fn json_lines_are_one_row_an_entry_and_are_read_back_without_loss() {
+    let home = Home::with_pages();
+    let rows = home.run("parse --no-save flood.json storm.json --jsonl").printed;
+    assert_eq!(rows.lines().count(), 5);
+    assert_eq!(home.pipe(&rows, "parse --no-save --jsonl"), printed(&rows));
+    assert_eq!(home.pipe(&rows, "filter - --jsonl"), printed(&rows));
+}
+
+#[test]
+fn warnings_are_printed_as_compilers_print_theirs() {
+    let home = Home::with_pages();
+    assert_eq!(home.run("parse --no-save flood.json -v --fields id -n").code, 2, "parse selects no entries");
+    assert_eq!(
+        home.run("parse --no-save flood.json -v --csv --fields id"),
+        printed_and_said(
+            "id\r\n14ad0c9f2b61\r\n2be1f09c33d7\r\n3c55aa10be42\r\n",
+            "flood.txt:31: year-inferred: the stamp has no year; 2023 follows from its neighbours\n"
+        )
+    );
+}
+
+#[test]
+fn strict_takes_a_warning_for_an_error_and_the_others_go_on() {
+    let home = Home::with_pages();
+    let ended = home.run("parse --strict flood.json storm.json --csv --fields id");
+    assert_eq!((ended.code, ended.printed.as_str()), (1, "id\r\npost-2\r\npost-1\r\n"));
+    assert_eq!(
+        ended.said,
+        "error: flood.txt: there are warnings, and --strict allows none\n  \
+         flood.txt:31: year-inferred: the stamp has no year; 2023 follows from its neighbours\n"
+    );
+    assert_eq!(home.run("filter --count --author bob"), printed_and_said("0\n", "no entries match\n"), "nothing kept");
+}
+
+#[test]
+fn a_directory_is_read_in_order_and_its_other_files_are_counted() {
+    let home = Home::new()
+        .file("in/b/storm.json", STORM)
+        .file("in/a.json", FLOOD)
+        .file("in/notes.txt", "Milk")
+        .file("in/c", "");
+    assert_eq!(
+        home.run("parse --no-save in --csv --fields page,id"),
+        printed_and_said(
+            "page,id\r\nflood.txt,14ad0c9f2b61\r\nflood.txt,2be1f09c33d7\r\nflood.txt,3c55aa10be42\r\n\
+             storm.html,post-2\r\nstorm.html,post-1\r\n",
+            "in: 2 files skipped, no live pages\n1 warning in 1 page; -v prints them\n"
+        )
+    );
+}
+
+#[test]
+fn many_pages_keep_their_order() {
+    let mut home = Home::new();
+    let mut expected = String::from("page\r\n");
+    for number in 0..300 {
+        let name = format!("page-{number:03}");
+        home = home.file(&format!("in/{name}.json"), STORM.replace("storm.html", &name));
+        expected += &format!("{name}\r\n{name}\r\n");
+    }
+    assert_eq!(home.run("parse --no-save in --csv --fields page"), printed(&expected));
+}
+
+#[test]
+fn a_page_that_fails_is_named_and_the_others_go_on() {
+    let home = Home::with_pages();
+    let ended = home.run("parse --no-save storm.json nowhere.txt storm.json --csv --fields page,number");
+    assert_eq!((ended.code, ended.printed.lines().count()), (1, 5));
+    assert_eq!(
+        ended.said,
+        "error: nowhere.txt: no such file or directory\n  \
+         give a saved live page, a directory of them, or - for standard input\n"
+    );
+}
+
+#[test]
+fn a_run_in_which_every_page_fails_leaves_no_archive() {
+    let home = Home::new().file("notes.txt", "Milk\nEggs\n");
+    assert_eq!(home.run("parse notes.txt").code, 1);
+    assert_eq!(home.files(), ["notes.txt"]);
+    assert_eq!(
+        home.run("filter --author ada"),
+        failed(&format!(
+            "error: {}: nothing has been kept yet\n  keep a page first: liveblog parse PAGE\n",
+            home.archive()
+        ))
+    );
+}
+
+#[test]
+fn rows_bear_the_name_that_the_user_gave() {
+    let home = Home::with_pages();
+    assert_eq!(
+        home.run("parse --no-save storm.json --as storm --csv --fields page,page_title,page_url,id"),
+        printed(
+            "page,page_title,page_url,id\r\n\
+             storm,Storm over the bay,https://example.org/storm,post-2\r\n\
+             storm,Storm over the bay,https://example.org/storm,post-1\r\n"
+        )
+    );
+}

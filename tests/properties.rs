@@ -1,0 +1,203 @@
+//! What holds for all pages: a page in any dress is read back as what it says, and no line of any text is lost.
+
+mod support;
+
+use liveblog::model::{Block, LiveBlog};
+use liveblog::{Document, Options, explain, parse};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use support::{Dress, Part, page};
+
+fn options() -> Options {
+    Options::at("2028-01-01T00:00:00Z".parse().unwrap())
+}
+
+/// The same pages in every run.
+fn config() -> ProptestConfig {
+    ProptestConfig { rng_seed: RngSeed::Fixed(20_230_619), failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn a_page_in_any_dress_is_read_back_as_what_it_says(page in page(), dress in prop::sample::select(&Dress::ALL)) {
+        let text = page.text(dress);
+        let blog = parse(&Document::from_text("page.txt", &text), &options()).unwrap();
+        prop_assert_eq!(&blog.summary, &page.summary, "{}", text);
+        prop_assert_eq!(blog.entries.len(), page.entries.len(), "{}", text);
+        for (read, said) in blog.entries.iter().zip(&page.entries) {
+            prop_assert_eq!(&read.label, &said.label, "{}", text);
+            prop_assert_eq!(read.title.as_ref(), Some(&said.title), "{}", text);
+            prop_assert_eq!(read.published, Some(said.published), "{}", text);
+            prop_assert_eq!(read.breaking, said.breaking, "{}", text);
+            let byline = read.author.clone().zip(read.role.clone());
+            prop_assert_eq!(&byline, &said.byline, "{}", text);
+            prop_assert_eq!(parts(read), held(&said.parts, dress), "{}", text);
+        }
+    }
+
+    #[test]
+    fn a_page_has_one_use_for_each_line_and_none_is_unread(page in page(), dress in prop::sample::select(&Dress::ALL)) {
+        let text = page.text(dress);
+        let explained = explain(&Document::from_text("page.txt", &text), &options()).unwrap();
+        prop_assert_eq!(explained.len(), text.lines().count());
+        for line in explained {
+            prop_assert_ne!(line.use_, "unread", "{}", line.text);
+        }
+    }
+
+    #[test]
+    fn no_word_of_any_text_is_lost(lines in vec(line(), 1..60)) {
+        let text = format!("Title of the firstpublished at 12:00 GMT 1 January 2024\n{}", lines.concat());
+        let document = Document::from_text("page.txt", &text);
+        let blog = parse(&document, &options()).unwrap();
+        let told = told(&blog);
+        for line in explain(&document, &options()).unwrap() {
+            let is_furniture = matches!(line.use_, "" | "furniture" | "second stamp" | "breaking" | "embed" | "card");
+            let words = MARKERS.iter().fold(line.text.clone(), |text, marker| text.replace(marker, " "));
+            let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.chars().all(|c| c.is_ascii_digit()));
+            for word in words.filter(|_| !is_furniture) {
+                prop_assert!(told.contains(word), "{word:?} of {line:?} in\n{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_input_is_too_strange(bytes in vec(any::<u8>(), 0..400), text in "\\PC{0,200}") {
+        for bytes in [bytes, text.clone().into_bytes(), format!("{text}published at {text}").into_bytes()] {
+            let document = Document { bytes, ..Document::from_text("page.txt", "") };
+            let _ = parse(&document, &options());
+            let _ = explain(&document, &options());
+        }
+    }
+}
+
+/// Words that mark what stands beside them, and stand in no field.
+const MARKERS: [&str; 17] = [
+    "published at",
+    "Published at",
+    "Postpubl",
+    "updated at",
+    "publis",
+    "Image source",
+    "Image caption",
+    "Media caption",
+    "Read More",
+    "Breaking",
+    "Quote Message",
+    "By ",
+    " and ",
+    " from ",
+    "GMT",
+    "external",
+    "Post",
+];
+
+/// A line of any kind, with any indent, perhaps with a blank line behind it.
+fn line() -> impl Strategy<Value = String> {
+    let kinds = prop::sample::select(vec![
+        "Analysis",
+        "Summary",
+        "Breaking",
+        "Image caption,",
+        "Media caption,",
+        "Quote Message",
+        "Read More",
+        "Share this post",
+        "Skip twitter post",
+        "End of twitter post",
+        "Allow Twitter content?",
+        "Jane Fjord",
+        "Jane Fjord and Bo Quay",
+        "Live reporter",
+        "BBC Weather",
+        "House of Commons",
+        "By Jane Fjord, Bo Quay",
+        "A crane over the quayImage source, Reuters",
+        "Image source, Getty Images",
+        ".Image source, .",
+        "Text us on 81111",
+        "Another titlepublished at 11:30 GMT 1 January 2024",
+        "A title without yearpublished at 11:20 GMT 1 January",
+        "Postpublished at 11:10 GMT",
+        "A lap of manypublished at Lap 16/52",
+        "It was published at 11:00 GMT 1 January 2024",
+        "published at 11:05 GMT 1 January",
+        "11:04 GMT",
+        "A short line",
+        "A sentence of some length that ends here.",
+        "\"Somebody's words",
+        "A line with a colon:",
+        "1. Item of a list",
+        "2. Second item",
+        "• Bullet",
+        "- Hyphen",
+        "3.",
+        "Read MoreGlued titlepublished at 10:00 GMT 1 January 2024",
+        "a link , externalbehind it",
+        "Related topics",
+        "Quote Message: Words.\" from Harbour Board",
+        "Page 1 of 2",
+        "A title cut offpublis",
+    ]);
+    (0usize..6, kinds, 0usize..3)
+        .prop_map(|(indent, words, blank)| format!("{:indent$}{words}\n{}", "", "\n".repeat(blank / 2)))
+}
+
+/// All strings of the JSON.
+fn told(blog: &LiveBlog) -> String {
+    fn strings(value: &serde_json::Value, to: &mut String) {
+        match value {
+            serde_json::Value::String(text) => {
+                to.push_str(text);
+                to.push('\n');
+            }
+            serde_json::Value::Array(values) => values.iter().for_each(|value| strings(value, to)),
+            serde_json::Value::Object(map) => map.values().for_each(|value| strings(value, to)),
+            _ => {}
+        }
+    }
+    let mut told = String::new();
+    strings(&serde_json::to_value(blog).unwrap(), &mut told);
+    told
+}
+
+/// What the dress holds of the parts: without marks, items are paragraphs.
+fn held(parts: &[Part], dress: Dress) -> Vec<Part> {
+    let held = parts.iter().flat_map(|part| match part {
+        Part::List(items) if !dress.holds_lists() => items.iter().cloned().map(Part::Paragraph).collect(),
+        part => vec![part.clone()],
+    });
+    let mut held: Vec<Part> = held.collect();
+    // Between two blocks the model tells images and media apart, not which came first.
+    let runs = held.chunk_by_mut(|one, other| is_picture(one) && is_picture(other));
+    runs.for_each(|run| run.sort_by_key(|part| matches!(part, Part::Media(_))));
+    held
+}
+
+fn is_picture(part: &Part) -> bool {
+    matches!(part, Part::Image { .. } | Part::Media(_))
+}
+
+/// The body, the images and the media of an entry as parts, in their order.
+fn parts(entry: &liveblog::Entry) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let (mut images, mut media) = (entry.images.iter().peekable(), entry.media.iter().peekable());
+    for position in 0..=entry.body.len() {
+        while let Some(image) = images.next_if(|image| image.position == position) {
+            let (alt, source) = (image.alt.clone().unwrap(), image.source.clone().unwrap());
+            parts.push(Part::Image { alt, source, caption: image.caption.clone() });
+        }
+        while let Some(media) = media.next_if(|media| media.position == position) {
+            parts.push(Part::Media(media.caption.clone().unwrap()));
+        }
+        parts.extend(entry.body.get(position).map(|block| match block {
+            Block::List { items, .. } => Part::List(items.clone()),
+            Block::Paragraph { text, .. } => Part::Paragraph(text.clone()),
+            other => panic!("{other:?} was not said"),
+        }));
+    }
+    parts
+}
