@@ -187,7 +187,7 @@ pub(super) fn listed<T: DeserializeOwned>(row: &Row, at: usize) -> rusqlite::Res
     parsed(row, at, |text| serde_json::from_str(text))
 }
 
-/// A text column, null or parsed; what can not be parsed is told as damage of that column.
+/// A text column, null or parsed; what cannot be parsed is told as damage of that column.
 pub(super) fn parsed<T, E: std::error::Error + Send + Sync + 'static>(
     row: &Row,
     at: usize,

@@ -14,7 +14,7 @@ impl Archive {
     /// Gives the entries that are asked for to `each`, in the query's order, one by one.
     ///
     /// # Errors
-    /// If the archive can not be read, if the query names a live blog that it does not hold, or what `each` fails with.
+    /// If the archive cannot be read, if the query names a live blog that it does not hold, or what `each` fails with.
     pub fn select<E: From<Error>>(
         &self,
         query: &Query,
@@ -50,7 +50,7 @@ impl Archive {
     /// ```
     ///
     /// # Errors
-    /// If the archive can not be read, or the query names a live blog that it does not hold.
+    /// If the archive cannot be read, or the query names a live blog that it does not hold.
     pub fn count(&self, query: &Query) -> Result<Selected, Error> {
         self.ask(query, |finder, query| {
             let told = |error| self.told(error);

@@ -57,7 +57,7 @@ fn an_archive_of_a_later_version_is_refused_with_that_reason() {
 fn a_folder_is_no_archive() {
     let folder = tempfile::tempdir().unwrap();
     let error = Archive::open(folder.path()).unwrap_err().to_string();
-    assert!(error.contains("can not open the archive: it is a folder"), "{error}");
+    assert!(error.contains("cannot open the archive: it is a folder"), "{error}");
 }
 
 #[test]
