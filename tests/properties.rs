@@ -2,6 +2,8 @@
 
 mod support;
 
+#![allow(clippy::unwrap_used)] // a failed unwrap is a failed test
+
 use liveblog::model::{Block, LiveBlog};
 use liveblog::{Document, Options, explain, parse};
 use proptest::collection::vec;
