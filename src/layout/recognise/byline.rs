@@ -1,6 +1,6 @@
 //! Bylines: who wrote an entry, and as what.
 
-use super::name::{is_cut_role, is_name, is_organisation, is_role, names_only};
+use super::name::{credit, is_cut_role, is_name, is_organisation, is_role, names_only};
 use super::shape::{is_phrase, strip_opening};
 use crate::layout::cursor::Cursor;
 use crate::layout::uses::Use;
@@ -75,4 +75,12 @@ fn byline_at<'a>(at: &Cursor<'_, 'a>, offset: usize) -> Option<Byline<'a>> {
         return Some(Byline { names: vec![name], role_below: None, role_behind: Some(role) });
     }
     signed(names_only(by, words)?, None)
+}
+
+/// `Edited by A and B`: who made the page, in crawled text also below the first entry's title.
+pub fn page_credit(at: &mut Cursor) -> Option<()> {
+    let line = at.next().filter(|line| line.mark.is_none() && strip_opening(line.text, at.words().by).is_none())?;
+    let names = credit(line.text, at.words())?;
+    at.take(Use::Credit(names));
+    Some(())
 }
