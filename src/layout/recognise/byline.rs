@@ -56,10 +56,10 @@ fn byline_at<'a>(at: &Cursor<'_, 'a>, offset: usize) -> Option<Byline<'a>> {
     let signed = |names, role_below| Some(Byline { names, role_below, role_behind: None });
 
     if let Some(role) = below.filter(|role| is_phrase(role, 14)) {
-        if !at.facts.flat && is_organisation(line, words) {
+        let is_role = is_role(role, words) || at.is_last_behind(offset + 1) && is_cut_role(role, words);
+        if is_organisation(line, words) && (is_role || !at.facts.flat) {
             return signed(vec![line], Some(role));
         }
-        let is_role = is_role(role, words) || at.is_last_behind(offset + 1) && is_cut_role(role, words);
         if let Some(names) = names_only(line, words).filter(|_| is_role) {
             return signed(names, Some(role));
         }
