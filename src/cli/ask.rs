@@ -92,6 +92,6 @@ fn tell(selected: Selected, done: Done) {
     }
     if selected.untimed > 0 {
         let entries = counted(selected.untimed, "entry has", "entries have");
-        words::note(format!("{entries} no time, and can not match one"));
+        words::note(format!("{entries} no time, and cannot match one"));
     }
 }

@@ -17,7 +17,7 @@ pub struct Draft<'a> {
     pub modified: Option<Stamp<'a>>,
 }
 
-/// Fills the page's own fields into `blog`, and gives the entries, whose times are not settled yet.
+/// Fills the page's own fields into `blog` (its credits may stand between entries), and gives the entries, whose times are not settled yet.
 pub fn assemble<'a>(lines: &[Line<'a>], classified: &Classified<'a>, blog: &mut LiveBlog) -> Vec<Draft<'a>> {
     let mut drafts: Vec<Draft> = Vec::with_capacity(classified.starts.len());
     let mut starts = classified.starts.iter().copied().peekable();
@@ -27,7 +27,7 @@ pub fn assemble<'a>(lines: &[Line<'a>], classified: &Classified<'a>, blog: &mut 
             drafts.push(Draft { entry: Entry { number, ..Entry::default() }, ..Draft::default() });
         }
         match drafts.last_mut() {
-            Some(draft) if index < classified.end => {
+            Some(draft) if index < classified.end && !matches!(use_, Use::Credit(_)) => {
                 if *use_ != Use::Blank {
                     let first = draft.entry.lines.map_or(line.number, |[first, _]| first);
                     draft.entry.lines = Some([first, line.number]);

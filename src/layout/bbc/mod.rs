@@ -59,6 +59,7 @@ pub fn classify<'a>(lines: &[Line<'a>]) -> Option<Classified<'a>> {
 const RECOGNISERS: &[Recogniser] = &[
     furniture::furniture,
     byline::byline,
+    byline::page_credit,
     quote::quote,
     embed::embed,
     image::image,

@@ -124,5 +124,5 @@ fn is_clock(words: &str) -> bool {
     NAMED.iter().any(|name| same(words, name))
         || at_most_words(words, 4)
             && words.contains(|c: char| c.is_ascii_digit())
-            && !words.contains(|c: char| matches!(c, ':' | '?' | '!' | '"'))
+            && !words.contains([':', '?', '!', '"'])
 }
