@@ -21,11 +21,16 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod atom;
 mod csv;
+mod feed;
 mod field;
 mod json;
+mod jsonfeed;
 mod jsonl;
+mod jsonld;
 mod markdown;
+mod markup;
 mod parts;
 #[cfg(test)]
 mod sample;
@@ -106,11 +111,27 @@ pub enum Format {
     Tsv,
     /// Markdown: a document per live blog.
     Markdown,
+    /// JSON-LD: a schema.org LiveBlogPosting per live blog.
+    JsonLd,
+    /// An Atom feed, RFC 4287.
+    Atom,
+    /// A JSON Feed, version 1.1.
+    JsonFeed,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 6] = [Self::Text, Self::Json, Self::Jsonl, Self::Csv, Self::Tsv, Self::Markdown];
+    pub const ALL: [Self; 9] = [
+        Self::Text,
+        Self::Json,
+        Self::Jsonl,
+        Self::Csv,
+        Self::Tsv,
+        Self::Markdown,
+        Self::JsonLd,
+        Self::Atom,
+        Self::JsonFeed,
+    ];
 
     /// The name that users give.
     pub fn name(self) -> &'static str {
@@ -121,6 +142,9 @@ impl Format {
             Self::Csv => "csv",
             Self::Tsv => "tsv",
             Self::Markdown => "markdown",
+            Self::JsonLd => "jsonld",
+            Self::Atom => "atom",
+            Self::JsonFeed => "jsonfeed",
         }
     }
 
@@ -143,7 +167,7 @@ impl Format {
 
     /// Whether it tells of the live blogs themselves, so that [`Output::page`] means something to it.
     pub fn has_pages(self) -> bool {
-        matches!(self, Self::Markdown)
+        matches!(self, Self::Markdown | Self::JsonLd)
     }
 
     /// Whether [`Options::fields`] means something to it.
@@ -161,6 +185,9 @@ impl Format {
             Self::Csv => Box::new(csv::Csv::new(to, csv::COMMA, options)),
             Self::Tsv => Box::new(csv::Csv::new(to, csv::TAB, options)),
             Self::Markdown => Box::new(markdown::Markdown::new(to, options)),
+            Self::JsonLd => Box::new(jsonld::JsonLd::new(to)),
+            Self::Atom => Box::new(atom::Atom::new(to, options)),
+            Self::JsonFeed => Box::new(jsonfeed::JsonFeed::new(to, options)),
         }
     }
 }
@@ -195,6 +222,9 @@ mod tests {
     #[test]
     fn an_unknown_format_is_told_the_known_ones() {
         let error = "xlsx".parse::<Format>().unwrap_err();
-        assert_eq!(error.to_string(), "\"xlsx\" is no format\n  known are text, json, jsonl, csv, tsv, markdown");
+        assert_eq!(
+            error.to_string(),
+            "\"xlsx\" is no format\n  known are text, json, jsonl, csv, tsv, markdown, jsonld, atom, jsonfeed"
+        );
     }
 }
