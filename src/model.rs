@@ -20,6 +20,9 @@ pub use page_head::PageHead;
 /// The version of the JSON form.
 pub const VERSION: u32 = 1;
 
+/// The JSON Schema, draft 2020-12, of a live blog's JSON; that of a row is under `$defs/row`.
+pub const SCHEMA: &str = include_str!("model/schema.json");
+
 /// One live page, read \[LiveBlogPosting\].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LiveBlog {

@@ -14,7 +14,7 @@ pub enum Rows<'a> {
     /// All into one output.
     One(One<'a>),
     /// Each live blog into a file of its own.
-    Each(Each),
+    Each(Box<Each>),
 }
 
 pub struct One<'a> {
@@ -47,7 +47,7 @@ impl<'a> Rows<'a> {
 
     /// Rows into `folder`.
     pub fn into_each(folder: Folder, head: Head, options: Options) -> Self {
-        Self::Each(Each { folder, head, options, at_hand: None })
+        Self::Each(Box::new(Each { folder, head, options, at_hand: None }))
     }
 
     /// Takes a row; `head` tells of the live blog of a name, where that is wanted.

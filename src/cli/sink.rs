@@ -22,6 +22,13 @@ impl Sink {
         Self::StandardOutput(BufWriter::new(stdout()))
     }
 
+    /// Prints all of a text that is at hand.
+    pub fn print(text: &[u8]) -> Result<(), Error> {
+        let mut sink = Self::standard_output();
+        sink.write_all(text).map_err(Error::writing(&sink.name()))?;
+        sink.finish()
+    }
+
     /// Opens a file, which stays as it was until the new one is finished.
     pub fn file(file: &Path) -> Result<Self, Error> {
         Self::beside(file).map_err(Error::writing(&file.display().to_string()))

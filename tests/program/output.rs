@@ -135,7 +135,7 @@ fn a_closed_pipe_is_a_quiet_end() {
 #[test]
 fn every_command_shows_a_worked_example() {
     let home = Home::new();
-    for command in ["", "parse ", "filter ", "timeline "] {
+    for command in ["", "parse ", "filter ", "timeline ", "schema ", "completions ", "man "] {
         let help = home.run(&format!("{command}--help")).printed;
         assert!(help.contains(&format!("\nExamples:\n  liveblog {command}")), "{help}");
     }
