@@ -107,7 +107,7 @@ fn is_address(url: &str) -> bool {
 }
 
 /// An id as the fragment of an address.
-fn fragment(id: &str) -> String {
+pub(super) fn fragment(id: &str) -> String {
     id.bytes().fold(String::with_capacity(id.len()), |mut fragment, byte| {
         match byte {
             b'-' | b'.' | b'_' | b'~' | b':' | b'@' | b'/' | b'?' => fragment.push(byte.into()),

@@ -25,6 +25,7 @@ mod atom;
 mod csv;
 mod feed;
 mod field;
+mod html;
 mod json;
 mod jsonfeed;
 mod jsonl;
@@ -111,6 +112,8 @@ pub enum Format {
     Tsv,
     /// Markdown: a document per live blog.
     Markdown,
+    /// One page of HTML.
+    Html,
     /// JSON-LD: a schema.org LiveBlogPosting per live blog.
     JsonLd,
     /// An Atom feed, RFC 4287.
@@ -121,13 +124,14 @@ pub enum Format {
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Text,
         Self::Json,
         Self::Jsonl,
         Self::Csv,
         Self::Tsv,
         Self::Markdown,
+        Self::Html,
         Self::JsonLd,
         Self::Atom,
         Self::JsonFeed,
@@ -142,6 +146,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Tsv => "tsv",
             Self::Markdown => "markdown",
+            Self::Html => "html",
             Self::JsonLd => "jsonld",
             Self::Atom => "atom",
             Self::JsonFeed => "jsonfeed",
@@ -167,7 +172,7 @@ impl Format {
 
     /// Whether it tells of the live blogs themselves, so that [`Output::page`] means something to it.
     pub fn has_pages(self) -> bool {
-        matches!(self, Self::Markdown | Self::JsonLd)
+        matches!(self, Self::Markdown | Self::Html | Self::JsonLd)
     }
 
     /// Whether [`Options::fields`] means something to it.
@@ -185,6 +190,7 @@ impl Format {
             Self::Csv => Box::new(csv::Csv::new(to, csv::COMMA, options)),
             Self::Tsv => Box::new(csv::Csv::new(to, csv::TAB, options)),
             Self::Markdown => Box::new(markdown::Markdown::new(to, options)),
+            Self::Html => Box::new(html::Html::new(to, options)),
             Self::JsonLd => Box::new(jsonld::JsonLd::new(to)),
             Self::Atom => Box::new(atom::Atom::new(to, options)),
             Self::JsonFeed => Box::new(jsonfeed::JsonFeed::new(to, options)),
@@ -224,7 +230,7 @@ mod tests {
         let error = "xlsx".parse::<Format>().unwrap_err();
         assert_eq!(
             error.to_string(),
-            "\"xlsx\" is no format\n  known are text, json, jsonl, csv, tsv, markdown, jsonld, atom, jsonfeed"
+            "\"xlsx\" is no format\n  known are text, json, jsonl, csv, tsv, markdown, html, jsonld, atom, jsonfeed"
         );
     }
 }
