@@ -6,18 +6,18 @@
 mod chart;
 mod facet;
 mod frame;
+mod section;
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
 use chrono_tz::Tz;
 
 use self::chart::{Chart, Figure, Moment};
 use self::facet::Facet;
-use super::markup::{Body, Escaped, Leading, write_media};
-use super::parts::address;
+use self::section::{Facets, Section, write_summary};
+use super::markup::Escaped;
 use super::words::{self, counted};
 use super::{Head, Options, Output};
 use crate::model::{PageHead, Row};
@@ -34,14 +34,6 @@ pub(super) struct Html<W> {
     pages: Facet,
     /// The ids that were given out: a page cannot have one twice.
     ids: HashSet<String>,
-}
-
-/// The entries of a live blog, or of a timeline.
-struct Section {
-    page: PageHead,
-    html: String,
-    /// The day of the last entry, if there is one.
-    day: Option<Option<NaiveDate>>,
 }
 
 impl<W: Write> Html<W> {
@@ -61,7 +53,7 @@ impl<W: Write> Html<W> {
     }
 
     fn open(&mut self, page: PageHead) {
-        self.sections.push(Section { page, html: String::new(), day: None });
+        self.sections.push(Section::of(page));
     }
 
     /// The id of an entry within this page, which its permalink leads to.
@@ -141,13 +133,13 @@ impl<W: Write> Output for Html<W> {
         let mut page = String::new();
         self.write_page(&mut page, &title, &facts).map_err(failed)?;
         self.to.write_all(page.as_bytes())?;
-        for section in &self.sections {
-            let several = self.sections.len() > 1;
+        let several = self.sections.len() > 1;
+        for section in &mut self.sections {
             let mut start = String::new();
             section.write_start(&mut start, several, self.head.zone).map_err(failed)?;
             self.to.write_all(start.as_bytes())?;
-            self.to.write_all(section.html.as_bytes())?;
-            self.to.write_all(if section.day.is_some() { b"</section>\n</section>\n" } else { b"</section>\n" })?;
+            self.to.write_all(section.html().as_bytes())?;
+            self.to.write_all(b"</section>\n")?;
         }
         self.to.write_all(frame::end().as_bytes())?;
         self.to.flush()
@@ -176,136 +168,6 @@ impl<W: Write> Html<W> {
             to.write_str("<p>There are no entries here.</p>\n")?;
         }
         Ok(())
-    }
-}
-
-/// By what an entry can be found.
-struct Facets {
-    authors: String,
-    label: Option<usize>,
-    page: usize,
-}
-
-impl Section {
-    /// Begins another day, if the entry is of another.
-    fn day(&mut self, local: Option<DateTime<FixedOffset>>) -> std::fmt::Result {
-        let day = local.map(|time| time.date_naive());
-        if self.day == Some(day) {
-            return Ok(());
-        }
-        if self.day.replace(day).is_some() {
-            self.html.push_str("</section>\n");
-        }
-        let words = local.map_or("Without time".to_owned(), |time| words::day(&time));
-        writeln!(self.html, "<section class=\"day\">\n<h3>{words}</h3>")
-    }
-
-    fn entry(
-        &mut self,
-        row: &Row,
-        id: &str,
-        local: Option<DateTime<FixedOffset>>,
-        facets: &Facets,
-        head: &Head,
-        images: bool,
-    ) -> std::fmt::Result {
-        let (to, entry) = (&mut self.html, &row.entry);
-        write!(to, "<article id=\"{}\" data-author=\"{}\"", Escaped(id), facets.authors)?;
-        if let Some(label) = facets.label {
-            write!(to, " data-label=\"{label}\"")?;
-        }
-        write!(to, " data-page=\"{}\"", facets.page)?;
-        if let Some(time) = local {
-            write!(to, " data-time=\"{}\"", time.timestamp())?;
-        }
-        writeln!(
-            to,
-            ">\n<a class=\"when\" href=\"#{}\" title=\"Permalink\">{}</a>",
-            Escaped(&percent(id)),
-            When(row, local)
-        )?;
-        to.write_str("<div class=\"what\" dir=\"auto\">\n")?;
-        if let Some(title) = &entry.title {
-            writeln!(to, "<h4>{}</h4>", Escaped(title))?;
-        }
-        if let Some(subtitle) = &entry.subtitle {
-            writeln!(to, "<p class=\"subtitle\">{}</p>", Escaped(subtitle))?;
-        }
-        write_about(to, row, head.timeline)?;
-        write!(to, "{}", Body { entry, images })?;
-        if let Some(url) = entry.url.as_deref().filter(|url| address(url).is_some()) {
-            writeln!(to, "<p class=\"origin\">{}</p>", Leading("As published", Some(url)))?;
-        }
-        to.write_str("</div>\n</article>\n")
-    }
-
-    /// What stands above the entries of one live blog. A page of several tells of each where it begins.
-    fn write_start(&self, to: &mut String, several: bool, zone: Option<Tz>) -> std::fmt::Result {
-        if !several {
-            return to.write_str("<section>\n<h2 class=\"unseen\">Entries</h2>\n");
-        }
-        writeln!(to, "<section class=\"page\">\n<h2 dir=\"auto\">{}</h2>", Escaped(title(&self.page)))?;
-        if let Some(standfirst) = &self.page.standfirst {
-            writeln!(to, "<p class=\"standfirst\" dir=\"auto\">{}</p>", Escaped(standfirst))?;
-        }
-        if let Some(coverage) = words::coverage(&self.page, zone) {
-            writeln!(to, "<p class=\"facts\">{}</p>", Escaped(&coverage))?;
-        }
-        write_summary(to, &self.page)
-    }
-}
-
-/// The time of an entry as a reader saw it, and in UTC where that is another.
-struct When<'a>(&'a Row, Option<DateTime<FixedOffset>>);
-
-impl std::fmt::Display for When<'_> {
-    fn fmt(&self, to: &mut std::fmt::Formatter) -> std::fmt::Result {
-        let Some(local) = self.1 else { return write!(to, "No. {}", self.0.entry.number) };
-        let machine = local.to_rfc3339_opts(SecondsFormat::Secs, false);
-        write!(to, "<time datetime=\"{machine}\">{}</time>", local.format("%H:%M"))?;
-        if local.offset().local_minus_utc() == 0 {
-            return to.write_str(" <small>UTC</small>");
-        }
-        let utc = local.with_timezone(&Utc);
-        let day = if utc.date_naive() == local.date_naive() { "" } else { "%-d %b " };
-        write!(to, " <small>{} UTC</small>", utc.format(&format!("{day}%H:%M")))
-    }
-}
-
-/// What an entry is, who wrote it, and of which live blog it is, if it stands among those of others.
-fn write_about(to: &mut String, row: &Row, in_timeline: bool) -> std::fmt::Result {
-    let entry = &row.entry;
-    let authors = entry.author.iter().chain(&entry.co_authors).cloned().collect::<Vec<_>>().join(", ");
-    let parts = [
-        ("removed", row.removed.then_some("Removed")),
-        ("breaking", entry.breaking.then_some("Breaking")),
-        ("label", entry.label.as_deref()),
-        ("author", Some(authors.as_str()).filter(|names| !names.is_empty())),
-        ("role", entry.role.as_deref()),
-        ("origin", in_timeline.then(|| words::page(row))),
-    ];
-    let parts: Vec<_> = parts.into_iter().filter_map(|(class, words)| Some((class, words?))).collect();
-    if parts.is_empty() {
-        return Ok(());
-    }
-    let spans = parts.iter().map(|(class, words)| format!("<span class=\"{class}\">{}</span>", Escaped(words)));
-    writeln!(to, "<p class=\"about\">{}</p>", spans.collect::<Vec<_>>().join(" "))
-}
-
-/// What a live blog says above its entries.
-fn write_summary(to: &mut String, page: &PageHead) -> std::fmt::Result {
-    if !page.summary.is_empty() {
-        to.write_str("<ul class=\"summary\" dir=\"auto\">\n")?;
-        page.summary.iter().try_for_each(|point| writeln!(to, "<li>{}</li>", Escaped(point)))?;
-        to.write_str("</ul>\n")?;
-    }
-    page.media.iter().try_for_each(|media| write_media(to, media))?;
-    if !page.authors.is_empty() {
-        writeln!(to, "<p class=\"facts\">By {}</p>", Escaped(&page.authors.join(", ")))?;
-    }
-    match page.url.as_deref().and_then(address) {
-        Some(url) => writeln!(to, "<p class=\"facts\">{}</p>", Leading(url, Some(url))),
-        None => Ok(()),
     }
 }
 
