@@ -1,6 +1,6 @@
 //! Uses into entries: a plain fold over the lines, that looks neither ahead nor at the words again.
 
-use super::Classified;
+use super::classify::Classified;
 use super::uses::{Title, Use};
 use crate::model::{Block, Entry, Image, LiveBlog, Media, Warning};
 use crate::page::Line;

@@ -5,6 +5,7 @@
 
 mod assemble;
 mod bbc;
+mod classify;
 mod cursor;
 mod facts;
 mod identity;
@@ -19,15 +20,14 @@ mod uses;
 mod words;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::{Europe, Tz};
+use chrono_tz::Tz;
 use thiserror::Error;
 
 use crate::input::{self, Document};
 use crate::model::{Code, Coverage, Layout, LiveBlog, VERSION, Warning};
 use crate::page::{self, Line};
-use cursor::Doubt;
+use classify::Classified;
 use recognise::furniture::without_link_notes;
-use uses::Use;
 
 /// What the page itself does not tell.
 #[derive(Debug, Clone)]
@@ -55,20 +55,6 @@ pub enum ParseError {
          looked for lines such as \"Title published at 14:27 British Summer Time 19 June 2023\""
     )]
     NoEntries,
-}
-
-/// The lines of a page, each with its use.
-struct Classified<'a> {
-    layout: Layout,
-    /// The zone in which pages of the layout tell the time.
-    home: Tz,
-    /// One use for each line.
-    uses: Vec<Use<'a>>,
-    /// The indexes of the entries' first lines.
-    starts: Vec<usize>,
-    /// The index behind the last entry's last line.
-    end: usize,
-    doubts: Vec<Doubt>,
 }
 
 /// Reads one page.
@@ -188,6 +174,3 @@ impl Options {
         Options { now, zone: None, layout: None }
     }
 }
-
-/// The zone of the BBC's pages.
-const LONDON: Tz = Europe::London;

@@ -1,7 +1,7 @@
 //! What stands before the first entry: headline, credits, and the summary.
 
+use crate::layout::classify::Head;
 use crate::layout::cursor::Doubt;
-use crate::layout::facts::Facts;
 use crate::layout::recognise::furniture::is_furniture;
 use crate::layout::recognise::image::marked;
 use crate::layout::recognise::name::credit;
@@ -15,7 +15,8 @@ use crate::page::Line;
 ///
 /// All between `Summary` and the first entry, bulleted or not, is summary, but for media captions, credits and
 /// furniture. Copies on other sites often begin with the headline.
-pub fn head<'a>(lines: &[Line<'a>], facts: &Facts, uses: &mut Vec<Use<'a>>, doubts: &mut Vec<Doubt>) {
+pub fn head(head: Head) {
+    let Head { lines, facts, uses, doubts } = head;
     let summary = lines.iter().position(|line| same(line.text, facts.words.summary));
     let before = summary.unwrap_or(lines.len());
     let headline = headline(&lines[..before], facts.words);
