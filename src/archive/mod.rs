@@ -41,6 +41,7 @@ use rusqlite::Connection;
 pub use capture::Capture;
 pub use error::Error;
 pub use keep::{Batch, Kept};
+pub use pages::Archived;
 
 /// An open archive.
 #[derive(Debug)]

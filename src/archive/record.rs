@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use rusqlite::types::{Type, ValueRef};
 use rusqlite::{Row, ToSql};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IntoDeserializer};
 
 use crate::model::{Block, Entry};
 
@@ -180,6 +180,11 @@ pub(super) fn json<T: Serialize>(list: &[T]) -> Option<String> {
 /// A plain value, such as a layout, as the word that stands for it in JSON.
 pub(super) fn word(value: impl Serialize) -> Option<String> {
     serde_json::to_value(value).ok()?.as_str().map(str::to_owned)
+}
+
+/// The value that a word stands for.
+pub(super) fn of_word<T: DeserializeOwned>(word: &str) -> Result<T, serde::de::value::Error> {
+    T::deserialize(word.into_deserializer())
 }
 
 /// A list from JSON, borrowed while it is parsed.

@@ -4,6 +4,8 @@ mod ask;
 mod context;
 mod error;
 mod filter;
+mod list;
+mod listing;
 mod pages;
 mod parallel;
 mod parse;
@@ -36,6 +38,7 @@ enum Command {
     Parse(parse::Parse),
     Filter(filter::Filter),
     Timeline(timeline::Timeline),
+    Pages(list::Pages),
 }
 
 const EXAMPLES: &str = "\
@@ -59,6 +62,7 @@ pub fn run() -> ExitCode {
         Command::Parse(parse) => parse.run(&context),
         Command::Filter(filter) => filter.run(&context),
         Command::Timeline(timeline) => timeline.run(&context),
+        Command::Pages(pages) => pages.run(&context),
     };
     match done {
         Ok(Done::All) => ExitCode::SUCCESS,

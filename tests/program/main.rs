@@ -5,6 +5,7 @@
 mod bad_input;
 mod filter;
 mod output;
+mod pages;
 mod parse;
 mod session;
 mod timeline;
