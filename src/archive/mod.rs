@@ -16,7 +16,9 @@
 //! ```
 
 mod capture;
+mod changes;
 mod decide;
+mod difference;
 mod error;
 mod expression;
 mod find;
@@ -39,6 +41,8 @@ use std::path::PathBuf;
 use rusqlite::Connection;
 
 pub use capture::Capture;
+pub use changes::{Became, Change, History, Step};
+pub use difference::{Difference, Piece};
 pub use error::Error;
 pub use keep::{Batch, Kept};
 pub use pages::Archived;

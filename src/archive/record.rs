@@ -153,7 +153,8 @@ pub(super) fn is_removed(row: &Row) -> rusqlite::Result<bool> {
     row.get_ref(TOLD - 1).map(|removed| removed != ValueRef::Null)
 }
 
-fn captions(entry: &Entry) -> Option<String> {
+/// The words of images and media.
+pub(super) fn captions(entry: &Entry) -> Option<String> {
     let images = entry.images.iter().flat_map(|image| [&image.alt, &image.source, &image.caption]);
     let words: Vec<_> =
         images.chain(entry.media.iter().map(|media| &media.caption)).flatten().map(String::as_str).collect();

@@ -4,6 +4,7 @@ mod ask;
 mod context;
 mod error;
 mod filter;
+mod history;
 mod list;
 mod listing;
 mod pages;
@@ -39,6 +40,7 @@ enum Command {
     Filter(filter::Filter),
     Timeline(timeline::Timeline),
     Pages(list::Pages),
+    History(history::History),
 }
 
 const EXAMPLES: &str = "\
@@ -63,6 +65,7 @@ pub fn run() -> ExitCode {
         Command::Filter(filter) => filter.run(&context),
         Command::Timeline(timeline) => timeline.run(&context),
         Command::Pages(pages) => pages.run(&context),
+        Command::History(history) => history.run(&context),
     };
     match done {
         Ok(Done::All) => ExitCode::SUCCESS,

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod filter;
+mod history;
 mod output;
 mod pages;
 mod parse;
