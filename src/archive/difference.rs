@@ -1,5 +1,7 @@
 //! The difference between two tellings of an entry, word by word.
 
+use std::ops::Range;
+
 use serde::Serialize;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
@@ -37,9 +39,17 @@ pub(super) fn differences(before: &Entry, after: &Entry) -> Vec<Difference> {
 
 fn pieces(before: &str, after: &str) -> Vec<Piece> {
     let (before, after) = (Words::of(before), Words::of(after));
+    let operations: Vec<_> = capture_diff_slices(Algorithm::Patience, &before.words, &after.words)
+        .into_iter()
+        .map(|operation| operation.as_tag_tuple())
+        .collect();
+    let kept: usize = operations.iter().filter(|(tag, ..)| *tag == DiffTag::Equal).map(|(_, old, _)| old.len()).sum();
+    // What is written anew still has an odd `the` in common, between which nobody could read it.
+    if kept * 2 < before.words.len().min(after.words.len()) {
+        return vec![Piece::Removed(before.all()), Piece::Added(after.all())];
+    }
     let mut pieces = Vec::new();
-    for operation in capture_diff_slices(Algorithm::Patience, &before.words, &after.words) {
-        let (tag, old, new) = operation.as_tag_tuple();
+    for (tag, old, new) in operations {
         if tag == DiffTag::Equal {
             pieces.push(Piece::Kept(after.text(new)));
             continue;
@@ -67,8 +77,12 @@ impl<'t> Words<'t> {
         Self { words, begins_line }
     }
 
+    fn all(&self) -> String {
+        self.text(0..self.words.len())
+    }
+
     /// Some of the words, a space or a line break between them.
-    fn text(&self, range: std::ops::Range<usize>) -> String {
+    fn text(&self, range: Range<usize>) -> String {
         let mut text = String::new();
         for index in range {
             if !text.is_empty() {
@@ -102,6 +116,14 @@ mod tests {
         assert_eq!(
             pieces("The gate is shut for the night.", "The gate is open for the whole night."),
             [kept("The gate is"), removed("shut"), added("open"), kept("for the"), added("whole"), kept("night.")]
+        );
+    }
+
+    #[test]
+    fn what_was_written_anew_is_told_as_a_whole() {
+        assert_eq!(
+            pieces("Pumps run at the northern portal.", "By noon the tunnel is dry."),
+            [removed("Pumps run at the northern portal."), added("By noon the tunnel is dry.")]
         );
     }
 

@@ -31,6 +31,7 @@ mod merge;
 mod open;
 mod pages;
 mod record;
+mod remove;
 mod search;
 mod select;
 mod wording;

@@ -10,6 +10,7 @@ mod listing;
 mod pages;
 mod parallel;
 mod parse;
+mod remove;
 mod select;
 mod summary;
 mod target;
@@ -41,6 +42,7 @@ enum Command {
     Timeline(timeline::Timeline),
     Pages(list::Pages),
     History(history::History),
+    Remove(remove::Remove),
 }
 
 const EXAMPLES: &str = "\
@@ -66,6 +68,7 @@ pub fn run() -> ExitCode {
         Command::Timeline(timeline) => timeline.run(&context),
         Command::Pages(pages) => pages.run(&context),
         Command::History(history) => history.run(&context),
+        Command::Remove(remove) => remove.run(&context),
     };
     match done {
         Ok(Done::All) => ExitCode::SUCCESS,

@@ -8,5 +8,6 @@ mod history;
 mod output;
 mod pages;
 mod parse;
+mod remove;
 mod session;
 mod timeline;
