@@ -57,6 +57,17 @@ pub enum Error {
         /// The latest version that this program knows.
         known: i64,
     },
+    /// There is a file already where a copy was to be written.
+    #[error("{path}: there is a file already\n  choose another name, or say --overwrite to replace it", path = .0.display())]
+    Exists(PathBuf),
+    /// A copy cannot be written.
+    #[error("{path}: cannot be written: {reason}", path = path.display())]
+    Unwritten {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: io::Error,
+    },
     /// A page of a batch could not be kept, so none of them was.
     #[error("{path}: a page of this batch could not be kept, so none of it was", path = .0.display())]
     HalfKept(PathBuf),

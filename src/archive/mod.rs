@@ -15,8 +15,10 @@
 //! # Ok::<_, Error>(())
 //! ```
 
+mod again;
 mod capture;
 mod changes;
+mod check;
 mod decide;
 mod difference;
 mod error;
@@ -29,6 +31,7 @@ mod known;
 mod matching;
 mod merge;
 mod open;
+mod original;
 mod pages;
 mod record;
 mod remove;
@@ -41,11 +44,14 @@ use std::path::PathBuf;
 
 use rusqlite::Connection;
 
+pub use again::Again;
 pub use capture::Capture;
 pub use changes::{Became, Change, History, Step};
+pub use check::{Checked, Problem};
 pub use difference::{Difference, Piece};
 pub use error::Error;
 pub use keep::{Batch, Kept};
+pub use original::Original;
 pub use pages::Archived;
 
 /// An open archive.

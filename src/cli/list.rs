@@ -39,7 +39,7 @@ impl Pages {
 }
 
 /// `flood: 20 entries, 19 June 2023 11:02–14:27 BST, 2 captures · The harbour tunnel`
-fn line(page: &Archived, color: bool) -> String {
+pub fn line(page: &Archived, color: bool) -> String {
     let Archived { name, title, entries, removed, captures, .. } = page;
     let removed = if *removed > 0 { format!(" and {removed} removed") } else { String::new() };
     let time = time(page).map_or(", without times".to_owned(), |time| format!(", {time}"));

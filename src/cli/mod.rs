@@ -1,6 +1,7 @@
 //! The command line: what can be asked, and how the program ends.
 
 mod ask;
+mod check;
 mod context;
 mod error;
 mod filter;
@@ -43,6 +44,7 @@ enum Command {
     Pages(list::Pages),
     History(history::History),
     Remove(remove::Remove),
+    Check(check::Check),
 }
 
 const EXAMPLES: &str = "\
@@ -69,6 +71,7 @@ pub fn run() -> ExitCode {
         Command::Pages(pages) => pages.run(&context),
         Command::History(history) => history.run(&context),
         Command::Remove(remove) => remove.run(&context),
+        Command::Check(check) => check.run(&context),
     };
     match done {
         Ok(Done::All) => ExitCode::SUCCESS,
