@@ -16,6 +16,7 @@
 //! ```
 
 mod again;
+mod backup;
 mod capture;
 mod changes;
 mod check;

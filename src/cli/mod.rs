@@ -1,6 +1,7 @@
 //! The command line: what can be asked, and how the program ends.
 
 mod ask;
+mod backup;
 mod check;
 mod context;
 mod error;
@@ -45,6 +46,7 @@ enum Command {
     History(history::History),
     Remove(remove::Remove),
     Check(check::Check),
+    Backup(backup::Backup),
 }
 
 const EXAMPLES: &str = "\
@@ -72,6 +74,7 @@ pub fn run() -> ExitCode {
         Command::History(history) => history.run(&context),
         Command::Remove(remove) => remove.run(&context),
         Command::Check(check) => check.run(&context),
+        Command::Backup(backup) => backup.run(&context),
     };
     match done {
         Ok(Done::All) => ExitCode::SUCCESS,
