@@ -1,15 +1,21 @@
 //! The command line: what can be asked, and how the program ends.
 
 mod ask;
+mod backup;
+mod check;
 mod completions;
 mod context;
 mod error;
 mod filter;
 mod folder;
+mod history;
+mod list;
+mod listing;
 mod man;
 mod pages;
 mod parallel;
 mod parse;
+mod remove;
 mod rows;
 mod schema;
 mod select;
@@ -42,6 +48,11 @@ enum Command {
     Parse(parse::Parse),
     Filter(filter::Filter),
     Timeline(timeline::Timeline),
+    Pages(list::Pages),
+    History(history::History),
+    Remove(remove::Remove),
+    Check(check::Check),
+    Backup(backup::Backup),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Manual),
@@ -68,6 +79,11 @@ pub fn run() -> ExitCode {
         Command::Parse(parse) => parse.run(&context),
         Command::Filter(filter) => filter.run(&context),
         Command::Timeline(timeline) => timeline.run(&context),
+        Command::Pages(pages) => pages.run(&context),
+        Command::History(history) => history.run(&context),
+        Command::Remove(remove) => remove.run(&context),
+        Command::Check(check) => check.run(&context),
+        Command::Backup(backup) => backup.run(&context),
         Command::Schema(schema) => schema.run(),
         Command::Completions(completions) => completions.run(),
         Command::Man(manual) => manual.run(),

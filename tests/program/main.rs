@@ -5,7 +5,10 @@
 mod bad_input;
 mod filter;
 mod help;
+mod history;
 mod output;
+mod pages;
 mod parse;
+mod remove;
 mod session;
 mod timeline;
