@@ -52,6 +52,9 @@ pub struct Select {
     /// The entries that the options above would leave out
     #[arg(long)]
     invert: bool,
+    /// Also those that a later capture of their page no longer had
+    #[arg(long)]
+    removed: bool,
     /// Read and show times in ZONE, instead of in each live blog's own
     #[arg(long, value_name = "ZONE", value_parser = values::zone)]
     tz: Option<Tz>,
@@ -88,7 +91,7 @@ impl Select {
             on: self.on,
             pages: self.page,
             invert: self.invert,
-            removed: false,
+            removed: self.removed,
             zone: self.tz,
             now: context.now(),
             order,
