@@ -7,6 +7,7 @@
 //! [schema.org]: https://schema.org/LiveBlogPosting
 
 mod code;
+mod excerpt;
 mod text;
 
 use chrono::{DateTime, FixedOffset, Utc};
@@ -14,6 +15,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 pub use code::Code;
+pub use excerpt::{Excerpt, Span};
 
 /// The version of the JSON form.
 pub const VERSION: u32 = 1;

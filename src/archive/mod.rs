@@ -32,6 +32,7 @@ mod record;
 mod search;
 mod select;
 mod wording;
+mod words;
 mod write;
 
 use std::path::PathBuf;

@@ -16,8 +16,25 @@ use super::target::Target;
 use super::words::{self, counted};
 use super::{Done, Error, pages};
 
-/// Prints the entries of `pages`, without any of the archive, that are selected, in that order.
-pub fn ask(pages: &[PathBuf], select: Select, target: &Target, order: Order, context: &Context) -> Result<Done, Error> {
+/// Whose entries are asked for.
+pub enum Asked<'a> {
+    /// Those of pages.
+    Pages(&'a [PathBuf]),
+    /// Those of the archive.
+    Archive,
+    /// Those of the archive in which these words occur.
+    Found(&'a str),
+}
+
+impl<'a> Asked<'a> {
+    /// The entries of PAGE arguments; without any, of the archive.
+    pub fn entries(pages: &'a [PathBuf]) -> Self {
+        if pages.is_empty() { Self::Archive } else { Self::Pages(pages) }
+    }
+}
+
+/// Prints the entries that are selected, in that order.
+pub fn ask(asked: &Asked, select: Select, target: &Target, order: Order, context: &Context) -> Result<Done, Error> {
     let format = target.format()?.unwrap_or(Format::Text);
     let head = Head { timeline: order == Order::Time, zone: select.zone() };
     let count = select.count;
@@ -27,18 +44,25 @@ pub fn ask(pages: &[PathBuf], select: Select, target: &Target, order: Order, con
     let failed = Error::writing(&place);
 
     let (selected, done) = if count {
-        let (selected, done) = if pages.is_empty() {
-            // The archive can count without reading what it counts.
-            (archive(context)?.count(&query)?, Done::All)
-        } else {
-            selected(pages, &query, context, |_| Ok(()))?
+        // The archive can count without reading what it counts.
+        let answer = match asked {
+            Asked::Pages(pages) => selected(pages, &query, |_| Ok(()))?,
+            Asked::Archive => (archive(context)?.count(&query)?, Done::All),
+            Asked::Found(words) => (archive(context)?.count_found(&query, words)?, Done::All),
         };
-        writeln!(sink, "{}", selected.entries).map_err(failed)?;
-        (selected, done)
+        writeln!(sink, "{}", answer.0.entries).map_err(failed)?;
+        answer
     } else {
         let mut output = format.output(&mut sink, target.options());
         output.begin(&head).map_err(failed)?;
-        let answer = selected(pages, &query, context, |row| output.row(&row).map_err(failed))?;
+        let answer = match asked {
+            Asked::Pages(pages) => selected(pages, &query, |row| output.row(&row).map_err(failed))?,
+            Asked::Archive => (archive(context)?.select(&query, |row| output.row(&row).map_err(failed))?, Done::All),
+            Asked::Found(words) => {
+                let each = |row, excerpt| output.found(&row, &excerpt).map_err(failed);
+                (archive(context)?.search(&query, words, each)?, Done::All)
+            }
+        };
         output.end().map_err(failed)?;
         answer
     };
@@ -47,16 +71,12 @@ pub fn ask(pages: &[PathBuf], select: Select, target: &Target, order: Order, con
     Ok(done)
 }
 
-/// Gives the rows to `each`.
+/// Gives the rows of pages to `each`.
 fn selected(
     pages: &[PathBuf],
     query: &Query,
-    context: &Context,
     each: impl FnMut(Row) -> Result<(), Error>,
 ) -> Result<(Selected, Done), Error> {
-    if pages.is_empty() {
-        return Ok((archive(context)?.select(query, each)?, Done::All));
-    }
     let options = Options { now: query.now, zone: None, layout: None };
     let read = |document: Document| pages::page(document, &options).map(|page| page.live_blog);
     pages::read(pages, read, |live_blogs| {

@@ -7,6 +7,7 @@ mod filter;
 mod pages;
 mod parallel;
 mod parse;
+mod search;
 mod select;
 mod summary;
 mod target;
@@ -36,13 +37,15 @@ enum Command {
     Parse(parse::Parse),
     Filter(filter::Filter),
     Timeline(timeline::Timeline),
+    Search(search::Search),
 }
 
 const EXAMPLES: &str = "\
 Examples:
   liveblog parse page.txt --json             print a saved page as JSON, and keep it
   liveblog filter --author \"Ada Example\"     the entries of an author, of all pages kept
-  liveblog timeline --since 12:00            what happened from noon on";
+  liveblog timeline --since 12:00            what happened from noon on
+  liveblog search tunnel pumps               where both words occur, best match first";
 
 /// Whether everything was done that was asked for; what was not has been told on standard error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +62,7 @@ pub fn run() -> ExitCode {
         Command::Parse(parse) => parse.run(&context),
         Command::Filter(filter) => filter.run(&context),
         Command::Timeline(timeline) => timeline.run(&context),
+        Command::Search(search) => search.run(&context),
     };
     match done {
         Ok(Done::All) => ExitCode::SUCCESS,

@@ -47,7 +47,7 @@ pub struct Select {
     #[arg(long, value_name = "DAY", value_parser = str::parse::<When>, allow_hyphen_values = true)]
     on: Option<When>,
     /// Of the archived live blog of that name or address, or of a part that fits one alone
-    #[arg(long, value_name = "NAME", conflicts_with = "pages")]
+    #[arg(long, value_name = "NAME")]
     page: Vec<String>,
     /// The entries that the options above would leave out
     #[arg(long)]

@@ -35,7 +35,7 @@ use std::str::FromStr;
 
 use chrono_tz::Tz;
 
-use crate::model::Row;
+use crate::model::{Excerpt, Row};
 
 pub use field::{Field, UnknownField};
 pub use json::live_blog;
@@ -51,6 +51,11 @@ pub trait Output {
 
     /// Prints an entry.
     fn row(&mut self, row: &Row) -> io::Result<()>;
+
+    /// Prints an entry that a search found; what it found there is shown by formats for reading alone.
+    fn found(&mut self, row: &Row, _excerpt: &Excerpt) -> io::Result<()> {
+        self.row(row)
+    }
 
     /// Prints what stands behind the rows, and flushes.
     fn end(&mut self) -> io::Result<()>;

@@ -6,5 +6,6 @@ mod bad_input;
 mod filter;
 mod output;
 mod parse;
+mod search;
 mod session;
 mod timeline;
