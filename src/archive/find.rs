@@ -9,6 +9,8 @@ use serde_json::json;
 use super::expression::Expression;
 use super::pages::Page;
 use super::record::{self, instant, listed, parsed, utc};
+use super::search::EXCERPT;
+use super::words::expression;
 use crate::model::Entry;
 use crate::query::{Condition, Conditions, OnPage, Order, Query, Sql, Verdict};
 use crate::time::bounds::Bounds;
@@ -21,11 +23,17 @@ pub(super) struct Finder<'f> {
     pages: HashMap<i64, OnPage<'f>>,
     /// The conditions as they hold for any other live blog.
     elsewhere: OnPage<'f>,
+    /// Where to look: among all entries, or among those that hold what is searched for, told by `searched`.
+    from: &'static str,
+    searched: Expression,
     /// What SQL can tell of the conditions on words and on the live blog.
     words: Expression,
     /// What SQL can tell of the time.
     time: Expression,
 }
+
+/// The columns of a [`Found`].
+const FOUND: &str = "entry.id, entry.page, entry.place, entry.published";
 
 /// An entry that was found, by its row, and what it takes to put it in order.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +57,15 @@ impl<'f> Finder<'f> {
         }
         let bounds = pages.values().filter(|page| page.asked).filter_map(|page| page.bounds);
         let time = if query.asks_for_time() { of_time(bounds) } else { Expression::anything() };
-        Ok(Self { db, query, pages, elsewhere: conditions.on_page("", None, None), words, time })
+        let (elsewhere, searched) = (conditions.on_page("", None, None), Expression::anything());
+        Ok(Self { db, query, pages, elsewhere, from: "entry", searched, words, time })
+    }
+
+    /// Looks only among the entries that hold these words of a user's.
+    pub fn search(&mut self, words: &str) {
+        // The other way round SQLite would ask the index about each entry.
+        self.from = "entry_fts CROSS JOIN entry ON entry.id = entry_fts.rowid";
+        self.searched.and("entry_fts MATCH ?", [expression(words)]);
     }
 
     /// How many entries are asked for.
@@ -70,7 +86,8 @@ impl<'f> Finder<'f> {
         if self.query.invert || !self.query.asks_for_time() {
             return Ok(0);
         }
-        let mut untimed = self.words.clone();
+        let mut untimed = self.searched.clone();
+        untimed.and_all(&self.words);
         untimed.and("entry.published IS NULL", []);
         self.leave_out_removed(&mut untimed);
         if untimed.exact {
@@ -84,10 +101,16 @@ impl<'f> Finder<'f> {
     /// The entries that are asked for, in no order; those among them that [`entry`](Self::entry) gives.
     pub fn found(&self) -> Result<Vec<Found>> {
         let mut found = self.found_by(&self.asked())?;
-        if !self.time.exact && !self.query.invert {
-            found.retain(|found| self.on_page(found.page).in_time(found.published));
-        }
+        found.retain(|found| self.in_time(found));
         Ok(found)
+    }
+
+    /// What gives the entries that are asked for among those searched, the best match first; each with its excerpt.
+    pub fn best_first(&self) -> (String, Vec<String>) {
+        let (asked, from) = (self.asked(), self.from);
+        let way = if self.query.reverse { "DESC" } else { "ASC" };
+        let sql = format!("SELECT {FOUND}, {EXCERPT} FROM {from} {} ORDER BY entry_fts.rank {way}", asked.clause());
+        (sql, asked.values)
     }
 
     /// The statement that reads one entry.
@@ -97,6 +120,9 @@ impl<'f> Finder<'f> {
 
     /// An entry that was found, and whether it is removed; `None` if it turns out not to be asked for.
     pub fn entry(&self, one: &mut CachedStatement, found: &Found) -> Result<Option<(Entry, bool)>> {
+        if !self.in_time(found) {
+            return Ok(None);
+        }
         if self.is_sure() {
             return one.query_row([found.id], told).map(Some);
         }
@@ -109,9 +135,21 @@ impl<'f> Finder<'f> {
         Ok((self.on_page(found.page).judge(&told.0, told.1), told))
     }
 
+    /// The entry that a row tells of.
+    pub fn found_in(&self, row: &Row) -> Result<Found> {
+        let needs_time = self.query.order == Order::Time || !self.time.exact;
+        let published = if needs_time { parsed(row, 3, instant)? } else { None };
+        Ok(Found { id: row.get(0)?, page: row.get(1)?, place: row.get(2)?, published })
+    }
+
     /// Whether all that is found is asked for.
     fn is_sure(&self) -> bool {
         self.words.exact && (self.time.exact || !self.query.invert)
+    }
+
+    /// Whether the time of what was found is as asked for, as far as that is to be told here.
+    fn in_time(&self, found: &Found) -> bool {
+        self.time.exact || self.query.invert || self.on_page(found.page).in_time(found.published)
     }
 
     fn on_page(&self, page: i64) -> &OnPage<'f> {
@@ -119,11 +157,10 @@ impl<'f> Finder<'f> {
     }
 
     fn asked(&self) -> Expression {
-        let mut asked = self.words.clone();
-        asked.and_all(&self.time);
-        if self.query.invert {
-            asked = asked.inverted();
-        }
+        let mut wanted = self.words.clone();
+        wanted.and_all(&self.time);
+        let mut asked = self.searched.clone();
+        asked.and_all(&if self.query.invert { wanted.inverted() } else { wanted });
         self.leave_out_removed(&mut asked);
         asked
     }
@@ -135,19 +172,15 @@ impl<'f> Finder<'f> {
     }
 
     fn count_by(&self, expression: &Expression) -> Result<usize> {
-        let mut count = self.db.prepare_cached(&format!("SELECT count(*) FROM entry {}", expression.clause()))?;
+        let sql = format!("SELECT count(*) FROM {} {}", self.from, expression.clause());
+        let mut count = self.db.prepare_cached(&sql)?;
         count.query_row(params_from_iter(&expression.values), |row| row.get::<_, i64>(0)).map(record::count)
     }
 
     fn found_by(&self, expression: &Expression) -> Result<Vec<Found>> {
-        let sql = format!("SELECT id, page, place, published FROM entry {}", expression.clause());
-        let needs_time = self.query.order == Order::Time || !self.time.exact;
+        let sql = format!("SELECT {FOUND} FROM {} {}", self.from, expression.clause());
         let mut found = self.db.prepare_cached(&sql)?;
-        let found = found.query_map(params_from_iter(&expression.values), |row| {
-            let published = if needs_time { parsed(row, 3, instant)? } else { None };
-            Ok(Found { id: row.get(0)?, page: row.get(1)?, place: row.get(2)?, published })
-        })?;
-        found.collect()
+        found.query_map(params_from_iter(&expression.values), |row| self.found_in(row))?.collect()
     }
 }
 

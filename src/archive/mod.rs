@@ -40,6 +40,7 @@ mod remove;
 mod search;
 mod select;
 mod wording;
+mod words;
 mod write;
 
 use std::path::PathBuf;

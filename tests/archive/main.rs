@@ -5,4 +5,5 @@
 mod keep;
 mod open;
 mod sample;
+mod search;
 mod select;

@@ -10,5 +10,6 @@ mod output;
 mod pages;
 mod parse;
 mod remove;
+mod search;
 mod session;
 mod timeline;
