@@ -127,7 +127,9 @@ impl Error {
                 Self::Damaged { path, reason: error.to_string() }
             }
             (Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::SystemIoFailure), _) => {
-                Self::Unopened { path, reason: error.to_string() }
+                // SQLite names the file itself, which has been named already.
+                let reason = error.to_string().replace(&format!(": {}", path.display()), "");
+                Self::Unopened { path, reason }
             }
             _ => Self::Sqlite { path, source: error },
         }
