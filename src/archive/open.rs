@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{Archive, Error};
 
@@ -20,6 +21,9 @@ const APPLICATION_ID: i64 = 0x6C69_7665;
 
 /// How long to wait while somebody else writes. A batch of a bulk run takes seconds.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How long to pause before trying again what SQLite itself does not wait for.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// What SQLite forgets when the file is closed. Bulk runs write the same pages of the index again and again: they are
 /// kept in memory (32 MiB), and moved from the log into the file in large steps (64 MiB).
@@ -96,8 +100,7 @@ impl Archive {
     fn migrate(&mut self, migrations: &[&str]) -> Result<(), Error> {
         let path = &self.path;
         let told = |error| Error::told(path, error);
-        // Readers go on while somebody writes. SQLite keeps this in the file and allows it outside transactions only.
-        self.connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(told)?;
+        self.let_readers_go_on().map_err(told)?;
         self.connection.execute_batch("BEGIN IMMEDIATE").map_err(told)?;
         // Somebody else may have done it while this waited.
         let done = usize::try_from(self.version()?).unwrap_or_default();
@@ -107,9 +110,26 @@ impl Archive {
         self.connection.execute_batch(&format!("{steps} {numbers} COMMIT")).map_err(|error| self.told(error))
     }
 
+    /// Has others read on while somebody writes. SQLite keeps this in the file, and allows it outside transactions only.
+    ///
+    /// Of several who do it at once, SQLite turns away all but one without waiting, lest they wait for each other.
+    fn let_readers_go_on(&self) -> rusqlite::Result<()> {
+        let begun = Instant::now();
+        loop {
+            match self.connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())) {
+                Err(error) if is_busy(&error) && begun.elapsed() < PATIENCE => thread::sleep(PAUSE),
+                done => return done,
+            }
+        }
+    }
+
     pub(super) fn told(&self, error: rusqlite::Error) -> Error {
         Error::told(&self.path, error)
     }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
 }
 
 /// Whether something is written beside the file that is not yet in it.
