@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod check;
 mod keep;
 mod open;
 mod sample;
 mod select;
+mod versions;
