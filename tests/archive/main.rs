@@ -8,3 +8,4 @@ mod open;
 mod sample;
 mod select;
 mod versions;
+mod views;
