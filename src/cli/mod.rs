@@ -3,17 +3,23 @@
 mod ask;
 mod backup;
 mod check;
+mod completions;
 mod context;
 mod error;
 mod filter;
+mod folder;
 mod history;
 mod list;
 mod listing;
+mod man;
 mod pages;
 mod parallel;
 mod parse;
 mod remove;
+mod rows;
+mod schema;
 mod select;
+mod sink;
 mod summary;
 mod target;
 mod timeline;
@@ -47,6 +53,9 @@ enum Command {
     Remove(remove::Remove),
     Check(check::Check),
     Backup(backup::Backup),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
+    Man(man::Manual),
 }
 
 const EXAMPLES: &str = "\
@@ -75,6 +84,9 @@ pub fn run() -> ExitCode {
         Command::Remove(remove) => remove.run(&context),
         Command::Check(check) => check.run(&context),
         Command::Backup(backup) => backup.run(&context),
+        Command::Schema(schema) => schema.run(),
+        Command::Completions(completions) => completions.run(),
+        Command::Man(manual) => manual.run(),
     };
     match done {
         Ok(Done::All) => ExitCode::SUCCESS,

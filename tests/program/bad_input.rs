@@ -112,7 +112,11 @@ fn the_value_of_an_option_that_is_none_of_its_values() {
     };
     assert_eq!(
         home.run("filter --format xlsx"),
-        refused("--format <FORMAT>", "xlsx", "\n  [possible values: text, json, jsonl, csv, tsv]")
+        refused(
+            "--format <FORMAT>",
+            "xlsx",
+            "\n  [possible values: text, json, jsonl, csv, tsv, markdown, html, jsonld, atom, jsonfeed, parquet]"
+        )
     );
     assert_eq!(
         home.run("filter --has video"),

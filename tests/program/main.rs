@@ -5,6 +5,7 @@
 mod bad_input;
 mod check;
 mod filter;
+mod help;
 mod history;
 mod output;
 mod pages;
