@@ -20,7 +20,7 @@ use support::{Dress, page};
 /// The same cases in every run.
 fn config() -> ProptestConfig {
     let rng_seed = RngSeed::Fixed(20_230_619);
-    ProptestConfig { rng_seed, cases: 64, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig { rng_seed, cases: 32, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 proptest! {

@@ -25,6 +25,7 @@ mod difference;
 mod error;
 mod expression;
 mod find;
+mod function;
 mod head;
 mod history;
 mod identity;

@@ -56,15 +56,14 @@ impl Archive {
             let (sql, values) = finder.best_first();
             let (mut ranked, mut one) = (self.connection.prepare(&sql).map_err(told)?, finder.one().map_err(told)?);
             let mut ranked = ranked.query(params_from_iter(values)).map_err(told)?;
-            // Ranked, but read and judged one by one: most searches are over after a few.
+            // Ranked, but judged and read one by one: most searches are over after a few.
             while query.limit.is_none_or(|limit| selected.entries < limit) {
                 let Some(hit) = ranked.next().map_err(told)? else { break };
                 let found = finder.found_in(hit).map_err(told)?;
-                if let Some((entry, removed)) = finder.entry(&mut one, &found).map_err(told)? {
-                    let row = heads.row(found.page, entry, removed).map_err(told)?;
-                    selected.entries += 1;
-                    each(row, excerpt(hit).map_err(told)?)?;
-                }
+                let (entry, removed) = finder.entry(&mut one, &found).map_err(told)?;
+                let row = heads.row(found.page, entry, removed).map_err(told)?;
+                selected.entries += 1;
+                each(row, excerpt(hit).map_err(told)?)?;
             }
             Ok(selected)
         })

@@ -30,10 +30,9 @@ impl Archive {
                 if query.limit.is_some_and(|limit| selected.entries >= limit) {
                     break;
                 }
-                if let Some((entry, removed)) = finder.entry(&mut one, &found).map_err(told)? {
-                    selected.entries += 1;
-                    each(heads.row(found.page, entry, removed).map_err(told)?)?;
-                }
+                let (entry, removed) = finder.entry(&mut one, &found).map_err(told)?;
+                selected.entries += 1;
+                each(heads.row(found.page, entry, removed).map_err(told)?)?;
             }
             Ok(selected)
         })
