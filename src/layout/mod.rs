@@ -7,16 +7,21 @@ mod assemble;
 mod bbc;
 mod cursor;
 mod facts;
+mod hinted;
+mod html;
 mod identity;
 mod live_reporting;
 pub mod own_json;
 mod recognise;
+mod schema_org;
 mod sport;
 mod suspicion;
 mod tail;
 mod times;
 mod uses;
 mod words;
+
+use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::{Europe, Tz};
@@ -93,12 +98,54 @@ pub fn parse(document: &Document, options: &Options) -> Result<LiveBlog, ParseEr
         return Ok(own?);
     }
     let decoded = document.text()?;
-    let text = without_link_notes(page::unescape(page::clean(decoded.text)));
-    let lines = page::lines(&text);
-    let mut classified = classify(&lines, options).ok_or(ParseError::NoEntries)?;
+    let mut blog = match Form::of(&decoded.text) {
+        Form::Html => html::read(&decoded.text, document, options),
+        Form::Data => html::read_data(&decoded.text, document, options),
+        Form::Text => read_lines(&page::lines(&prepared(decoded.text)), document, options),
+    }
+    .ok_or(ParseError::NoEntries)?;
+    if decoded.guessed {
+        let encoding = decoded.encoding;
+        let message = match encoding {
+            "windows-1252" => "the text is not UTF-8; read as windows-1252".to_owned(),
+            _ => format!("the text is not all {encoding}, as it says; what is not is left out"),
+        };
+        blog.warnings.insert(0, Warning { code: Code::EncodingGuessed, line: None, entry: None, message });
+    }
+    Ok(blog)
+}
 
+/// What a page is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// HTML, as a browser or a crawl saves it.
+    Html,
+    /// JSON of another program.
+    Data,
+    /// Text.
+    Text,
+}
+
+impl Form {
+    fn of(text: &str) -> Form {
+        match text.trim_start().as_bytes().first() {
+            Some(b'<') if page::html::is_html(text) => Form::Html,
+            Some(b'{' | b'[') if text.contains("LiveBlogPosting") => Form::Data,
+            _ => Form::Text,
+        }
+    }
+}
+
+/// The text as its lines are read from it.
+fn prepared(text: Cow<str>) -> Cow<str> {
+    without_link_notes(page::unescape(page::clean(text)))
+}
+
+/// Reads the lines of a page; `None` if there is no entry among them.
+fn read_lines(lines: &[Line], document: &Document, options: &Options) -> Option<LiveBlog> {
+    let mut classified = classify(lines, options)?;
     let mut blog = empty(document, classified.layout);
-    let mut drafts = assemble::assemble(&lines, &classified, &mut blog);
+    let mut drafts = assemble::assemble(lines, &classified, &mut blog);
     let (zone, doubts) = times::settle(&mut drafts, &classified.starts, classified.home, document, options);
     classified.doubts.extend(doubts);
     classified.doubts.sort_by_key(|doubt| doubt.line);
@@ -107,14 +154,8 @@ pub fn parse(document: &Document, options: &Options) -> Result<LiveBlog, ParseEr
     blog.entries = drafts.into_iter().map(|draft| draft.entry).collect();
     identity::give_ids(&mut blog.entries);
     blog.coverage = coverage(&blog);
-    blog.warnings.extend(decoded.guessed.then(|| Warning {
-        code: Code::EncodingGuessed,
-        line: None,
-        entry: None,
-        message: "the text is not UTF-8; read as windows-1252".into(),
-    }));
-    blog.warnings.extend(assemble::warnings(&lines, &classified, &mut blog.entries));
-    Ok(blog)
+    blog.warnings = assemble::warnings(lines, &classified, &mut blog.entries);
+    Some(blog)
 }
 
 /// One line of a page, with the name of its use.
@@ -135,15 +176,22 @@ pub struct Explained {
 /// Those of [`parse`].
 pub fn explain(document: &Document, options: &Options) -> Result<Vec<Explained>, ParseError> {
     let decoded = document.text()?;
-    let text = without_link_notes(page::unescape(page::clean(decoded.text)));
-    let lines = page::lines(&text);
-    let classified = classify(&lines, options).ok_or(ParseError::NoEntries)?;
+    let told = match Form::of(&decoded.text) {
+        Form::Html => html::with_lines(&decoded.text, document, |lines| explained(lines, options)),
+        Form::Data => None,
+        Form::Text => explained(&page::lines(&prepared(decoded.text)), options),
+    };
+    told.ok_or(ParseError::NoEntries)
+}
+
+fn explained(lines: &[Line], options: &Options) -> Option<Vec<Explained>> {
+    let classified = classify(lines, options)?;
     let explained = lines.iter().zip(&classified.uses).map(|(line, use_)| Explained {
         number: line.number,
         use_: use_.name(),
         text: format!("{:indent$}{}", "", line.whole, indent = line.indent),
     });
-    Ok(explained.collect())
+    Some(explained.collect())
 }
 
 fn classify<'a>(lines: &[Line<'a>], options: &Options) -> Option<Classified<'a>> {

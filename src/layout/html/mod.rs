@@ -1,0 +1,154 @@
+//! HTML: the data in its scripts and the document that it shows, each read by its own grammar, and put together.
+//!
+//! Usable data comes first: it tells times with offsets, and whose entries they are. What it lacks is taken from the
+//! document; without data, the document is rendered as lines and read as a text of the page.
+
+mod elements;
+mod lines;
+mod mixed;
+
+use super::schema_org::{self, Found, FoundEntry};
+use super::{Options, coverage, identity, prepared, read_lines};
+use crate::input::Document;
+use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, Warning};
+use crate::page::html::Element;
+use crate::page::{self, Html, Line};
+use elements::Elements;
+
+/// Reads a page of HTML; `None` if it holds no live blog.
+pub fn read(text: &str, document: &Document, options: &Options) -> Option<LiveBlog> {
+    let page = Html::read(text, document.url.as_deref());
+    let posts = lines::entries(&page);
+    let wants_data = matches!(options.layout, None | Some(Layout::SchemaOrg));
+    let mut blog = match wants_data.then(|| schema_org::read(page.data(), document, options)).flatten() {
+        Some(found) => mixed(found, &page, &posts, document, options),
+        None => from_lines(&page, &posts, document, options)?,
+    };
+    let head = page.head();
+    blog.title = blog.title.or(head.title);
+    blog.standfirst = blog.standfirst.or(head.description);
+    blog.url = blog.url.or(head.url);
+    Some(blog)
+}
+
+/// Reads schema.org data that stands alone, without a page around it.
+pub fn read_data(text: &str, document: &Document, options: &Options) -> Option<LiveBlog> {
+    let wants_data = matches!(options.layout, None | Some(Layout::SchemaOrg));
+    let found = wants_data.then(|| schema_org::read(std::iter::once(text.to_owned()), document, options)).flatten()?;
+    Some(finished(found.blog, found.entries))
+}
+
+/// The lines that the document of a page is rendered as, and what is done with them.
+pub fn with_lines<R>(text: &str, document: &Document, read: impl FnOnce(&[Line]) -> R) -> R {
+    let page = Html::read(text, document.url.as_deref());
+    with_lines_of(&page, &lines::entries(&page), read)
+}
+
+fn with_lines_of<R>(page: &Html, posts: &[Element], read: impl FnOnce(&[Line]) -> R) -> R {
+    let rendered = lines::rendered(page, posts);
+    let text = prepared(rendered.text.into());
+    read(&page::hinted(&text, &rendered.hints))
+}
+
+/// The document alone. Its lines are not those of the HTML, and mean nothing to a reader.
+fn from_lines(page: &Html, posts: &[Element], document: &Document, options: &Options) -> Option<LiveBlog> {
+    let mut blog = with_lines_of(page, posts, |lines| read_lines(lines, document, options))?;
+    blog.entries.iter_mut().for_each(|entry| entry.lines = None);
+    blog.warnings.iter_mut().for_each(|warning| warning.line = None);
+    if let Some(title) = page.head().title {
+        blog.title = Some(title);
+        blog.warnings.retain(|warning| warning.code != Code::TitleInferred);
+    }
+    Some(blog)
+}
+
+/// The data, filled from the document.
+fn mixed(found: Found, page: &Html, posts: &[Element], document: &Document, options: &Options) -> LiveBlog {
+    let Found { mut blog, mut entries } = found;
+    let as_lines = Options { layout: None, ..options.clone() };
+    let told = (!posts.is_empty()).then(|| from_lines(page, posts, document, &as_lines)).flatten();
+    match told {
+        Some(told) => {
+            entries = together(entries, told.entries);
+            blog.zone = blog.zone.or(told.zone);
+            blog.summary = told.summary;
+            blog.media = told.media;
+            if blog.authors.is_empty() {
+                blog.authors = told.authors;
+            }
+        }
+        None => {
+            let elements = Elements::of(page);
+            for found in &mut entries {
+                if let Some(from) = elements.entry(&found.entry) {
+                    mixed::fill(found, from);
+                }
+            }
+        }
+    }
+    finished(blog, entries)
+}
+
+/// The entries of the data, each filled from the same one of the document; and those that the document alone tells,
+/// each behind the one that it follows there.
+fn together(data: Vec<FoundEntry>, document: Vec<Entry>) -> Vec<FoundEntry> {
+    let mut entries = data;
+    let mut next = 0;
+    for from in document {
+        match entries.iter().position(|found| is_same(&found.entry, &from)) {
+            Some(at) => {
+                mixed::fill(&mut entries[at], from);
+                next = at + 1;
+            }
+            None => {
+                entries.insert(next, FoundEntry { entry: from, remarks: Vec::new() });
+                next += 1;
+            }
+        }
+    }
+    entries
+}
+
+/// Whether two entries have the same id or address, or the same title and nearly the same time.
+fn is_same(one: &Entry, other: &Entry) -> bool {
+    let same_url = one.url.is_some() && one.url == other.url;
+    let same_id = !one.id.is_empty() && one.id == other.id;
+    let apart = one.published.zip(other.published).map(|(one, other)| (one - other).num_seconds().abs());
+    let same_title = one.title.is_some() && one.title == other.title;
+    same_url || same_id || same_title && apart.is_none_or(|apart| apart < 60)
+}
+
+/// The live blog, with numbers and ids of its entries, its coverage, and the doubts told.
+fn finished(mut blog: LiveBlog, found: Vec<FoundEntry>) -> LiveBlog {
+    let mut remarks = Vec::with_capacity(found.len());
+    for (index, FoundEntry { entry, remarks: mut told }) in found.into_iter().enumerate() {
+        if entry.body.is_empty() && entry.images.is_empty() && entry.media.is_empty() {
+            told.push((Code::BodyMissing, "neither the data nor the document holds the entry's body".to_owned()));
+        }
+        blog.entries.push(Entry { number: index + 1, lines: None, ..entry });
+        remarks.push(told);
+    }
+    identity::give_ids(&mut blog.entries);
+    for (entry, remarks) in blog.entries.iter_mut().zip(remarks) {
+        for (code, message) in remarks {
+            if !entry.doubts.contains(&code) {
+                entry.doubts.push(code);
+            }
+            blog.warnings.push(Warning { code, line: None, entry: Some(entry.id.clone()), message });
+        }
+    }
+    let (given, told) = (blog.coverage, coverage(&blog));
+    blog.warnings.extend(contradiction(given, told));
+    blog.coverage = Coverage { start: given.start.or(told.start), end: given.end.or(told.end) };
+    blog
+}
+
+/// Where entries lie outside the time that the page says it covers.
+fn contradiction(given: Coverage, told: Coverage) -> Option<Warning> {
+    let (start, oldest) = (given.start?, told.start?);
+    let late = (start > oldest).then(|| format!("the coverage starts at {start} and the oldest entry is of {oldest}"));
+    let early = given.end.zip(told.end).filter(|(end, newest)| end < newest);
+    let early = early.map(|(end, newest)| format!("the coverage ends at {end} and the newest entry is of {newest}"));
+    let message = late.or(early)?;
+    Some(Warning { code: Code::CoverageContradictsEntries, line: None, entry: None, message })
+}

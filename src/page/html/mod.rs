@@ -1,0 +1,207 @@
+//! HTML: what its head says of the page, the data in its scripts, and its elements as passages of text.
+//!
+//! `scraper` reads it, by the algorithm of the HTML standard: a broken page has the meaning that browsers give it.
+
+mod address;
+mod element;
+mod flow;
+mod passage;
+mod render;
+
+use std::collections::HashMap;
+
+use scraper::ElementRef;
+
+pub use address::{Addresses, site};
+pub use passage::{Kind, Passage};
+pub use render::Rendered;
+
+/// An HTML page.
+#[derive(Debug)]
+pub struct Html {
+    dom: scraper::Html,
+    addresses: Addresses,
+}
+
+/// An element of a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Element<'a> {
+    element: ElementRef<'a>,
+    page: &'a Html,
+}
+
+/// What a page says of itself, beside its story.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Head {
+    /// Its headline.
+    pub title: Option<String>,
+    /// The line under it.
+    pub description: Option<String>,
+    /// Where it was published.
+    pub url: Option<String>,
+}
+
+/// Whether a text is HTML: whether a tag of HTML comes first, behind comments and declarations.
+pub fn is_html(text: &str) -> bool {
+    const FIRST: [&str; 14] = [
+        "html", "head", "body", "title", "meta", "link", "script", "style", "main", "article", "section", "div",
+        "header", "p",
+    ];
+    let mut rest = text.trim_start();
+    loop {
+        let Some(tag) = rest.strip_prefix('<') else { return false };
+        let end = match tag.as_bytes().first() {
+            Some(b'!') if tag.starts_with("!--") => "-->",
+            Some(b'?') => ">",
+            Some(b'!') => return tag.get(1..8).is_some_and(|name| name.eq_ignore_ascii_case("doctype")),
+            _ => {
+                let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+                return FIRST.iter().any(|known| name.eq_ignore_ascii_case(known));
+            }
+        };
+        let Some(at) = tag.find(end) else { return false };
+        rest = tag[at + end.len()..].trim_start();
+    }
+}
+
+impl Html {
+    /// Reads a page; `url` is where it was published, if that is known.
+    pub fn read(text: &str, url: Option<&str>) -> Html {
+        let mut page = Html { dom: scraper::Html::parse_document(text), addresses: Addresses::of(url) };
+        if url.is_none() {
+            page.addresses = Addresses::of(page.head().url.as_deref());
+        }
+        page
+    }
+
+    /// Reads a piece of HTML that stands within the page at `url`.
+    pub fn fragment(text: &str, addresses: &Addresses) -> Vec<Passage> {
+        flow::passages(scraper::Html::parse_fragment(text).root_element(), addresses)
+    }
+
+    /// What relative addresses on the page are told from.
+    pub fn addresses(&self) -> &Addresses {
+        &self.addresses
+    }
+
+    /// What the page says of itself.
+    pub fn head(&self) -> Head {
+        let mut head = Head::default();
+        let mut meta_title = None;
+        for element in self.elements() {
+            let said = |name| element.element.attr(name).map(str::trim).filter(|words| !words.is_empty());
+            let of = said("property").or_else(|| said("name")).or_else(|| said("rel")).unwrap_or_default();
+            let (slot, words) = match (element.name(), of) {
+                ("meta", "og:title") => (&mut meta_title, said("content")),
+                ("meta", "description" | "og:description") => (&mut head.description, said("content")),
+                ("meta", "og:url") | ("link", "canonical") => {
+                    let words = said("href").or_else(|| said("content")).filter(|url| url.starts_with("http"));
+                    (&mut head.url, words)
+                }
+                ("h1", _) if head.title.is_none() => {
+                    let passages = element.passages();
+                    head.title = passages.into_iter().next().map(|passage| passage.text);
+                    continue;
+                }
+                _ => continue,
+            };
+            if slot.is_none() {
+                *slot = words.map(str::to_owned);
+            }
+        }
+        head.title = head.title.or(meta_title);
+        head
+    }
+
+    /// The texts of the scripts that hold JSON-LD.
+    pub fn data(&self) -> impl Iterator<Item = String> {
+        let scripts = self.elements().filter(|element| element.name() == "script");
+        let holds_data = |element: &Element| element.element.attr("type").is_some_and(is_json_ld);
+        scripts.filter(holds_data).map(|script| script.element.text().collect())
+    }
+
+    /// The elements that satisfy a condition, without those within others that do.
+    pub fn outermost<'a>(&'a self, holds: impl Fn(Element<'a>) -> bool) -> Vec<Element<'a>> {
+        let mut found: Vec<Element> = Vec::new();
+        for element in self.elements().filter(|element| holds(*element)) {
+            let is_within = |outer: &Element| element.element.ancestors().any(|node| node.id() == outer.element.id());
+            // In the order of the document, what an element is within has been found last.
+            if !found.last().is_some_and(is_within) {
+                found.push(element);
+            }
+        }
+        found
+    }
+
+    /// The elements by their ids, and by the ids of posts that their attributes hold.
+    pub fn by_id(&self) -> HashMap<&str, Element<'_>> {
+        const POSTS: [&str; 5] = ["data-id", "data-post-id", "data-entry-id", "data-block-id", "data-update-id"];
+        let mut found = HashMap::new();
+        // Links to a post carry its id, too; the post itself has it as its own.
+        for names in [&["id"][..], &POSTS] {
+            for element in self.elements() {
+                for (_, id) in element.element.value().attrs().filter(|(name, _)| names.contains(name)) {
+                    found.entry(id).or_insert(element);
+                }
+            }
+        }
+        found
+    }
+
+    /// All elements, in the order of the document.
+    pub fn elements(&self) -> impl Iterator<Item = Element<'_>> {
+        self.dom.root_element().descendent_elements().map(|element| Element { element, page: self })
+    }
+
+    /// The whole page.
+    pub fn root(&self) -> Element<'_> {
+        Element { element: self.dom.root_element(), page: self }
+    }
+}
+
+impl<'a> Element<'a> {
+    /// Its name, in lower case.
+    pub fn name(self) -> &'a str {
+        self.element.value().name()
+    }
+
+    /// The value of an attribute.
+    pub fn attr(self, name: &str) -> Option<&'a str> {
+        self.element.attr(name)
+    }
+
+    /// Whether it has a class.
+    pub fn has_class(self, class: &str) -> bool {
+        self.attr("class").is_some_and(|classes| classes.split_ascii_whitespace().any(|one| one == class))
+    }
+
+    /// Whether its first words satisfy a condition.
+    pub fn begins_with(self, holds: impl Fn(&str) -> bool) -> bool {
+        self.element.text().map(str::trim_start).find(|text| !text.is_empty()).is_some_and(holds)
+    }
+
+    /// An address within it, made absolute if that can be done.
+    pub fn absolute(self, address: &str) -> Option<String> {
+        self.page.addresses.absolute(address)
+    }
+
+    /// What is in it, as a reader sees it.
+    pub fn passages(self) -> Vec<Passage> {
+        flow::passages(self.element, &self.page.addresses)
+    }
+
+    /// The elements within it, in the order of the document.
+    pub fn within(self) -> impl Iterator<Item = Element<'a>> {
+        self.element.descendent_elements().map(move |element| Element { element, page: self.page })
+    }
+
+    /// The elements around it, the innermost first.
+    pub fn around(self) -> impl Iterator<Item = Element<'a>> {
+        self.element.ancestors().filter_map(ElementRef::wrap).map(move |element| Element { element, page: self.page })
+    }
+}
+
+/// `application/ld+json`, perhaps with a character set behind it.
+fn is_json_ld(kind: &str) -> bool {
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
+}
