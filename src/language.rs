@@ -5,7 +5,7 @@
 pub struct Language {
     /// The months from January on, each with all its words: `September`, `Sep`, `Sept`.
     pub months: [&'static [&'static str]; 12],
-    /// The days of the week, written out and shortened, in any order.
+    /// The single words that tell a day of the week, written out and shortened, in any order.
     pub weekdays: &'static [&'static str],
     /// What may follow the number of a day: `19th`.
     pub ordinals: &'static [&'static str],
@@ -90,22 +90,7 @@ pub const WELSH: Language = Language {
         &["Tachwedd", "Tach"],
         &["Rhagfyr", "Rhag"],
     ],
-    weekdays: &[
-        "Dydd Llun",
-        "Llun",
-        "Dydd Mawrth",
-        "Maw",
-        "Dydd Mercher",
-        "Mer",
-        "Dydd Iau",
-        "Iau",
-        "Dydd Gwener",
-        "Gwen",
-        "Dydd Sadwrn",
-        "Sad",
-        "Dydd Sul",
-        "Sul",
-    ],
+    weekdays: &["Dydd", "Llun", "Mawrth", "Mercher", "Iau", "Gwener", "Sadwrn", "Sul", "Mer", "Gwen", "Sad"],
     ordinals: &[],
     am: &["am", "yb"],
     pm: &["pm", "yh"],

@@ -18,18 +18,18 @@ pub use code::Code;
 /// The version of the JSON form.
 pub const VERSION: u32 = 1;
 
-/// One live page, read [LiveBlogPosting].
+/// One live page, read \[LiveBlogPosting\].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LiveBlog {
     /// The version of this form: [`VERSION`].
     pub version: u32,
-    /// The page's headline [headline].
+    /// The page's headline \[headline\].
     pub title: Option<String>,
-    /// The line under the headline [description].
+    /// The line under the headline \[description\].
     pub standfirst: Option<String>,
-    /// The page's own credits: editors, writers [author].
+    /// The page's own credits: editors, writers \[author\].
     pub authors: Vec<String>,
-    /// Where the page was published [url].
+    /// Where the page was published \[url\].
     pub url: Option<String>,
     /// The file name, address or record id that the page was read from, as given.
     pub source: String,
@@ -45,7 +45,7 @@ pub struct LiveBlog {
     pub summary: Vec<String>,
     /// Video and audio of the page's head or summary.
     pub media: Vec<Media>,
-    /// The entries, in the order of the page [liveBlogUpdate].
+    /// The entries, in the order of the page \[liveBlogUpdate\].
     pub entries: Vec<Entry>,
     /// Everything inferred or doubtful, in the order of the page.
     pub warnings: Vec<Warning>,
@@ -68,7 +68,7 @@ pub enum Layout {
 }
 
 /// From when to when a page reports, UTC: as the page says, else its earliest and its latest entry, each for itself
-/// [coverageStartTime, coverageEndTime].
+/// \[coverageStartTime, coverageEndTime\].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coverage {
     /// The start.
@@ -77,7 +77,7 @@ pub struct Coverage {
     pub end: Option<DateTime<Utc>>,
 }
 
-/// One entry of a live blog [BlogPosting, an item of liveBlogUpdate].
+/// One entry of a live blog \[BlogPosting, an item of liveBlogUpdate\].
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// Unique within the live blog: the publisher's own id if the page carries one, else the first 12 hex digits of
@@ -86,32 +86,32 @@ pub struct Entry {
     pub id: String,
     /// Its place on the page, from 1.
     pub number: usize,
-    /// When it was published, UTC, whole seconds [datePublished].
+    /// When it was published, UTC, whole seconds \[datePublished\].
     pub published: Option<DateTime<Utc>>,
     /// The same instant with the stamp's own offset: what a reader saw.
     #[serde(with = "local")]
     pub published_local: Option<DateTime<FixedOffset>>,
     /// The words that the time was read from, verbatim: `14:27 British Summer Time 19 June 2023`.
     pub stamp: Option<String>,
-    /// When it was last changed, UTC [dateModified].
+    /// When it was last changed, UTC \[dateModified\].
     pub modified: Option<DateTime<Utc>>,
     /// The kicker above the title: `Analysis`, `Reality Check` …
     pub label: Option<String>,
     /// Whether it is marked as breaking news.
     pub breaking: bool,
-    /// The title [headline].
+    /// The title \[headline\].
     pub title: Option<String>,
-    /// A line between title and byline [alternativeHeadline].
+    /// A line between title and byline \[alternativeHeadline\].
     pub subtitle: Option<String>,
-    /// The byline's name [author.name].
+    /// The byline's name \[author.name\].
     pub author: Option<String>,
-    /// The line under the name: `China correspondent` [author.jobTitle].
+    /// The line under the name: `China correspondent` \[author.jobTitle\].
     pub role: Option<String>,
     /// Further names, where the byline gives several.
     pub co_authors: Vec<String>,
-    /// The body's blocks, in order [articleBody].
+    /// The body's blocks, in order \[articleBody\].
     pub body: Vec<Block>,
-    /// The images, in order [image].
+    /// The images, in order \[image\].
     pub images: Vec<Image>,
     /// Video and audio.
     pub media: Vec<Media>,

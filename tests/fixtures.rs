@@ -7,6 +7,8 @@
 //! git diff fixtures
 //! ```
 
+#![allow(clippy::unwrap_used)] // a failed unwrap is a failed test
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,7 @@
 //! What holds for all pages: a page in any dress is read back as what it says, and no line of any text is lost.
 
+#![allow(clippy::unwrap_used)] // a failed unwrap is a failed test
+
 mod support;
 
 use liveblog::model::{Block, LiveBlog};

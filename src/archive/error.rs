@@ -11,16 +11,16 @@ pub enum Error {
     /// There is no such file.
     #[error("{path}: nothing has been kept yet\n  keep a page first: liveblog parse PAGE", path = .0.display())]
     Missing(PathBuf),
-    /// Its folder can not be made.
-    #[error("{path}: can not make the archive's folder: {source}\n  choose another place with --archive FILE", path = path.display())]
+    /// Its folder cannot be made.
+    #[error("{path}: cannot make the archive's folder: {source}\n  choose another place with --archive FILE", path = path.display())]
     Folder {
         /// The folder.
         path: PathBuf,
         /// Why.
         source: io::Error,
     },
-    /// It can not be opened.
-    #[error("{path}: can not open the archive: {reason}\n  choose another place with --archive FILE", path = path.display())]
+    /// It cannot be opened.
+    #[error("{path}: cannot open the archive: {reason}\n  choose another place with --archive FILE", path = path.display())]
     Unopened {
         /// The file.
         path: PathBuf,
@@ -39,7 +39,7 @@ pub enum Error {
     /// It is another program's file.
     #[error("{path}: this file is not a liveblog archive\n  choose another with --archive FILE", path = .0.display())]
     Foreign(PathBuf),
-    /// It is an archive, but parts of it can not be read.
+    /// It is an archive, but parts of it cannot be read.
     #[error("{path}: the archive is damaged: {reason}\n  liveblog check tells what is lost; a backup can take its place", path = path.display())]
     Damaged {
         /// The file.

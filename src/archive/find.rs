@@ -3,24 +3,26 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, Result, params_from_iter};
-use serde_json::{Value, json};
+use rusqlite::{CachedStatement, Connection, Result, Row, params_from_iter};
+use serde_json::json;
 
+use super::expression::Expression;
 use super::pages::Page;
 use super::record::{self, instant, listed, parsed, utc};
 use crate::model::Entry;
 use crate::query::{Condition, Conditions, OnPage, Order, Query, Sql, Verdict};
-use crate::time::when::Bounds;
+use crate::time::bounds::Bounds;
 
-/// Finds the entries that a query asks for in an archive with these live blogs.
+/// Finds the entries that a query asks for.
 pub(super) struct Finder<'f> {
     db: &'f Connection,
     query: &'f Query,
+    /// The conditions as they hold for each live blog, by its row.
     pages: HashMap<i64, OnPage<'f>>,
-    /// What SQL tells of the conditions on words and page.
+    /// What SQL can tell of the conditions on words and on the live blog.
     words: Expression,
-    /// What SQL tells of the time asked for, if one is.
-    time: Option<Expression>,
+    /// What SQL can tell of the time.
+    time: Expression,
 }
 
 /// An entry that was found, by its row, and what it takes to put it in order.
@@ -178,8 +180,19 @@ fn of_words(db: &Connection, conditions: &[Condition]) -> Result<Expression> {
     Ok(all)
 }
 
-/// What SQL can tell of the time: all if it is the same for each live blog, else from the earliest to the latest.
+/// What SQL can tell of the time: all, if it is the same for each live blog; else from the earliest to the latest.
 fn of_time(bounds: impl Iterator<Item = Bounds>) -> Expression {
-    let (mut from, mut to, mut all): (Option<Option<_>>, Option<Option<_>>, _) = (None, None, HashSet::new());
-    todo!()
+    let bounds: Vec<_> = bounds.collect();
+    let mut time = Expression::anything();
+    time.and("entry.published IS NOT NULL", []);
+    time.exact = bounds.windows(2).all(|two| two[0] == two[1]);
+    // An open end is none: `None` is before any start, so that the earliest start is open if any is.
+    if let Some(from) = bounds.iter().map(|bounds| bounds.from).min().flatten() {
+        time.and("entry.published >= ?", [utc(from)]);
+    }
+    let ends: Option<Vec<_>> = bounds.iter().map(|bounds| bounds.to).collect();
+    if let Some(to) = ends.and_then(|ends| ends.into_iter().max()) {
+        time.and("entry.published <= ?", [utc(to)]);
+    }
+    time
 }

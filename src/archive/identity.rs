@@ -73,7 +73,7 @@ pub(super) fn address(url: &str) -> String {
 fn tells(parameter: &str) -> bool {
     let key = parameter.split('=').next().unwrap_or_default();
     let is = |known: &&str| known.strip_suffix('*').map_or(key == *known, |start| key.starts_with(start));
-    !key.is_empty() && !PARTIAL.iter().any(|known| is(known))
+    !key.is_empty() && !PARTIAL.iter().any(is)
 }
 
 fn without_number(path: &str) -> &str {

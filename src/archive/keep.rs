@@ -42,7 +42,7 @@ impl Archive {
     /// Keeps a page; it is safe on disk when this returns.
     ///
     /// # Errors
-    /// If the archive can not be written; it is then as it was.
+    /// If the archive cannot be written; it is then as it was.
     pub fn keep(&mut self, capture: &Capture) -> Result<Kept, Error> {
         let mut batch = self.batch()?;
         let kept = batch.keep(capture)?;
@@ -53,7 +53,7 @@ impl Archive {
     /// Begins to keep many pages at once; waits until nobody else writes.
     ///
     /// # Errors
-    /// If the archive can not be written, or somebody else goes on writing for too long.
+    /// If the archive cannot be written, or somebody else goes on writing for too long.
     pub fn batch(&mut self) -> Result<Batch<'_>, Error> {
         let Self { connection, path } = self;
         let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
@@ -66,7 +66,7 @@ impl Batch<'_> {
     /// Keeps a page, once the batch is committed.
     ///
     /// # Errors
-    /// If the archive can not be written; the batch can then not be committed.
+    /// If the archive cannot be written; the batch can then not be committed.
     pub fn keep(&mut self, capture: &Capture) -> Result<Kept, Error> {
         let kept = keep(&self.transaction, &mut self.bylines, capture);
         self.whole &= kept.is_ok();
@@ -76,7 +76,7 @@ impl Batch<'_> {
     /// Makes what was kept safe on disk.
     ///
     /// # Errors
-    /// If the archive can not be written, or one of the pages could not be kept; the archive is then as it was before
+    /// If the archive cannot be written, or one of the pages could not be kept; the archive is then as it was before
     /// the batch.
     pub fn commit(self) -> Result<(), Error> {
         if !self.whole {

@@ -52,7 +52,7 @@ impl Known {
             let shown = record::listed(row, 2)?.unwrap_or_default();
             Ok(KnownCapture { id: row.get(0)?, time: row.get(1)?, shown })
         })?;
-        let mut entries = db.prepare_cached(&format!("{} WHERE page = ? ORDER BY place", record::SELECT))?;
+        let mut entries = db.prepare_cached(record::SELECT_PAGE)?;
         let entries = entries.query_map([page], |row| {
             let (id, place, version, capture) = (row.get(0)?, row.get(2)?, row.get(3)?, row.get(4)?);
             Ok(KnownEntry { id, place, version, capture, entry: record::read(row)? })

@@ -18,6 +18,8 @@
 mod capture;
 mod decide;
 mod error;
+mod expression;
+mod find;
 mod history;
 mod identity;
 mod keep;
@@ -25,6 +27,7 @@ mod known;
 mod matching;
 mod merge;
 mod open;
+mod pages;
 mod record;
 mod search;
 mod select;

@@ -20,7 +20,8 @@ pub(super) struct Page {
 impl Archive {
     /// All live blogs, by name.
     pub(super) fn all_pages(&self) -> rusqlite::Result<Vec<Page>> {
-        let mut pages = self.connection.prepare_cached("SELECT id, name, address, zone, last FROM page ORDER BY name")?;
+        let mut pages =
+            self.connection.prepare_cached("SELECT id, name, address, zone, last FROM page ORDER BY name")?;
         let pages = pages.query_map([], |row| {
             let (zone, last) = (parsed(row, 3, str::parse)?, parsed(row, 4, instant)?);
             Ok(Page { id: row.get(0)?, name: row.get(1)?, address: row.get(2)?, zone, last })

@@ -4,7 +4,7 @@
 //! out without being parsed; blocks are kept beside the text only where the text does not tell them.
 
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
-use rusqlite::types::Type;
+use rusqlite::types::{Type, ValueRef};
 use rusqlite::{Row, ToSql};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -15,32 +15,41 @@ use crate::model::{Block, Entry};
 macro_rules! columns {
     () => {
         "published, published_local, first_line, last_line, number, key, stamp, modified, breaking, label, title, \
-         subtitle, text, body, images, media, url, doubts"
+         subtitle, text, body, images, media, url, doubts, captions"
     };
 }
 
-/// All of an entry: where it stands, and from column [`TOLD`] on what it tells.
-pub(super) const SELECT: &str = concat!(
-    "SELECT entry.id, page, place, version, capture, removed, ",
-    columns!(),
-    ", author, role, co_authors FROM entry LEFT JOIN byline ON byline.id = entry.byline "
-);
+macro_rules! select {
+    () => {
+        concat!(
+            "SELECT entry.id, page, place, version, capture, removed, ",
+            columns!(),
+            ", author, role, co_authors FROM entry LEFT JOIN byline ON byline.id = entry.byline "
+        )
+    };
+}
 
-/// The first column of [`SELECT`] that [`read`] takes.
+/// All entries of a live blog, in the order of its page: where each stands, and from column [`TOLD`] on what it tells.
+pub(super) const SELECT_PAGE: &str = concat!(select!(), "WHERE page = ? ORDER BY place");
+
+/// The same of the entry in one row.
+pub(super) const SELECT_ONE: &str = concat!(select!(), "WHERE entry.id = ?");
+
+/// The first column of [`SELECT_PAGE`] that [`read`] takes.
 const TOLD: usize = 6;
 
 /// Adds an entry: where it stands, then what it tells.
 pub(super) const INSERT: &str = concat!(
     "INSERT INTO entry (id, page, place, version, capture, byline, ",
     columns!(),
-    ") VALUES (?, ?, ?, ?, ?, ?,  ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    ") VALUES (?, ?, ?, ?, ?, ?,  ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 );
 
 /// Gives an entry other words; its id comes last.
 pub(super) const UPDATE: &str = concat!(
     "UPDATE entry SET (version, capture, byline, ",
     columns!(),
-    ") = (?, ?, ?,  ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?"
+    ") = (?, ?, ?,  ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?"
 );
 
 /// An entry in the words of its table.
@@ -58,6 +67,7 @@ pub(super) struct Record<'a> {
     images: Option<String>,
     media: Option<String>,
     doubts: Option<String>,
+    pub captions: Option<String>,
     pub co_authors: Option<String>,
 }
 
@@ -76,12 +86,13 @@ impl<'a> Record<'a> {
             images: json(&entry.images),
             media: json(&entry.media),
             doubts: json(&entry.doubts),
+            captions: captions(entry),
             co_authors: json(&entry.co_authors),
         }
     }
 
     /// The values of [`columns`]; `key` is the entry's id within its live blog.
-    pub fn values<'s>(&'s self, key: &'s String) -> [&'s dyn ToSql; 18] {
+    pub fn values<'s>(&'s self, key: &'s dyn ToSql) -> [&'s dyn ToSql; 19] {
         let Entry { stamp, breaking, label, title, subtitle, url, .. } = self.entry;
         [
             &self.published,
@@ -102,11 +113,12 @@ impl<'a> Record<'a> {
             &self.media,
             url,
             &self.doubts,
+            &self.captions,
         ]
     }
 }
 
-/// The entry that a row of [`SELECT`] tells.
+/// The entry that a row tells.
 pub(super) fn read(row: &Row) -> rusqlite::Result<Entry> {
     let at = TOLD;
     let lines = Option::zip(row.get::<_, Option<i64>>(at + 2)?, row.get::<_, Option<i64>>(at + 3)?);
@@ -130,10 +142,22 @@ pub(super) fn read(row: &Row) -> rusqlite::Result<Entry> {
         media: listed(row, at + 15)?.unwrap_or_default(),
         url: row.get(at + 16)?,
         doubts: listed(row, at + 17)?.unwrap_or_default(),
-        author: row.get(at + 18)?,
-        role: row.get(at + 19)?,
-        co_authors: listed(row, at + 20)?.unwrap_or_default(),
+        author: row.get(at + 19)?,
+        role: row.get(at + 20)?,
+        co_authors: listed(row, at + 21)?.unwrap_or_default(),
     })
+}
+
+/// Whether the entry that a row tells is removed.
+pub(super) fn is_removed(row: &Row) -> rusqlite::Result<bool> {
+    row.get_ref(TOLD - 1).map(|removed| removed != ValueRef::Null)
+}
+
+fn captions(entry: &Entry) -> Option<String> {
+    let images = entry.images.iter().flat_map(|image| [&image.alt, &image.source, &image.caption]);
+    let words: Vec<_> =
+        images.chain(entry.media.iter().map(|media| &media.caption)).flatten().map(String::as_str).collect();
+    (!words.is_empty()).then(|| words.join("\n"))
 }
 
 /// Whether a body can be read back from its text: [`paragraphs`] undoes what [`Entry::text`] does.
@@ -163,7 +187,7 @@ pub(super) fn listed<T: DeserializeOwned>(row: &Row, at: usize) -> rusqlite::Res
     parsed(row, at, |text| serde_json::from_str(text))
 }
 
-/// A text column, null or parsed; what can not be parsed is told as damage of that column.
+/// A text column, null or parsed; what cannot be parsed is told as damage of that column.
 pub(super) fn parsed<T, E: std::error::Error + Send + Sync + 'static>(
     row: &Row,
     at: usize,
@@ -188,6 +212,6 @@ fn integer(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-fn count(integer: i64) -> usize {
+pub(super) fn count(integer: i64) -> usize {
     usize::try_from(integer).unwrap_or_default()
 }

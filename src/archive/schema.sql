@@ -46,7 +46,8 @@ CREATE TABLE byline (
     id         INTEGER PRIMARY KEY,
     author     TEXT,
     role       TEXT,
-    co_authors TEXT                      -- JSON
+    co_authors TEXT,                     -- JSON
+    names      TEXT                      -- of all authors, as plain text
 ) STRICT;
 
 CREATE UNIQUE INDEX byline_by_words ON byline (author, role, co_authors);
@@ -73,6 +74,7 @@ CREATE TABLE entry (
     title           TEXT,
     subtitle        TEXT,
     text            TEXT,                -- the body as plain text
+    captions        TEXT,                -- the words of images and media, as plain text
     body            TEXT,                -- the body's blocks, JSON; null where each is a paragraph without links
     images          TEXT,                -- JSON
     media           TEXT,                -- JSON
@@ -99,19 +101,10 @@ CREATE TABLE entry_version (
 
 CREATE INDEX entry_version_by_capture ON entry_version (capture);
 
--- What is searched, as it stands in the tables: the full-text index keeps no copy of it.
+-- What is searched, as it stands in the tables: the full-text index keeps no copy of it. (The index reads no view that
+-- takes JSON apart.)
 CREATE VIEW entry_text AS
-SELECT
-    entry.id,
-    entry.title,
-    entry.subtitle,
-    entry.text,
-    (SELECT group_concat(name, ', ') FROM (
-        SELECT byline.author AS name UNION ALL SELECT value FROM json_each(byline.co_authors))) AS author,
-    (SELECT group_concat(words, char(10)) FROM (
-        SELECT concat_ws(char(10), value ->> 'alt', value ->> 'source', value ->> 'caption') AS words
-        FROM json_each(entry.images)
-        UNION ALL SELECT value ->> 'caption' FROM json_each(entry.media))) AS captions
+SELECT entry.id, entry.title, entry.subtitle, entry.text, byline.names AS author, entry.captions
 FROM entry LEFT JOIN byline ON byline.id = entry.byline;
 
 CREATE VIRTUAL TABLE entry_fts USING fts5 (
@@ -137,6 +130,6 @@ SELECT
     entry.key AS id, entry.number, entry.published, entry.published_local, entry.stamp, entry.modified,
     entry.label, entry.breaking, entry.title, entry.subtitle,
     byline.author, byline.role, byline.co_authors,
-    entry.text, entry.images, entry.media, entry.url, entry.first_line, entry.last_line, entry.doubts,
+    entry.text, entry.captions, entry.images, entry.media, entry.url, entry.first_line, entry.last_line, entry.doubts,
     entry.removed
 FROM entry JOIN page ON page.id = entry.page LEFT JOIN byline ON byline.id = entry.byline;

@@ -22,19 +22,13 @@ pub(super) fn unindex(db: &Connection, id: i64, record: &Record) -> Result<()> {
 }
 
 fn write(db: &Connection, sql: &str, id: i64, record: &Record) -> Result<()> {
-    let Entry { title, subtitle, .. } = record.entry;
-    let values: [&dyn ToSql; 6] = [&id, title, subtitle, &record.text, &authors(record.entry), &captions(record.entry)];
+    let Record { entry: Entry { title, subtitle, .. }, text, captions, .. } = record;
+    let values: [&dyn ToSql; 6] = [&id, title, subtitle, text, &names(record.entry), captions];
     db.prepare_cached(sql)?.execute(params_from_iter(values)).map(drop)
 }
 
-fn authors(entry: &Entry) -> Option<String> {
+/// The names of all authors.
+pub(super) fn names(entry: &Entry) -> Option<String> {
     let names: Vec<_> = entry.author.iter().chain(&entry.co_authors).map(String::as_str).collect();
     (!names.is_empty()).then(|| names.join(", "))
-}
-
-fn captions(entry: &Entry) -> Option<String> {
-    let images = entry.images.iter().flat_map(|image| [&image.alt, &image.source, &image.caption]);
-    let words: Vec<_> =
-        images.chain(entry.media.iter().map(|media| &media.caption)).flatten().map(String::as_str).collect();
-    (!words.is_empty()).then(|| words.join("\n"))
 }

@@ -1,27 +1,124 @@
-//! Selecting among what was kept.
+//! Selecting: what a query asks for, found, put in order, and given out entry by entry.
 
-use super::{Archive, Error};
-use crate::model::Row;
-use crate::query::{Query, Selected};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use rusqlite::Connection;
+
+use super::find::{Finder, Found};
+use super::{Archive, Error, pages};
+use crate::model::{self, Row};
+use crate::query::{Query, Selected, Turn};
 
 impl Archive {
     /// Gives the entries that are asked for to `each`, in the query's order, one by one.
     ///
     /// # Errors
-    /// If the archive can not be read, if the query names a live blog that it does not hold, or what `each` fails with.
+    /// If the archive cannot be read, if the query names a live blog that it does not hold, or what `each` fails with.
     pub fn select<E: From<Error>>(
         &self,
-        _query: &Query,
-        _each: impl FnMut(Row) -> Result<(), E>,
+        query: &Query,
+        mut each: impl FnMut(Row) -> Result<(), E>,
     ) -> Result<Selected, E> {
-        todo!()
+        let told = |error| self.told(error);
+        self.ask(query, |finder, query| {
+            let mut selected = Selected { entries: 0, untimed: finder.untimed().map_err(told)? };
+            let mut heads = Heads::new(&self.connection);
+            let found = heads.in_order(query, finder.found().map_err(told)?).map_err(told)?;
+            let mut one = finder.one().map_err(told)?;
+            for found in found {
+                if query.limit.is_some_and(|limit| selected.entries >= limit) {
+                    break;
+                }
+                if let Some((entry, removed)) = finder.entry(&mut one, &found).map_err(told)? {
+                    selected.entries += 1;
+                    each(heads.row(found.page, entry, removed))?;
+                }
+            }
+            Ok(selected)
+        })
     }
 
     /// How many entries are asked for.
     ///
+    /// ```no_run
+    /// # use liveblog::{archive::{Archive, Error}, query::Query};
+    /// # fn count(archive: &Archive) -> Result<(), Error> {
+    /// let breaking = archive.count(&Query { breaking: true, ..Query::default() })?.entries;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
-    /// If the archive can not be read, or the query names a live blog that it does not hold.
-    pub fn count(&self, _query: &Query) -> Result<Selected, Error> {
-        todo!()
+    /// If the archive cannot be read, or the query names a live blog that it does not hold.
+    pub fn count(&self, query: &Query) -> Result<Selected, Error> {
+        self.ask(query, |finder, query| {
+            let told = |error| self.told(error);
+            let entries = finder.count().map_err(told)?.min(query.limit.unwrap_or(usize::MAX));
+            Ok(Selected { entries, untimed: finder.untimed().map_err(told)? })
+        })
+    }
+
+    /// Answers a query, with its live blogs by their full names, from one state of the archive: what others write
+    /// meanwhile is not seen.
+    fn ask<T, E: From<Error>>(
+        &self,
+        query: &Query,
+        answer: impl FnOnce(&Finder, &Query) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let told = |error| self.told(error);
+        let _snapshot = self.connection.unchecked_transaction().map_err(told)?;
+        let pages = self.all_pages().map_err(told)?;
+        let named = |name: &String| pages::named(&pages, name).map(|page| page.name.clone());
+        let names = query.pages.iter().map(named).collect::<Result<_, _>>()?;
+        let query = Query { pages: names, ..query.clone() };
+        let conditions = query.conditions();
+        answer(&Finder::new(&self.connection, &conditions, &pages).map_err(told)?, &query)
+    }
+}
+
+/// What rows tell of their live blogs, read as it is needed.
+struct Heads<'h> {
+    db: &'h Connection,
+    read: HashMap<i64, Head>,
+}
+
+struct Head {
+    name: String,
+    title: Option<String>,
+    url: Option<String>,
+    newest_first: bool,
+}
+
+impl<'h> Heads<'h> {
+    fn new(db: &'h Connection) -> Self {
+        Self { db, read: HashMap::new() }
+    }
+
+    /// What was found in the query's order, live blogs by name.
+    fn in_order(&mut self, query: &Query, found: Vec<Found>) -> rusqlite::Result<Vec<Found>> {
+        let mut head = self.db.prepare_cached("SELECT name, title, url, newest_first FROM page WHERE id = ?")?;
+        for page in found.iter().map(|found| found.page) {
+            if let Entry::Vacant(vacant) = self.read.entry(page) {
+                vacant.insert(head.query_row([page], |row| {
+                    Ok(Head { name: row.get(0)?, title: row.get(1)?, url: row.get(2)?, newest_first: row.get(3)? })
+                })?);
+            }
+        }
+        let mut by_name: Vec<_> = self.read.iter().collect();
+        by_name.sort_unstable_by_key(|(_, head)| &head.name);
+        let ranks: HashMap<i64, usize> = by_name.iter().enumerate().map(|(rank, (page, _))| (**page, rank)).collect();
+        let turn = |found: &Found| {
+            let newest_first = self.read[&found.page].newest_first;
+            Turn::new(query.order, found.published, ranks[&found.page], found.place, newest_first)
+        };
+        let mut turns: Vec<_> = found.into_iter().map(|found| (turn(&found), found)).collect();
+        query.sort(&mut turns);
+        Ok(turns.into_iter().map(|(_, found)| found).collect())
+    }
+
+    fn row(&self, page: i64, entry: model::Entry, removed: bool) -> Row {
+        let head = &self.read[&page];
+        Row { page: head.name.clone(), page_title: head.title.clone(), page_url: head.url.clone(), removed, entry }
     }
 }

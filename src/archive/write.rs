@@ -227,8 +227,9 @@ impl Bylines {
         let row = match db.prepare_cached(sql)?.query_row(params_from_iter(&byline), |row| row.get(0)).optional()? {
             Some(row) => row,
             None => {
-                let sql = "INSERT INTO byline (author, role, co_authors) VALUES (?, ?, ?)";
-                db.prepare_cached(sql)?.insert(params_from_iter(&byline))?
+                let sql = "INSERT INTO byline (author, role, co_authors, names) VALUES (?, ?, ?, ?)";
+                let [author, role, co_authors] = &byline;
+                db.prepare_cached(sql)?.insert(params![author, role, co_authors, search::names(record.entry)])?
             }
         };
         self.0.insert(byline, row);

@@ -27,7 +27,12 @@ pub fn ask(pages: &[PathBuf], select: Select, target: &Target, order: Order, con
     let failed = Error::writing(&place);
 
     let (selected, done) = if count {
-        let (selected, done) = selected(pages, &query, context, |_| Ok(()))?;
+        let (selected, done) = if pages.is_empty() {
+            // The archive can count without reading what it counts.
+            (archive(context)?.count(&query)?, Done::All)
+        } else {
+            selected(pages, &query, context, |_| Ok(()))?
+        };
         writeln!(sink, "{}", selected.entries).map_err(failed)?;
         (selected, done)
     } else {
@@ -50,14 +55,17 @@ fn selected(
     each: impl FnMut(Row) -> Result<(), Error>,
 ) -> Result<(Selected, Done), Error> {
     if pages.is_empty() {
-        let selected = Archive::open_existing(&context.archive()?)?.select(query, each)?;
-        return Ok((selected, Done::All));
+        return Ok((archive(context)?.select(query, each)?, Done::All));
     }
     let options = Options { now: query.now, zone: None, layout: None };
     let read = |document: Document| pages::page(document, &options).map(|page| page.live_blog);
     pages::read(pages, read, |live_blogs| {
         query.select(live_blogs.map(|live_blog| (live_blog.source.clone(), live_blog)), each)
     })
+}
+
+fn archive(context: &Context) -> Result<Archive, Error> {
+    Ok(Archive::open_existing(&context.archive()?)?)
 }
 
 /// Says what the rows alone do not tell; where a page failed, that has been said already.

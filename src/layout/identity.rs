@@ -13,7 +13,7 @@ use crate::model::{Block, Entry};
 pub fn give_ids(entries: &mut [Entry]) {
     let mut seen: HashMap<String, usize> = HashMap::with_capacity(entries.len());
     let times = || entries.iter().filter_map(|entry| entry.published);
-    let oldest_first = times().next().zip(times().last()).is_some_and(|(first, last)| first < last);
+    let oldest_first = times().next().zip(times().next_back()).is_some_and(|(first, last)| first < last);
     let mut give = |entry: &mut Entry| {
         if entry.id.is_empty() {
             entry.id = hash(words(entry));

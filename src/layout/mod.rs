@@ -1,6 +1,6 @@
 //! Layouts: the grammars of live pages, one file or folder each, and the choice between them.
 //!
-//! A layout of text works in two steps. It *classifies*: each line gets exactly one [`Use`], so that nothing is lost
+//! A layout of text works in two steps. It *classifies*: each line gets exactly one *use*, so that nothing is lost
 //! by construction. Then uses are *assembled* into entries, by one fold that all layouts share.
 
 mod assemble;

@@ -25,21 +25,22 @@ pub fn several_entries(lines: &[Line], starts: &[usize], end: usize, doubts: &mu
     }
 }
 
-/// Many lines that end near one width without ending a sentence, each with a line right below: text that was wrapped.
+/// Many lines that end near one width without ending a sentence, most of them with a line right below that goes on in
+/// small letters: text that was wrapped.
 pub fn hard_wrapped(lines: &[Line], doubts: &mut Vec<Doubt>) {
     /// Words longer than this rarely are what broke a line.
     const SLACK: usize = 14;
-    let followed: Vec<_> = lines
-        .windows(2)
-        .filter(|pair| !pair[0].is_blank() && !pair[1].is_blank() && pair[1].mark.is_none())
-        .map(|pair| (pair[0].indent + pair[0].whole.chars().count(), pair[0]))
-        .collect();
-    let width = followed.iter().map(|(width, _)| *width).max().unwrap_or_default();
-    let full = followed
-        .iter()
-        .filter(|(length, line)| length + SLACK >= width && !line.whole.ends_with(['.', '!', '?']))
-        .count();
-    if (40..=132).contains(&width) && full >= 8 && full * 10 >= followed.len() * 6 {
+    let adjacent = |pair: &&[Line]| !pair[0].is_blank() && !pair[1].is_blank() && pair[1].mark.is_none();
+    let pairs: Vec<_> = lines.windows(2).filter(adjacent).collect();
+    let going_on = pairs.iter().filter(|pair| pair[1].whole.starts_with(char::is_lowercase)).count();
+    if going_on * 2 < pairs.len() {
+        return;
+    }
+    let width_of = |line: &Line| line.indent + line.whole.chars().count();
+    let width = pairs.iter().map(|pair| width_of(&pair[0])).max().unwrap_or_default();
+    let is_full = |line: &Line| width_of(line) + SLACK >= width && !line.whole.ends_with(['.', '!', '?']);
+    let full = pairs.iter().filter(|pair| is_full(&pair[0])).count();
+    if (40..=132).contains(&width) && full >= 8 && full * 10 >= pairs.len() * 6 {
         doubts.push(Doubt {
             line: 0,
             code: Code::HardWrapped,

@@ -7,12 +7,14 @@ use super::{Hints, Line};
 /// The text with plain spaces for no-break ones, and without the invisible characters that dumps are strewn with:
 /// zero-width spaces, word joiners, byte order marks, soft hyphens. Joiners stay, for emoji and scripts need them.
 pub fn clean(text: Cow<str>) -> Cow<str> {
-    let invisible = |c| matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}');
-    let no_break = |c| matches!(c, '\u{a0}' | '\u{202f}');
-    if text.is_ascii() || !text.contains(|c| invisible(c) || no_break(c)) {
+    const INVISIBLE: [&str; 4] = ["\u{200b}", "\u{2060}", "\u{feff}", "\u{ad}"];
+    const NO_BREAK: [&str; 2] = ["\u{a0}", "\u{202f}"];
+    let held = |what: &&str| memchr::memmem::find(text.as_bytes(), what.as_bytes()).is_some();
+    if !INVISIBLE.iter().chain(&NO_BREAK).any(held) {
         return text;
     }
-    Cow::Owned(text.chars().filter(|&c| !invisible(c)).map(|c| if no_break(c) { ' ' } else { c }).collect())
+    let is = |all: &[&str], c: char| all.iter().any(|one| one.starts_with(c));
+    Cow::Owned(text.chars().filter(|&c| !is(&INVISIBLE, c)).map(|c| if is(&NO_BREAK, c) { ' ' } else { c }).collect())
 }
 
 /// The text with letters for escapes such as `\\u00a3`, which some dumps of the years before 2015 hold.

@@ -14,6 +14,7 @@ use regex::Regex;
 
 use crate::time::when::When;
 
+pub(crate) use condition::fold;
 pub use condition::{Condition, Sql, Texts};
 pub use conditions::{Conditions, OnPage, Verdict};
 pub(crate) use order::Turn;

@@ -16,6 +16,13 @@ pub struct Bounds {
 
 impl Bounds {
     /// Whether an instant is within.
+    ///
+    /// ```
+    /// use liveblog::time::bounds::Bounds;
+    ///
+    /// let noon = "2023-06-19T12:00:00Z".parse().unwrap();
+    /// assert!(Bounds { from: Some(noon), to: None }.hold(noon));
+    /// ```
     pub fn hold(&self, at: DateTime<Utc>) -> bool {
         self.from.is_none_or(|from| from <= at) && self.to.is_none_or(|to| at <= to)
     }

@@ -33,6 +33,15 @@ impl Clock {
     }
 
     /// What the clock shows at an instant.
+    ///
+    /// ```
+    /// use chrono_tz::Europe::London;
+    /// use liveblog::time::calendar::Clock;
+    ///
+    /// let at = "2023-06-18T23:30:00Z".parse().unwrap();
+    /// assert_eq!(Clock::Of(London).at(at).to_rfc3339(), "2023-06-19T00:30:00+01:00");
+    /// assert_eq!(Clock::Of(London).date_at(at).to_string(), "2023-06-19");
+    /// ```
     pub fn at(self, at: DateTime<Utc>) -> DateTime<FixedOffset> {
         match self {
             Clock::Fixed(offset) => at.with_timezone(&offset),

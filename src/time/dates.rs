@@ -51,12 +51,15 @@ pub(super) fn settle(tellings: &mut [Telling], context: &Context) {
 /// Fills one kind of gap, each next to the stamps that are settled already. Where there are none, the newest stamp
 /// follows from when the page was saved, and the others follow it.
 fn fill(gap: Gap, tellings: &mut [Telling], context: &Context) {
+    if !tellings.iter().any(|telling| gap.is_in(telling)) {
+        return;
+    }
     let (saved, of_saved) = context.saved();
     let is_alone = tellings.iter().all(|telling| telling.date.is_none());
     let basis = if is_alone { of_saved } else { "the stamps around it" };
     // Full stamps are worth more than a capture date or a clock that they contradict.
-    let is_sane = tellings.iter().filter_map(Telling::instant).all(|at| at <= saved);
-    let around = Around { newer: is_alone.then_some(saved), older: None, saved: is_sane.then_some(saved) };
+    let is_believed = tellings.iter().filter_map(Telling::instant).all(|at| at <= saved);
+    let around = Around { newer: is_alone.then_some(saved), older: None, saved: is_believed.then_some(saved) };
 
     let mut newer = around.newer;
     for (place, older) in next_older(tellings).into_iter().enumerate() {
@@ -137,8 +140,11 @@ impl Gap {
     fn dates(self, telling: &Telling, near: DateTime<Utc>) -> Vec<NaiveDate> {
         let there = telling.clock.date_at(near);
         match (self, telling.stamp.date) {
-            // Leap years are up to eight years apart.
-            (Gap::Year, Some(date)) => (-8..=8).filter_map(|years| date.in_year(there.year() + years)).collect(),
+            (Gap::Year, Some(date)) => {
+                // Leap years are up to eight years apart.
+                let reach = if date.in_year(there.year()).is_some() { 1 } else { 8 };
+                (-reach..=reach).filter_map(|years| date.in_year(there.year() + years)).collect()
+            }
             _ => [there.pred_opt(), Some(there), there.succ_opt()].into_iter().flatten().collect(),
         }
     }

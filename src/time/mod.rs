@@ -2,7 +2,10 @@
 //!
 //! A page's time goes through three hands. [`stamp::read`] reads the words of one stamp, [`zone`] knows what the
 //! zone's name means, and [`resolve::resolve`] settles all stamps of a page together, because the years and dates that
-//! they leave out hang on their order. [`when`] reads the times that a user gives.
+//! they leave out hang on their order.
+//!
+//! [`when`] reads the times that a user gives, [`bounds`] tells them per live blog, and [`region`] reads the zone of
+//! `--zone` and `--tz`.
 
 pub mod bounds;
 pub mod calendar;

@@ -88,6 +88,7 @@ pub fn resolve(stamps: &[Option<Stamp>], context: &Context) -> Vec<Option<Resolv
     }
     dates::settle(&mut tellings, context);
     let mut resolved = instants(tellings);
+    // They are taken from the end, in the order of the page.
     if is_newest_first {
         resolved.reverse();
     }
@@ -96,6 +97,17 @@ pub fn resolve(stamps: &[Option<Stamp>], context: &Context) -> Vec<Option<Resolv
 
 /// The zone in which a page tells the time: the region that most of its stamps name, the first of several such, else
 /// the zone of stamps that name none.
+///
+/// ```
+/// use chrono_tz::{America::New_York, Europe::London};
+/// use liveblog::language::ENGLISH;
+/// use liveblog::time::{resolve::{Context, page_zone, resolve}, stamp};
+///
+/// let now = "2026-08-01T12:00:00Z".parse().unwrap();
+/// let context = Context { zone: London, given: None, captured: None, modified: None, now };
+/// let stamps = ["09:00 EDT 4 July 2024", "08:30"].map(|words| stamp::read(words, &ENGLISH)?.ok());
+/// assert_eq!(page_zone(&resolve(&stamps, &context), &context), New_York);
+/// ```
 pub fn page_zone(resolved: &[Option<Resolved>], context: &Context) -> Tz {
     let mut votes: Vec<(Tz, usize)> = Vec::new();
     for region in resolved.iter().flatten().filter_map(|resolved| resolved.region) {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveTime;
 
-use super::words::{clock, date, word_starts};
+use super::words::{clock, date_at_end};
 use super::zone::{Sense, Zone};
 use crate::language::Language;
 
@@ -59,12 +59,10 @@ pub fn read<'a>(words: &'a str, language: &Language) -> Option<Result<Stamp<'a>,
     })
 }
 
-/// The words after the time: the zone is all before the date, and the date is at the end.
+/// The words after the time: a date at the end, and a zone before it.
 fn zone_and_date<'a>(words: &'a str, language: &Language) -> Option<(Option<Zone<'a>>, Option<PartialDate>)> {
-    let (zone, date) = word_starts(words)
-        .find_map(|start| Some((&words[..start], Some(date(&words[start..], language)?))))
-        .unwrap_or((words, None));
-    let words = zone.trim_matches(|c: char| c.is_whitespace() || c == ',');
+    let (words, date) = date_at_end(words, language).map_or((words, None), |(zone, date)| (zone, Some(date)));
+    let words = words.trim_matches(|c: char| c.is_whitespace() || c == ',');
     if words.is_empty() {
         return Some((None, date));
     }
@@ -72,17 +70,18 @@ fn zone_and_date<'a>(words: &'a str, language: &Language) -> Option<(Option<Zone
     (zone.sense != Sense::Unknown || is_name(words)).then_some((Some(zone), date))
 }
 
-/// One to six words, each capitalised: `Lunar Standard Time`, `LST`. They may name a zone that no table has; other words
-/// are prose.
+/// One to six capitalised words, `Lunar Standard Time`, `LST`: they may name a zone that no table has. Others are prose.
 fn is_name(words: &str) -> bool {
     let is_capitalised = |word: &str| {
         word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || "-'’.&".contains(c))
     };
-    words.split_whitespace().count() <= 6 && words.split_whitespace().all(is_capitalised)
+    words.split_whitespace().all(is_capitalised) && words.split_whitespace().count() <= 6
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use crate::language::{ENGLISH, WELSH};
 
     use super::*;
@@ -162,6 +161,15 @@ mod tests {
         assert_eq!(told("14:27 BST 31 June"), "there is no such date");
         assert_eq!(told("14:27 GMT 29 February 2023"), "there is no such date");
         assert_eq!(told("14:27 GMT 29 February"), "14:27 [GMT] 29.2");
+    }
+
+    proptest! {
+        #[test]
+        fn no_words_make_it_panic(any in ".{0,60}", near in "[0-9]{1,3}[:.][0-9]{2}[ \u{a0}0-9:a-zA-ZÀ-ž+−.,-]{0,40}") {
+            for words in [any, near] {
+                let _ = (read(&words, &ENGLISH), read(&words, &WELSH));
+            }
+        }
     }
 
     #[test]

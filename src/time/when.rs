@@ -101,15 +101,30 @@ impl When {
     }
 
     /// Whether it is a day: `2023-06-19`, `yesterday`.
+    ///
+    /// ```
+    /// use liveblog::time::when::When;
+    ///
+    /// assert!("19 June 2023".parse::<When>().unwrap().is_day());
+    /// assert!(!"yesterday 12:00".parse::<When>().unwrap().is_day());
+    /// ```
     pub fn is_day(&self) -> bool {
         matches!(self.0, Told::Day(_))
     }
 
     /// Whether it is a bare time of day, `12:00` or `12:00 BST`, whose day depends on the live blog.
+    ///
+    /// ```
+    /// use liveblog::time::when::When;
+    ///
+    /// assert!("12:00 BST".parse::<When>().unwrap().is_bare_time());
+    /// assert!(!"2023-06-19 12:00".parse::<When>().unwrap().is_bare_time());
+    /// ```
     pub fn is_bare_time(&self) -> bool {
         self.bare_time().is_some()
     }
 
+    /// The time of day, if that is all there is.
     pub(super) fn bare_time(&self) -> Option<Time> {
         match self.0 {
             Told::Time(time) => Some(time),

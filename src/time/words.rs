@@ -29,6 +29,14 @@ pub struct PartialDate {
 
 impl PartialDate {
     /// The date in the given year, if it has one then: 29 February is in leap years alone.
+    ///
+    /// ```
+    /// use liveblog::time::stamp::PartialDate;
+    ///
+    /// let leap_day = PartialDate { day: 29, month: 2, year: None };
+    /// assert_eq!(leap_day.in_year(2023), None);
+    /// assert!(leap_day.in_year(2024).is_some() && leap_day.exists());
+    /// ```
     pub fn in_year(self, year: i32) -> Option<NaiveDate> {
         NaiveDate::from_ymd_opt(year, self.month, self.day)
     }
@@ -73,25 +81,35 @@ fn half_of_day<'a>(text: &'a str, language: &Language) -> Option<(u32, &'a str)>
 
 /// `19 June 2023`, `19th June`, `Monday 19 Jun`, `June 19, 2023`, and nothing else.
 pub(super) fn date(text: &str, language: &Language) -> Option<PartialDate> {
-    let text = weekday(text, language).unwrap_or(text);
-    let (first, rest) = word(text)?;
-    let (second, rest) = word(rest)?;
+    let (before, date) = date_at_end(text, language)?;
+    before.is_empty().then_some(date)
+}
+
+/// A date at the end of `text`, and what stands before it. It is read from its end, because a zone may stand before it, and
+/// no word needs to be looked at twice.
+pub(super) fn date_at_end<'a>(text: &'a str, language: &Language) -> Option<(&'a str, PartialDate)> {
+    let (rest, last) = last_word(text)?;
+    let (text, year) = match whole_number(last, 4..=4) {
+        Some(year) => (rest, Some(year as i32)),
+        None => (text, None),
+    };
+    let (rest, second) = last_word(text)?;
+    let (mut before, first) = last_word(rest)?;
     let (day, month) = match day(first, language) {
         Some(day) => (day, language.month(second)?),
         None => (day(second, language)?, language.month(first)?),
     };
-    let year = match word(rest) {
-        Some((year, "")) => Some(whole_number(year, 4..=4)? as i32),
-        Some(_) => return None,
-        None => None,
-    };
-    Some(PartialDate { day, month, year })
+    // A day of the week has at most two words: `Dydd Llun`.
+    for _ in 0..2 {
+        before = before_weekday(before, language).unwrap_or(before);
+    }
+    Some((before, PartialDate { day, month, year }))
 }
 
-/// What follows a day of the week.
-fn weekday<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
-    let rest = language.weekdays.iter().find_map(|day| whole_word(text, day))?;
-    Some(rest.trim_start_matches(['.', ',']).trim_start())
+/// What stands before a day of the week.
+fn before_weekday<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
+    let (before, last) = last_word(text)?;
+    language.weekdays.iter().any(|day| day.eq_ignore_ascii_case(last)).then_some(before)
 }
 
 /// `19` or `19th`.
@@ -100,11 +118,12 @@ fn day(word: &str, language: &Language) -> Option<u32> {
     (rest.is_empty() || language.ordinals.iter().any(|ordinal| ordinal.eq_ignore_ascii_case(rest))).then_some(day)
 }
 
-/// The next word without the stop or comma at its end, and what follows it.
-fn word(text: &str) -> Option<(&str, &str)> {
-    let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+/// The last word without the stop or comma at its end, and what stands before it.
+fn last_word(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_end();
+    let (before, word) = text.rsplit_once(char::is_whitespace).unwrap_or(("", text));
     let word = word.trim_end_matches([',', '.']);
-    (!word.is_empty()).then(|| (word, rest.trim_start()))
+    (!word.is_empty()).then_some((before, word))
 }
 
 /// Where the words of a text start.

@@ -52,10 +52,13 @@ impl Zone<'_> {
     /// assert_eq!(meaning.region.name(), "Europe/London");
     /// ```
     pub fn read<'a>(words: &'a str, language: &Language) -> Zone<'a> {
+        // A page may hold several spaces between the words, or such as do not break.
+        let is_spaced_out = |word: &str| word.is_empty() || word.contains(char::is_whitespace);
         let sense = match sense(words, language) {
-            // A page may hold more than one space between the words, or spaces that do not break.
-            Sense::Unknown => sense(&words.split_whitespace().collect::<Vec<_>>().join(" "), language),
-            known => known,
+            Sense::Unknown if words.split(' ').any(is_spaced_out) => {
+                sense(&words.split_whitespace().collect::<Vec<_>>().join(" "), language)
+            }
+            sense => sense,
         };
         Zone { words, sense }
     }
@@ -63,6 +66,14 @@ impl Zone<'_> {
 
 impl Meaning {
     /// The clock that shows the time of this zone.
+    ///
+    /// ```
+    /// use chrono_tz::America::New_York;
+    /// use liveblog::time::{calendar::Clock, zone::named};
+    ///
+    /// assert_eq!(named("EDT").unwrap()[0].clock().to_string(), "-04:00");
+    /// assert_eq!(named("Eastern Time").unwrap()[0].clock(), Clock::Of(New_York));
+    /// ```
     pub fn clock(self) -> Clock {
         self.offset.map_or(Clock::Of(self.region), Clock::Fixed)
     }

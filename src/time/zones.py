@@ -70,7 +70,8 @@ for key in ("London", "Dublin"):
     add(names["zone"]["Europe"][key]["long"]["daylight"], "daylight", f"Europe/{key}")
 
 version = read("cldr-core/package.json")["version"]
-print(f"""# The English names of time zones, from Unicode CLDR {version} (license: Unicode-3.0), written by zones.py:
+print(f"""# The English names of time zones, from Unicode CLDR {version}, written by zones.py.
+# CLDR is Copyright © 2004-2026 Unicode, Inc., under the Unicode License v3 (LICENSE-UNICODE).
 # - names: the long generic, standard and daylight names of all metazones in cldr-dates-full/main/en/timeZoneNames.json,
 #   and those of single zones there (Coordinated Universal Time, British Summer Time, Irish Standard Time);
 # - regions: the zone of the world (territory 001) in cldr-core/supplemental/metaZones.json under its IANA name, else

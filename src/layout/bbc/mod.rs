@@ -32,10 +32,8 @@ use title::TimeWords;
 
 /// The use of each line, if there is an entry on the page.
 pub fn classify<'a>(lines: &[Line<'a>]) -> Option<Classified<'a>> {
-    let (words, starts) = LANGUAGES
-        .iter()
-        .map(|words| (*words, starts::starts(lines, words)))
-        .max_by_key(|(words, starts)| (starts.len(), std::ptr::eq(*words, LANGUAGES[0])))?;
+    let mut languages = LANGUAGES.iter().map(|words| (*words, starts::starts(lines, words)));
+    let (words, starts) = languages.find(|(_, starts)| !starts.is_empty())?;
     let first = starts.first()?.first_line();
     let last = starts.last()?;
     let end = tail::end_of_last(lines, last.first_line(), last.title_line, words);

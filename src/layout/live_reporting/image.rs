@@ -2,7 +2,7 @@
 
 use crate::layout::cursor::Cursor;
 use crate::layout::recognise::image::marked as behind_marker;
-use crate::layout::recognise::shape::{at_most_words, ends_sentence, given, opens_quotation, strip_opening};
+use crate::layout::recognise::shape::{given, is_phrase, opens_quotation, strip_opening};
 use crate::layout::uses::Use;
 
 /// `Image caption: TEXT` or `Copyright: X`; they belong to the image above, if one stands there.
@@ -42,7 +42,7 @@ pub fn beside_text(at: &mut Cursor) -> Option<()> {
 
 fn is_alternative(text: &str) -> bool {
     let sentence_within = [". ", "? ", "! "].iter().any(|end| text.contains(end));
-    at_most_words(text, 20) && !ends_sentence(text) && !opens_quotation(text) && !text.contains('"') && !sentence_within
+    is_phrase(text, 20) && !opens_quotation(text) && !text.contains('"') && !sentence_within
 }
 
 /// `PA`, `Getty Images`: a credit without a marker.

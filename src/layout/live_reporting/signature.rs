@@ -2,7 +2,7 @@
 
 use crate::layout::cursor::Cursor;
 use crate::layout::recognise::name::{credit, is_cut_role, is_name, is_organisation, is_role, names_only};
-use crate::layout::recognise::shape::{at_most_words, ends_sentence, same};
+use crate::layout::recognise::shape::{ends_sentence, is_phrase, same};
 use crate::layout::uses::Use;
 use crate::layout::words::Words;
 
@@ -23,7 +23,7 @@ pub fn byline(at: &mut Cursor) -> Option<()> {
         return sign(at);
     }
     let subtitle = at.next()?.text;
-    if at_most_words(subtitle, 12) && !ends_sentence(subtitle) && signed(at, 1) {
+    if is_phrase(subtitle, 12) && signed(at, 1) {
         at.take(Use::Subtitle(subtitle));
         return sign(at);
     }

@@ -3,7 +3,7 @@
 use super::signature;
 use crate::layout::recognise::furniture::is_furniture;
 use crate::layout::recognise::name::{is_name, is_organisation, is_role};
-use crate::layout::recognise::shape::{at_most_words, begins_with, ends_sentence, opens_quotation, same};
+use crate::layout::recognise::shape::{at_most_words, begins_with, is_phrase, opens_quotation, same};
 use crate::layout::words::Words;
 use crate::page::{Line, Mark};
 
@@ -93,8 +93,7 @@ fn are_titles(lines: &[Line], starts: &[Start]) -> bool {
     let has_body = |pair: &[Start]| lines[pair[0].line + 1..pair[1].line].iter().any(|line| !line.is_blank());
     starts.len() >= 3
         && starts.windows(2).all(has_body)
-        && starts.iter().filter(|start| !ends_sentence(start.text) && at_most_words(start.text, 16)).count() * 4
-            >= starts.len() * 3
+        && starts.iter().filter(|start| is_phrase(start.text, 16)).count() * 4 >= starts.len() * 3
 }
 
 /// Without numbers only strong evidence begins an entry: a short line without sentence end above a byline, a
@@ -135,7 +134,7 @@ fn unnumbered<'a>(lines: &[Line<'a>], begin: usize, words: &Words) -> Vec<Start<
 
 /// Whether the line can be a title that lost its number.
 fn is_title(text: &str, words: &Words) -> bool {
-    at_most_words(text, 16) && !ends_sentence(text) && !is_organisation(text, words) && !is_role(text, words)
+    is_phrase(text, 16) && !is_organisation(text, words) && !is_role(text, words)
 }
 
 fn is_end(text: &str) -> bool {

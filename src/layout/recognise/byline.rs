@@ -1,7 +1,7 @@
 //! Bylines: who wrote an entry, and as what.
 
 use super::name::{is_cut_role, is_name, is_organisation, is_role, names_only};
-use super::shape::{at_most_words, ends_sentence, strip_opening};
+use super::shape::{is_phrase, strip_opening};
 use crate::layout::cursor::Cursor;
 use crate::layout::uses::Use;
 
@@ -36,8 +36,7 @@ pub fn byline(at: &mut Cursor) -> Option<()> {
 /// A byline below a line of at most 12 words, without sentence end, that stands alone: `PMQs`, `#harbourflood`,
 /// `FT: Rovers 2-1 United`.
 fn below_subtitle<'a>(at: &mut Cursor<'_, 'a>) -> Option<Byline<'a>> {
-    let subtitle =
-        at.next().filter(|line| line.mark.is_none() && at_most_words(line.text, 12) && !ends_sentence(line.text))?;
+    let subtitle = at.next().filter(|line| line.mark.is_none() && is_phrase(line.text, 12))?;
     let stands_alone = at.facts.flat || at.adjacent(1).is_none();
     let byline = byline_at(at, if at.facts.flat { 1 } else { 2 })?;
     // An organisation alone below a line is prose that names one.
@@ -56,7 +55,7 @@ fn byline_at<'a>(at: &Cursor<'_, 'a>, offset: usize) -> Option<Byline<'a>> {
     let (line, below) = (unmarked(offset)?, unmarked(offset + 1));
     let signed = |names, role_below| Some(Byline { names, role_below, role_behind: None });
 
-    if let Some(role) = below.filter(|role| at_most_words(role, 14) && !ends_sentence(role)) {
+    if let Some(role) = below.filter(|role| is_phrase(role, 14)) {
         if !at.facts.flat && is_organisation(line, words) {
             return signed(vec![line], Some(role));
         }

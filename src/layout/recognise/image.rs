@@ -1,7 +1,7 @@
 //! Images: alternative text, credit, caption.
 
 use super::name::{is_name, is_organisation};
-use super::shape::{ends_sentence, given, opens_quotation, strip_opening};
+use super::shape::{ends_sentence, find_last, given, opens_quotation, strip_opening};
 use crate::layout::cursor::Cursor;
 use crate::layout::uses::Use;
 use crate::layout::words::Words;
@@ -196,7 +196,7 @@ fn holds_place(text: &str) -> bool {
 
 /// `ALTImage source, CREDIT`: what stands before and behind the marker.
 fn split_source<'a>(text: &'a str, words: &Words) -> Option<(&'a str, &'a str)> {
-    let at = memchr::memmem::rfind(text.as_bytes(), words.image_source.as_bytes())?;
+    let at = find_last(text, words.image_source)?;
     Some((text[..at].trim(), text[at + words.image_source.len()..].trim()))
 }
 

@@ -1,6 +1,6 @@
 //! Names of people and organisations, and roles, told by their shape.
 
-use super::shape::{at_most_words, begins_with, ends_sentence, opens_quotation, strip_opening};
+use super::shape::{begins_with, ends_sentence, is_phrase, opens_quotation, strip_opening};
 use crate::layout::words::Words;
 
 /// The names of `A, B and C`; the first is the author's.
@@ -68,9 +68,8 @@ fn is_particle(word: &str) -> bool {
 
 /// Whether the text is what somebody is: `Transport correspondent`, `BBC News, Port Ellan`, `Reporting from the quay`.
 pub fn is_role(text: &str, words: &Words) -> bool {
-    at_most_words(text, 14)
+    is_phrase(text, 14)
         && text.len() <= 120
-        && !ends_sentence(text)
         && !opens_quotation(text)
         && (words.role_openings.iter().any(|opening| text.starts_with(opening))
             || text
@@ -86,8 +85,7 @@ pub fn is_cut_role(text: &str, words: &Words) -> bool {
 
 /// Whether the text names an organisation that writes entries: `BBC Weather`, `The Newsroom`.
 pub fn is_organisation(text: &str, words: &Words) -> bool {
-    at_most_words(text, 5)
-        && !ends_sentence(text)
+    is_phrase(text, 5)
         && !opens_quotation(text)
         && words
             .organisations

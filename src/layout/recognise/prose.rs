@@ -1,6 +1,6 @@
 //! Paragraphs and lists: what the body of an entry is made of.
 
-use super::shape::{at_most_words, ends_sentence, opens_quotation};
+use super::shape::{is_phrase, opens_quotation};
 use crate::layout::cursor::Cursor;
 use crate::layout::uses::Use;
 use crate::model::Code;
@@ -26,7 +26,7 @@ pub fn item(at: &mut Cursor) -> Option<()> {
 pub fn paragraph(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
     let above_list = at.ahead(1).is_some_and(|below| below.mark.is_some());
-    let suspect = at_most_words(line.text, 20) && !ends_sentence(line.text) && !opens_quotation(line.text);
+    let suspect = is_phrase(line.text, 20) && !opens_quotation(line.text);
     if suspect && !above_list && !at.is_last() {
         at.doubt(Code::ImageOrText, format!("“{}” may be an image's alternative text; read as a paragraph", line.text));
     }

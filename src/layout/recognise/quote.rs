@@ -1,7 +1,7 @@
 //! Quotes: somebody's words, set apart from the text.
 
 use super::name::{is_name, is_organisation};
-use super::shape::{at_most_words, ends_sentence, given, opens_quotation, same, strip_opening};
+use super::shape::{given, is_phrase, opens_quotation, same, strip_opening};
 use crate::layout::cursor::Cursor;
 use crate::layout::uses::Use;
 use crate::layout::words::Words;
@@ -67,8 +67,7 @@ fn split_source(text: &str) -> (&str, Option<&str>) {
 /// `Ada Quay`, `Ada Quay, harbour master`, `Harbour Board`.
 fn is_attribution(text: &str, words: &Words) -> bool {
     let name = text.trim_start_matches(['-', '–', '—', ' ']).split(',').next().unwrap_or_default();
-    at_most_words(text, 14)
-        && !ends_sentence(text)
+    is_phrase(text, 14)
         && !opens_quotation(text)
         && !same(name, words.read_more)
         && (is_name(name) || is_organisation(name, words))

@@ -21,6 +21,11 @@ pub fn at_most_words(text: &str, most: usize) -> bool {
     words_up_to(text, most) <= most
 }
 
+/// Whether the line has at most that many words, and ends no sentence.
+pub fn is_phrase(text: &str, most: usize) -> bool {
+    !ends_sentence(text) && at_most_words(text, most)
+}
+
 /// Whether the text begins with the opening, whatever the case of either.
 pub fn begins_with(text: &str, opening: &str) -> bool {
     strip_opening(text, opening).is_some()
@@ -28,6 +33,10 @@ pub fn begins_with(text: &str, opening: &str) -> bool {
 
 /// The text behind an opening, whatever the case of either.
 pub fn strip_opening<'a>(text: &'a str, opening: &str) -> Option<&'a str> {
+    // Most lines differ in their first letter, and are asked for dozens of openings.
+    if !text.as_bytes().first()?.eq_ignore_ascii_case(opening.as_bytes().first()?) {
+        return None;
+    }
     let (first, rest) = text.split_at_checked(opening.len())?;
     same(first, opening).then_some(rest)
 }
@@ -36,6 +45,12 @@ pub fn strip_opening<'a>(text: &'a str, opening: &str) -> Option<&'a str> {
 pub fn same(one: &str, other: &str) -> bool {
     one.len() == other.len()
         && (one.eq_ignore_ascii_case(other) || !one.is_ascii() && one.to_lowercase() == other.to_lowercase())
+}
+
+/// Where the words stand for the last time. Most lines do not hold them, and searching forward is many times as fast
+/// as searching backward.
+pub fn find_last(text: &str, words: &str) -> Option<usize> {
+    if text.contains(words) { text.rfind(words) } else { None }
 }
 
 /// The text, unless nothing stands there: no word, or the full stop that stands for none.

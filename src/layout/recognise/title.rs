@@ -1,6 +1,6 @@
 //! Title lines: a title, and glued to it the stamp.
 
-use super::shape::{at_most_words, given, same, strip_opening};
+use super::shape::{at_most_words, find_last, given, same, strip_opening};
 use crate::layout::uses::Title;
 use crate::layout::words::Words;
 use crate::time::stamp::{self, Stamp};
@@ -109,7 +109,7 @@ fn split_at_anchor<'a>(text: &'a str, anchors: &[&str]) -> Option<(&'a str, &'a 
         .filter_map(|anchor| {
             // The first letter may be a capital; what follows it is searched for as it stands.
             let (first, rest) = anchor.split_at(1);
-            let at = memchr::memmem::rfind(text.as_bytes(), rest.as_bytes())?.checked_sub(1)?;
+            let at = find_last(text, rest)?.checked_sub(1)?;
             let behind = &text[at + anchor.len()..];
             (text.get(at..at + 1)?.eq_ignore_ascii_case(first) && behind.starts_with([' ', ':']))
                 .then_some((at, behind))
@@ -124,5 +124,5 @@ fn is_clock(words: &str) -> bool {
     NAMED.iter().any(|name| same(words, name))
         || at_most_words(words, 4)
             && words.contains(|c: char| c.is_ascii_digit())
-            && !words.contains(|c: char| matches!(c, ':' | '?' | '!' | '"'))
+            && !words.contains([':', '?', '!', '"'])
 }

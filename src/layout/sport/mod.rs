@@ -25,7 +25,7 @@ mod starts;
 use super::cursor::{Cursor, Recogniser};
 use super::facts::Facts;
 use super::recognise::name::{is_name, is_role};
-use super::recognise::shape::{at_most_words, ends_sentence, opens_quotation, strip_opening};
+use super::recognise::shape::{ends_sentence, is_phrase, opens_quotation, strip_opening};
 use super::recognise::{embed, furniture, image, media, prose, quote};
 use super::uses::{Title, Use};
 use super::words::ENGLISH;
@@ -103,7 +103,7 @@ fn lost(at: &mut Cursor) {
 }
 
 fn is_title(text: &str) -> bool {
-    at_most_words(text, 14) && !ends_sentence(text) && !opens_quotation(text)
+    is_phrase(text, 14) && !opens_quotation(text)
 }
 
 /// `NAME, ROLE`, or `BBC Radio 5 live's NAME`.

@@ -172,6 +172,8 @@ fn named_clock(zone: &str) -> Result<Clock, Problem> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn error(words: &str) -> String {
@@ -214,6 +216,17 @@ mod tests {
             "12:00\u{301}",
         ] {
             assert_eq!(words.parse::<When>().unwrap_err().problem, Problem::Words, "{words}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_words_make_it_panic(any in ".{0,40}", near in "[0-9]{1,4}[-: ap][0-9a-zTZ:+. -]{0,20}") {
+            for words in [any, near] {
+                if let Ok(when) = words.parse::<When>() {
+                    when.as_capture(chrono_tz::Europe::London, chrono::DateTime::UNIX_EPOCH);
+                }
+            }
         }
     }
 

@@ -1,0 +1,80 @@
+//! Parts of a `WHERE` clause over the columns of `entry`.
+
+/// Terms that must all hold, and the values in them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Expression {
+    terms: Vec<String>,
+    pub values: Vec<String>,
+    /// Whether it holds for the entries that are meant and no others.
+    pub exact: bool,
+}
+
+impl Expression {
+    /// What holds for every entry.
+    pub fn anything() -> Self {
+        Self { terms: Vec::new(), values: Vec::new(), exact: true }
+    }
+
+    /// Demands this as well; `?` in the term stands for the values in turn.
+    pub fn and<const N: usize>(&mut self, term: &str, values: [String; N]) {
+        self.terms.push(term.to_owned());
+        self.values.extend(values);
+    }
+
+    /// Demands all that another demands.
+    pub fn and_all(&mut self, other: &Self) {
+        self.terms.extend_from_slice(&other.terms);
+        self.values.extend_from_slice(&other.values);
+        self.exact &= other.exact;
+    }
+
+    /// Of everything, what this leaves out. What lets too much pass leaves out too little, so that its inverse says
+    /// nothing.
+    pub fn inverted(self) -> Self {
+        if !self.exact {
+            return Self { exact: false, ..Self::anything() };
+        }
+        // A comparison with null is null, and does not hold.
+        let term = if self.terms.is_empty() {
+            "FALSE".to_owned()
+        } else {
+            format!("({}) IS NOT TRUE", self.terms.join(" AND "))
+        };
+        Self { terms: vec![term], ..self }
+    }
+
+    /// The clause, empty if everything is meant.
+    pub fn clause(&self) -> String {
+        if self.terms.is_empty() { String::new() } else { format!("WHERE {}", self.terms.join(" AND ")) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn breaking(exact: bool) -> Expression {
+        let mut expression = Expression { exact, ..Expression::anything() };
+        expression.and("entry.breaking", []);
+        expression.and("entry.published >= ?", ["2023".to_owned()]);
+        expression
+    }
+
+    #[test]
+    fn all_terms_must_hold() {
+        assert_eq!(breaking(true).clause(), "WHERE entry.breaking AND entry.published >= ?");
+        assert_eq!(Expression::anything().clause(), "");
+    }
+
+    #[test]
+    fn the_inverse_takes_in_what_compares_with_null() {
+        let inverse = breaking(true).inverted();
+        assert_eq!(inverse.clause(), "WHERE (entry.breaking AND entry.published >= ?) IS NOT TRUE");
+        assert_eq!(inverse.values, ["2023"]);
+    }
+
+    #[test]
+    fn the_inverse_of_too_much_may_be_anything() {
+        assert_eq!(breaking(false).inverted(), Expression { exact: false, ..Expression::anything() });
+    }
+}

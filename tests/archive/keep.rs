@@ -1,0 +1,234 @@
+//! Keeping: which live blog a page is of, and what its captures tell together.
+
+use liveblog::archive::Capture;
+use liveblog::model::{Code, LiveBlog};
+use liveblog::query::Query;
+
+use super::sample::{Home, at, blog, blog_at, document};
+
+const FLOOD: [&str; 3] =
+    ["14:27 Tunnel reopens: Cars may pass.", "14:05 Pumps run: All four.", "13:50 Gate closed: It is shut."];
+
+#[test]
+fn what_was_kept_is_given_back_as_it_was() {
+    let mut home = Home::new();
+    let page = LiveBlog { title: Some("Tunnel flood".to_owned()), ..blog_at("https://example.org/live/1", &FLOOD) };
+    let kept = home.keep("15:00", page.clone());
+    assert_eq!((kept.page.as_str(), kept.known, kept.captures), ("page", false, 1));
+    assert_eq!((kept.added, kept.edited, kept.removed), (3, 0, 0));
+    let expected: Vec<_> = page.into_rows("page").collect();
+    assert_eq!(home.rows(&Query::default()), expected);
+}
+
+#[test]
+fn the_same_bytes_again_change_nothing() {
+    let mut home = Home::new();
+    home.keep("15:00", blog(&FLOOD));
+    let kept = home.keep("15:00", blog(&FLOOD));
+    assert_eq!((kept.page.as_str(), kept.known, kept.captures, kept.added), ("page", true, 1, 0));
+    assert_eq!(home.sql("SELECT count(*) FROM capture"), ["1"]);
+}
+
+#[test]
+fn another_story_under_the_same_file_name_is_another_live_blog() {
+    let mut home = Home::new();
+    assert_eq!(home.keep("15:00", blog(&FLOOD)).page, "page");
+    assert_eq!(home.keep("16:00", blog(&["14:27 Match begins: In the rain."])).page, "page-2");
+    assert_eq!(home.keep("16:00", blog(&["14:27 Vote begins: In the hall."])).page, "page-3");
+    assert_eq!(home.all().len(), 5);
+}
+
+#[test]
+fn a_page_without_address_joins_the_live_blog_with_which_it_shares_an_entry() {
+    let mut home = Home::new();
+    home.keep("15:00", LiveBlog { source: "first.txt".to_owned(), ..blog(&FLOOD) });
+    let kept =
+        home.keep("16:00", LiveBlog { source: "second.txt".to_owned(), ..blog(&["15:30 Pumps stop: Dry.", FLOOD[0]]) });
+    assert_eq!((kept.page.as_str(), kept.captures, kept.added), ("first", 2, 1));
+    assert_eq!(
+        home.all(),
+        [
+            "15:30 Pumps stop: Dry.",
+            "14:27 Tunnel reopens: Cars may pass.",
+            "14:05 Pumps run: All four.",
+            "13:50 Gate closed: It is shut."
+        ]
+    );
+}
+
+#[test]
+fn entries_without_a_time_are_shared_by_title_and_body_together() {
+    let mut home = Home::new();
+    home.keep("15:00", blog(&["--:-- Good morning: The tunnel is shut."]));
+    assert_eq!(home.keep("16:00", blog(&["--:-- Good morning: The vote begins."])).page, "page-2");
+    assert_eq!(
+        home.keep("16:00", blog(&["--:-- At noon: More.", "--:-- Good morning: The tunnel is shut."])).page,
+        "page"
+    );
+}
+
+#[test]
+fn the_address_decides_over_what_is_shared() {
+    let mut home = Home::new();
+    let url = |part: &str| format!("https://www.example.org/live/flood-1{part}");
+    home.keep("15:00", blog_at(&url(""), &FLOOD));
+    assert_eq!(home.keep("15:00", blog_at("https://www.example.org/live/other-2", &FLOOD)).page, "page-2");
+    let second_page = home.keep("15:01", blog_at(&url("?page=2"), &["13:20 Rain: A lot."]));
+    assert_eq!((second_page.page.as_str(), second_page.captures), ("page", 2));
+}
+
+#[test]
+fn a_page_with_an_address_gives_it_to_the_live_blog_that_has_none() {
+    let mut home = Home::new();
+    home.keep("15:00", blog(&FLOOD));
+    assert_eq!(home.keep("16:00", blog_at("https://example.org/live/1", &FLOOD)).page, "page");
+    assert_eq!(home.keep("17:00", blog_at("https://example.org/live/1#top", &["16:40 Over: All dry."])).page, "page");
+    assert_eq!(home.keep("17:00", blog_at("https://example.org/live/2", &FLOOD)).page, "page-2");
+}
+
+#[test]
+fn a_name_of_the_users_own_decides_over_all() {
+    let mut home = Home::new();
+    home.keep_as(Some("Flood"), "15:00", blog_at("https://example.org/live/1", &FLOOD));
+    assert_eq!(home.keep_as(Some("Flood"), "16:00", blog(&["15:30 Pumps stop: Dry."])).page, "Flood");
+    assert_eq!(home.keep_as(Some("Copy"), "15:00", blog_at("https://example.org/live/1", &FLOOD)).page, "Copy");
+    assert_eq!(home.keep("17:00", blog_at("https://example.org/live/1", &["16:40 Over: All dry."])).page, "Flood");
+}
+
+#[test]
+fn an_edit_keeps_the_earlier_version() {
+    let mut home = Home::new();
+    home.keep("15:00", blog(&FLOOD));
+    let kept = home.keep("16:00", blog(&[FLOOD[0], "14:05 Pumps run: Three of four.", FLOOD[2]]));
+    assert_eq!((kept.added, kept.edited, kept.removed), (0, 1, 0));
+    assert_eq!(home.all()[1], "14:05 Pumps run: Three of four.");
+    let earlier = "SELECT version || ' ' || (content ->> '$.body[0].text') FROM entry_version";
+    assert_eq!(home.sql(earlier), ["1 All four."]);
+    // Taken back, it is the first version again.
+    home.keep("17:00", blog(&[FLOOD[0], FLOOD[1], FLOOD[2], "13:40 Rain: A lot."]));
+    assert_eq!(home.all()[1], "14:05 Pumps run: All four.");
+    assert_eq!(home.sql(earlier), ["2 Three of four."]);
+}
+
+#[test]
+fn an_older_capture_kept_later_adds_what_is_missing_and_overwrites_nothing() {
+    let mut home = Home::new();
+    home.keep("16:00", blog(&[FLOOD[0], FLOOD[1]]));
+    let kept = home.keep("15:00", blog(&["14:05 Pumps run: None as yet.", FLOOD[2]]));
+    assert_eq!((kept.added, kept.edited, kept.removed), (1, 1, 0));
+    assert_eq!(home.all(), FLOOD);
+    assert_eq!(home.sql("SELECT content ->> '$.body[0].text' FROM entry_version"), ["None as yet."]);
+}
+
+#[test]
+fn a_body_cut_off_at_the_end_of_a_page_is_no_edit() {
+    let mut home = Home::new();
+    home.keep("15:00", blog(&[FLOOD[0], "14:05 Pumps run: All f"]));
+    assert_eq!(home.keep("16:00", blog(&FLOOD)).edited, 0);
+    assert_eq!(home.all(), FLOOD);
+    assert_eq!(home.keep("17:00", blog(&[FLOOD[0], "14:05 Pumps run: Al"])).edited, 0);
+    assert_eq!(home.all(), FLOOD);
+    assert_eq!(home.sql("SELECT count(*) FROM entry_version"), ["0"]);
+}
+
+#[test]
+fn an_entry_is_removed_once_its_neighbours_stand_side_by_side_and_back_when_it_is_seen() {
+    let mut home = Home::new();
+    home.keep("15:00", blog(&FLOOD));
+    let kept = home.keep("16:00", blog(&[FLOOD[0], FLOOD[2]]));
+    assert_eq!(kept.removed, 1);
+    assert_eq!(home.lines(&Query::default()), [FLOOD[0], FLOOD[2]]);
+    assert_eq!(home.all(), [FLOOD[0], &format!("-{}", FLOOD[1]), FLOOD[2]]);
+    home.keep("17:00", blog(&["16:20 Again: Rain.", FLOOD[0], FLOOD[1]]));
+    assert_eq!(home.all()[1..], FLOOD);
+}
+
+#[test]
+fn what_falls_off_the_end_of_a_page_is_not_removed() {
+    let mut home = Home::new();
+    home.keep("15:00", blog(&FLOOD));
+    assert_eq!(home.keep("16:00", blog(&["15:30 Pumps stop: Dry.", FLOOD[0]])).removed, 0);
+    assert_eq!(home.lines(&Query::default()).len(), 4);
+}
+
+#[test]
+fn captures_in_any_order_tell_the_same() {
+    let captures = [
+        ("15:00", blog(&FLOOD)),
+        ("16:00", blog(&["15:30 Pumps stop: Dry.", FLOOD[0], "14:05 Pumps run: Three of four.", FLOOD[2]])),
+        ("17:00", blog(&["15:30 Pumps stop: Dry.", FLOOD[0], FLOOD[2]])),
+    ];
+    let told = |order: [usize; 3]| {
+        let mut home = Home::new();
+        for index in order {
+            home.keep(captures[index].0, captures[index].1.clone());
+        }
+        let versions = home.sql("SELECT content ->> '$.body[0].text' FROM entry_version");
+        (home.all(), versions)
+    };
+    let in_time = told([0, 1, 2]);
+    assert_eq!(in_time.0[2], "-14:05 Pumps run: Three of four.");
+    for order in [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        assert_eq!(told(order), in_time, "{order:?}");
+    }
+}
+
+#[test]
+fn two_entries_of_one_id_both_stay() {
+    let mut home = Home::new();
+    home.keep("15:00", blog(&["14:05 Pumps run: All four."]));
+    home.keep_as(Some("page"), "16:00", blog(&["14:05 Gate closed: It is shut."]));
+    assert_eq!(home.all(), ["14:05 Gate closed: It is shut.", "14:05 Pumps run: All four."]);
+    assert_eq!(home.sql("SELECT key FROM entry"), ["000000001405", "000000001405-2"]);
+}
+
+#[test]
+fn a_telling_with_fewer_doubts_takes_the_place_of_one_with_more() {
+    let mut home = Home::new();
+    let mut doubtful = blog(&FLOOD);
+    doubtful.entries[0].doubts.push(Code::YearInferred);
+    home.keep("15:00", doubtful.clone());
+    assert_eq!(home.keep("16:00", blog(&FLOOD)).edited, 0);
+    assert_eq!(home.rows(&Query::default())[0].entry.doubts, []);
+    home.keep("17:00", doubtful);
+    assert_eq!(home.rows(&Query::default())[0].entry.doubts, []);
+}
+
+#[test]
+fn a_batch_is_kept_whole_or_not_at_all() {
+    let mut home = Home::new();
+    let page = blog(&FLOOD);
+    let document = document(&page);
+    let mut batch = home.archive.batch().unwrap();
+    batch.keep(&Capture::new(&document, &page, at("15:00"))).unwrap();
+    drop(batch);
+    assert_eq!(home.all(), [] as [&str; 0]);
+    let mut batch = home.archive.batch().unwrap();
+    batch.keep(&Capture::new(&document, &page, at("15:00"))).unwrap();
+    batch.keep(&Capture::new(&document, &page, at("15:00")).named(Some("Copy"))).unwrap();
+    batch.commit().unwrap();
+    assert_eq!(home.all().len(), 6);
+}
+
+#[test]
+fn the_original_is_kept_to_the_byte() {
+    let mut home = Home::new();
+    let page = blog(&FLOOD);
+    let mut document = document(&page);
+    document.bytes = vec![0xFF, 0x00, 0xFE, b'a'];
+    home.archive.keep(&Capture::new(&document, &page, at("15:00"))).unwrap();
+    let db = rusqlite::Connection::open(home.folder.path().join("archive.db")).unwrap();
+    let packed: Vec<u8> = db.query_row("SELECT original FROM capture", [], |row| row.get(0)).unwrap();
+    assert_eq!(zstd::bulk::decompress(&packed, 10).unwrap(), document.bytes);
+}
+
+#[test]
+fn the_full_text_index_holds_the_words_of_the_tables() {
+    let mut home = Home::new();
+    home.keep("15:00", blog(&FLOOD));
+    home.keep("16:00", blog(&[FLOOD[0], "14:05 Pumps run: Three of four.", FLOOD[2]]));
+    home.sql("INSERT INTO entry_fts (entry_fts, rank) VALUES ('integrity-check', 1)");
+    let found = |word: &str| home.sql(&format!("SELECT title FROM entry_fts WHERE entry_fts MATCH '{word}'"));
+    assert_eq!(found("three"), ["Pumps run"]);
+    assert_eq!(found("all"), [] as [&str; 0]);
+}

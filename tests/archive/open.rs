@@ -1,0 +1,77 @@
+//! Opening: what is no archive is told and left as it was.
+
+use std::fs;
+
+use liveblog::archive::{Archive, Error};
+
+use super::sample::{Home, blog};
+
+#[test]
+fn a_folder_that_is_not_there_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new/folder/archive.db");
+    Archive::open(&path).unwrap();
+    Archive::open_existing(&path).unwrap();
+}
+
+#[test]
+fn asking_before_anything_was_kept_says_how_to_keep_and_makes_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("archive.db");
+    let error = Archive::open_existing(&path).unwrap_err().to_string();
+    assert_eq!(
+        error,
+        format!("{}: nothing has been kept yet\n  keep a page first: liveblog parse PAGE", path.display())
+    );
+    assert!(!path.exists());
+}
+
+#[test]
+fn another_programs_file_is_refused_and_left_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("archive.db");
+    let database = folder.path().join("other.db");
+    rusqlite::Connection::open(&database).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
+    for bytes in [b"A text of some length, which is no database at all.".to_vec(), fs::read(&database).unwrap()] {
+        fs::write(&path, &bytes).unwrap();
+        let error = Archive::open(&path).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("{}: this file is not a liveblog archive\n  choose another with --archive FILE", path.display())
+        );
+        assert_eq!(fs::read(&path).unwrap(), bytes);
+    }
+}
+
+#[test]
+fn an_archive_of_a_later_version_is_refused_with_that_reason() {
+    let home = Home::new();
+    let path = home.folder.path().join("archive.db");
+    home.sql("PRAGMA user_version = 99");
+    let error = Archive::open(&path).unwrap_err();
+    assert!(matches!(error, Error::Newer { version: 99, .. }), "{error}");
+    assert_eq!(home.sql("PRAGMA user_version"), ["99"]);
+}
+
+#[test]
+fn a_folder_is_no_archive() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = Archive::open(folder.path()).unwrap_err().to_string();
+    assert!(error.contains("cannot open the archive: it is a folder"), "{error}");
+}
+
+#[test]
+fn an_archive_that_somebody_cut_short_is_damaged_and_says_so() {
+    let mut home = Home::new();
+    for number in 0..40 {
+        home.keep_as(Some(&format!("page {number}")), "15:00", blog(&["14:05 Gate closed: It is shut."]));
+    }
+    let path = home.folder.path().join("archive.db");
+    let Home { archive, folder } = home;
+    drop(archive);
+    let length = fs::metadata(&path).unwrap().len();
+    fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(length / 2).unwrap();
+    let error = Archive::open(&path).and_then(|archive| archive.count(&Default::default())).unwrap_err();
+    assert!(matches!(error, Error::Damaged { .. }), "{error}");
+    drop(folder);
+}

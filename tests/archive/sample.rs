@@ -1,0 +1,139 @@
+//! Invented live blogs, and an archive of its own for each test.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use liveblog::archive::{Archive, Capture, Error, Kept};
+use liveblog::input::Document;
+use liveblog::model::{Block, Coverage, Entry, Layout, LiveBlog, Row, VERSION};
+use liveblog::query::Query;
+
+/// An archive in a folder that goes with it.
+pub struct Home {
+    pub archive: Archive,
+    pub folder: tempfile::TempDir,
+}
+
+impl Home {
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self { archive: Archive::open(&folder.path().join("archive.db")).unwrap(), folder }
+    }
+
+    /// Keeps a page that was saved on 20 June 2023 at `captured`, such as `14:30`.
+    pub fn keep(&mut self, captured: &str, blog: LiveBlog) -> Kept {
+        self.keep_as(None, captured, blog)
+    }
+
+    pub fn keep_as(&mut self, name: Option<&str>, captured: &str, mut blog: LiveBlog) -> Kept {
+        blog.captured = Some(at(captured));
+        let document = document(&blog);
+        self.archive.keep(&Capture::new(&document, &blog, at("23:00")).named(name)).unwrap()
+    }
+
+    pub fn rows(&self, query: &Query) -> Vec<Row> {
+        let mut rows = Vec::new();
+        self.archive
+            .select(query, |row| {
+                rows.push(row);
+                Ok::<_, Error>(())
+            })
+            .unwrap();
+        assert_eq!(self.archive.count(query).unwrap().entries, rows.len());
+        rows
+    }
+
+    /// Each entry that is selected in a line: `14:05 Gate closed: It is shut.`, `-` before it if removed.
+    pub fn lines(&self, query: &Query) -> Vec<String> {
+        self.rows(query).iter().map(line).collect()
+    }
+
+    /// All entries, removed ones as well.
+    pub fn all(&self) -> Vec<String> {
+        self.lines(&Query { removed: true, ..Query::default() })
+    }
+
+    /// What the archive's file tells: the first column of each row, as text.
+    pub fn sql(&self, sql: &str) -> Vec<String> {
+        let db = rusqlite::Connection::open(self.folder.path().join("archive.db")).unwrap();
+        let mut rows = db.prepare(sql).unwrap();
+        let rows = rows.query_map([], |row| row.get::<_, rusqlite::types::Value>(0)).unwrap();
+        rows.map(|value| match value.unwrap() {
+            rusqlite::types::Value::Text(text) => text,
+            rusqlite::types::Value::Integer(number) => number.to_string(),
+            other => format!("{other:?}"),
+        })
+        .collect()
+    }
+}
+
+pub fn line(row: &Row) -> String {
+    let time = row.entry.published.map_or("--:--".to_owned(), |time| time.format("%H:%M").to_string());
+    let mark = if row.removed { "-" } else { "" };
+    format!("{mark}{time} {}: {}", row.entry.title.as_deref().unwrap_or_default(), row.entry.text())
+}
+
+/// A time on 20 June 2023, UTC.
+pub fn at(time: &str) -> DateTime<Utc> {
+    format!("2023-06-20T{time}:00Z").parse().unwrap()
+}
+
+/// A page whose bytes are what it tells.
+pub fn document(blog: &LiveBlog) -> Document {
+    Document {
+        source: blog.source.clone(),
+        url: blog.url.clone(),
+        captured: blog.captured,
+        modified: None,
+        bytes: serde_json::to_vec(blog).unwrap(),
+    }
+}
+
+/// A live blog in London without an address, from lines such as `14:05 Gate closed: It is shut.`; `--:--` is no time.
+pub fn blog(lines: &[&str]) -> LiveBlog {
+    let entries: Vec<_> = (1..).zip(lines).map(|(number, line)| entry(number, line)).collect();
+    LiveBlog {
+        version: VERSION,
+        title: None,
+        standfirst: None,
+        authors: vec![],
+        url: None,
+        source: "page.txt".to_owned(),
+        captured: None,
+        layout: Layout::Bbc,
+        zone: Some(Tz::Europe__London),
+        coverage: Coverage::default(),
+        summary: vec![],
+        media: vec![],
+        entries,
+        warnings: vec![],
+    }
+}
+
+/// The same at an address.
+pub fn blog_at(url: &str, lines: &[&str]) -> LiveBlog {
+    LiveBlog { url: Some(url.to_owned()), ..blog(lines) }
+}
+
+fn entry(number: usize, line: &str) -> Entry {
+    let (time, rest) = line.split_at(5);
+    let (title, text) = rest.trim().split_once(": ").unwrap_or((rest.trim().trim_end_matches(':'), ""));
+    let or_none = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let published = (time != "--:--").then(|| at(time));
+    let body = or_none(text).map(|text| Block::Paragraph { text, links: vec![] });
+    Entry {
+        // Made of the stamp's digits, else of the title's length, in the form of a hash.
+        id: format!(
+            "{:0>12}",
+            time.replace(':', "").replace('-', "a")
+                + &if published.is_none() { title.len().to_string() } else { String::new() }
+        ),
+        number,
+        published,
+        published_local: published.map(|time| time.with_timezone(&Tz::Europe__London).fixed_offset()),
+        stamp: published.map(|_| time.to_owned()),
+        title: or_none(title),
+        body: body.into_iter().collect(),
+        lines: Some([number * 2, number * 2 + 1]),
+        ..Entry::default()
+    }
+}

@@ -1,0 +1,192 @@
+//! Selecting: conditions, times, orders.
+
+use chrono_tz::Tz;
+use liveblog::archive::Error;
+use liveblog::model::{Block, Image, LiveBlog};
+use liveblog::query::{Order, Property, Query, Selected, smart_case};
+
+use super::sample::{Home, at, blog, line};
+
+/// Two live blogs, `a` in London with authors, `b` in New York with an entry without a time.
+fn home() -> Home {
+    let mut home = Home::new();
+    let mut a =
+        blog(&["14:27 Tunnel reopens: Cars may pass.", "14:05 Pumps run: All four.", "13:50 Gate closed: Shut."]);
+    a.entries[0].author = Some("Ada Straße".to_owned());
+    a.entries[0].role = Some("Harbour correspondent".to_owned());
+    a.entries[1].author = Some("Bo Example".to_owned());
+    a.entries[1].co_authors = vec!["Ada Straße".to_owned()];
+    a.entries[1].breaking = true;
+    a.entries[2].label = Some("Analysis".to_owned());
+    a.entries[2].images =
+        vec![Image { alt: Some("A gate".to_owned()), source: Some("Getty Images".to_owned()), ..Image::default() }];
+    let mut b = blog(&["14:27 Goal: One to nil.", "--:-- Join in: Write to us.", "14:05 Kick-off: In the rain."]);
+    b.zone = Some(Tz::America__New_York);
+    b.entries[2].body.push(Block::List { ordered: false, items: vec!["Rain".to_owned()], links: vec![] });
+    home.keep_as(Some("b"), "15:00", b);
+    home.keep_as(Some("a"), "15:00", a);
+    home
+}
+
+fn titles(query: &Query) -> Vec<String> {
+    home().rows(query).into_iter().filter_map(|row| row.entry.title).collect()
+}
+
+fn texts(text: &str) -> Vec<String> {
+    vec![text.to_owned()]
+}
+
+#[test]
+fn pages_come_by_name_and_entries_as_on_the_page() {
+    let all = ["Tunnel reopens", "Pumps run", "Gate closed", "Goal", "Join in", "Kick-off"];
+    assert_eq!(titles(&Query::default()), all);
+    let mut reversed = all;
+    reversed.reverse();
+    assert_eq!(titles(&Query { reverse: true, ..Query::default() }), reversed);
+    assert_eq!(titles(&Query { reverse: true, limit: Some(2), ..Query::default() }), reversed[..2]);
+}
+
+#[test]
+fn a_timeline_runs_from_the_oldest_and_ends_with_what_has_no_time() {
+    let timeline = Query { order: Order::Time, ..Query::default() };
+    assert_eq!(titles(&timeline), ["Gate closed", "Pumps run", "Kick-off", "Tunnel reopens", "Goal", "Join in"]);
+    let reversed = Query { reverse: true, ..timeline };
+    assert_eq!(titles(&reversed), ["Goal", "Tunnel reopens", "Kick-off", "Pumps run", "Gate closed", "Join in"]);
+}
+
+#[test]
+fn equal_times_come_in_reverse_of_a_newest_first_page() {
+    let order = |lines: &[&str]| {
+        let mut home = Home::new();
+        home.keep("15:00", blog(lines));
+        home.lines(&Query { order: Order::Time, ..Query::default() })
+    };
+    assert_eq!(
+        order(&["12:05 d:", "12:00 c:", "12:00 b:", "11:00 a:"]),
+        ["11:00 a: ", "12:00 b: ", "12:00 c: ", "12:05 d: "]
+    );
+    assert_eq!(
+        order(&["11:00 a:", "12:00 b:", "12:00 c:", "12:05 d:"]),
+        ["11:00 a: ", "12:00 b: ", "12:00 c: ", "12:05 d: "]
+    );
+}
+
+#[test]
+fn an_author_is_found_among_co_authors_whatever_the_case() {
+    assert_eq!(titles(&Query { authors: texts("STRASSE"), ..Query::default() }), ["Tunnel reopens", "Pumps run"]);
+    let both = Query { authors: texts("straße"), roles: texts("Harbour"), ..Query::default() };
+    assert_eq!(titles(&both), ["Tunnel reopens"]);
+    let any = Query { authors: vec!["bo ex".to_owned(), "nobody".to_owned()], ..Query::default() };
+    assert_eq!(titles(&any), ["Pumps run"]);
+    assert_eq!(titles(&Query { authors: texts("nobody"), ..Query::default() }), [] as [&str; 0]);
+}
+
+#[test]
+fn each_condition_selects_what_it_says() {
+    for (query, expected) in [
+        (Query { titles: texts("RUN"), ..Query::default() }, vec!["Pumps run"]),
+        (Query { labels: texts("analysis"), ..Query::default() }, vec!["Gate closed"]),
+        (Query { image_sources: texts("getty"), ..Query::default() }, vec!["Gate closed"]),
+        (
+            Query { text: Some(smart_case("rain|cars").unwrap()), ..Query::default() },
+            vec!["Tunnel reopens", "Kick-off"],
+        ),
+        (Query { text: Some(smart_case("^• Rain$").unwrap()), ..Query::default() }, vec![]),
+        (Query { breaking: true, ..Query::default() }, vec!["Pumps run"]),
+        (Query { has: vec![Property::Image], ..Query::default() }, vec!["Gate closed"]),
+        (Query { has: vec![Property::List], ..Query::default() }, vec!["Kick-off"]),
+        (Query { has: vec![Property::Author], ..Query::default() }, vec!["Tunnel reopens", "Pumps run"]),
+        (Query { has: vec![Property::Author, Property::Quote], ..Query::default() }, vec![]),
+        (Query { pages: texts("b"), titles: texts("o"), ..Query::default() }, vec!["Goal", "Join in", "Kick-off"]),
+    ] {
+        assert_eq!(titles(&query), expected, "{query:?}");
+    }
+}
+
+#[test]
+fn the_inverse_is_all_that_the_conditions_leave_out() {
+    let with_author = Query { has: vec![Property::Author], invert: true, ..Query::default() };
+    assert_eq!(titles(&with_author), ["Gate closed", "Goal", "Join in", "Kick-off"]);
+    let by_row = Query { titles: texts("o"), invert: true, ..Query::default() };
+    assert_eq!(titles(&by_row), ["Pumps run"]);
+    let since = Query { since: Some("2023-06-20T14:20Z".parse().unwrap()), invert: true, ..Query::default() };
+    assert_eq!(titles(&since), ["Pumps run", "Gate closed", "Join in", "Kick-off"]);
+}
+
+#[test]
+fn bare_times_are_told_in_each_live_blogs_own_zone_and_by_its_last_entry() {
+    let since = |time: &str, zone| {
+        let query = Query { since: Some(time.parse().unwrap()), zone, now: at("23:00"), ..Query::default() };
+        titles(&query)
+    };
+    // 15:20 in London is 14:20 UTC; 10:20 in New York is the same instant.
+    assert_eq!(since("15:20", None), ["Tunnel reopens", "Goal", "Kick-off"]);
+    assert_eq!(since("10:20", None), ["Tunnel reopens", "Pumps run", "Gate closed", "Goal"]);
+    assert_eq!(since("14:20", Some(Tz::UTC)), ["Tunnel reopens", "Goal"]);
+}
+
+#[test]
+fn entries_left_out_only_for_want_of_a_time_are_counted() {
+    let home = home();
+    let count = |query: Query| home.archive.count(&Query { on: Some("2023-06-20".parse().unwrap()), ..query }).unwrap();
+    assert_eq!(count(Query::default()), Selected { entries: 5, untimed: 1 });
+    assert_eq!(count(Query { titles: texts("join"), ..Query::default() }), Selected { entries: 0, untimed: 1 });
+    assert_eq!(count(Query { titles: texts("goal"), ..Query::default() }), Selected { entries: 1, untimed: 0 });
+    assert_eq!(count(Query { limit: Some(2), ..Query::default() }), Selected { entries: 2, untimed: 1 });
+}
+
+#[test]
+fn a_live_blog_is_named_by_a_part_that_fits_it_alone() {
+    let mut home = Home::new();
+    for (name, text) in [("Tunnel flood", "One."), ("Tunnel fire", "Two."), ("Election", "Three.")] {
+        home.keep_as(Some(name), "15:00", blog(&[&format!("14:05 Title: {text}")]));
+    }
+    let ask = |name: &str| {
+        let mut lines = Vec::new();
+        let each = |row| {
+            lines.push(line(&row));
+            Ok::<_, Error>(())
+        };
+        home.archive.select(&Query { pages: texts(name), ..Query::default() }, each).map(|_| lines)
+    };
+    assert_eq!(ask("FLOOD").unwrap(), ["14:05 Title: One."]);
+    assert_eq!(ask("Tunnel fire").unwrap(), ["14:05 Title: Two."]);
+    assert_eq!(
+        ask("tunnel").unwrap_err().to_string(),
+        "\"tunnel\" fits several archived live blogs: Tunnel fire, Tunnel flood\n  give a longer part, or the whole name"
+    );
+    assert_eq!(
+        ask("storm").unwrap_err().to_string(),
+        "no archived live blog is named \"storm\"\n  liveblog pages lists them"
+    );
+}
+
+#[test]
+fn what_each_row_fails_with_ends_the_selection() {
+    let result = home().archive.select(&Query::default(), |_| Err(Box::<dyn std::error::Error>::from("closed pipe")));
+    assert_eq!(result.unwrap_err().to_string(), "closed pipe");
+}
+
+#[test]
+fn files_are_selected_and_put_in_order_as_the_archive_does_it() {
+    let pages = || -> Vec<(String, LiveBlog)> {
+        let (a, b) = (&["12:05 d:", "12:00 c:", "--:-- x:", "11:00 a:"], &["12:00 b:", "10:00 z:"]);
+        vec![("a".to_owned(), blog(a)), ("b".to_owned(), blog(b))]
+    };
+    let select = |query: Query| {
+        let mut lines = Vec::new();
+        let each = |row| {
+            lines.push(line(&row));
+            Ok::<_, std::convert::Infallible>(())
+        };
+        let selected = query.select(pages(), each).unwrap();
+        (selected, lines)
+    };
+    let (selected, lines) = select(Query { order: Order::Time, limit: Some(4), ..Query::default() });
+    assert_eq!(selected, Selected { entries: 4, untimed: 0 });
+    assert_eq!(lines, ["10:00 z: ", "11:00 a: ", "12:00 c: ", "12:00 b: "]);
+    let noon = Query { since: Some("12:00Z".parse().unwrap()), ..Query::default() };
+    let (selected, lines) = select(noon);
+    assert_eq!(selected, Selected { entries: 3, untimed: 1 });
+    assert_eq!(lines, ["12:05 d: ", "12:00 c: ", "12:00 b: "]);
+}
