@@ -6,6 +6,7 @@
 mod assemble;
 mod bbc;
 mod cursor;
+mod explain;
 mod facts;
 mod hinted;
 mod html;
@@ -31,6 +32,7 @@ use crate::input::{self, Document};
 use crate::model::{Code, Coverage, Layout, LiveBlog, VERSION, Warning};
 use crate::page::{self, Line};
 use cursor::Doubt;
+pub use explain::{Explained, explain};
 use recognise::furniture::without_link_notes;
 use uses::Use;
 
@@ -57,7 +59,8 @@ pub enum ParseError {
     /// It holds no entries.
     #[error(
         "no live-blog entries found\n  \
-         looked for lines such as \"Title published at 14:27 British Summer Time 19 June 2023\""
+         looked for lines such as \"Title published at 14:27 British Summer Time 19 June 2023\",\n  \
+         for a \"Live Reporting\" list, and for schema.org LiveBlogPosting data"
     )]
     NoEntries,
 }
@@ -156,42 +159,6 @@ fn read_lines(lines: &[Line], document: &Document, options: &Options) -> Option<
     blog.coverage = coverage(&blog);
     blog.warnings = assemble::warnings(lines, &classified, &mut blog.entries);
     Some(blog)
-}
-
-/// One line of a page, with the name of its use.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Explained {
-    /// Its number, from 1.
-    pub number: usize,
-    /// The name of its use; empty for a blank line.
-    pub use_: &'static str,
-    /// The line as it stands, with its indent.
-    pub text: String,
-}
-
-/// Tells what each line of a page was read as.
-///
-/// # Errors
-///
-/// Those of [`parse`].
-pub fn explain(document: &Document, options: &Options) -> Result<Vec<Explained>, ParseError> {
-    let decoded = document.text()?;
-    let told = match Form::of(&decoded.text) {
-        Form::Html => html::with_lines(&decoded.text, document, |lines| explained(lines, options)),
-        Form::Data => None,
-        Form::Text => explained(&page::lines(&prepared(decoded.text)), options),
-    };
-    told.ok_or(ParseError::NoEntries)
-}
-
-fn explained(lines: &[Line], options: &Options) -> Option<Vec<Explained>> {
-    let classified = classify(lines, options)?;
-    let explained = lines.iter().zip(&classified.uses).map(|(line, use_)| Explained {
-        number: line.number,
-        use_: use_.name(),
-        text: format!("{:indent$}{}", "", line.whole, indent = line.indent),
-    });
-    Some(explained.collect())
 }
 
 fn classify<'a>(lines: &[Line<'a>], options: &Options) -> Option<Classified<'a>> {

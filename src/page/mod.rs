@@ -8,4 +8,4 @@ mod text;
 pub use hints::{Hints, Origin, Shows};
 pub use html::Html;
 pub use line::{Line, Mark};
-pub use text::{clean, hinted, lines, unescape};
+pub use text::{clean, hinted, lines, push_collapsed, unescape};

@@ -66,6 +66,27 @@ pub fn lines(text: &str) -> Vec<Line<'_>> {
     lines
 }
 
+/// Adds words to a line, with one space for any run of white space between them; says whether there were any words.
+pub fn push_collapsed(line: &mut String, words: &str) -> bool {
+    let is_collapsed = |bytes: &[u8]| {
+        // White space beyond ASCII begins with one of these.
+        bytes.iter().all(|byte| !matches!(byte, 0x00..=0x1f | 0x7f | 0xc2 | 0xe1 | 0xe2 | 0xe3))
+            && memchr::memmem::find(bytes, b"  ").is_none()
+    };
+    let trimmed = words.trim();
+    if is_collapsed(trimmed.as_bytes()) {
+        line.push_str(trimmed);
+        return !trimmed.is_empty();
+    }
+    for (index, word) in trimmed.split_whitespace().enumerate() {
+        if index > 0 {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    !trimmed.is_empty()
+}
+
 /// The lines of a text that a document was rendered as, with the hints for each of them.
 pub fn hinted<'a>(text: &'a str, hints: &'a [Hints]) -> Vec<Line<'a>> {
     let lines = lines(text).into_iter();

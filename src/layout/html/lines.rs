@@ -57,7 +57,7 @@ fn credits(page: &Html) -> Vec<String> {
     let opens = |text: &str| ENGLISH.credits.iter().any(|opening| strip_opening(text, opening).is_some());
     let outside = page.elements().filter(|element| matches!(element.name(), "p" | "div" | "span" | "li"));
     let mut found: Vec<String> = Vec::new();
-    for element in outside.filter(|element| element.begins_with(opens)) {
+    for element in outside.filter(|element| element.own_words().is_some_and(opens)) {
         let text = element.passages().into_iter().next().map(|passage| passage.text).unwrap_or_default();
         if opens(&text) && !found.contains(&text) && !element.around().any(is_entry) {
             found.push(text);
@@ -66,12 +66,16 @@ fn credits(page: &Html) -> Vec<String> {
     found
 }
 
+/// How far the heading of the summary may be from the element that holds its points.
+const LEVELS: usize = 4;
+
 /// The heading of the summary, and what stands with it.
 fn summary(page: &Html) -> Vec<Passage> {
     let is_heading = |element: &Element| matches!(element.name(), "h1" | "h2" | "h3" | "h4");
     let says_summary = |text: &str| LANGUAGES.iter().any(|words| same(text.trim(), words.summary));
-    let heading = page.elements().filter(is_heading).find(|heading| heading.begins_with(says_summary));
-    let around = heading.into_iter().flat_map(Element::around).take_while(|around| !around.within().any(is_entry));
+    let heading = page.elements().filter(is_heading).find(|heading| heading.first_words().is_some_and(says_summary));
+    let around = heading.into_iter().flat_map(Element::around).take(LEVELS);
+    let around = around.take_while(|around| !around.within().any(is_entry));
     let passages = around.map(Element::passages).find(|passages| passages.len() > 1).unwrap_or_default();
     let from_heading = passages.into_iter().skip_while(|passage| !says_summary(&passage.text));
     let mut headings = 0;

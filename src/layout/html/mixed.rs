@@ -7,7 +7,7 @@ use crate::model::{Block, Code, Entry};
 /// told more fully. Title and time are the data's; a contradiction is told.
 pub fn fill(found: &mut FoundEntry, from: Entry) {
     let FoundEntry { entry, remarks } = found;
-    remarks.extend(disagreement(entry, &from));
+    remarks.extend(disagreements(entry, &from));
     if is_fuller(&from.body, &entry.body) {
         entry.body = from.body;
         entry.images.clear();
@@ -42,52 +42,137 @@ pub fn fill(found: &mut FoundEntry, from: Entry) {
 }
 
 /// Where both tell a time or a title, and not the same.
-fn disagreement(entry: &Entry, from: &Entry) -> Option<Remark> {
+fn disagreements(entry: &Entry, from: &Entry) -> Vec<Remark> {
+    let message = |what: &str, one: &str, other: &str| {
+        format!("the {what} is {one} in the data and {other} in the document; the data is believed")
+    };
+    let mut remarks = Vec::new();
     if let (Some(one), Some(other)) = (&entry.title, &from.title)
         && !is_within(one, other)
         && !is_within(other, one)
     {
-        let message = format!("the title is “{one}” in the data and “{other}” in the document; the data is believed");
-        return Some((Code::SourcesDisagree, message));
+        remarks.push((Code::SourcesDisagree, message("title", &format!("“{one}”"), &format!("“{other}”"))));
     }
     let inferred = from.doubts.iter().any(|doubt| matches!(doubt, Code::YearInferred | Code::DateInferred));
-    let (one, other) = entry.published.zip(from.published).filter(|_| !inferred)?;
-    // Documents tell minutes, the data seconds.
-    ((one - other).num_seconds().abs() >= 60).then(|| {
-        let [one, other] = [one, other].map(|at| at.format("%Y-%m-%dT%H:%MZ"));
-        let message = format!("the time is {one} in the data and {other} in the document; the data is believed");
-        (Code::SourcesDisagree, message)
-    })
+    if let Some((one, other)) = entry.published.zip(from.published).filter(|_| !inferred)
+        // Documents tell minutes, the data seconds.
+        && (one - other).num_seconds().abs() >= 60
+    {
+        let [one, other] = [one, other].map(|at| at.format("%Y-%m-%dT%H:%MZ").to_string());
+        remarks.push((Code::SourcesDisagree, message("time", &one, &other)));
+    }
+    remarks
 }
 
 /// Whether one body says all that the other does, and so may keep paragraphs, lists and links that the other lost.
 fn is_fuller(body: &[Block], than: &[Block]) -> bool {
-    let than = words(than);
-    !body.is_empty() && (than.is_empty() || memchr::memmem::find(words(body).as_bytes(), than.as_bytes()).is_some())
+    let (body, than) = (words(body), words(than));
+    let mut told = letters(&body);
+    let begins_with = letters(&than).all(|letter| told.next() == Some(letter));
+    let holds = || {
+        let [body, than] = [&body, &than].map(|words| letters(words).collect::<Vec<u8>>());
+        memchr::memmem::find(&body, &than).is_some()
+    };
+    !body.is_empty() && (begins_with || holds())
 }
 
+/// Whether one text says nothing that the other does not say.
 fn is_within(one: &str, other: &str) -> bool {
-    let (one, other) = (letters(one), letters(other));
-    !one.is_empty() && other.contains(&one)
+    let [one, other] = [one, other].map(|text| letters(&[&text.to_lowercase()]).collect::<Vec<u8>>());
+    !one.is_empty() && memchr::memmem::find(&other, &one).is_some()
 }
 
-/// The letters and digits of a body: all that is left of it without tags, spaces and list marks.
-fn words(body: &[Block]) -> String {
-    let mut words = String::new();
+/// The texts of a body, without list marks.
+fn words(body: &[Block]) -> Vec<&str> {
+    let mut words: Vec<&str> = Vec::with_capacity(body.len());
     for block in body {
         match block {
-            Block::Paragraph { text, .. } | Block::Card { text, .. } => words += &letters(text),
-            Block::List { items, .. } => words.extend(items.iter().map(|item| letters(item))),
+            Block::Paragraph { text, .. } | Block::Card { text, .. } => words.push(text),
+            Block::List { items, .. } => words.extend(items.iter().map(String::as_str)),
             Block::Quote { text, attribution } => {
-                words += &letters(text);
-                words.extend(attribution.as_deref().map(letters));
+                words.extend([Some(text.as_str()), attribution.as_deref()].into_iter().flatten())
             }
-            Block::Embed { text, .. } => words.extend(text.as_deref().map(letters)),
+            Block::Embed { text, .. } => words.extend(text.as_deref()),
         }
     }
     words
 }
 
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// Letters and digits: all that is left of texts without tags, spaces and signs.
+fn letters<'a>(texts: &'a [&str]) -> impl Iterator<Item = u8> + 'a {
+    let bytes = texts.iter().flat_map(|text| text.bytes());
+    bytes.filter(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(title: &str, published: &str, body: Vec<Block>) -> FoundEntry {
+        let published = Some(published.parse().unwrap());
+        FoundEntry { entry: entry(title, published, body), remarks: Vec::new() }
+    }
+
+    fn entry(title: &str, published: Option<chrono::DateTime<chrono::Utc>>, body: Vec<Block>) -> Entry {
+        Entry { title: Some(title.to_owned()), published, body, ..Entry::default() }
+    }
+
+    const TWO: &str = "2023-06-19T14:00:00Z";
+
+    #[test]
+    fn the_body_that_keeps_paragraphs_wins() {
+        let mut one = found("A", TWO, vec![Block::paragraph("First. Second: third, fourth")]);
+        let list = Block::List { ordered: true, items: vec!["third,".into(), "fourth".into()], links: vec![] };
+        let body = vec![Block::paragraph("First."), Block::paragraph("Second:"), list];
+        fill(&mut one, entry("A", None, body.clone()));
+        assert_eq!(one.entry.body, body);
+        fill(&mut one, entry("A", None, vec![Block::paragraph("First.")]));
+        assert_eq!(one.entry.body, body);
+        assert_eq!(one.remarks, []);
+    }
+
+    #[test]
+    fn a_contradiction_in_title_or_time_is_told_and_the_data_believed() {
+        let mut one = found("The tunnel reopens", TWO, vec![]);
+        fill(
+            &mut one,
+            entry("The tunnel reopens after the flood", Some("2023-06-19T14:00:59Z".parse().unwrap()), vec![]),
+        );
+        assert_eq!(one.remarks, []);
+        fill(&mut one, entry("The tunnel closes", Some("2023-06-19T15:00:00Z".parse().unwrap()), vec![]));
+        let messages: Vec<_> = one.remarks.iter().map(|(_, message)| message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "the title is “The tunnel reopens” in the data and “The tunnel closes” in the document; the data is believed",
+                "the time is 2023-06-19T14:00Z in the data and 2023-06-19T15:00Z in the document; the data is believed"
+            ]
+        );
+        assert_eq!(one.entry.title.as_deref(), Some("The tunnel reopens"));
+    }
+
+    #[test]
+    fn what_the_data_lacks_is_taken_from_the_document() {
+        let mut one = FoundEntry::default();
+        let from = Entry {
+            label: Some("Analysis".into()),
+            role: Some("Transport correspondent".into()),
+            author: Some("Ada Example".into()),
+            breaking: true,
+            ..entry("A", Some(TWO.parse().unwrap()), vec![Block::paragraph("First.")])
+        };
+        fill(&mut one, from.clone());
+        assert_eq!(one.entry, Entry { published_local: one.entry.published_local, ..from });
+    }
+
+    #[test]
+    fn a_role_is_not_given_to_another_author() {
+        let mut one = FoundEntry {
+            entry: Entry { author: Some("Bo Example".into()), ..Entry::default() },
+            ..FoundEntry::default()
+        };
+        let author = Some("Ada Example".into());
+        fill(&mut one, Entry { author, role: Some("Transport correspondent".into()), ..Entry::default() });
+        assert_eq!(one.entry.role, None);
+    }
 }

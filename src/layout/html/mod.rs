@@ -17,25 +17,50 @@ use elements::Elements;
 
 /// Reads a page of HTML; `None` if it holds no live blog.
 pub fn read(text: &str, document: &Document, options: &Options) -> Option<LiveBlog> {
-    let page = Html::read(text, document.url.as_deref());
+    let (page, found) = page(text, document, options);
     let posts = lines::entries(&page);
-    let wants_data = matches!(options.layout, None | Some(Layout::SchemaOrg));
-    let mut blog = match wants_data.then(|| schema_org::read(page.data(), document, options)).flatten() {
+    let blog = match found {
         Some(found) => mixed(found, &page, &posts, document, options),
         None => from_lines(&page, &posts, document, options)?,
     };
+    Some(headed(blog, &page))
+}
+
+/// Reads the live blog that the scripts of a page hold; `None` if they hold none, or another layout is asked for.
+pub fn data_of(text: &str, document: &Document, options: &Options) -> Option<LiveBlog> {
+    let (page, found) = page(text, document, options);
+    let blog = mixed(found?, &page, &lines::entries(&page), document, options);
+    Some(headed(blog, &page))
+}
+
+/// The page, and the live blog in its scripts. What that says of its address, addresses on the page are told from.
+fn page(text: &str, document: &Document, options: &Options) -> (Html, Option<Found>) {
+    let mut page = Html::read(text, document.url.as_deref());
+    let found = found(page.data(), document, options);
+    if let Some(url) = found.as_ref().and_then(|found| found.blog.url.as_deref()) {
+        page.set_url(url);
+    }
+    (page, found)
+}
+
+/// With what the head of the page says, where nothing else does.
+fn headed(mut blog: LiveBlog, page: &Html) -> LiveBlog {
     let head = page.head();
-    blog.title = blog.title.or(head.title);
-    blog.standfirst = blog.standfirst.or(head.description);
-    blog.url = blog.url.or(head.url);
-    Some(blog)
+    blog.title = blog.title.or_else(|| head.title.clone());
+    blog.standfirst = blog.standfirst.or_else(|| head.description.clone());
+    blog.url = blog.url.or_else(|| head.url.clone());
+    blog
 }
 
 /// Reads schema.org data that stands alone, without a page around it.
 pub fn read_data(text: &str, document: &Document, options: &Options) -> Option<LiveBlog> {
+    let Found { blog, entries } = found(std::iter::once(text.to_owned()), document, options)?;
+    Some(finished(blog, entries))
+}
+
+fn found(scripts: impl Iterator<Item = String>, document: &Document, options: &Options) -> Option<Found> {
     let wants_data = matches!(options.layout, None | Some(Layout::SchemaOrg));
-    let found = wants_data.then(|| schema_org::read(std::iter::once(text.to_owned()), document, options)).flatten()?;
-    Some(finished(found.blog, found.entries))
+    wants_data.then(|| schema_org::read(scripts, document, options)).flatten()
 }
 
 /// The lines that the document of a page is rendered as, and what is done with them.
@@ -55,8 +80,8 @@ fn from_lines(page: &Html, posts: &[Element], document: &Document, options: &Opt
     let mut blog = with_lines_of(page, posts, |lines| read_lines(lines, document, options))?;
     blog.entries.iter_mut().for_each(|entry| entry.lines = None);
     blog.warnings.iter_mut().for_each(|warning| warning.line = None);
-    if let Some(title) = page.head().title {
-        blog.title = Some(title);
+    if let Some(title) = &page.head().title {
+        blog.title = Some(title.clone());
         blog.warnings.retain(|warning| warning.code != Code::TitleInferred);
     }
     Some(blog)
@@ -151,4 +176,82 @@ fn contradiction(given: Coverage, told: Coverage) -> Option<Warning> {
     let early = early.map(|(end, newest)| format!("the coverage ends at {end} and the newest entry is of {newest}"));
     let message = late.or(early)?;
     Some(Warning { code: Code::CoverageContradictsEntries, line: None, entry: None, message })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::{ParseError, explain, parse};
+
+    fn read(text: &str, layout: Option<Layout>) -> Result<LiveBlog, ParseError> {
+        let options = Options { layout, ..Options::at("2025-01-01T00:00:00Z".parse().unwrap()) };
+        parse(&Document::from_text("page.html", text), &options)
+    }
+
+    const DATA: &str = r#"<script type="application/ld+json">{"@type": "LiveBlogPosting", "headline": "Page",
+        "liveBlogUpdate": [{"headline": "From the data", "datePublished": "2023-06-19T13:27:00Z", "articleBody": "Words."}]}</script>"#;
+    const POST: &str = r#"<article data-testid="content-post"><h3>From the document<span class="visually-hidden">published at 14:27
+        British Summer Time 19 June 2023</span></h3><p>Words.</p></article>"#;
+
+    #[test]
+    fn html_without_a_live_blog_holds_no_entries() {
+        let half = &DATA[..DATA.len() - 40];
+        for text in [
+            "<!doctype html><h1>A recipe</h1><ol><li>Mix it.</li><li>Bake it.</li></ol>",
+            "<html><body><article><time datetime=\"2023-06-19T13:27:00Z\">14:27</time><h3>News</h3><p>Words.</p></article>",
+            "<html></html>",
+            "<!doctype html>",
+            r#"<html><script type="application/ld+json">{"@type": "NewsArticle", "headline": "A"}</script><h1>A</h1><p>B.</p>"#,
+            r#"<html><script type="application/ld+json">{"@type": "LiveBlogPosting", "liveBlogUpdate": []}</script><h1>A</h1>"#,
+            &format!("<html>{half}"),
+            "{\"@type\": \"LiveBlogPosting\"}",
+        ] {
+            assert!(matches!(read(text, None), Err(ParseError::NoEntries)), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_layout_that_is_asked_for_decides_what_is_read() {
+        let page = format!("<html><head>{DATA}</head><body>{POST}</body></html>");
+        let titles = |layout| -> Vec<_> {
+            let entries = read(&page, layout).map(|blog| blog.entries).unwrap_or_default();
+            entries.into_iter().map(|entry| entry.title.unwrap_or_default()).collect()
+        };
+        assert_eq!(titles(Some(Layout::Bbc)), ["From the document"]);
+        assert_eq!(titles(Some(Layout::SchemaOrg))[..], titles(None)[..]);
+        assert_eq!(titles(Some(Layout::BbcSport)), [""; 0]);
+        assert!(matches!(read(&format!("<html>{POST}"), Some(Layout::SchemaOrg)), Err(ParseError::NoEntries)));
+    }
+
+    #[test]
+    fn data_is_explained_value_by_value() {
+        let document = Document::from_text("page.html", &format!("<html>{DATA}"));
+        let explained = explain(&document, &Options::at("2025-01-01T00:00:00Z".parse().unwrap())).unwrap();
+        let told: Vec<_> = explained.iter().map(|line| (line.use_, line.text.as_str())).collect();
+        let expected = [
+            ("headline", "Page"),
+            ("", ""),
+            ("title", "From the data"),
+            ("stamp", "2023-06-19T13:27:00Z"),
+            ("paragraph", "Words."),
+        ];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_time_in_an_attribute_completes_the_stamp_or_contradicts_it() {
+        let post = |stamp: &str, datetime: &str| {
+            let text = format!(
+                "<article class=\"lx-stream-post\"><time datetime=\"{datetime}\">{stamp}</time><h3>A</h3><p>B.</p></article>"
+            );
+            let entry = read(&format!("<html>{text}"), None).unwrap().entries.remove(0);
+            (entry.published.unwrap().to_rfc3339(), entry.published_local.unwrap().to_rfc3339(), entry.doubts)
+        };
+        let at = |utc: &str, local: &str, doubts: &[Code]| (utc.to_owned(), local.to_owned(), doubts.to_vec());
+        let (utc, local) = ("2021-06-19T13:27:00+00:00", "2021-06-19T14:27:00+01:00");
+        assert_eq!(post("Posted at 14:27", "2021-06-19T13:27:00Z"), at(utc, local, &[]));
+        assert_eq!(post("14:27 19 June", "2021-06-19T13:27:00.000Z"), at(utc, local, &[]));
+        assert_eq!(post("", "2021-06-19T13:27:00Z").0, utc);
+        assert_eq!(post("14:27", "2021-06-19T10:00:00Z"), at(utc, local, &[Code::SourcesDisagree]));
+    }
 }

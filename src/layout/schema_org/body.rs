@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::model::{Block, Image, Media};
 use crate::page::html::{Addresses, Html, Kind, Passage, site};
-use crate::page::{Line, Mark, clean};
+use crate::page::{Line, Mark, clean, push_collapsed};
 
 /// The blocks of a body, with the images and media that stand between them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,10 +23,38 @@ pub fn plain(text: &str) -> String {
     texts.join(" ")
 }
 
+/// The text with the entities that are far the most frequent decoded; `None` if there are others, or tags.
+fn decoded(text: &str) -> Option<String> {
+    const USUAL: [(&str, char); 8] = [
+        ("amp;", '&'),
+        ("quot;", '"'),
+        ("apos;", '\''),
+        ("#39;", '\''),
+        ("#x27;", '\''),
+        ("lt;", '<'),
+        ("gt;", '>'),
+        ("nbsp;", ' '),
+    ];
+    let mut rest = text;
+    let mut kept = String::with_capacity(text.len());
+    while let Some(at) = rest.find(['&', '<']) {
+        let (name, c) =
+            USUAL.iter().find(|(name, _)| rest[at..].strip_prefix('&').is_some_and(|rest| rest.starts_with(name)))?;
+        kept.push_str(&rest[..at]);
+        kept.push(*c);
+        rest = &rest[at + 1 + name.len()..];
+    }
+    kept.push_str(rest);
+    (!holds_markup(&kept)).then_some(kept)
+}
+
 /// The passages of a string. Where it holds no tags that end a paragraph, line breaks do.
 pub fn passages(text: &str, addresses: &Addresses) -> Vec<Passage> {
-    let text = clean(Cow::Borrowed(text));
+    let text = if text.is_ascii() { text.into() } else { clean(Cow::Borrowed(text)) };
     if !holds_markup(&text) {
+        return text.lines().filter_map(paragraph).collect();
+    }
+    if let Some(text) = decoded(&text) {
         return text.lines().filter_map(paragraph).collect();
     }
     let tagged = if holds_blocks(&text) { text } else { Cow::Owned(text.replace('\n', "<br>")) };
@@ -47,8 +75,8 @@ fn paragraph(line: &str) -> Option<Passage> {
         Some(Mark::Bullet) => (Kind::Item { ordered: false, number: 0, depth: 1 }, line.text),
         _ => (Kind::Paragraph, line.whole),
     };
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!text.is_empty()).then_some(Passage { kind, text, links: Vec::new(), apart: true })
+    let mut words = String::with_capacity(text.len());
+    push_collapsed(&mut words, text).then_some(Passage { kind, text: words, links: Vec::new(), apart: true })
 }
 
 /// Whether there is a tag or an entity in the text.

@@ -125,6 +125,11 @@ pub fn sort(element: ElementRef) -> Sort {
     }
 }
 
+/// The value of an attribute. An element has few, so that looking through them is faster than by interned names.
+pub fn attr<'a>(element: ElementRef<'a>, name: &str) -> Option<&'a str> {
+    element.value().attrs().find(|(known, _)| *known == name).map(|(_, value)| value)
+}
+
 /// What the attributes tell.
 #[derive(Default)]
 struct Facts<'a> {
@@ -205,7 +210,7 @@ fn names_furniture(name: &str) -> bool {
 fn repeats_a_time(element: ElementRef, facts: &Facts) -> bool {
     const FOR_READERS: &str = "accessible-timestamp";
     let Some(parent) = element.parent().and_then(ElementRef::wrap) else { return false };
-    let is_time = |element: ElementRef, of: &str| element.attr("data-testid") == Some(of);
+    let is_time = |element: ElementRef, of: &str| attr(element, "data-testid") == Some(of);
     facts.testid != Some(FOR_READERS)
         && is_time(parent, "timestamp")
         && parent.child_elements().any(|sibling| is_time(sibling, FOR_READERS))

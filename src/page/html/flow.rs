@@ -6,9 +6,10 @@ use ego_tree::iter::Edge;
 use scraper::{ElementRef, Node};
 
 use super::address::{self, Addresses};
-use super::element::{Sort, sort};
+use super::element::{Sort, attr, sort};
 use super::passage::{Kind, Passage};
 use crate::model::Link;
+use crate::page::{clean, push_collapsed};
 
 /// The passages within an element.
 pub fn passages(of: ElementRef, addresses: &Addresses) -> Vec<Passage> {
@@ -53,8 +54,8 @@ struct Flow<'a> {
     time: (usize, Option<String>),
     /// Whether it stands apart from the passage above.
     apart: bool,
-    /// How many passages stand before the byline that it is in.
-    byline: Option<usize>,
+    /// The byline that it is in: how many elements are around that, and how many passages stand before it.
+    byline: Option<(usize, usize)>,
 }
 
 /// A link that is not closed yet.
@@ -90,14 +91,7 @@ impl<'a> Flow<'a> {
         if words.starts_with(char::is_whitespace) && !self.text.is_empty() && !self.text.ends_with(' ') {
             self.text.push(' ');
         }
-        let mut is_first = true;
-        for word in words.split_whitespace() {
-            if !std::mem::take(&mut is_first) {
-                self.text.push(' ');
-            }
-            self.text.push_str(word);
-        }
-        if !is_first && words.ends_with(char::is_whitespace) {
+        if push_collapsed(&mut self.text, words) && words.ends_with(char::is_whitespace) {
             self.text.push(' ');
         }
         if self.around.contains(&Sort::Time) {
@@ -113,19 +107,19 @@ impl<'a> Flow<'a> {
             Sort::Break => self.line_break(),
             Sort::Picture => self.picture(element),
             Sort::Media => self.media(element),
-            Sort::Frame => self.embed(element.attr("src").or_else(|| element.attr("data-src")), String::new()),
+            Sort::Frame => self.embed(attr(element, "src").or_else(|| attr(element, "data-src")), String::new()),
             Sort::Post => {
                 let text: Vec<_> = element.text().flat_map(str::split_whitespace).collect();
-                let links = element.descendent_elements().filter_map(|inner| inner.attr("href"));
+                let links = element.descendent_elements().filter_map(|inner| attr(inner, "href"));
                 let url = links.filter(|url| address::site(url).is_some()).last();
-                self.embed(url.or_else(|| element.attr("data-url")), text.join(" "));
+                self.embed(url.or_else(|| attr(element, "data-url")), text.join(" "));
             }
             Sort::Link => {
-                let url = element.attr("href").and_then(|url| self.addresses.absolute(url));
+                let url = attr(element, "href").and_then(|url| self.addresses.absolute(url));
                 self.link = Some(OpenLink { url, start: self.text.len(), hidden: None });
             }
             Sort::Time => {
-                self.time.1 = element.attr("datetime").map(str::to_owned).or(self.time.1.take());
+                self.time.1 = attr(element, "datetime").map(str::to_owned).or(self.time.1.take());
                 self.hidden();
             }
             Sort::Hidden => self.hidden(),
@@ -147,7 +141,7 @@ impl<'a> Flow<'a> {
             Sort::Block | Sort::Heading(_) | Sort::Quote | Sort::Figure => self.border(true),
             Sort::Byline => {
                 self.border(true);
-                self.byline.get_or_insert(self.passages.len());
+                self.byline.get_or_insert((self.around.len(), self.passages.len()));
             }
         }
         if matches!(sort, Sort::Break | Sort::Picture | Sort::Media | Sort::Frame | Sort::Post) {
@@ -175,9 +169,7 @@ impl<'a> Flow<'a> {
             _ => {}
         }
         self.around.pop();
-        if !self.around.contains(&Sort::Byline) {
-            self.byline = None;
-        }
+        self.byline.take_if(|(around, _)| self.around.len() <= *around);
     }
 
     /// The border of a block.
@@ -200,7 +192,8 @@ impl<'a> Flow<'a> {
         let (told, datetime) = std::mem::take(&mut self.time);
         let kind = self.kind();
         let kind = if told >= words.len() && kind == Kind::Paragraph { Kind::Time(datetime) } else { kind };
-        self.push(Passage { kind, text: words.to_owned(), links, apart: false });
+        let text = if words.is_ascii() { words.to_owned() } else { clean(words.into()).into_owned() };
+        self.push(Passage { kind, text, links, apart: false });
     }
 
     /// What the passage at hand is, by what it stands in.
@@ -221,7 +214,7 @@ impl<'a> Flow<'a> {
     fn push(&mut self, passage: Passage) {
         let apart = std::mem::take(&mut self.apart);
         // A name and its role stand together, whatever elements they are in.
-        let together = self.byline.is_some_and(|before| self.passages.len() > before);
+        let together = self.byline.is_some_and(|(_, before)| self.passages.len() > before);
         self.passages.push(Passage { apart: apart && !together, ..passage });
     }
 
@@ -250,14 +243,15 @@ impl<'a> Flow<'a> {
     }
 
     fn picture(&mut self, element: ElementRef) {
-        let alt = element.attr("alt").unwrap_or_default();
+        // Broken scripts print their own words.
+        let alt = attr(element, "alt").filter(|alt| !matches!(*alt, "undefined" | "null")).unwrap_or_default();
         let is_sign = !alt.is_empty() && !alt.contains(|c: char| c.is_alphanumeric());
-        let is_decoration = alt.trim().is_empty() && !self.around.contains(&Sort::Figure);
+        let url = picture_address(element).and_then(|url| self.addresses.absolute(url));
+        let is_decoration = alt.trim().is_empty() && (url.is_none() || !self.around.contains(&Sort::Figure));
         if is_sign {
             self.words(alt);
         } else if !is_decoration && self.byline.is_none() {
             self.flush();
-            let url = picture_address(element).and_then(|url| self.addresses.absolute(url));
             let text = alt.split_whitespace().collect::<Vec<_>>().join(" ");
             self.push(Passage { kind: Kind::Picture(url), text, links: Vec::new(), apart: false });
         }
@@ -265,8 +259,8 @@ impl<'a> Flow<'a> {
 
     fn media(&mut self, element: ElementRef) {
         self.flush();
-        let source = || element.descendent_elements().find_map(|inner| inner.attr("src"));
-        let url = element.attr("src").or_else(source).and_then(|url| self.addresses.absolute(url));
+        let source = || element.descendent_elements().find_map(|inner| attr(inner, "src"));
+        let url = attr(element, "src").or_else(source).and_then(|url| self.addresses.absolute(url));
         self.push(Passage { kind: Kind::Media(url), text: String::new(), links: Vec::new(), apart: false });
     }
 
@@ -292,6 +286,95 @@ impl OpenLink {
 /// Where an image is; pages that load images late keep the address in another attribute.
 fn picture_address<'a>(element: ElementRef<'a>) -> Option<&'a str> {
     let attributes = ["src", "data-src", "data-lazy-src", "data-original"];
-    let address = attributes.iter().filter_map(|name| element.attr(name)).find(|url| !url.starts_with("data:"));
-    address.or_else(|| element.attr("srcset").or(element.attr("data-srcset"))?.split_whitespace().next())
+    let address = attributes.iter().filter_map(|name| attr(element, name)).find(|url| !url.starts_with("data:"));
+    address.or_else(|| attr(element, "srcset").or(attr(element, "data-srcset"))?.split_whitespace().next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The passages, each as its kind and words; one that stands apart is led by a blank line.
+    fn told(html: &str) -> String {
+        let passages = passages(scraper::Html::parse_fragment(html).root_element(), &Addresses::default());
+        let told = passages.iter().map(|Passage { kind, text, apart, .. }| {
+            let apart = if *apart { "\n" } else { "" };
+            match kind {
+                Kind::Paragraph => format!("{apart}{text}\n"),
+                Kind::Heading(level) => format!("{apart}h{level} {text}\n"),
+                Kind::Item { ordered, number, depth } => {
+                    let mark = if *ordered { format!("{number}.") } else { "•".repeat(*depth) };
+                    format!("{apart}{mark} {text}\n")
+                }
+                kind => format!("{apart}{kind:?} {text}\n"),
+            }
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn blocks_end_passages_and_margins_set_them_apart() {
+        assert_eq!(
+            told("<h2>A</h2><p>One  <b>two</b>\n three.</p><p>Four.</p>"),
+            "\nh2 A\n\nOne two three.\n\nFour.\n"
+        );
+        assert_eq!(told("<div>One</div><div>Two<span> three</span></div>"), "One\nTwo three\n");
+        assert_eq!(told("<p>One<br>two<br><br>three</p>"), "\nOne\ntwo\n\nthree\n");
+    }
+
+    #[test]
+    fn lists_keep_numbers_and_depth() {
+        let list = "<ul><li>One<ul><li>Two</li></ul></li><li><p>Three</p><p>Four</p></li></ul><ol><li>Five</li><li>Six</li></ol>";
+        assert_eq!(told(list), "\n• One\n•• Two\n\n• Three\n\nFour\n\n1. Five\n2. Six\n");
+    }
+
+    #[test]
+    fn words_for_screen_readers_are_glued_to_headings() {
+        let heading = "<h3>Tunnel reopens <span class=\"x-VisuallyHidden\">, published at 14:27</span></h3>";
+        assert_eq!(told(heading), "\nh3 Tunnel reopenspublished at 14:27\n");
+        let twice = "<h3>Tunnel reopens<span data-testid=\"timestamp\"><span data-testid=\"accessible-timestamp\">published \
+                     at 14:27</span><span>14:27</span></span></h3>";
+        assert_eq!(told(twice), "\nh3 Tunnel reopenspublished at 14:27\n");
+    }
+
+    #[test]
+    fn the_lines_of_a_byline_stand_together() {
+        let byline = "<p class=\"Contributor\"><b>Ada Example</b><span>Live reporter</span></p><p>Words.</p>";
+        assert_eq!(told(byline), "\nAda Example\nLive reporter\n\nWords.\n");
+        let byline =
+            "<div class=\"byline\"><img alt=\"Ada\" src=\"a.jpg\"><p>Ada Example</p><p>Live reporter</p></div>";
+        assert_eq!(told(byline), "\nAda Example\nLive reporter\n");
+        assert_eq!(told("<p class=\"byline\">By <b>Ada</b> and <b>Bo</b></p>"), "\nBy Ada and Bo\n");
+    }
+
+    #[test]
+    fn a_time_alone_is_told_apart_from_one_within_words() {
+        assert_eq!(
+            told("<time datetime=\"2023-06-19\">14:27</time><p>At <time>14:00</time> it rang.</p>"),
+            "Time(Some(\"2023-06-19\")) 14:27\n\nAt 14:00 it rang.\n"
+        );
+    }
+
+    #[test]
+    fn links_hold_the_words_that_a_reader_sees() {
+        let html = "<p>See <a href=\"https://a.example\">the <b>report</b><span class=\"visually-hidden\">, external</span></a> and \
+                    <a href=\"#top\">up</a>.</p>";
+        let passages = passages(scraper::Html::parse_fragment(html).root_element(), &Addresses::default());
+        assert_eq!(passages[0].text, "See the report, external and up.");
+        assert_eq!(passages[0].links, [Link { text: "the report".into(), url: "https://a.example".into() }]);
+    }
+
+    #[test]
+    fn what_is_no_part_of_the_story_is_dropped() {
+        let html = "<p>One.</p><nav>Home</nav><script>x</script><div class=\"related-stories\"><p>Other</p></div><aside>Also</aside>\
+                    <div role=\"dialog\">Cookies</div><button>Share</button><p hidden>Old</p><svg><title>Icon</title></svg>\
+                    <noscript>No script</noscript><img src=\"pixel.gif\"><p>Two<img alt=\"😀\">.</p>";
+        assert_eq!(told(html), "\nOne.\n\nTwo😀.\n");
+    }
+
+    #[test]
+    fn a_page_that_nests_thousands_deep_is_read() {
+        let html = format!("{}<p>At the bottom.", "<div><b>".repeat(2_000));
+        assert!(told(&html).contains("At the bottom."));
+    }
 }

@@ -10,6 +10,7 @@ mod render;
 
 use std::collections::HashMap;
 
+use ego_tree::iter::Edge;
 use scraper::ElementRef;
 
 pub use address::{Addresses, site};
@@ -20,6 +21,7 @@ pub use render::Rendered;
 #[derive(Debug)]
 pub struct Html {
     dom: scraper::Html,
+    head: Head,
     addresses: Addresses,
 }
 
@@ -67,10 +69,10 @@ pub fn is_html(text: &str) -> bool {
 impl Html {
     /// Reads a page; `url` is where it was published, if that is known.
     pub fn read(text: &str, url: Option<&str>) -> Html {
-        let mut page = Html { dom: scraper::Html::parse_document(text), addresses: Addresses::of(url) };
-        if url.is_none() {
-            page.addresses = Addresses::of(page.head().url.as_deref());
-        }
+        let dom = scraper::Html::parse_document(text);
+        let mut page = Html { dom, head: Head::default(), addresses: Addresses::default() };
+        page.head = page.read_head();
+        page.addresses = Addresses::of(url.or(page.head.url.as_deref()));
         page
     }
 
@@ -79,17 +81,21 @@ impl Html {
         flow::passages(scraper::Html::parse_fragment(text).root_element(), addresses)
     }
 
-    /// What relative addresses on the page are told from.
-    pub fn addresses(&self) -> &Addresses {
-        &self.addresses
+    /// Says where the page was published.
+    pub fn set_url(&mut self, url: &str) {
+        self.addresses = Addresses::of(Some(url));
     }
 
     /// What the page says of itself.
-    pub fn head(&self) -> Head {
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    fn read_head(&self) -> Head {
         let mut head = Head::default();
         let mut meta_title = None;
-        for element in self.elements() {
-            let said = |name| element.element.attr(name).map(str::trim).filter(|words| !words.is_empty());
+        for element in self.elements().filter(|element| matches!(element.name(), "meta" | "link" | "h1")) {
+            let said = |name| element.attr(name).map(str::trim).filter(|words| !words.is_empty());
             let of = said("property").or_else(|| said("name")).or_else(|| said("rel")).unwrap_or_default();
             let (slot, words) = match (element.name(), of) {
                 ("meta", "og:title") => (&mut meta_title, said("content")),
@@ -116,18 +122,24 @@ impl Html {
     /// The texts of the scripts that hold JSON-LD.
     pub fn data(&self) -> impl Iterator<Item = String> {
         let scripts = self.elements().filter(|element| element.name() == "script");
-        let holds_data = |element: &Element| element.element.attr("type").is_some_and(is_json_ld);
+        let holds_data = |element: &Element| element.attr("type").is_some_and(is_json_ld);
         scripts.filter(holds_data).map(|script| script.element.text().collect())
     }
 
     /// The elements that satisfy a condition, without those within others that do.
     pub fn outermost<'a>(&'a self, holds: impl Fn(Element<'a>) -> bool) -> Vec<Element<'a>> {
         let mut found: Vec<Element> = Vec::new();
-        for element in self.elements().filter(|element| holds(*element)) {
-            let is_within = |outer: &Element| element.element.ancestors().any(|node| node.id() == outer.element.id());
-            // In the order of the document, what an element is within has been found last.
-            if !found.last().is_some_and(is_within) {
-                found.push(element);
+        let mut is_within = false;
+        for edge in self.dom.root_element().traverse() {
+            match edge {
+                Edge::Close(node) if found.last().is_some_and(|found| found.element.id() == node.id()) => {
+                    is_within = false
+                }
+                Edge::Open(node) if !is_within => {
+                    let element = ElementRef::wrap(node).map(|element| Element { element, page: self });
+                    found.extend(element.filter(|element| holds(*element)).inspect(|_| is_within = true));
+                }
+                _ => {}
             }
         }
         found
@@ -167,7 +179,7 @@ impl<'a> Element<'a> {
 
     /// The value of an attribute.
     pub fn attr(self, name: &str) -> Option<&'a str> {
-        self.element.attr(name)
+        element::attr(self.element, name)
     }
 
     /// Whether it has a class.
@@ -175,9 +187,15 @@ impl<'a> Element<'a> {
         self.attr("class").is_some_and(|classes| classes.split_ascii_whitespace().any(|one| one == class))
     }
 
-    /// Whether its first words satisfy a condition.
-    pub fn begins_with(self, holds: impl Fn(&str) -> bool) -> bool {
-        self.element.text().map(str::trim_start).find(|text| !text.is_empty()).is_some_and(holds)
+    /// The first words in it, wherever they are.
+    pub fn first_words(self) -> Option<&'a str> {
+        self.element.text().map(str::trim_start).find(|text| !text.is_empty())
+    }
+
+    /// The first words that stand in it and in no other element.
+    pub fn own_words(self) -> Option<&'a str> {
+        let texts = self.element.children().filter_map(|child| child.value().as_text().map(|text| text.trim_start()));
+        texts.into_iter().find(|text| !text.is_empty())
     }
 
     /// An address within it, made absolute if that can be done.
@@ -204,4 +222,53 @@ impl<'a> Element<'a> {
 /// `application/ld+json`, perhaps with a character set behind it.
 fn is_json_ld(kind: &str) -> bool {
     kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_is_known_by_its_first_tag() {
+        for text in [
+            "<!DOCTYPE html>\n<html>",
+            "\n <HTML lang=en>",
+            "<!-- saved from url=(0031)https://news.example/live -->\n<html>",
+            "<?xml version=\"1.0\"?>\n<!doctype HTML>",
+            "<div class=\"page\"><p>A piece of a page",
+            "<body>",
+        ] {
+            assert!(is_html(text), "{text}");
+        }
+        for text in [
+            "Summary\n<html>",
+            "",
+            "<",
+            "<3 is a heart",
+            "<unknown>",
+            "<!-- a comment",
+            "<?xml",
+            "<rss version=\"2.0\">",
+        ] {
+            assert!(!is_html(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_head_says_what_the_page_is_and_where() {
+        let text = "<title>T</title><meta property=og:title content=Meta><meta name=description content=' Line '>\
+                    <link rel=canonical href=https://news.example/live><body><h1>Head <b>line</b></h1><h1>Other</h1>";
+        let head = Head {
+            title: Some("Head line".into()),
+            description: Some("Line".into()),
+            url: Some("https://news.example/live".into()),
+        };
+        assert_eq!(Html::read(text, None).head(), &head);
+    }
+
+    #[test]
+    fn scripts_with_data_are_found_however_their_type_is_written() {
+        let text = "<script type='application/ld+json'>1</script><script>2</script><script type=\"Application/LD+JSON; charset=utf-8\">3";
+        assert_eq!(Html::read(text, None).data().collect::<Vec<_>>(), ["1", "3"]);
+    }
 }
