@@ -7,6 +7,7 @@
 //! [schema.org]: https://schema.org/LiveBlogPosting
 
 mod code;
+mod page_head;
 mod text;
 
 use chrono::{DateTime, FixedOffset, Utc};
@@ -14,9 +15,13 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 pub use code::Code;
+pub use page_head::PageHead;
 
 /// The version of the JSON form.
 pub const VERSION: u32 = 1;
+
+/// The JSON Schema, draft 2020-12, of a live blog's JSON; that of a row is under `$defs/row`.
+pub const SCHEMA: &str = include_str!("model/schema.json");
 
 /// One live page, read \[LiveBlogPosting\].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -17,8 +17,10 @@ use crate::time::bounds::Bounds;
 pub(super) struct Finder<'f> {
     db: &'f Connection,
     query: &'f Query,
-    /// The conditions as they hold for each live blog, by its row.
+    /// The conditions as they hold for each live blog, by its row; none where they are the same for all.
     pages: HashMap<i64, OnPage<'f>>,
+    /// The conditions as they hold for any other live blog.
+    elsewhere: OnPage<'f>,
     /// What SQL can tell of the conditions on words and on the live blog.
     words: Expression,
     /// What SQL can tell of the time.
@@ -35,6 +37,7 @@ pub(super) struct Found {
 }
 
 impl<'f> Finder<'f> {
+    /// Makes ready to find. `pages` are all live blogs, if the query asks for a time or for some of them.
     pub fn new(db: &'f Connection, conditions: &'f Conditions, pages: &[Page]) -> Result<Self> {
         let query = conditions.query();
         let on_page = |page: &Page| (page.id, conditions.on_page(&page.name, page.zone, page.last));
@@ -46,7 +49,7 @@ impl<'f> Finder<'f> {
         }
         let bounds = pages.values().filter(|page| page.asked).filter_map(|page| page.bounds);
         let time = if query.asks_for_time() { of_time(bounds) } else { Expression::anything() };
-        Ok(Self { db, query, pages, words, time })
+        Ok(Self { db, query, pages, elsewhere: conditions.on_page("", None, None), words, time })
     }
 
     /// How many entries are asked for.
@@ -82,7 +85,7 @@ impl<'f> Finder<'f> {
     pub fn found(&self) -> Result<Vec<Found>> {
         let mut found = self.found_by(&self.asked())?;
         if !self.time.exact && !self.query.invert {
-            found.retain(|found| self.pages[&found.page].in_time(found.published));
+            found.retain(|found| self.on_page(found.page).in_time(found.published));
         }
         Ok(found)
     }
@@ -103,12 +106,16 @@ impl<'f> Finder<'f> {
 
     fn judged(&self, one: &mut CachedStatement, found: &Found) -> Result<(Verdict, (Entry, bool))> {
         let told = one.query_row([found.id], told)?;
-        Ok((self.pages[&found.page].judge(&told.0, told.1), told))
+        Ok((self.on_page(found.page).judge(&told.0, told.1), told))
     }
 
     /// Whether all that is found is asked for.
     fn is_sure(&self) -> bool {
         self.words.exact && (self.time.exact || !self.query.invert)
+    }
+
+    fn on_page(&self, page: i64) -> &OnPage<'f> {
+        self.pages.get(&page).unwrap_or(&self.elsewhere)
     }
 
     fn asked(&self) -> Expression {

@@ -20,6 +20,7 @@ mod decide;
 mod error;
 mod expression;
 mod find;
+mod head;
 mod history;
 mod identity;
 mod keep;

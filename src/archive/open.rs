@@ -21,6 +21,10 @@ const APPLICATION_ID: i64 = 0x6C69_7665;
 /// How long to wait while somebody else writes. A batch of a bulk run takes seconds.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// What SQLite forgets when the file is closed. Bulk runs write the same pages of the index again and again: they are
+/// kept in memory (32 MiB), and moved from the log into the file in large steps (64 MiB).
+const SETTINGS: &str = "PRAGMA foreign_keys = ON; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 16384;";
+
 impl Archive {
     /// Opens an archive to keep pages in; makes the file and its folder where there is none yet.
     ///
@@ -58,7 +62,7 @@ impl Archive {
     fn prepare(&mut self) -> Result<(), Error> {
         let db = &self.connection;
         db.set_prepared_statement_cache_capacity(64);
-        let set = db.busy_timeout(PATIENCE).and_then(|()| db.pragma_update(None, "foreign_keys", true));
+        let set = db.busy_timeout(PATIENCE).and_then(|()| db.execute_batch(SETTINGS));
         set.map_err(|error| self.told(error))?;
         if self.version()? < KNOWN { self.migrate() } else { Ok(()) }
     }

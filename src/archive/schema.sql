@@ -22,6 +22,9 @@ CREATE TABLE page (
     newest_first INTEGER NOT NULL        -- whether it tells its newest entry first
 ) STRICT;
 
+-- What a user can name a live blog by, and what reads a bare time: without the texts of all page heads.
+CREATE INDEX page_in_short ON page (name, address, zone, last);
+
 -- A page as it was saved once, whole.
 CREATE TABLE capture (
     id       INTEGER PRIMARY KEY,
@@ -111,6 +114,9 @@ CREATE VIRTUAL TABLE entry_fts USING fts5 (
     title, subtitle, text, author, captions,
     content = 'entry_text', content_rowid = 'id', tokenize = "unicode61 remove_diacritics 2"
 );
+
+-- How many bytes of the index are gathered in memory before a part of it is written, which must later be merged.
+INSERT INTO entry_fts (entry_fts, rank) VALUES ('hashsize', 16777216);
 
 -- Live blogs, for people.
 CREATE VIEW pages AS

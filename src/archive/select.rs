@@ -68,7 +68,8 @@ impl Archive {
     ) -> Result<T, E> {
         let told = |error| self.told(error);
         let _snapshot = self.connection.unchecked_transaction().map_err(told)?;
-        let pages = self.all_pages().map_err(told)?;
+        let needs_pages = query.asks_for_time() || !query.pages.is_empty();
+        let pages = if needs_pages { self.all_pages().map_err(told)? } else { Vec::new() };
         let named = |name: &String| pages::named(&pages, name).map(|page| page.name.clone());
         let names = query.pages.iter().map(named).collect::<Result<_, _>>()?;
         let query = Query { pages: names, ..query.clone() };

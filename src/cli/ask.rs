@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use liveblog::Options;
 use liveblog::archive::Archive;
 use liveblog::input::Document;
-use liveblog::model::Row;
+use liveblog::model::{PageHead, Row};
 use liveblog::output::{Format, Head};
 use liveblog::query::{Order, Query, Selected};
 
 use super::context::Context;
+use super::rows::Rows;
 use super::select::Select;
 use super::target::Target;
 use super::words::{self, counted};
@@ -22,41 +23,57 @@ pub fn ask(pages: &[PathBuf], select: Select, target: &Target, order: Order, con
     let head = Head { timeline: order == Order::Time, zone: select.zone() };
     let count = select.count;
     let query = select.query(order, context);
-    let mut sink = target.open()?;
-    let place = sink.name();
-    let failed = Error::writing(&place);
+    let options = target.options();
 
-    let (selected, done) = if count {
-        let (selected, done) = if pages.is_empty() {
-            // The archive can count without reading what it counts.
-            (archive(context)?.count(&query)?, Done::All)
-        } else {
-            selected(pages, &query, context, |_| Ok(()))?
-        };
-        writeln!(sink, "{}", selected.entries).map_err(failed)?;
-        (selected, done)
-    } else {
-        let mut output = format.output(&mut sink, target.options());
-        output.begin(&head).map_err(failed)?;
-        let answer = selected(pages, &query, context, |row| output.row(&row).map_err(failed))?;
-        output.end().map_err(failed)?;
-        answer
+    let (selected, done) = match target.folder(format).filter(|_| !count) {
+        Some(_) if order != Order::Page => return Err(Error::Usage(ONE_DOCUMENT.to_owned())),
+        Some(folder) => print(Rows::into_each(folder?, head, options), pages, &query, context)?,
+        None => {
+            let mut sink = target.open()?;
+            let answer = if count {
+                let (selected, done) = counted_only(pages, &query, context)?;
+                writeln!(sink, "{}", selected.entries).map_err(Error::writing(&sink.name()))?;
+                (selected, done)
+            } else {
+                print(Rows::into_one(&mut sink, format, head, options)?, pages, &query, context)?
+            };
+            sink.finish()?;
+            answer
+        }
     };
-    sink.finish()?;
     tell(selected, done);
     Ok(done)
 }
 
-/// Gives the rows to `each`.
-fn selected(
+const ONE_DOCUMENT: &str = "all live blogs are put in one order here, so they are one document; give a FILE, no DIR/";
+
+/// Gives what is selected to `rows`.
+fn print(mut rows: Rows, pages: &[PathBuf], query: &Query, context: &Context) -> Result<(Selected, Done), Error> {
+    let answer = if pages.is_empty() {
+        let archive = archive(context)?;
+        let each = |row| rows.row(row, |page| Ok(archive.head(page)?));
+        (archive.select(query, each)?, Done::All)
+    } else {
+        of_pages(pages, query, |head, row| rows.row(row, |_| Ok(head.clone())))?
+    };
+    rows.end()?;
+    Ok(answer)
+}
+
+/// How many entries are selected. The archive can count without reading what it counts.
+fn counted_only(pages: &[PathBuf], query: &Query, context: &Context) -> Result<(Selected, Done), Error> {
+    if pages.is_empty() {
+        return Ok((archive(context)?.count(query)?, Done::All));
+    }
+    of_pages(pages, query, |_, _| Ok(()))
+}
+
+/// Gives the rows of pages that are selected to `each`.
+fn of_pages(
     pages: &[PathBuf],
     query: &Query,
-    context: &Context,
-    each: impl FnMut(Row) -> Result<(), Error>,
+    each: impl FnMut(&PageHead, Row) -> Result<(), Error>,
 ) -> Result<(Selected, Done), Error> {
-    if pages.is_empty() {
-        return Ok((archive(context)?.select(query, each)?, Done::All));
-    }
     let options = Options { now: query.now, zone: None, layout: None };
     let read = |document: Document| pages::page(document, &options).map(|page| page.live_blog);
     pages::read(pages, read, |live_blogs| {
@@ -75,6 +92,6 @@ fn tell(selected: Selected, done: Done) {
     }
     if selected.untimed > 0 {
         let entries = counted(selected.untimed, "entry has", "entries have");
-        words::note(format!("{entries} no time, and can not match one"));
+        words::note(format!("{entries} no time, and cannot match one"));
     }
 }

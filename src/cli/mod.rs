@@ -1,13 +1,19 @@
 //! The command line: what can be asked, and how the program ends.
 
 mod ask;
+mod completions;
 mod context;
 mod error;
 mod filter;
+mod folder;
+mod man;
 mod pages;
 mod parallel;
 mod parse;
+mod rows;
+mod schema;
 mod select;
+mod sink;
 mod summary;
 mod target;
 mod timeline;
@@ -36,6 +42,9 @@ enum Command {
     Parse(parse::Parse),
     Filter(filter::Filter),
     Timeline(timeline::Timeline),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
+    Man(man::Manual),
 }
 
 const EXAMPLES: &str = "\
@@ -59,6 +68,9 @@ pub fn run() -> ExitCode {
         Command::Parse(parse) => parse.run(&context),
         Command::Filter(filter) => filter.run(&context),
         Command::Timeline(timeline) => timeline.run(&context),
+        Command::Schema(schema) => schema.run(),
+        Command::Completions(completions) => completions.run(),
+        Command::Man(manual) => manual.run(),
     };
     match done {
         Ok(Done::All) => ExitCode::SUCCESS,

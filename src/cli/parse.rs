@@ -19,6 +19,7 @@ use self::keep::Keeper;
 use self::print::{Form, Printer};
 use super::context::Context;
 use super::pages::{self, Page};
+use super::sink::Sink;
 use super::target::Target;
 use super::words::{self, counted};
 use super::{Done, Error, values};
@@ -96,10 +97,14 @@ impl Parse {
             return self.explain(&pages, &options);
         }
         let name = self.about.name.as_deref();
-        let form = Form::of(self.target.format()?, self.target.has_fields());
+        let format = self.target.format()?;
+        let form = Form::of(format, self.target.has_fields());
         let mut keeper = Keeper::new(!self.no_save, name, &options, context)?;
-        let mut sink = self.target.open()?;
-        let mut printer = Printer::new(form, name, &mut sink, self.target.options())?;
+        let mut sink = None;
+        let mut printer = match format.and_then(|format| self.target.folder(format)) {
+            Some(folder) => Printer::into_each(form, name, folder?, self.target.options()),
+            None => Printer::into_one(form, name, sink.insert(self.target.open()?), self.target.options())?,
+        };
         let mut warned = Warned::new(self.verbose);
 
         let read = |document| {
@@ -119,7 +124,7 @@ impl Parse {
             Ok(())
         })?;
         printer.end(keeper.kept_in())?;
-        sink.finish()?;
+        sink.map_or(Ok(()), Sink::finish)?;
         warned.sum_up();
         Ok(done)
     }

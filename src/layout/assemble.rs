@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::Classified;
+use super::classify::Classified;
 use super::uses::{Title, Use};
 use crate::model::{Block, Entry, Image, LiveBlog, Media, Warning};
 use crate::page::Line;
@@ -21,7 +21,7 @@ pub struct Draft<'a> {
     pub datetime: Option<DateTime<Utc>>,
 }
 
-/// Fills the page's own fields into `blog`, and gives the entries, whose times are not settled yet.
+/// Fills the page's own fields into `blog` (its credits may stand between entries), and gives the entries, whose times are not settled yet.
 pub fn assemble<'a>(lines: &[Line<'a>], classified: &Classified<'a>, blog: &mut LiveBlog) -> Vec<Draft<'a>> {
     let mut drafts: Vec<Draft> = Vec::with_capacity(classified.starts.len());
     let mut starts = classified.starts.iter().copied().peekable();
@@ -31,7 +31,7 @@ pub fn assemble<'a>(lines: &[Line<'a>], classified: &Classified<'a>, blog: &mut 
             drafts.push(Draft { entry: Entry { number, ..Entry::default() }, ..Draft::default() });
         }
         match drafts.last_mut() {
-            Some(draft) if index < classified.end => {
+            Some(draft) if index < classified.end && !matches!(use_, Use::Credit(_)) => {
                 if *use_ != Use::Blank {
                     let first = draft.entry.lines.map_or(line.number, |[first, _]| first);
                     draft.entry.lines = Some([first, line.number]);

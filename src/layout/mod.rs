@@ -5,6 +5,7 @@
 
 mod assemble;
 mod bbc;
+mod classify;
 mod cursor;
 mod explain;
 mod facts;
@@ -25,16 +26,16 @@ mod words;
 use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::{Europe, Tz};
+use chrono_tz::Tz;
 use thiserror::Error;
 
 use crate::input::{self, Document};
 use crate::model::{Code, Coverage, Layout, LiveBlog, VERSION, Warning};
 use crate::page::{self, Line};
-use cursor::Doubt;
-pub use explain::{Explained, explain};
+use classify::Classified;
 use recognise::furniture::without_link_notes;
-use uses::Use;
+
+pub use explain::{Explained, explain};
 
 /// What the page itself does not tell.
 #[derive(Debug, Clone)]
@@ -63,20 +64,6 @@ pub enum ParseError {
          for a \"Live Reporting\" list, and for schema.org LiveBlogPosting data"
     )]
     NoEntries,
-}
-
-/// The lines of a page, each with its use.
-struct Classified<'a> {
-    layout: Layout,
-    /// The zone in which pages of the layout tell the time.
-    home: Tz,
-    /// One use for each line.
-    uses: Vec<Use<'a>>,
-    /// The indexes of the entries' first lines.
-    starts: Vec<usize>,
-    /// The index behind the last entry's last line.
-    end: usize,
-    doubts: Vec<Doubt>,
 }
 
 /// Reads one page.
@@ -111,7 +98,7 @@ pub fn parse(document: &Document, options: &Options) -> Result<LiveBlog, ParseEr
         let encoding = decoded.encoding;
         let message = match encoding {
             "windows-1252" => "the text is not UTF-8; read as windows-1252".to_owned(),
-            _ => format!("the text is not all {encoding}, as it says; what is not is left out"),
+            _ => format!("the text is not all {encoding}, as it says; what is not is marked \u{fffd}"),
         };
         blog.warnings.insert(0, Warning { code: Code::EncodingGuessed, line: None, entry: None, message });
     }
@@ -203,6 +190,3 @@ impl Options {
         Options { now, zone: None, layout: None }
     }
 }
-
-/// The zone of the BBC's pages.
-const LONDON: Tz = Europe::London;

@@ -1,5 +1,6 @@
 //! Pages whose text is not what it seems: wrapped to a width, or with entries run together.
 
+use super::classify::Classified;
 use super::cursor::Doubt;
 use crate::model::Code;
 use crate::page::Line;
@@ -9,12 +10,12 @@ const MOST_LINES: usize = 40;
 const MOST_CHARS: usize = 5_000;
 
 /// Much text after the only stamp: some extractors keep the first entry's heading and drop all others.
-pub fn several_entries(lines: &[Line], starts: &[usize], end: usize, doubts: &mut Vec<Doubt>) {
-    let &[start] = starts else { return };
-    let body: Vec<_> = lines[start..end].iter().filter(|line| !line.is_blank()).collect();
+pub fn several_entries(lines: &[Line], classified: &mut Classified) {
+    let &[start] = classified.starts.as_slice() else { return };
+    let body: Vec<_> = lines[start..classified.end].iter().filter(|line| !line.is_blank()).collect();
     let chars: usize = body.iter().map(|line| line.whole.chars().count()).sum();
     if body.len() > MOST_LINES || chars > MOST_CHARS {
-        doubts.push(Doubt {
+        classified.doubts.push(Doubt {
             line: start,
             code: Code::MaybeSeveralEntries,
             message: format!(

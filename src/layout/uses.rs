@@ -128,6 +128,8 @@ impl Use<'_> {
                 | Furniture
                 | Label(_)
                 | Use::Title(_)
+                | Use::Headed(_)
+                | Use::Credit(_)
                 | SecondStamp(_)
                 | Breaking
                 | Subtitle(_)

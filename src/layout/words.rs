@@ -132,6 +132,7 @@ pub const ENGLISH: Words = Words {
         "driver",
         "researcher",
         "monitoring",
+        "parliament",
     ],
     role_openings: &[
         "BBC ",

@@ -5,7 +5,6 @@ mod record;
 mod sheet;
 mod spark;
 mod timeline;
-mod words;
 
 use std::io::{self, Write};
 
@@ -13,12 +12,11 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use self::sheet::{Part, Sheet};
 use self::timeline::Timeline;
-use super::{Head, Options, Output};
+use super::{Head, Options, Output, words};
 use crate::model::{Image, Media, Row};
 
 pub use clean::clean;
 pub(super) use record::Record;
-pub use words::span;
 
 /// Rows for reading.
 pub(super) struct Text<W> {

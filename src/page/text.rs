@@ -63,7 +63,24 @@ pub fn lines(text: &str) -> Vec<Line<'_>> {
     if start < text.len() {
         lines.push(Line::read(number, &text[start..]));
     }
-    lines
+    without_doubling(lines)
+}
+
+/// The lines without those that double spacing put between them: where a blank line follows each line, even those that
+/// belong together, every second one goes.
+fn without_doubling(lines: Vec<Line>) -> Vec<Line> {
+    let gaps = || lines.split(|line| !line.is_blank()).skip(1).map(<[Line]>::len);
+    let inner = gaps().count().saturating_sub(1); // the last gap is the end of the text
+    let is_doubled = gaps().take(inner).all(|gap| gap % 2 == 1) && gaps().take(inner).any(|gap| gap > 1);
+    if !is_doubled {
+        return lines;
+    }
+    let mut blanks = 0;
+    let keep = |line: &Line| {
+        blanks = if line.is_blank() { blanks + 1 } else { 0 };
+        blanks % 2 == 0
+    };
+    lines.into_iter().filter(keep).collect()
 }
 
 /// Adds words to a line, with one space for any run of white space between them; says whether there were any words.
@@ -101,6 +118,13 @@ mod tests {
     fn lines_end_at_lf_cr_lf_or_cr_alone() {
         let words: Vec<_> = lines("one\ntwo\r\nthree\r\rfive").iter().map(|line| (line.number, line.text)).collect();
         assert_eq!(words, [(1, "one"), (2, "two"), (3, "three"), (4, ""), (5, "five")]);
+    }
+
+    #[test]
+    fn a_blank_line_behind_each_line_is_double_spacing() {
+        let numbers = |text| lines(text).iter().map(|line| (line.number, line.text)).collect::<Vec<_>>();
+        assert_eq!(numbers("one\n\ntwo\n\n\n\nthree\n"), [(1, "one"), (3, "two"), (5, ""), (7, "three")]);
+        assert_eq!(numbers("one\n\ntwo"), [(1, "one"), (2, ""), (3, "two")]);
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! All conditions of a query together, and what becomes of an entry under them.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
@@ -7,13 +10,19 @@ use super::condition::Texts;
 use super::{Condition, Query};
 use crate::model::Entry;
 use crate::time::bounds::{Bounds, bounds};
+use crate::time::when::When;
 
 /// A query's conditions, made ready once for all live blogs.
 #[derive(Debug, Clone)]
 pub struct Conditions<'q> {
     query: &'q Query,
     all: Vec<Condition>,
+    /// What has been told of the time. Thousands of live blogs share a zone, and only a bare time depends on more.
+    bounds: RefCell<HashMap<Place, Option<Bounds>>>,
 }
+
+/// What the bounds of a live blog depend on: its zone and, for a bare time, when its last entry was published.
+type Place = (Option<Tz>, Option<DateTime<Utc>>);
 
 /// A query's conditions as they hold for one live blog.
 #[derive(Debug, Clone, Copy)]
@@ -49,12 +58,17 @@ impl Query {
             self.breaking.then_some(Condition::Breaking),
         ];
         let all = of_words.into_iter().flatten().chain(self.has.iter().copied().map(Condition::Has));
-        Conditions { query: self, all: all.collect() }
+        Conditions { query: self, all: all.collect(), bounds: RefCell::default() }
     }
 
     /// Whether a time is asked for.
     pub fn asks_for_time(&self) -> bool {
         self.since.is_some() || self.until.is_some() || self.on.is_some()
+    }
+
+    /// Whether what is asked for depends on when a live blog's last entry was published.
+    fn asks_for_bare_time(&self) -> bool {
+        [&self.since, &self.until, &self.on].into_iter().flatten().any(When::is_bare_time)
     }
 
     fn bounds(&self, zone: Option<Tz>, last: Option<DateTime<Utc>>) -> Option<Bounds> {
@@ -86,14 +100,16 @@ impl<'q> Conditions<'q> {
     pub fn on_page(&self, name: &str, zone: Option<Tz>, last: Option<DateTime<Utc>>) -> OnPage<'_> {
         let pages = &self.query.pages;
         let asked = pages.is_empty() || pages.iter().any(|page| page == name);
-        OnPage { conditions: self, asked, bounds: self.query.bounds(zone, last) }
+        let last = last.filter(|_| self.query.asks_for_bare_time());
+        let bounds = *self.bounds.borrow_mut().entry((zone, last)).or_insert_with(|| self.query.bounds(zone, last));
+        OnPage { conditions: self, asked, bounds }
     }
 }
 
 impl OnPage<'_> {
     /// What becomes of an entry of this live blog.
     pub fn judge(&self, entry: &Entry, removed: bool) -> Verdict {
-        let Conditions { query, all } = self.conditions;
+        let Conditions { query, all, .. } = self.conditions;
         if removed && !query.removed {
             return Verdict::LeftOut;
         }

@@ -113,7 +113,11 @@ fn the_value_of_an_option_that_is_none_of_its_values() {
     };
     assert_eq!(
         home.run("filter --format xlsx"),
-        refused("--format <FORMAT>", "xlsx", "\n  [possible values: text, json, jsonl, csv, tsv]")
+        refused(
+            "--format <FORMAT>",
+            "xlsx",
+            "\n  [possible values: text, json, jsonl, csv, tsv, markdown, html, jsonld, atom, jsonfeed]"
+        )
     );
     assert_eq!(
         home.run("filter --has video"),
@@ -143,7 +147,7 @@ fn the_value_of_an_option_that_is_none_of_its_values() {
 }
 
 #[test]
-fn a_time_that_can_not_be_read_is_told_the_forms() {
+fn a_time_that_cannot_be_read_is_told_the_forms() {
     let home = Home::with_pages();
     for command in ["filter flood.json --since lately", "timeline --until lately", "parse flood.json --captured lately"]
     {
@@ -156,11 +160,11 @@ fn a_time_that_can_not_be_read_is_told_the_forms() {
 }
 
 #[test]
-fn a_folder_of_the_archive_that_can_not_be_made() {
+fn a_folder_of_the_archive_that_cannot_be_made() {
     let home = Home::with_pages();
     let ended = home.run("parse storm.json --json --archive flood.json/archive.db");
     assert_eq!((ended.code, ended.printed.as_str()), (1, ""));
-    assert!(ended.said.starts_with("error: flood.json: can not make the archive's folder: "), "{ended:?}");
+    assert!(ended.said.starts_with("error: flood.json: cannot make the archive's folder: "), "{ended:?}");
     assert!(ended.said.ends_with("\n  choose another place with --archive FILE\n"), "{ended:?}");
     assert_eq!(home.files(), ["flood.json", "storm.json"]);
 }

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod filter;
+mod help;
 mod output;
 mod parse;
 mod session;

@@ -1,7 +1,7 @@
 //! What stands before the first entry: headline, credits, and the summary.
 
+use crate::layout::classify::Head;
 use crate::layout::cursor::Doubt;
-use crate::layout::facts::Facts;
 use crate::layout::recognise::furniture::is_furniture;
 use crate::layout::recognise::image::marked;
 use crate::layout::recognise::name::credit;
@@ -15,10 +15,11 @@ use crate::page::Line;
 ///
 /// All between `Summary` and the first entry, bulleted or not, is summary, but for media captions, credits and
 /// furniture. Copies on other sites often begin with the headline.
-pub fn head<'a>(lines: &[Line<'a>], facts: &Facts, uses: &mut Vec<Use<'a>>, doubts: &mut Vec<Doubt>) {
+pub fn head(head: Head) {
+    let Head { lines, facts, uses, doubts } = head;
     let summary = lines.iter().position(|line| same(line.text, facts.words.summary));
     let before = summary.unwrap_or(lines.len());
-    let headline = lines[..before].iter().rposition(|line| is_headline(line, facts.words));
+    let headline = headline(&lines[..before], facts.words);
     let mut media_open = false;
     for (index, line) in lines.iter().enumerate() {
         let in_summary = summary.is_some_and(|summary| index > summary);
@@ -40,6 +41,14 @@ pub fn head<'a>(lines: &[Line<'a>], facts: &Facts, uses: &mut Vec<Use<'a>>, doub
         });
         uses.push(use_);
     }
+}
+
+/// The last line that can be a headline. Where many can, none is: they are a score board.
+fn headline(lines: &[Line], words: &Words) -> Option<usize> {
+    const MOST: usize = 3;
+    let like_one = |(index, line): (usize, &Line)| is_headline(line, words).then_some(index);
+    let candidates: Vec<_> = lines.iter().enumerate().filter_map(like_one).collect();
+    candidates.last().copied().filter(|_| candidates.len() <= MOST)
 }
 
 /// Lines that mean the same wherever they stand in the head.

@@ -19,12 +19,12 @@
 mod head;
 mod starts;
 
+use super::classify::{Classified, Outline};
 use super::cursor::{Cursor, Recogniser};
-use super::facts::Facts;
 use super::recognise::{byline, card, embed, furniture, image, media, prose, quote, title};
+use super::suspicion;
 use super::uses::{Title, Use};
 use super::words::LANGUAGES;
-use super::{Classified, LONDON, suspicion, tail};
 use crate::model::{Code, Layout};
 use crate::page::Line;
 use starts::Start;
@@ -34,25 +34,19 @@ use title::TimeWords;
 pub fn classify<'a>(lines: &[Line<'a>]) -> Option<Classified<'a>> {
     let mut languages = LANGUAGES.iter().map(|words| (*words, starts::starts(lines, words)));
     let (words, starts) = languages.find(|(_, starts)| !starts.is_empty())?;
-    let first = starts.first()?.first_line();
-    let last = starts.last()?;
-    let end = tail::end_of_last(lines, last.first_line(), last.title_line, words);
-    let facts = Facts::of(lines, first, words);
-
-    let (mut uses, mut doubts) = (Vec::with_capacity(lines.len()), Vec::new());
-    head::head(&lines[..first], &facts, &mut uses, &mut doubts);
-    for (index, start) in starts.iter().enumerate() {
-        let next = starts.get(index + 1);
-        let entry_end = next.map_or(end, Start::first_line);
-        let mut at = Cursor::new(&facts, lines, entry_end, &mut uses, &mut doubts);
-        at.ends_with_card = next.is_some_and(|next| next.title.ends_card);
-        entry(&mut at, start, lines);
-    }
-    tail::tail(lines, &facts, &mut uses, &mut doubts);
-    suspicion::hard_wrapped(lines, &mut doubts);
-    let firsts: Vec<_> = starts.iter().map(Start::first_line).collect();
-    suspicion::several_entries(lines, &firsts, end, &mut doubts);
-    Some(Classified { layout: Layout::Bbc, home: LONDON, uses, starts: firsts, end, doubts })
+    let outline = Outline {
+        layout: Layout::Bbc,
+        words,
+        starts: starts.iter().map(Start::first_line).collect(),
+        last_title: starts.last()?.title_line,
+    };
+    let mut classified = outline.classify(lines, head::head, |at, index| {
+        at.ends_with_card = starts.get(index + 1).is_some_and(|next| next.title.ends_card);
+        entry(at, &starts[index], lines);
+    });
+    suspicion::hard_wrapped(lines, &mut classified.doubts);
+    suspicion::several_entries(lines, &mut classified);
+    Some(classified)
 }
 
 /// What the lines below title and stamp are recognised by; the first that takes the next line has it.
@@ -60,6 +54,7 @@ const RECOGNISERS: &[Recogniser] = &[
     image::pictured,
     furniture::furniture,
     byline::byline,
+    byline::page_credit,
     quote::quote,
     embed::embed,
     image::image,

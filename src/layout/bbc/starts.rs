@@ -41,23 +41,29 @@ pub fn starts<'a>(lines: &[Line<'a>], words: &Words) -> Vec<Start<'a>> {
 }
 
 /// The lines that end in a stamp. Where stamps are glued to their titles, one with a space before it is prose that
-/// merely ends like a stamp, unless it carries an entry's own list mark.
+/// merely ends like a stamp, unless it carries an entry's own list mark; where none is glued, the list marks tell.
 fn stamped<'a>(lines: &[Line<'a>], words: &Words) -> Vec<(usize, TitleLine<'a>)> {
     let all = lines.iter().enumerate().filter_map(|(index, line)| Some((index, title_line(line.text, words)?)));
-    let mut stamped: Vec<_> = all.filter(|(_, line)| line.time != TimeWords::Unread || line.glued).collect();
-    let glued: Vec<_> =
-        stamped.iter().filter(|(_, line)| line.glued && line.time == TimeWords::Time).map(|(i, _)| *i).collect();
-    let last = lines.iter().rposition(|line| !line.is_blank());
-    let like_an_entry = |index: usize| {
-        let line = &lines[index];
-        glued.iter().any(|&other| lines[other].indent == line.indent && same_kind(lines[other].mark, line.mark))
-            && line.mark.is_some()
+    let mut stamped: Vec<_> = all.collect();
+    let is_glued = |line: &TitleLine| line.glued && line.time == TimeWords::Time;
+    let any_glued = stamped.iter().any(|(_, line)| is_glued(line));
+    // The mark and the indent of the first line that is an entry's for sure.
+    let entry = stamped
+        .iter()
+        .filter(|(_, line)| if any_glued { is_glued(line) } else { line.time == TimeWords::Time })
+        .find_map(|&(index, _)| lines[index].mark.is_some().then_some(&lines[index]));
+    let marked_like_an_entry =
+        |line: &Line| entry.is_some_and(|entry| entry.indent == line.indent && same_kind(entry.mark, line.mark));
+    let below_label = |index: usize| {
+        let above = lines[..index].iter().rfind(|line| !line.is_blank());
+        above.is_some_and(|above| marked_like_an_entry(above) && title_line(above.text, words).is_none())
     };
-    if !glued.is_empty() {
-        stamped.retain(|(index, line)| line.glued || like_an_entry(*index));
-    }
-    stamped
-        .retain(|(index, line)| line.time != TimeWords::Unread || lines[*index].mark.is_some() || Some(*index) == last);
+    let last = lines.iter().rposition(|line| !line.is_blank());
+    stamped.retain(|&(index, ref line)| match line.time {
+        TimeWords::Unread => line.glued && (lines[index].mark.is_some() || Some(index) == last),
+        _ if line.glued || !any_glued && entry.is_none() => true,
+        _ => marked_like_an_entry(&lines[index]) || !any_glued && below_label(index),
+    });
     stamped
 }
 

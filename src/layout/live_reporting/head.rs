@@ -1,8 +1,8 @@
 //! What stands before the first entry: title, standfirst, licence block, editors, summary.
 
 use super::signature;
+use crate::layout::classify::Head;
 use crate::layout::cursor::Doubt;
-use crate::layout::facts::Facts;
 use crate::layout::recognise::furniture::is_furniture;
 use crate::layout::recognise::shape::{begins_with, same};
 use crate::layout::uses::Use;
@@ -13,7 +13,8 @@ use crate::page::{Line, Mark};
 ///
 /// Before the licence block the first line is the title and the next the standfirst. Below `Summary`, and at numbers
 /// before `Live Reporting`, stands the summary; names stand between `Live Reporting` and the first entry.
-pub fn head<'a>(lines: &[Line<'a>], facts: &Facts, uses: &mut Vec<Use<'a>>, doubts: &mut Vec<Doubt>) {
+pub fn head(head: Head) {
+    let Head { lines, facts, uses, doubts } = head;
     let words = facts.words;
     let is = |line: &Line, known: &str| begins_with(line.text, known);
     let block = lines.iter().position(|line| {

@@ -18,13 +18,12 @@ mod image;
 mod signature;
 mod starts;
 
+use super::classify::{Classified, Outline};
 use super::cursor::{Cursor, Recogniser};
-use super::facts::Facts;
 use super::recognise::shape::{same, strip_opening};
 use super::recognise::{embed, furniture, media, prose, quote};
 use super::uses::{Title, Use};
 use super::words::ENGLISH;
-use super::{Classified, LONDON, tail};
 use crate::model::{Code, Layout};
 use crate::page::Line;
 use starts::{Opening, Start};
@@ -33,19 +32,13 @@ use starts::{Opening, Start};
 pub fn classify<'a>(lines: &[Line<'a>]) -> Option<Classified<'a>> {
     let words = &ENGLISH;
     let starts = starts::starts(lines, words)?;
-    let (first, last) = (starts.first()?.line, starts.last()?.line);
-    let end = tail::end_of_last(lines, last, last, words);
-    let facts = Facts::of(lines, first, words);
-
-    let (mut uses, mut doubts) = (Vec::with_capacity(lines.len()), Vec::new());
-    head::head(&lines[..first], &facts, &mut uses, &mut doubts);
-    for (index, start) in starts.iter().enumerate() {
-        let entry_end = starts.get(index + 1).map_or(end, |next| next.line);
-        entry(&mut Cursor::new(&facts, lines, entry_end, &mut uses, &mut doubts), start);
-    }
-    tail::tail(lines, &facts, &mut uses, &mut doubts);
-    let starts = starts.iter().map(|start| start.line).collect();
-    Some(Classified { layout: Layout::BbcLiveReporting, home: LONDON, uses, starts, end, doubts })
+    let outline = Outline {
+        layout: Layout::BbcLiveReporting,
+        words,
+        starts: starts.iter().map(|start| start.line).collect(),
+        last_title: starts.last()?.line,
+    };
+    Some(outline.classify(lines, head::head, |at, index| entry(at, &starts[index])))
 }
 
 /// What the lines below the title are recognised by; the first that takes the next line has it.

@@ -1,6 +1,6 @@
 //! Bylines: who wrote an entry, and as what.
 
-use super::name::{is_cut_role, is_name, is_organisation, is_role, names_only};
+use super::name::{credit, is_cut_role, is_name, is_organisation, is_role, names_only};
 use super::shape::{is_phrase, strip_opening};
 use crate::layout::cursor::Cursor;
 use crate::layout::uses::Use;
@@ -56,10 +56,10 @@ fn byline_at<'a>(at: &Cursor<'_, 'a>, offset: usize) -> Option<Byline<'a>> {
     let signed = |names, role_below| Some(Byline { names, role_below, role_behind: None });
 
     if let Some(role) = below.filter(|role| is_phrase(role, 14)) {
-        if !at.facts.flat && is_organisation(line, words) {
+        let is_role = is_role(role, words) || at.is_last_behind(offset + 1) && is_cut_role(role, words);
+        if is_organisation(line, words) && (is_role || !at.facts.flat) {
             return signed(vec![line], Some(role));
         }
-        let is_role = is_role(role, words) || at.is_last_behind(offset + 1) && is_cut_role(role, words);
         if let Some(names) = names_only(line, words).filter(|_| is_role) {
             return signed(names, Some(role));
         }
@@ -75,4 +75,12 @@ fn byline_at<'a>(at: &Cursor<'_, 'a>, offset: usize) -> Option<Byline<'a>> {
         return Some(Byline { names: vec![name], role_below: None, role_behind: Some(role) });
     }
     signed(names_only(by, words)?, None)
+}
+
+/// `Edited by A and B`: who made the page, in crawled text also below the first entry's title.
+pub fn page_credit(at: &mut Cursor) -> Option<()> {
+    let line = at.next().filter(|line| line.mark.is_none() && strip_opening(line.text, at.words().by).is_none())?;
+    let names = credit(line.text, at.words())?;
+    at.take(Use::Credit(names));
+    Some(())
 }

@@ -13,9 +13,12 @@ pub fn furniture(at: &mut Cursor) -> Option<()> {
     is_furniture(line.text, at.words()).then(|| at.take(Use::Furniture))
 }
 
+/// No whole line of furniture is longer, so that paragraphs need not be compared with each of them.
+const LONGEST: usize = 64;
+
 /// Whether the line is known furniture.
 pub fn is_furniture(text: &str, words: &Words) -> bool {
-    words.furniture.iter().any(|line| same(text, line))
+    text.len() <= LONGEST && words.furniture.iter().any(|line| same(text, line))
         || words.furniture_openings.iter().any(|opening| begins_with(text, opening))
         || text == "."
         || is_page_number(text)
@@ -65,6 +68,12 @@ fn is_page_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_line_of_furniture_is_longer_than_the_longest() {
+        let lines = crate::layout::words::LANGUAGES.iter().flat_map(|words| words.furniture);
+        assert!(lines.map(|line| line.len()).all(|length| length <= LONGEST));
+    }
 
     #[test]
     fn the_note_behind_a_link_goes_even_glued_to_the_next_word() {

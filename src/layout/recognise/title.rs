@@ -35,6 +35,10 @@ pub enum TimeWords {
 ///
 /// The title may itself hold `published at`; the last one that a time follows counts.
 pub fn title_line<'a>(text: &'a str, words: &Words) -> Option<TitleLine<'a>> {
+    // A stamp ends no sentence, and most lines do.
+    if text.ends_with(['.', '!', '?']) && !text.ends_with(".m.") {
+        return None;
+    }
     let (before, behind) = split_at_anchor(text, words.published)?;
     let (behind, breaking) =
         match behind.len().checked_sub(words.breaking.len()).and_then(|at| behind.split_at_checked(at)) {
@@ -125,4 +129,79 @@ fn is_clock(words: &str) -> bool {
         || at_most_words(words, 4)
             && words.contains(|c: char| c.is_ascii_digit())
             && !words.contains([':', '?', '!', '"'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::words::ENGLISH;
+
+    /// The title, the stamp's words, and what they are.
+    fn told(line: &str) -> Option<(Option<&str>, Option<&str>, TimeWords)> {
+        let told = title_line(line, &ENGLISH)?;
+        Some((told.title.text, told.title.words, told.time))
+    }
+
+    #[test]
+    fn a_title_may_hold_published_at_times_and_digits_at_its_end() {
+        let line = "Report published at 9:00 names 1974published at 11:40 GMT 4 March 2024";
+        assert_eq!(
+            told(line),
+            Some((Some("Report published at 9:00 names 1974"), Some("11:40 GMT 4 March 2024"), TimeWords::Time))
+        );
+    }
+
+    #[test]
+    fn a_doubled_stamp_is_one() {
+        let line = "Bridge openspublished at 11:10 GMT 4 March 2024published at 11:10 GMT 4 March 2024";
+        assert_eq!(told(line), Some((Some("Bridge opens"), Some("11:10 GMT 4 March 2024"), TimeWords::Time)));
+    }
+
+    #[test]
+    fn a_placeholder_is_no_title() {
+        assert_eq!(told("Postpublished at 11:40 GMT"), Some((None, Some("11:40 GMT"), TimeWords::Time)));
+    }
+
+    #[test]
+    fn the_clock_of_a_match_is_no_time() {
+        for clock in ["Lap 16/52", "7.2 overs", "45+2'", "HT"] {
+            let line = format!("Gull leadspublished at {clock}");
+            assert_eq!(told(&line), Some((Some("Gull leads"), Some(clock), TimeWords::Clock)));
+        }
+    }
+
+    #[test]
+    fn a_time_that_cannot_be_is_told() {
+        let line = "Nothing to seepublished at 25:61 GMT 4 March 2024";
+        assert_eq!(told(line), Some((Some("Nothing to see"), Some("25:61 GMT 4 March 2024"), TimeWords::Unread)));
+    }
+
+    #[test]
+    fn prose_that_was_republished_is_no_title() {
+        assert_eq!(told("The report was republished at 14:00"), None);
+        assert_eq!(told("It was left unpublished at the time"), None);
+    }
+
+    #[test]
+    fn breaking_and_a_change_may_be_glued_behind_the_stamp() {
+        let line = "Crane fallspublished at 10:58 GMT 4 March 2024updated at 12:01 GMT 4 March 2024Breaking";
+        let told = title_line(line, &ENGLISH).unwrap().title;
+        assert_eq!((told.words, told.breaking), (Some("10:58 GMT 4 March 2024"), true));
+        assert_eq!(told.modified.unwrap().time.to_string(), "12:01:00");
+    }
+
+    #[test]
+    fn read_more_glued_before_the_title_ends_a_teaser() {
+        let told = |line| title_line(line, &ENGLISH).unwrap().title;
+        let glued = told("Read MoreCrane fallspublished at 10:58 GMT 4 March 2024");
+        assert_eq!((glued.text, glued.ends_card), (Some("Crane falls"), true));
+        let title = told("Read more of the crane herepublished at 10:58 GMT 4 March 2024");
+        assert_eq!((title.text, title.ends_card), (Some("Read more of the crane here"), false));
+    }
+
+    #[test]
+    fn letters_of_a_cut_off_stamp_are_no_part_of_the_title() {
+        assert_eq!(cut_title("What the forecast sayspubli", &ENGLISH), Some("What the forecast says"));
+        assert_eq!(cut_title("What the forec", &ENGLISH), Some("What the forec"));
+    }
 }

@@ -1,8 +1,8 @@
 //! What stands before the first entry: title, standfirst, and a date that is only a hint.
 
 use crate::language::ENGLISH;
+use crate::layout::classify::Head;
 use crate::layout::cursor::Doubt;
-use crate::layout::facts::Facts;
 use crate::layout::recognise::furniture::is_furniture;
 use crate::layout::recognise::shape::{begins_with, same};
 use crate::layout::uses::Use;
@@ -21,8 +21,7 @@ pub struct HeadDate {
 
 /// `5 April 2014 Last updated at 11:28`: when the page was last touched, which can be days after what it tells of; its
 /// time and zone are not the entries'.
-pub fn date(lines: &[Line], words: &Words) -> Option<HeadDate> {
-    let _ = words;
+pub fn date(lines: &[Line]) -> Option<HeadDate> {
     lines.iter().take(40).enumerate().find_map(|(line, head)| {
         let words = head.text.split(" Last updated").next()?;
         // A stamp begins with its time; any will do, for only the date is asked for.
@@ -32,13 +31,8 @@ pub fn date(lines: &[Line], words: &Words) -> Option<HeadDate> {
 }
 
 /// Gives each line of the head its use: first the title, then the standfirst, both above the date.
-pub fn head<'a>(
-    lines: &[Line<'a>],
-    date: Option<HeadDate>,
-    facts: &Facts,
-    uses: &mut Vec<Use<'a>>,
-    doubts: &mut Vec<Doubt>,
-) {
+pub fn head(head: Head, date: Option<HeadDate>) {
+    let Head { lines, facts, uses, doubts } = head;
     let above = date.map_or(lines.len(), |date| date.line);
     let mut titles = 0;
     for (index, line) in lines.iter().enumerate() {

@@ -22,36 +22,28 @@
 mod head;
 mod starts;
 
+use super::classify::{Classified, Outline};
 use super::cursor::{Cursor, Recogniser};
-use super::facts::Facts;
 use super::recognise::name::{is_name, is_role};
 use super::recognise::shape::{ends_sentence, is_phrase, opens_quotation, strip_opening};
 use super::recognise::{embed, furniture, image, media, prose, quote};
 use super::uses::{Title, Use};
 use super::words::ENGLISH;
-use super::{Classified, LONDON, tail};
 use crate::model::{Code, Layout};
 use crate::page::Line;
 use starts::{Opening, Start};
 
 /// The use of each line, if an entry on the page begins with a clock.
 pub fn classify<'a>(lines: &[Line<'a>]) -> Option<Classified<'a>> {
-    let words = &ENGLISH;
-    let date = head::date(lines, words);
+    let date = head::date(lines);
     let starts = starts::starts(lines, date.map(|date| date.date));
-    let (first, last) = (starts.first()?.line, starts.last()?.line);
-    let end = tail::end_of_last(lines, last, last, words);
-    let facts = Facts::of(lines, first, words);
-
-    let (mut uses, mut doubts) = (Vec::with_capacity(lines.len()), Vec::new());
-    head::head(&lines[..first], date, &facts, &mut uses, &mut doubts);
-    for (index, start) in starts.iter().enumerate() {
-        let entry_end = starts.get(index + 1).map_or(end, |next| next.line);
-        entry(&mut Cursor::new(&facts, lines, entry_end, &mut uses, &mut doubts), start);
-    }
-    tail::tail(lines, &facts, &mut uses, &mut doubts);
-    let starts = starts.iter().map(|start| start.line).collect();
-    Some(Classified { layout: Layout::BbcSport, home: LONDON, uses, starts, end, doubts })
+    let outline = Outline {
+        layout: Layout::BbcSport,
+        words: &ENGLISH,
+        starts: starts.iter().map(|start| start.line).collect(),
+        last_title: starts.last()?.line,
+    };
+    Some(outline.classify(lines, |head| head::head(head, date), |at, index| entry(at, &starts[index])))
 }
 
 /// What the lines below clock and title are recognised by; the first that takes the next line has it.
