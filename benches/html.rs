@@ -18,6 +18,7 @@ fn main() {
 #[divan::bench]
 fn html_alone(bencher: divan::Bencher) {
     let page = page();
+    eprintln!("{}", page.len());
     bencher.bench(|| scraper::Html::parse_document(&page));
 }
 
@@ -40,7 +41,7 @@ fn page() -> String {
                 "The water in shaft {part} of the tunnel stood at {number} centimetres when the engineers came back."
             )
         };
-        let body: Vec<_> = (0..6).map(sentence).collect();
+        let body: Vec<_> = (0..8).map(sentence).collect();
         let _ = write!(
             data,
             "{}{{\"@type\":\"BlogPosting\",\"headline\":\"Water level {number} &quot;falling&quot;\",\
@@ -59,15 +60,13 @@ fn page() -> String {
         for sentence in &body {
             let _ = write!(document, "<p class=\"ssrcss-1q0x1qg-Paragraph e1jhz7w10\">{sentence}</p>");
         }
-        let _ = write!(
-            document,
-            "<script>window.__ads=window.__ads||[];window.__ads.push({number});</script></div></div>\n"
-        );
+        let script = format!("window.__ads=window.__ads||[];window.__ads.push({number});");
+        let _ = writeln!(document, "<script>{script}</script></div></div>");
     }
     format!(
         "<!doctype html><html><head><meta charset=utf-8><title>Tunnel</title><script type=\"application/ld+json\">\
          {{\"@context\":\"https://schema.org\",\"@type\":\"LiveBlogPosting\",\"headline\":\"Tunnel\",\
          \"liveBlogUpdate\":[{data}]}}</script><style>{}</style></head><body><main>{document}</main></body></html>",
-        ".entry-content{margin:0}\n".repeat(8000)
+        ".entry-content{margin:0}\n".repeat(8_400)
     )
 }

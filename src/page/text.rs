@@ -86,9 +86,12 @@ fn without_doubling(lines: Vec<Line>) -> Vec<Line> {
 /// Adds words to a line, with one space for any run of white space between them; says whether there were any words.
 pub fn push_collapsed(line: &mut String, words: &str) -> bool {
     let is_collapsed = |bytes: &[u8]| {
-        // White space beyond ASCII begins with one of these.
-        bytes.iter().all(|byte| !matches!(byte, 0x00..=0x1f | 0x7f | 0xc2 | 0xe1 | 0xe2 | 0xe3))
-            && memchr::memmem::find(bytes, b"  ").is_none()
+        let mut above = 0;
+        // White space beyond ASCII begins with one of the last.
+        bytes.iter().all(|&byte| {
+            let above = std::mem::replace(&mut above, byte);
+            !matches!(byte, 0x00..=0x1f | 0x7f | 0xc2 | 0xe1 | 0xe2 | 0xe3) && (byte, above) != (b' ', b' ')
+        })
     };
     let trimmed = words.trim();
     if is_collapsed(trimmed.as_bytes()) {

@@ -112,12 +112,16 @@ fn signed(text: &str) -> Option<String> {
     strip_opening(text, ENGLISH.by).map(str::trim).filter(|name| is_name(name)).map(str::to_owned)
 }
 
+/// Longer than this, in bytes, is no name and no furniture.
+const SHORT: usize = 120;
+
 /// Whether the words stand around every entry: its time, its author, tools to share it.
 fn is_around(passage: &Passage, entry: &Entry) -> bool {
     let text = passage.text.as_str();
     let names = entry.author.iter().chain(&entry.role).chain(&entry.co_authors);
     let is_name = |name: &String| text == name || text.strip_prefix(ENGLISH.by) == Some(name);
-    matches!(passage.kind, Kind::Time(_)) || is_furniture(text, &ENGLISH) || names.into_iter().any(is_name)
+    matches!(passage.kind, Kind::Time(_))
+        || text.len() < SHORT && (is_furniture(text, &ENGLISH) || names.into_iter().any(is_name))
 }
 
 /// The time of the first `datetime` attribute.

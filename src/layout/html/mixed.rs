@@ -67,8 +67,9 @@ fn disagreements(entry: &Entry, from: &Entry) -> Vec<Remark> {
 /// Whether one body says all that the other does, and so may keep paragraphs, lists and links that the other lost.
 fn is_fuller(body: &[Block], than: &[Block]) -> bool {
     let (body, than) = (words(body), words(than));
-    let mut told = letters(&body);
-    let begins_with = letters(&than).all(|letter| told.next() == Some(letter));
+    let mut told = body.iter().flat_map(|text| text.split_ascii_whitespace());
+    // Mostly word for word; else only tags and spaces may differ, which also part or join words.
+    let begins_with = than.iter().flat_map(|text| text.split_ascii_whitespace()).all(|word| told.next() == Some(word));
     let holds = || {
         let [body, than] = [&body, &than].map(|words| letters(words).collect::<Vec<u8>>());
         memchr::memmem::find(&body, &than).is_some()

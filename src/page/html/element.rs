@@ -202,7 +202,7 @@ fn names_furniture(name: &str) -> bool {
         let taken_back = TAKEN_BACK_BY.contains(&std::mem::replace(&mut before, word));
         let is = |known: &&str| word.eq_ignore_ascii_case(known);
         let opens = |known: &&str| word.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known));
-        !taken_back && (FURNITURE.iter().any(|known| is(known)) || FURNITURE_OPENINGS.iter().any(|known| opens(known)))
+        !taken_back && (FURNITURE.iter().any(is) || FURNITURE_OPENINGS.iter().any(opens))
     })
 }
 

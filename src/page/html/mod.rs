@@ -148,14 +148,19 @@ impl Html {
     /// The elements by their ids, and by the ids of posts that their attributes hold.
     pub fn by_id(&self) -> HashMap<&str, Element<'_>> {
         const POSTS: [&str; 5] = ["data-id", "data-post-id", "data-entry-id", "data-block-id", "data-update-id"];
-        let mut found = HashMap::new();
-        // Links to a post carry its id, too; the post itself has it as its own.
-        for names in [&["id"][..], &POSTS] {
-            for element in self.elements() {
-                for (_, id) in element.element.value().attrs().filter(|(name, _)| names.contains(name)) {
+        let (mut found, mut posts) = (HashMap::new(), Vec::new());
+        for element in self.elements() {
+            for (name, id) in element.element.value().attrs() {
+                if name == "id" {
                     found.entry(id).or_insert(element);
+                } else if POSTS.contains(&name) {
+                    posts.push((id, element));
                 }
             }
+        }
+        // Links to a post carry its id, too; the post itself has it as its own.
+        for (id, element) in posts {
+            found.entry(id).or_insert(element);
         }
         found
     }
