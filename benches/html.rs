@@ -18,7 +18,6 @@ fn main() {
 #[divan::bench]
 fn html_alone(bencher: divan::Bencher) {
     let page = page();
-    eprintln!("{}", page.len());
     bencher.bench(|| scraper::Html::parse_document(&page));
 }
 
