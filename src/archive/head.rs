@@ -20,7 +20,7 @@ impl Archive {
     /// ```
     ///
     /// # Errors
-    /// If the archive can not be read, or does not hold that live blog.
+    /// If the archive cannot be read, or does not hold that live blog.
     pub fn head(&self, page: &str) -> Result<PageHead, Error> {
         let sql = "SELECT title, standfirst, authors, url, zone, reports_from, reports_to, summary, media
                    FROM page WHERE name = ?";
@@ -40,7 +40,7 @@ impl Archive {
             })
         });
         head.map_err(|error| match error {
-            rusqlite::Error::QueryReturnedNoRows => Error::NoSuchPage(page.to_owned()),
+            rusqlite::Error::QueryReturnedNoRows => Error::NoSuchPage { name: page.to_owned(), close: Vec::new() },
             error => self.told(error),
         })
     }

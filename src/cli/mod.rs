@@ -1,17 +1,24 @@
 //! The command line: what can be asked, and how the program ends.
 
 mod ask;
+mod backup;
+mod check;
 mod completions;
 mod context;
 mod error;
 mod filter;
 mod folder;
+mod history;
+mod list;
+mod listing;
 mod man;
 mod pages;
 mod parallel;
 mod parse;
+mod remove;
 mod rows;
 mod schema;
+mod search;
 mod select;
 mod sink;
 mod summary;
@@ -42,6 +49,12 @@ enum Command {
     Parse(parse::Parse),
     Filter(filter::Filter),
     Timeline(timeline::Timeline),
+    Search(search::Search),
+    Pages(list::Pages),
+    History(history::History),
+    Remove(remove::Remove),
+    Check(check::Check),
+    Backup(backup::Backup),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Manual),
@@ -51,7 +64,8 @@ const EXAMPLES: &str = "\
 Examples:
   liveblog parse page.txt --json             print a saved page as JSON, and keep it
   liveblog filter --author \"Ada Example\"     the entries of an author, of all pages kept
-  liveblog timeline --since 12:00            what happened from noon on";
+  liveblog timeline --since 12:00            what happened from noon on
+  liveblog search tunnel pumps               where both words occur, best match first";
 
 /// Whether everything was done that was asked for; what was not has been told on standard error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +82,12 @@ pub fn run() -> ExitCode {
         Command::Parse(parse) => parse.run(&context),
         Command::Filter(filter) => filter.run(&context),
         Command::Timeline(timeline) => timeline.run(&context),
+        Command::Search(search) => search.run(&context),
+        Command::Pages(pages) => pages.run(&context),
+        Command::History(history) => history.run(&context),
+        Command::Remove(remove) => remove.run(&context),
+        Command::Check(check) => check.run(&context),
+        Command::Backup(backup) => backup.run(&context),
         Command::Schema(schema) => schema.run(),
         Command::Completions(completions) => completions.run(),
         Command::Man(manual) => manual.run(),

@@ -1,5 +1,6 @@
 //! `parse`: read live pages, keep them in the archive, print them.
 
+mod again;
 mod keep;
 mod print;
 
@@ -48,11 +49,21 @@ pub struct Parse {
     /// Leave the archive alone
     #[arg(long)]
     no_save: bool,
+    /// Read all that is kept again, by today's grammar, each page as the user said then; print the live blogs that it
+    /// reads otherwise
+    #[arg(long, conflicts_with_all = OF_PAGES)]
+    again: bool,
     #[command(flatten)]
     about: About,
     #[command(flatten)]
     target: Target,
 }
+
+/// Options that tell how to read and print pages which are not yet kept.
+const OF_PAGES: [&str; 13] = [
+    "pages", "layout", "strict", "verbose", "explain", "no_save", "captured", "url", "zone", "name", "form", "fields",
+    "output",
+];
 
 /// What the user knows about the pages.
 #[derive(Debug, Args)]
@@ -78,7 +89,8 @@ Examples:
   liveblog parse page.txt --json | jq '.entries[0]'    its newest entry
   liveblog parse pages/ --jsonl -o entries.jsonl       a directory of pages, one row per entry
   liveblog parse page.txt --captured '20 June 2023'    where the page leaves out the year
-  pbpaste | liveblog parse --as flood                  from the clipboard";
+  pbpaste | liveblog parse --as flood                  from the clipboard
+  liveblog parse --again                               with a newer liveblog: read all that is kept anew";
 
 /// How many bytes of pages are kept and printed together.
 const BATCH: usize = 4 << 20;
@@ -91,6 +103,9 @@ struct Read {
 
 impl Parse {
     pub fn run(self, context: &Context) -> Result<Done, Error> {
+        if self.again {
+            return again::run(context);
+        }
         let pages = pages::or_standard_input(&self.pages)?;
         let options = Options { now: context.now(), zone: self.about.zone, layout: self.layout };
         if self.explain {

@@ -59,6 +59,9 @@ impl Target {
             Some(format) if self.fields.is_some() && !format.has_fields() => {
                 Err(Error::Usage(format!("--fields has no meaning for {}", format.name())))
             }
+            Some(format) if format.is_binary() && self.output.is_none() && stdout().is_terminal() => Err(Error::Usage(
+                format!("{} is no text, and standard output is a terminal; give -o FILE", format.name()),
+            )),
             format => Ok(format),
         }
     }
@@ -73,7 +76,7 @@ impl Target {
         match &self.output {
             None => Ok(Sink::standard_output()),
             Some(folder) if is_folder(folder) => {
-                Err(Error::Usage(format!("{}: this is no live blog's output; give a FILE", folder.display())))
+                Err(Error::Usage(format!("{}: this goes into one file; give -o FILE, no directory", folder.display())))
             }
             Some(file) => Sink::file(file),
         }

@@ -32,6 +32,7 @@ mod jsonl;
 mod jsonld;
 mod markdown;
 mod markup;
+mod parquet;
 mod parts;
 #[cfg(test)]
 mod sample;
@@ -44,7 +45,7 @@ use std::str::FromStr;
 
 use chrono_tz::Tz;
 
-use crate::model::{PageHead, Row};
+use crate::model::{Excerpt, PageHead, Row};
 
 pub use field::{Field, UnknownField};
 pub use json::live_blog;
@@ -68,6 +69,11 @@ pub trait Output {
 
     /// Prints an entry.
     fn row(&mut self, row: &Row) -> io::Result<()>;
+
+    /// Prints an entry that a search found; what it found there is shown by formats for reading alone.
+    fn found(&mut self, row: &Row, _excerpt: &Excerpt) -> io::Result<()> {
+        self.row(row)
+    }
 
     /// Prints what stands behind the rows, and flushes.
     fn end(&mut self) -> io::Result<()>;
@@ -120,11 +126,13 @@ pub enum Format {
     Atom,
     /// A JSON Feed, version 1.1.
     JsonFeed,
+    /// Parquet: columns.
+    Parquet,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Text,
         Self::Json,
         Self::Jsonl,
@@ -135,6 +143,7 @@ impl Format {
         Self::JsonLd,
         Self::Atom,
         Self::JsonFeed,
+        Self::Parquet,
     ];
 
     /// The name that users give.
@@ -150,6 +159,7 @@ impl Format {
             Self::JsonLd => "jsonld",
             Self::Atom => "atom",
             Self::JsonFeed => "jsonfeed",
+            Self::Parquet => "parquet",
         }
     }
 
@@ -175,6 +185,11 @@ impl Format {
         matches!(self, Self::Markdown | Self::Html | Self::JsonLd)
     }
 
+    /// Whether it is not for reading as text.
+    pub fn is_binary(self) -> bool {
+        self == Self::Parquet
+    }
+
     /// Whether [`Options::fields`] means something to it.
     pub fn has_fields(self) -> bool {
         matches!(self, Self::Text | Self::Jsonl | Self::Csv | Self::Tsv)
@@ -194,6 +209,7 @@ impl Format {
             Self::JsonLd => Box::new(jsonld::JsonLd::new(to)),
             Self::Atom => Box::new(atom::Atom::new(to, options)),
             Self::JsonFeed => Box::new(jsonfeed::JsonFeed::new(to, options)),
+            Self::Parquet => Box::new(parquet::Parquet::new(to)),
         }
     }
 }
@@ -230,7 +246,7 @@ mod tests {
         let error = "xlsx".parse::<Format>().unwrap_err();
         assert_eq!(
             error.to_string(),
-            "\"xlsx\" is no format\n  known are text, json, jsonl, csv, tsv, markdown, html, jsonld, atom, jsonfeed"
+            "\"xlsx\" is no format\n  known are text, json, jsonl, csv, tsv, markdown, html, jsonld, atom, jsonfeed, parquet"
         );
     }
 }

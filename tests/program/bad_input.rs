@@ -116,7 +116,7 @@ fn the_value_of_an_option_that_is_none_of_its_values() {
         refused(
             "--format <FORMAT>",
             "xlsx",
-            "\n  [possible values: text, json, jsonl, csv, tsv, markdown, html, jsonld, atom, jsonfeed]"
+            "\n  [possible values: text, json, jsonl, csv, tsv, markdown, html, jsonld, atom, jsonfeed, parquet]"
         )
     );
     assert_eq!(

@@ -90,7 +90,7 @@ fn an_ending_that_is_no_format_is_refused() {
         Home::with_pages().run("filter storm.json -o out.docx"),
         misused(
             "error: out.docx: no format has this ending; known are .txt, .json, .jsonl, .csv, .tsv, .md, .html, .jsonld, .atom, \
-             .jsonfeed, or give --format\n  \
+             .jsonfeed, .parquet, or give --format\n  \
              liveblog --help tells more\n"
         )
     );

@@ -1,11 +1,13 @@
 //! A sheet of text: cleaned, indented, wrapped to its width, in style.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
-use anstyle::Style;
+use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::clean;
+use crate::model::Span;
 use crate::output::Options;
 
 /// However narrow the terminal, words get that many columns.
@@ -26,6 +28,8 @@ pub(super) enum Part {
     Plain(String),
     /// Words that stand back.
     Faint(String),
+    /// Words in this style, among which those stand out that were looked for.
+    Found(Style, Vec<Span>),
     /// A blank line between the words before and the words after it.
     Gap,
 }
@@ -41,16 +45,17 @@ impl<W: Write> Sheet<W> {
         let (mut begun, mut gap) = (false, false);
         for part in parts {
             let (words, style) = match part {
-                Part::Strong(words) => (words, Style::new().bold()),
-                Part::Plain(words) => (words, Style::new()),
-                Part::Faint(words) => (words, Style::new().dimmed()),
+                Part::Strong(words) => (clean(words), Style::new().bold()),
+                Part::Plain(words) => (clean(words), Style::new()),
+                Part::Faint(words) => (clean(words), Style::new().dimmed()),
+                Part::Found(style, spans) => (self.found(*style, spans), Style::new()),
                 Part::Gap => {
                     gap = begun;
                     continue;
                 }
             };
             let style = if self.color { style } else { Style::new() };
-            for line in clean(words).lines() {
+            for line in words.lines() {
                 if std::mem::take(&mut gap) {
                     self.blank()?;
                 }
@@ -73,6 +78,18 @@ impl<W: Write> Sheet<W> {
 
     pub(super) fn flush(&mut self) -> io::Result<()> {
         self.to.flush()
+    }
+
+    /// Words cleaned, with those in colour that were looked for; wrapping takes no account of colour.
+    fn found(&self, style: Style, spans: &[Span]) -> Cow<'static, str> {
+        let found = AnsiColor::Red.on_default().bold();
+        let style = |span: &Span| match self.color {
+            true if span.found => found,
+            true => style,
+            false => Style::new(),
+        };
+        let spans = spans.iter().map(|span| (style(span), clean(&span.text)));
+        spans.map(|(style, words)| format!("{style}{words}{style:#}")).collect::<String>().into()
     }
 
     /// The lines that a line becomes; those of a list's item hang below its first word.
@@ -108,6 +125,17 @@ mod tests {
     fn wide_characters_take_two_columns() {
         let words = "水位 水位 水位 水位 水位 水位".to_owned();
         assert_eq!(laid_out(20, "", &[Part::Plain(words)]), "水位 水位 水位 水位\n水位 水位\n");
+    }
+
+    #[test]
+    fn words_that_were_looked_for_stand_out_and_take_no_room_by_it() {
+        let span = |text: &str, found| Span { text: text.to_owned(), found };
+        let spans = vec![span("All ", false), span("northern pumps", true), span(" failed", false)];
+        let mut printed = vec![];
+        let options = Options { width: Some(20), color: true, ..Options::default() };
+        Sheet::new(&mut printed, &options).block("  ", &[Part::Found(Style::new(), spans.clone())]).unwrap();
+        assert_eq!(String::from_utf8(printed).unwrap(), "  All \u{1b}[1m\u{1b}[31mnorthern pumps\u{1b}[0m\n  failed\n");
+        assert_eq!(laid_out(20, "", &[Part::Found(Style::new().bold(), spans)]), "All northern pumps\nfailed\n");
     }
 
     #[test]
