@@ -6,6 +6,7 @@ use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
 
 use super::clean;
+use super::wrap::wrap;
 use crate::output::Options;
 
 /// However narrow the terminal, words get that many columns.
@@ -75,12 +76,12 @@ impl<W: Write> Sheet<W> {
         self.to.flush()
     }
 
-    /// The lines that a line becomes; those of a list's item hang below its first word.
+    /// The lines that a line becomes below an indent.
     fn wrap(&self, line: &str, indent: usize) -> Vec<String> {
-        let Some(width) = self.width else { return vec![line.to_owned()] };
-        let hang = if line.starts_with("• ") { "  " } else { "" };
-        let options = textwrap::Options::new(width.saturating_sub(indent).max(LEAST_ROOM)).subsequent_indent(hang);
-        textwrap::wrap(line, options).into_iter().map(Into::into).collect()
+        match self.width {
+            Some(width) => wrap(line, width.saturating_sub(indent).max(LEAST_ROOM)),
+            None => vec![line.to_owned()],
+        }
     }
 }
 
@@ -102,18 +103,6 @@ mod tests {
             laid_out(30, "14:27  ", &parts),
             "14:27  Water rises at the\n       northern portal\n       By noon.\n"
         );
-    }
-
-    #[test]
-    fn wide_characters_take_two_columns() {
-        let words = "水位 水位 水位 水位 水位 水位".to_owned();
-        assert_eq!(laid_out(20, "", &[Part::Plain(words)]), "水位 水位 水位 水位\n水位 水位\n");
-    }
-
-    #[test]
-    fn an_item_hangs_below_its_first_word() {
-        let words = "• Pumps at both of the portals".to_owned();
-        assert_eq!(laid_out(20, "", &[Part::Plain(words)]), "• Pumps at both of\n  the portals\n");
     }
 
     #[test]
