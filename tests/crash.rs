@@ -6,7 +6,7 @@
 //! cargo test --release --test crash -- --ignored --nocapture
 //! ```
 
-#![allow(clippy::unwrap_used)] // a failed unwrap is a failed test
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // a failed unwrap is a failed test; what it prints is for people
 
 use std::fs;
 use std::path::Path;
@@ -87,7 +87,8 @@ fn page(number: usize) -> String {
     let entry = |index: usize| {
         let stamp =
             format!("{:02}:{:02} Greenwich Mean Time {} January 2025", 20 - index, number % 60, 1 + number % 28);
-        let words = "The harbour master waves to all on board, and the boat leaves the quay. ".repeat(30);
+        let words =
+            format!("The harbour master waves to all on board of boat {number}, and it leaves the quay. ").repeat(30);
         format!("  {}. Boat {number}, part {index}published at {stamp}\n\n    {words}\n\n", index + 1)
     };
     (0..ENTRIES).map(entry).collect()
