@@ -57,8 +57,6 @@ pub enum Dress {
 }
 
 impl Dress {
-    pub const TEXT: [Dress; 5] = [Dress::Numbered, Dress::Bullets, Dress::Windows, Dress::Unmarked, Dress::Flat];
-
     pub const ALL: [Dress; 7] =
         [Dress::Numbered, Dress::Bullets, Dress::Windows, Dress::Unmarked, Dress::Flat, Dress::Html, Dress::JsonLd];
 
