@@ -60,7 +60,7 @@ proptest! {
         home.keep("a", &later, "2030-01-02T00:00:00Z");
         for asked in asked {
             let removed = gone[0];
-            let query = Query { removed, order: Order::Page, limit: None, reverse: false, ..asked.query(&[blog.clone()]) };
+            let query = Query { removed, order: Order::Page, limit: None, reverse: false, ..asked.query(std::slice::from_ref(&blog)) };
             let conditions = query.conditions();
             let on_page = conditions.on_page("a", blog.zone, blog.last());
             let entries = blog.entries.iter().enumerate();
