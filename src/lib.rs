@@ -30,7 +30,7 @@
 //!
 //! let query = Query { authors: vec!["harbour".into()], now, ..Query::default() };
 //! let mut titles = Vec::new();
-//! query.select([("page".to_owned(), blog)], |row| Ok::<(), ()>(titles.extend(row.entry.title))).unwrap();
+//! query.select([("page".to_owned(), blog)], |_, row| Ok::<(), ()>(titles.extend(row.entry.title))).unwrap();
 //! assert_eq!(titles, ["Tunnel reopens"]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

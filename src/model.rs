@@ -8,6 +8,7 @@
 
 mod code;
 mod excerpt;
+mod page_head;
 mod text;
 
 use chrono::{DateTime, FixedOffset, Utc};
@@ -16,9 +17,13 @@ use serde::{Deserialize, Serialize};
 
 pub use code::Code;
 pub use excerpt::{Excerpt, Span};
+pub use page_head::PageHead;
 
 /// The version of the JSON form.
 pub const VERSION: u32 = 1;
+
+/// The JSON Schema, draft 2020-12, of a live blog's JSON; that of a row is under `$defs/row`.
+pub const SCHEMA: &str = include_str!("model/schema.json");
 
 /// One live page, read \[LiveBlogPosting\].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

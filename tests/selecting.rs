@@ -34,7 +34,7 @@ proptest! {
         for asked in asked {
             let query = asked.query(&blogs);
             let mut of_files = Vec::new();
-            let selected = query.select(named.clone(), |row| { of_files.push(row); Ok::<_, Error>(()) }).unwrap();
+            let selected = query.select(named.clone(), |_, row| { of_files.push(row); Ok::<_, Error>(()) }).unwrap();
             let (of_archive, selected_there) = home.select(&query);
             prop_assert_eq!(titles(&of_archive), titles(&of_files), "{:?}", query);
             prop_assert_eq!(of_archive, of_files);

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use sha2::{Digest, Sha256};
 
+use super::Original;
 use super::record::Record;
 use crate::input::Document;
 use crate::model::{Layout, LiveBlog};
@@ -32,6 +33,8 @@ pub struct Capture<'a> {
     pub(super) name: Option<&'a str>,
     pub(super) zone: Option<Tz>,
     pub(super) layout: Option<Layout>,
+    /// Its row, if it has been kept before.
+    pub(super) row: Option<i64>,
     pub(super) sha256: String,
     pub(super) original: Vec<u8>,
     pub(super) records: Vec<Record<'a>>,
@@ -48,8 +51,25 @@ impl<'a> Capture<'a> {
             name: None,
             zone: None,
             layout: None,
-            sha256: hex(&Sha256::digest(&document.bytes)),
+            row: None,
+            sha256: sha256(&document.bytes),
             original: pack(&document.bytes),
+            records: blog.entries.iter().map(Record::of).collect(),
+        }
+    }
+
+    /// What was kept, with what is read in it today.
+    pub(super) fn again(original: &'a Original, blog: &'a LiveBlog) -> Self {
+        Self {
+            document: &original.document,
+            blog,
+            kept: original.kept,
+            name: None,
+            zone: original.zone,
+            layout: original.layout,
+            row: Some(original.id),
+            sha256: original.sha256.clone(),
+            original: original.packed.clone(),
             records: blog.entries.iter().map(Record::of).collect(),
         }
     }
@@ -76,8 +96,9 @@ fn pack(bytes: &[u8]) -> Vec<u8> {
     zstd::bulk::compress(bytes, LEVEL).expect("memory can be packed into memory: the bound of its packed size is known")
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+/// The SHA-256 of bytes, as hex digits.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
         write!(text, "{byte:02x}").expect("a string takes all that is written to it");
         text
     })

@@ -57,14 +57,36 @@ pub enum Error {
         /// The latest version that this program knows.
         known: i64,
     },
+    /// An original is not the one that was kept.
+    #[error("the original of {capture} is not as it was kept, so it stays as it was read")]
+    Changed {
+        /// The file or record that was kept.
+        capture: String,
+    },
+    /// There is a file already where a copy was to be written.
+    #[error("{path}: there is a file already\n  choose another name, or say --overwrite to replace it", path = .0.display())]
+    Exists(PathBuf),
+    /// A copy cannot be written.
+    #[error("{path}: cannot be written: {reason}", path = path.display())]
+    Unwritten {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: io::Error,
+    },
     /// A page of a batch could not be kept, so none of them was.
     #[error("{path}: a page of this batch could not be kept, so none of it was", path = .0.display())]
     HalfKept(PathBuf),
     /// No archived live blog has that name, address, or part of either.
-    #[error("no archived live blog is named {0:?}\n  liveblog pages lists them")]
-    NoSuchPage(String),
+    #[error("no archived live blog is named {name:?}\n  {}", hint(close))]
+    NoSuchPage {
+        /// What was asked for.
+        name: String,
+        /// The names that are most like it.
+        close: Vec<String>,
+    },
     /// Several archived live blogs fit.
-    #[error("{name:?} fits several archived live blogs: {fitting}\n  give a longer part, or the whole name", fitting = fitting.join(", "))]
+    #[error("{name:?} fits several archived live blogs: {fitting}\n  give a longer part, or the whole name", fitting = some(fitting))]
     AmbiguousPage {
         /// What was asked for.
         name: String,
@@ -81,6 +103,23 @@ pub enum Error {
     },
 }
 
+/// How many names an error lists.
+const LISTED: usize = 10;
+
+/// Names, as many as are read: `flood, flood-2 and 30 more`.
+fn some(names: &[String]) -> String {
+    let more = names.len().saturating_sub(LISTED);
+    let listed = names[..names.len() - more].join(", ");
+    if more > 0 { format!("{listed} and {more} more") } else { listed }
+}
+
+fn hint(close: &[String]) -> String {
+    match close {
+        [] => "liveblog pages lists them".to_owned(),
+        close => format!("did you mean {}? liveblog pages lists all", some(close)),
+    }
+}
+
 impl Error {
     /// What SQLite tells of an archive, in the user's words.
     pub(super) fn told(path: &Path, error: rusqlite::Error) -> Self {
@@ -94,7 +133,9 @@ impl Error {
                 Self::Damaged { path, reason: error.to_string() }
             }
             (Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::SystemIoFailure), _) => {
-                Self::Unopened { path, reason: error.to_string() }
+                // SQLite names the file itself, which has been named already.
+                let reason = error.to_string().replace(&format!(": {}", path.display()), "");
+                Self::Unopened { path, reason }
             }
             _ => Self::Sqlite { path, source: error },
         }

@@ -15,10 +15,10 @@ use super::{Archive, Capture, Error, identity};
 /// write; readers go on reading what was there before.
 #[derive(Debug)]
 pub struct Batch<'a> {
-    transaction: Transaction<'a>,
-    path: &'a Path,
-    bylines: Bylines,
-    whole: bool,
+    pub(super) transaction: Transaction<'a>,
+    pub(super) path: &'a Path,
+    pub(super) bylines: Bylines,
+    pub(super) whole: bool,
 }
 
 /// What became of a page.
@@ -91,6 +91,16 @@ fn keep(db: &Connection, bylines: &mut Bylines, capture: &Capture) -> rusqlite::
     if let Some(kept) = page.map(|page| kept_before(db, page, capture)).transpose()?.flatten() {
         return Ok(kept);
     }
+    keep_in(db, bylines, page, capture)
+}
+
+/// Keeps a page as one of a live blog, or of a new one.
+pub(super) fn keep_in(
+    db: &Connection,
+    bylines: &mut Bylines,
+    page: Option<i64>,
+    capture: &Capture,
+) -> rusqlite::Result<Kept> {
     let known = page.map(|page| Known::load(db, page)).transpose()?.unwrap_or_default();
     let next = db.prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM entry")?.query_row([], |row| row.get(0))?;
     let decisions = decide(&known, capture, next);

@@ -40,6 +40,8 @@ pub(super) struct KnownVersion {
     /// The row of the entry.
     pub entry: i64,
     pub version: i64,
+    /// The capture that it was read from.
+    pub capture: i64,
     pub told: Entry,
 }
 
@@ -58,11 +60,11 @@ impl Known {
             Ok(KnownEntry { id, place, version, capture, entry: record::read(row)? })
         })?;
         let mut versions = db.prepare_cached(
-            "SELECT entry, entry_version.version, content FROM entry JOIN entry_version ON entry = entry.id WHERE page = ?",
+            "SELECT entry, entry_version.version, entry_version.capture, content FROM entry JOIN entry_version ON entry = entry.id WHERE page = ?",
         )?;
         let versions = versions.query_map([page], |row| {
-            let told = record::listed(row, 2)?.unwrap_or_default();
-            Ok(KnownVersion { entry: row.get(0)?, version: row.get(1)?, told })
+            let told = record::listed(row, 3)?.unwrap_or_default();
+            Ok(KnownVersion { entry: row.get(0)?, version: row.get(1)?, capture: row.get(2)?, told })
         })?;
         Ok(Self {
             captures: captures.collect::<Result<_>>()?,

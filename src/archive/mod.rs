@@ -15,12 +15,18 @@
 //! # Ok::<_, Error>(())
 //! ```
 
+mod again;
+mod backup;
 mod capture;
+mod changes;
+mod check;
 mod decide;
+mod difference;
 mod error;
 mod expression;
 mod find;
 mod function;
+mod head;
 mod history;
 mod identity;
 mod keep;
@@ -28,8 +34,10 @@ mod known;
 mod matching;
 mod merge;
 mod open;
+mod original;
 mod pages;
 mod record;
+mod remove;
 mod search;
 mod select;
 mod wording;
@@ -40,9 +48,15 @@ use std::path::PathBuf;
 
 use rusqlite::Connection;
 
+pub use again::Again;
 pub use capture::Capture;
+pub use changes::{Became, Change, History, Step};
+pub use check::{Checked, Problem};
+pub use difference::{Difference, Piece};
 pub use error::Error;
 pub use keep::{Batch, Kept};
+pub use original::Original;
+pub use pages::Archived;
 
 /// An open archive.
 #[derive(Debug)]

@@ -2,10 +2,41 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use rusqlite::{Params, Row};
+use serde::{Deserialize, Serialize};
+use similar::get_close_matches;
 
-use super::record::{instant, parsed};
+use super::record::{self, count, instant, parsed};
 use super::{Archive, Error, identity};
+use crate::model::Layout;
 use crate::query::fold;
+
+/// A live blog in the archive, in short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Archived {
+    /// Its name in the archive.
+    pub name: String,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// How its latest capture is laid out.
+    pub layout: Layout,
+    /// The zone in which it tells the time.
+    pub zone: Option<Tz>,
+    /// How many entries it has, without those removed.
+    pub entries: usize,
+    /// How many entries a later capture no longer had.
+    pub removed: usize,
+    /// When its first entry was published, UTC.
+    pub first: Option<DateTime<Utc>>,
+    /// When its last entry was published, UTC.
+    pub last: Option<DateTime<Utc>>,
+    /// How many captures of it are kept.
+    pub captures: usize,
+    /// When the latest capture was saved, UTC, or kept where nobody said when it was saved.
+    pub captured: Option<DateTime<Utc>>,
+}
 
 /// What is to be known of a live blog before its entries are looked for.
 #[derive(Debug, Clone)]
@@ -18,6 +49,44 @@ pub(super) struct Page {
 }
 
 impl Archive {
+    /// All live blogs in short, by name.
+    ///
+    /// ```no_run
+    /// # fn list(archive: &liveblog::archive::Archive) -> Result<(), liveblog::archive::Error> {
+    /// for page in archive.pages()? {
+    ///     println!("{}: {} entries", page.name, page.entries);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn pages(&self) -> Result<Vec<Archived>, Error> {
+        self.listed("ORDER BY name", []).map_err(|error| self.told(error))
+    }
+
+    /// The live blog of that name or address, or of a part of either that fits it alone.
+    ///
+    /// # Errors
+    /// If none fits, or several do, or the archive cannot be read.
+    pub fn page(&self, name: &str) -> Result<Archived, Error> {
+        let told = |error| self.told(error);
+        let pages = self.all_pages().map_err(told)?;
+        let page = named(&pages, name)?;
+        let listed = self.listed("WHERE name = ?", [&page.name]).map_err(told)?;
+        listed.into_iter().next().ok_or_else(|| no_such_page(&pages, name))
+    }
+
+    fn listed(&self, which: &str, values: impl Params) -> rusqlite::Result<Vec<Archived>> {
+        let sql = format!(
+            "SELECT name, title, url, layout, zone, entries, removed, first, last, captures, captured FROM pages {which}"
+        );
+        let mut pages = self.connection.prepare_cached(&sql)?;
+        let pages = pages.query_map(values, archived)?;
+        pages.collect()
+    }
+
     /// All live blogs, by name.
     pub(super) fn all_pages(&self) -> rusqlite::Result<Vec<Page>> {
         let mut pages =
@@ -28,6 +97,22 @@ impl Archive {
         })?;
         pages.collect()
     }
+}
+
+fn archived(row: &Row) -> rusqlite::Result<Archived> {
+    Ok(Archived {
+        name: row.get(0)?,
+        title: row.get(1)?,
+        url: row.get(2)?,
+        layout: parsed(row, 3, record::of_word)?.unwrap_or(Layout::OwnJson),
+        zone: parsed(row, 4, str::parse)?,
+        entries: count(row.get(5)?),
+        removed: count(row.get(6)?),
+        first: parsed(row, 7, instant)?,
+        last: parsed(row, 8, instant)?,
+        captures: count(row.get(9)?),
+        captured: parsed(row, 10, instant)?,
+    })
 }
 
 /// The live blog that a user names: by its name, its address, or a part of either that fits it alone.
@@ -41,11 +126,17 @@ pub(super) fn named<'p>(pages: &'p [Page], name: &str) -> Result<&'p Page, Error
     let holds = |text: &String| fold(text).contains(&part);
     let mut fitting = pages.iter().filter(|page| holds(&page.name) || page.address.as_ref().is_some_and(holds));
     match (fitting.next(), fitting.next()) {
-        (None, _) => Err(Error::NoSuchPage(name.to_owned())),
+        (None, _) => Err(no_such_page(pages, name)),
         (Some(page), None) => Ok(page),
         (Some(one), Some(other)) => {
             let fitting = [one, other].into_iter().chain(fitting).map(|page| page.name.clone()).collect();
             Err(Error::AmbiguousPage { name: name.to_owned(), fitting })
         }
     }
+}
+
+fn no_such_page(pages: &[Page], name: &str) -> Error {
+    let names: Vec<_> = pages.iter().map(|page| page.name.as_str()).collect();
+    let close = get_close_matches(name, &names, 3, 0.6).into_iter().map(str::to_owned).collect();
+    Error::NoSuchPage { name: name.to_owned(), close }
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use rusqlite::types::{Type, ValueRef};
 use rusqlite::{Row, ToSql};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IntoDeserializer};
 
 use crate::model::{Block, Entry};
 
@@ -153,7 +153,8 @@ pub(super) fn is_removed(row: &Row) -> rusqlite::Result<bool> {
     row.get_ref(TOLD - 1).map(|removed| removed != ValueRef::Null)
 }
 
-fn captions(entry: &Entry) -> Option<String> {
+/// The words of images and media.
+pub(super) fn captions(entry: &Entry) -> Option<String> {
     let images = entry.images.iter().flat_map(|image| [&image.alt, &image.source, &image.caption]);
     let words: Vec<_> =
         images.chain(entry.media.iter().map(|media| &media.caption)).flatten().map(String::as_str).collect();
@@ -180,6 +181,11 @@ pub(super) fn json<T: Serialize>(list: &[T]) -> Option<String> {
 /// A plain value, such as a layout, as the word that stands for it in JSON.
 pub(super) fn word(value: impl Serialize) -> Option<String> {
     serde_json::to_value(value).ok()?.as_str().map(str::to_owned)
+}
+
+/// The value that a word stands for.
+pub(super) fn of_word<T: DeserializeOwned>(word: &str) -> Result<T, serde::de::value::Error> {
+    T::deserialize(word.into_deserializer())
 }
 
 /// A list from JSON, borrowed while it is parsed.

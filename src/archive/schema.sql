@@ -118,18 +118,22 @@ CREATE VIRTUAL TABLE entry_fts USING fts5 (
 -- How many bytes of the index are gathered in memory before a part of it is written, which must later be merged.
 INSERT INTO entry_fts (entry_fts, rank) VALUES ('hashsize', 16777216);
 
--- Live blogs, for people.
+-- Live blogs, for people: `entries` without those `removed`, from the `first` to the `last` published; how many
+-- `captures`, and when the latest was saved, or kept where nobody said when it was saved.
 CREATE VIEW pages AS
 SELECT
     page.name, page.title, page.url, page.layout, page.zone,
     (SELECT count(*) FROM entry WHERE entry.page = page.id AND entry.removed IS NULL) AS entries,
+    (SELECT count(*) FROM entry WHERE entry.page = page.id AND entry.removed IS NOT NULL) AS removed,
     (SELECT min(published) FROM entry WHERE entry.page = page.id) AS first,
     page.last,
     (SELECT count(*) FROM capture WHERE capture.page = page.id) AS captures,
+    (SELECT max(coalesce(captured, kept)) FROM capture WHERE capture.page = page.id) AS captured,
     page.standfirst, page.authors, page.summary
 FROM page;
 
--- Entries, for people: one row each, as `liveblog filter --csv` gives them.
+-- Entries, for people: one row each, as `liveblog filter --csv` gives them, and `entry`, the row by which the index
+-- knows it.
 CREATE VIEW entries AS
 SELECT
     page.name AS page, page.title AS page_title, page.url AS page_url,
@@ -137,5 +141,5 @@ SELECT
     entry.label, entry.breaking, entry.title, entry.subtitle,
     byline.author, byline.role, byline.co_authors,
     entry.text, entry.captions, entry.images, entry.media, entry.url, entry.first_line, entry.last_line, entry.doubts,
-    entry.removed
+    entry.removed, entry.id AS entry
 FROM entry JOIN page ON page.id = entry.page LEFT JOIN byline ON byline.id = entry.byline;

@@ -1,9 +1,9 @@
 //! Full text: what is searched of an entry, and searching.
 //!
 //! The index keeps no copy of the texts; it reads them, where it shows them, from the view `entry_text`. So what is put
-//! in and what is taken out must be the very words of that view: [`Archive::check`](super::Archive) compares them.
+//! in and what is taken out must be the very words of that view: [`Archive::check`](super::Archive::check) compares them.
 
-use rusqlite::{Connection, Result, Row, ToSql, params_from_iter};
+use rusqlite::{Connection, ErrorCode, Result, Row, ToSql, params_from_iter};
 
 use super::record::Record;
 use super::select::Heads;
@@ -110,6 +110,19 @@ pub(super) fn unindex(db: &Connection, id: i64, record: &Record) -> Result<()> {
     let sql = "INSERT INTO entry_fts (entry_fts, rowid, title, subtitle, text, author, captions) \
                VALUES ('delete', ?, ?, ?, ?, ?, ?)";
     write(db, sql, id, record)
+}
+
+/// Whether the index holds the words of the entries.
+pub(super) fn is_whole(db: &Connection) -> Result<bool> {
+    match db.execute("INSERT INTO entry_fts (entry_fts, rank) VALUES ('integrity-check', 1)", []) {
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => Ok(false),
+        checked => checked.map(|_| true),
+    }
+}
+
+/// Makes the index anew.
+pub(super) fn rebuild(db: &Connection) -> Result<()> {
+    db.execute("INSERT INTO entry_fts (entry_fts) VALUES ('rebuild')", []).map(drop)
 }
 
 fn write(db: &Connection, sql: &str, id: i64, record: &Record) -> Result<()> {

@@ -2,6 +2,7 @@
 
 use std::iter::once;
 
+use super::{record, search};
 use crate::model::{Block, Entry};
 
 /// How a telling of an entry stands to one that is kept.
@@ -67,6 +68,22 @@ fn words(entry: &Entry) -> String {
         texts.extend(entry.body.get(at).into_iter().flat_map(block_words));
     }
     texts.iter().flat_map(|text| text.split_whitespace()).collect::<Vec<_>>().join(" ")
+}
+
+/// The same part by part, by the names of a row's fields, a paragraph a line.
+pub(super) fn parts(entry: &Entry) -> [(&'static str, String); 8] {
+    let Entry { label, breaking, title, subtitle, role, body, .. } = entry;
+    let words = |text: &Option<String>| text.clone().unwrap_or_default();
+    [
+        ("label", words(label)),
+        ("title", words(title)),
+        ("breaking", if *breaking { "Breaking".to_owned() } else { String::new() }),
+        ("subtitle", words(subtitle)),
+        ("author", search::names(entry).unwrap_or_default()),
+        ("role", words(role)),
+        ("text", body.iter().flat_map(block_words).collect::<Vec<_>>().join("\n")),
+        ("captions", record::captions(entry).unwrap_or_default()),
+    ]
 }
 
 fn block_words(block: &Block) -> Vec<&str> {

@@ -59,9 +59,10 @@ impl Writer<'_, '_> {
     fn write_capture(&self) -> Result<i64> {
         let Capture { document, zone, layout, sha256, original, .. } = self.capture;
         let sql = "INSERT INTO capture
-                   (page, captured, kept, modified, source, url, zone, layout, sha256, shows, original)
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                   (id, page, captured, kept, modified, source, url, zone, layout, sha256, shows, original)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         self.cached(sql)?.insert(params![
+            self.capture.row,
             self.page,
             self.capture.blog.captured.map(utc),
             utc(self.capture.kept),

@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use liveblog::Options;
 use liveblog::archive::Archive;
 use liveblog::input::Document;
-use liveblog::model::Row;
+use liveblog::model::{PageHead, Row};
 use liveblog::output::{Format, Head};
 use liveblog::query::{Order, Query, Selected};
 
 use super::context::Context;
+use super::rows::Rows;
 use super::select::Select;
 use super::target::Target;
 use super::words::{self, counted};
@@ -39,43 +40,64 @@ pub fn ask(asked: &Asked, select: Select, target: &Target, order: Order, context
     let head = Head { timeline: order == Order::Time, zone: select.zone() };
     let count = select.count;
     let query = select.query(order, context);
-    let mut sink = target.open()?;
-    let place = sink.name();
-    let failed = Error::writing(&place);
+    let options = target.options();
 
-    let (selected, done) = if count {
-        // The archive can count without reading what it counts.
-        let answer = match asked {
-            Asked::Pages(pages) => selected(pages, &query, |_| Ok(()))?,
-            Asked::Archive => (archive(context)?.count(&query)?, Done::All),
-            Asked::Found(words) => (archive(context)?.count_found(&query, words)?, Done::All),
-        };
-        writeln!(sink, "{}", answer.0.entries).map_err(failed)?;
-        answer
-    } else {
-        let mut output = format.output(&mut sink, target.options());
-        output.begin(&head).map_err(failed)?;
-        let answer = match asked {
-            Asked::Pages(pages) => selected(pages, &query, |row| output.row(&row).map_err(failed))?,
-            Asked::Archive => (archive(context)?.select(&query, |row| output.row(&row).map_err(failed))?, Done::All),
-            Asked::Found(words) => {
-                let each = |row, excerpt| output.found(&row, &excerpt).map_err(failed);
-                (archive(context)?.search(&query, words, each)?, Done::All)
-            }
-        };
-        output.end().map_err(failed)?;
-        answer
+    let (selected, done) = match target.folder(format).filter(|_| !count) {
+        Some(_) if order != Order::Page || matches!(asked, Asked::Found(_)) => {
+            return Err(Error::Usage(ONE_DOCUMENT.to_owned()));
+        }
+        Some(folder) => print(Rows::into_each(folder?, head, options), asked, &query, context)?,
+        None => {
+            let mut sink = target.open()?;
+            let answer = if count {
+                let (selected, done) = counted_only(asked, &query, context)?;
+                writeln!(sink, "{}", selected.entries).map_err(Error::writing(&sink.name()))?;
+                (selected, done)
+            } else {
+                print(Rows::into_one(&mut sink, format, head, options)?, asked, &query, context)?
+            };
+            sink.finish()?;
+            answer
+        }
     };
-    sink.finish()?;
     tell(selected, done);
     Ok(done)
 }
 
-/// Gives the rows of pages to `each`.
-fn selected(
+const ONE_DOCUMENT: &str = "all live blogs are put in one order here, so they are one document; give a FILE, no DIR/";
+
+/// Gives what is selected to `rows`.
+fn print(mut rows: Rows, asked: &Asked, query: &Query, context: &Context) -> Result<(Selected, Done), Error> {
+    let answer = match asked {
+        Asked::Pages(pages) => of_pages(pages, query, |head, row| rows.row(row, None, |_| Ok(head.clone())))?,
+        Asked::Archive => {
+            let archive = archive(context)?;
+            (archive.select(query, |row| rows.row(row, None, |page| Ok(archive.head(page)?)))?, Done::All)
+        }
+        Asked::Found(words) => {
+            let archive = archive(context)?;
+            let each = |row, excerpt| rows.row(row, Some(&excerpt), |page| Ok(archive.head(page)?));
+            (archive.search(query, words, each)?, Done::All)
+        }
+    };
+    rows.end()?;
+    Ok(answer)
+}
+
+/// How many entries are selected. The archive can count without reading what it counts.
+fn counted_only(asked: &Asked, query: &Query, context: &Context) -> Result<(Selected, Done), Error> {
+    match asked {
+        Asked::Pages(pages) => of_pages(pages, query, |_, _| Ok(())),
+        Asked::Archive => Ok((archive(context)?.count(query)?, Done::All)),
+        Asked::Found(words) => Ok((archive(context)?.count_found(query, words)?, Done::All)),
+    }
+}
+
+/// Gives the rows of pages that are selected to `each`.
+fn of_pages(
     pages: &[PathBuf],
     query: &Query,
-    each: impl FnMut(Row) -> Result<(), Error>,
+    each: impl FnMut(&PageHead, Row) -> Result<(), Error>,
 ) -> Result<(Selected, Done), Error> {
     let options = Options { now: query.now, zone: None, layout: None };
     let read = |document: Document| pages::page(document, &options).map(|page| page.live_blog);

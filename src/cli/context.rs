@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 use etcetera::BaseStrategy;
+use liveblog::archive::Archive;
 
 use super::Error;
 
@@ -42,6 +43,11 @@ impl Context {
         }
         let directories = etcetera::base_strategy::choose_native_strategy().map_err(|_| Error::NoHome)?;
         Ok(directories.data_dir().join("liveblog/archive.db"))
+    }
+
+    /// The archive, opened to ask it.
+    pub fn open_archive(&self) -> Result<Archive, Error> {
+        Ok(Archive::open_existing(&self.archive()?)?)
     }
 
     /// Takes up the user's wish for colour, wherever something is printed.

@@ -1,14 +1,26 @@
 //! The command line: what can be asked, and how the program ends.
 
 mod ask;
+mod backup;
+mod check;
+mod completions;
 mod context;
 mod error;
 mod filter;
+mod folder;
+mod history;
+mod list;
+mod listing;
+mod man;
 mod pages;
 mod parallel;
 mod parse;
+mod remove;
+mod rows;
+mod schema;
 mod search;
 mod select;
+mod sink;
 mod summary;
 mod target;
 mod timeline;
@@ -38,6 +50,14 @@ enum Command {
     Filter(filter::Filter),
     Timeline(timeline::Timeline),
     Search(search::Search),
+    Pages(list::Pages),
+    History(history::History),
+    Remove(remove::Remove),
+    Check(check::Check),
+    Backup(backup::Backup),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
+    Man(man::Manual),
 }
 
 const EXAMPLES: &str = "\
@@ -63,6 +83,14 @@ pub fn run() -> ExitCode {
         Command::Filter(filter) => filter.run(&context),
         Command::Timeline(timeline) => timeline.run(&context),
         Command::Search(search) => search.run(&context),
+        Command::Pages(pages) => pages.run(&context),
+        Command::History(history) => history.run(&context),
+        Command::Remove(remove) => remove.run(&context),
+        Command::Check(check) => check.run(&context),
+        Command::Backup(backup) => backup.run(&context),
+        Command::Schema(schema) => schema.run(),
+        Command::Completions(completions) => completions.run(),
+        Command::Man(manual) => manual.run(),
     };
     match done {
         Ok(Done::All) => ExitCode::SUCCESS,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{IsTerminal, stdin};
 use std::path::PathBuf;
 
+use liveblog::archive::Original;
 use liveblog::input::{self, Document, Source, sources};
 use liveblog::{LiveBlog, Options, parse};
 
@@ -60,6 +61,12 @@ pub fn page(document: Document, options: &Options) -> Result<Page, Error> {
         Ok(live_blog) => Ok(Page { document, live_blog }),
         Err(problem) => Err(Error::of_page(&document.source, problem)),
     }
+}
+
+/// Reads what is kept, as it was read then: at that time, in that zone and layout.
+pub fn again(original: &Original) -> Result<LiveBlog, Error> {
+    let options = Options { now: original.kept, zone: original.zone, layout: original.layout };
+    parse(&original.document, &options).map_err(|problem| Error::of_page(&original.document.source, problem))
 }
 
 /// What was told of so far.

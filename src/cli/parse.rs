@@ -1,5 +1,6 @@
 //! `parse`: read live pages, keep them in the archive, print them.
 
+mod again;
 mod keep;
 mod print;
 
@@ -19,13 +20,14 @@ use self::keep::Keeper;
 use self::print::{Form, Printer};
 use super::context::Context;
 use super::pages::{self, Page};
+use super::sink::Sink;
 use super::target::Target;
 use super::words::{self, counted};
 use super::{Done, Error, values};
 
 /// Read live pages, keep them in the archive, and print them
 ///
-/// A PAGE is a saved live page as text, our own JSON, a directory of such files, or - for standard input.
+/// A PAGE is a saved live page as text or HTML, our own JSON, a directory of such files, or - for standard input.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Parse {
@@ -47,11 +49,21 @@ pub struct Parse {
     /// Leave the archive alone
     #[arg(long)]
     no_save: bool,
+    /// Read all that is kept again, by today's grammar, each page as the user said then; print the live blogs that it
+    /// reads otherwise
+    #[arg(long, conflicts_with_all = OF_PAGES)]
+    again: bool,
     #[command(flatten)]
     about: About,
     #[command(flatten)]
     target: Target,
 }
+
+/// Options that tell how to read and print pages which are not yet kept.
+const OF_PAGES: [&str; 13] = [
+    "pages", "layout", "strict", "verbose", "explain", "no_save", "captured", "url", "zone", "name", "form", "fields",
+    "output",
+];
 
 /// What the user knows about the pages.
 #[derive(Debug, Args)]
@@ -77,7 +89,8 @@ Examples:
   liveblog parse page.txt --json | jq '.entries[0]'    its newest entry
   liveblog parse pages/ --jsonl -o entries.jsonl       a directory of pages, one row per entry
   liveblog parse page.txt --captured '20 June 2023'    where the page leaves out the year
-  pbpaste | liveblog parse --as flood                  from the clipboard";
+  pbpaste | liveblog parse --as flood                  from the clipboard
+  liveblog parse --again                               with a newer liveblog: read all that is kept anew";
 
 /// How many bytes of pages are kept and printed together.
 const BATCH: usize = 4 << 20;
@@ -90,16 +103,23 @@ struct Read {
 
 impl Parse {
     pub fn run(self, context: &Context) -> Result<Done, Error> {
+        if self.again {
+            return again::run(context);
+        }
         let pages = pages::or_standard_input(&self.pages)?;
         let options = Options { now: context.now(), zone: self.about.zone, layout: self.layout };
         if self.explain {
             return self.explain(&pages, &options);
         }
         let name = self.about.name.as_deref();
-        let form = Form::of(self.target.format()?, self.target.has_fields());
+        let format = self.target.format()?;
+        let form = Form::of(format, self.target.has_fields());
         let mut keeper = Keeper::new(!self.no_save, name, &options, context)?;
-        let mut sink = self.target.open()?;
-        let mut printer = Printer::new(form, name, &mut sink, self.target.options())?;
+        let mut sink = None;
+        let mut printer = match format.and_then(|format| self.target.folder(format)) {
+            Some(folder) => Printer::into_each(form, name, folder?, self.target.options()),
+            None => Printer::into_one(form, name, sink.insert(self.target.open()?), self.target.options())?,
+        };
         let mut warned = Warned::new(self.verbose);
 
         let read = |document| {
@@ -119,7 +139,7 @@ impl Parse {
             Ok(())
         })?;
         printer.end(keeper.kept_in())?;
-        sink.finish()?;
+        sink.map_or(Ok(()), Sink::finish)?;
         warned.sum_up();
         Ok(done)
     }

@@ -21,13 +21,23 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod atom;
 mod csv;
+mod feed;
 mod field;
+mod html;
 mod json;
+mod jsonfeed;
 mod jsonl;
+mod jsonld;
+mod markdown;
+mod markup;
+mod parquet;
+mod parts;
 #[cfg(test)]
 mod sample;
 mod text;
+mod words;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -35,19 +45,27 @@ use std::str::FromStr;
 
 use chrono_tz::Tz;
 
-use crate::model::{Excerpt, Row};
+use crate::model::{Excerpt, PageHead, Row};
 
 pub use field::{Field, UnknownField};
 pub use json::live_blog;
-pub use text::{clean, span};
+pub use text::clean;
+pub use words::span;
 
-/// A format at work on one run of rows: `begin` once, `row` for each, `end` once.
+/// A format at work on one run of rows: `begin` once, `row` for each, `end` once; and `page` before the first row of
+/// each live blog.
 pub trait Output {
     /// Prints what stands before the rows.
     ///
     /// # Errors
     /// Those of the writer, here and below.
     fn begin(&mut self, head: &Head) -> io::Result<()>;
+
+    /// Takes on a live blog, before the first of its rows. Those that follow are its own up to the next call, unless
+    /// the rows are a timeline. Formats of rows alone need nothing of it.
+    fn page(&mut self, _: &PageHead) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Prints an entry.
     fn row(&mut self, row: &Row) -> io::Result<()>;
@@ -79,6 +97,8 @@ pub struct Options {
     pub width: Option<usize>,
     /// Whether to use colour.
     pub color: bool,
+    /// Whether documents show images from their addresses, so that whoever opens one asks those servers.
+    pub images: bool,
     /// Whether JSON is indented.
     pub indent: bool,
 }
@@ -96,11 +116,35 @@ pub enum Format {
     Csv,
     /// Tab-separated values.
     Tsv,
+    /// Markdown: a document per live blog.
+    Markdown,
+    /// One page of HTML.
+    Html,
+    /// JSON-LD: a schema.org LiveBlogPosting per live blog.
+    JsonLd,
+    /// An Atom feed, RFC 4287.
+    Atom,
+    /// A JSON Feed, version 1.1.
+    JsonFeed,
+    /// Parquet: columns.
+    Parquet,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 5] = [Self::Text, Self::Json, Self::Jsonl, Self::Csv, Self::Tsv];
+    pub const ALL: [Self; 11] = [
+        Self::Text,
+        Self::Json,
+        Self::Jsonl,
+        Self::Csv,
+        Self::Tsv,
+        Self::Markdown,
+        Self::Html,
+        Self::JsonLd,
+        Self::Atom,
+        Self::JsonFeed,
+        Self::Parquet,
+    ];
 
     /// The name that users give.
     pub fn name(self) -> &'static str {
@@ -110,25 +154,49 @@ impl Format {
             Self::Jsonl => "jsonl",
             Self::Csv => "csv",
             Self::Tsv => "tsv",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::JsonLd => "jsonld",
+            Self::Atom => "atom",
+            Self::JsonFeed => "jsonfeed",
+            Self::Parquet => "parquet",
+        }
+    }
+
+    /// The ending of its files, without the dot.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Markdown => "md",
+            other => other.name(),
         }
     }
 
     /// The format that a file's ending asks for.
     pub fn of_file(file: &Path) -> Option<Self> {
         match file.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "txt" => Some(Self::Text),
             "ndjson" => Some(Self::Jsonl),
-            ending => ending.parse().ok(),
+            ending => Self::ALL.into_iter().find(|format| format.ending() == ending),
         }
+    }
+
+    /// Whether it tells of the live blogs themselves, so that [`Output::page`] means something to it.
+    pub fn has_pages(self) -> bool {
+        matches!(self, Self::Markdown | Self::Html | Self::JsonLd)
+    }
+
+    /// Whether it is not for reading as text.
+    pub fn is_binary(self) -> bool {
+        self == Self::Parquet
     }
 
     /// Whether [`Options::fields`] means something to it.
     pub fn has_fields(self) -> bool {
-        self != Self::Json
+        matches!(self, Self::Text | Self::Jsonl | Self::Csv | Self::Tsv)
     }
 
     /// The format at work, printing to `to`.
-    pub fn output<'a>(self, to: impl Write + 'a, options: Options) -> Box<dyn Output + 'a> {
+    pub fn output<'a>(self, to: impl Write + Send + 'a, options: Options) -> Box<dyn Output + 'a> {
         match self {
             Self::Text if options.fields.is_some() => Box::new(text::Record::new(to, options)),
             Self::Text => Box::new(text::Text::new(to, options)),
@@ -136,6 +204,12 @@ impl Format {
             Self::Jsonl => Box::new(jsonl::Jsonl::new(to, options)),
             Self::Csv => Box::new(csv::Csv::new(to, csv::COMMA, options)),
             Self::Tsv => Box::new(csv::Csv::new(to, csv::TAB, options)),
+            Self::Markdown => Box::new(markdown::Markdown::new(to, options)),
+            Self::Html => Box::new(html::Html::new(to, options)),
+            Self::JsonLd => Box::new(jsonld::JsonLd::new(to)),
+            Self::Atom => Box::new(atom::Atom::new(to, options)),
+            Self::JsonFeed => Box::new(jsonfeed::JsonFeed::new(to, options)),
+            Self::Parquet => Box::new(parquet::Parquet::new(to)),
         }
     }
 }
@@ -170,6 +244,9 @@ mod tests {
     #[test]
     fn an_unknown_format_is_told_the_known_ones() {
         let error = "xlsx".parse::<Format>().unwrap_err();
-        assert_eq!(error.to_string(), "\"xlsx\" is no format\n  known are text, json, jsonl, csv, tsv");
+        assert_eq!(
+            error.to_string(),
+            "\"xlsx\" is no format\n  known are text, json, jsonl, csv, tsv, markdown, html, jsonld, atom, jsonfeed, parquet"
+        );
     }
 }

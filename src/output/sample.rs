@@ -1,7 +1,7 @@
 //! Invented rows, for the tests of the formats.
 
-use super::{Format, Head, Options};
-use crate::model::{Block, Code, Entry, Image, Media, Row};
+use super::{Format, Head, Options, Output};
+use crate::model::{Block, Code, Coverage, Entry, Image, Media, PageHead, Row};
 
 /// A row in which nearly every field holds something.
 pub(super) fn row() -> Row {
@@ -64,12 +64,38 @@ pub(super) fn print(format: Format, options: Options, rows: &[Row]) -> String {
     print_under(&Head::default(), format, options, rows)
 }
 
+/// The head of the live blog that [`row`] is of.
+pub(super) fn head() -> PageHead {
+    let time = row().entry.published;
+    PageHead {
+        page: "flood.txt".into(),
+        title: Some("Flood".into()),
+        zone: Some(chrono_tz::Europe::London),
+        coverage: Coverage { start: time, end: time },
+        ..PageHead::default()
+    }
+}
+
 /// What a format prints of rows under a head.
 pub(super) fn print_under(head: &Head, format: Format, options: Options, rows: &[Row]) -> String {
+    print_with(head, format, options, |output| rows.iter().for_each(|row| output.row(row).unwrap()))
+}
+
+/// What a format prints of live blogs.
+pub(super) fn print_pages(head: &Head, format: Format, options: Options, pages: &[(PageHead, Vec<Row>)]) -> String {
+    print_with(head, format, options, |output| {
+        for (page, rows) in pages {
+            output.page(page).unwrap();
+            rows.iter().for_each(|row| output.row(row).unwrap());
+        }
+    })
+}
+
+fn print_with(head: &Head, format: Format, options: Options, give: impl FnOnce(&mut dyn Output)) -> String {
     let mut printed = vec![];
     let mut output = format.output(&mut printed, options);
     output.begin(head).unwrap();
-    rows.iter().for_each(|row| output.row(row).unwrap());
+    give(output.as_mut());
     output.end().unwrap();
     drop(output);
     String::from_utf8(printed).unwrap()

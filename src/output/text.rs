@@ -6,7 +6,6 @@ mod record;
 mod sheet;
 mod spark;
 mod timeline;
-mod words;
 
 use std::io::{self, Write};
 
@@ -14,12 +13,11 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use self::sheet::{Part, Sheet};
 use self::timeline::Timeline;
-use super::{Head, Options, Output};
+use super::{Head, Options, Output, words};
 use crate::model::{Excerpt, Image, Media, Row};
 
 pub use clean::clean;
 pub(super) use record::Record;
-pub use words::span;
 
 /// Rows for reading.
 pub(super) struct Text<W> {

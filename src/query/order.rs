@@ -1,14 +1,16 @@
 //! Orders: the rows of pages that were read, one after another, in the order that a query asks for.
 
 use std::cmp::Ordering;
+use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 
 use super::{Order, Query, Selected, Verdict};
-use crate::model::{LiveBlog, Row};
+use crate::model::{LiveBlog, PageHead, Row};
 
 impl Query {
-    /// Selects among the entries of pages that were read, each under its name, and gives the rows to `each`.
+    /// Selects among the entries of pages that were read, each under its name, and gives the rows to `each`, with what
+    /// else their pages tell.
     ///
     /// In the order of the input each page is let go before the next is asked for; another order, or the reverse, holds
     /// all rows that match.
@@ -18,7 +20,7 @@ impl Query {
     pub fn select<E>(
         &self,
         pages: impl IntoIterator<Item = (String, LiveBlog)>,
-        mut each: impl FnMut(Row) -> Result<(), E>,
+        mut each: impl FnMut(&PageHead, Row) -> Result<(), E>,
     ) -> Result<Selected, E> {
         let limit = self.limit.unwrap_or(usize::MAX);
         let (mut selected, mut held) = (Selected::default(), Vec::new());
@@ -27,26 +29,27 @@ impl Query {
             let on_page = conditions.on_page(&name, blog.zone, blog.last());
             let times = blog.entries.iter().filter_map(|entry| entry.published);
             let newest_first = newest_first(times).unwrap_or(true);
+            let head = Rc::new(blog.head(&name));
             for (place, row) in (0..).zip(blog.into_rows(&name)) {
                 match on_page.judge(&row.entry, row.removed) {
                     Verdict::LeftOut => {}
                     Verdict::Untimed => selected.untimed += 1,
                     Verdict::Selected if self.holds_back() => {
                         let turn = Turn::new(self.order, row.entry.published, page, place, newest_first);
-                        held.push((turn, row));
+                        held.push((turn, (Rc::clone(&head), row)));
                     }
                     Verdict::Selected if selected.entries < limit => {
                         selected.entries += 1;
-                        each(row)?;
+                        each(&head, row)?;
                     }
                     Verdict::Selected => {}
                 }
             }
         }
         self.sort(&mut held);
-        for (_, row) in held.into_iter().take(limit) {
+        for (_, (head, row)) in held.into_iter().take(limit) {
             selected.entries += 1;
-            each(row)?;
+            each(&head, row)?;
         }
         Ok(selected)
     }

@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 use liveblog::archive::Error;
-use liveblog::model::{Block, Image, LiveBlog};
+use liveblog::model::{Block, Image, LiveBlog, PageHead};
 use liveblog::query::{Order, Property, Query, Selected, smart_case};
 
 use super::sample::{Home, at, blog, line};
@@ -175,7 +175,7 @@ fn files_are_selected_and_put_in_order_as_the_archive_does_it() {
     };
     let select = |query: Query| {
         let mut lines = Vec::new();
-        let each = |row| {
+        let each = |_: &PageHead, row| {
             lines.push(line(&row));
             Ok::<_, std::convert::Infallible>(())
         };

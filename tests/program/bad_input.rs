@@ -3,7 +3,8 @@
 use crate::session::{FLOOD, Home, failed, misused};
 
 const NO_ENTRIES: &str = "no live-blog entries found\n  \
-    looked for lines such as \"Title published at 14:27 British Summer Time 19 June 2023\"\n";
+    looked for lines such as \"Title published at 14:27 British Summer Time 19 June 2023\",\n  \
+    for a \"Live Reporting\" list, and for schema.org LiveBlogPosting data\n";
 
 #[test]
 fn a_file_that_is_not_there() {
@@ -112,7 +113,11 @@ fn the_value_of_an_option_that_is_none_of_its_values() {
     };
     assert_eq!(
         home.run("filter --format xlsx"),
-        refused("--format <FORMAT>", "xlsx", "\n  [possible values: text, json, jsonl, csv, tsv]")
+        refused(
+            "--format <FORMAT>",
+            "xlsx",
+            "\n  [possible values: text, json, jsonl, csv, tsv, markdown, html, jsonld, atom, jsonfeed, parquet]"
+        )
     );
     assert_eq!(
         home.run("filter --has video"),

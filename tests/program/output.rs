@@ -16,6 +16,49 @@ fn a_file_is_written_in_the_format_of_its_ending() {
 }
 
 #[test]
+fn a_directory_takes_one_file_per_live_blog() {
+    let home = Home::with_pages();
+    assert_eq!(home.run("filter flood.json storm.json --csv --fields id -o out/"), printed(""));
+    assert_eq!(home.files_in("out"), ["flood.csv", "storm.csv"]);
+    assert_eq!(home.read("out/storm.csv"), "id\r\npost-2\r\npost-1\r\n");
+
+    let ended = home.run("parse --no-save flood.json storm.json storm.json --json -o out");
+    assert_eq!((ended.code, ended.printed.as_str()), (0, ""));
+    assert_eq!(home.files_in("out"), ["flood.csv", "flood.json", "storm-2.json", "storm.csv", "storm.json"]);
+    assert_eq!((home.read("out/storm.json"), home.read("out/storm-2.json")), (STORM.to_owned(), STORM.to_owned()));
+
+    let ended = home.run("parse --no-save storm.json --format markdown --as ../storm -o out/md/");
+    assert_eq!((ended.code, home.files_in("out/md")), (0, vec!["storm.md".to_owned()]));
+}
+
+#[test]
+fn a_directory_is_told_which_format_and_takes_no_timeline() {
+    let home = Home::with_pages();
+    assert_eq!(
+        home.run("filter storm.json -o out/"),
+        misused("error: out/: a directory has no ending; give --format\n  liveblog --help tells more\n")
+    );
+    assert_eq!(
+        home.run("timeline storm.json --csv -o out/"),
+        misused(
+            "error: all live blogs are put in one order here, so they are one document; give a FILE, no DIR/\n  \
+             liveblog --help tells more\n"
+        )
+    );
+}
+
+#[test]
+fn documents_tell_what_the_archive_knows_of_the_live_blogs() {
+    let home = Home::with_pages();
+    let documents = home.run("filter flood.json storm.json --breaking --invert --format markdown");
+    assert!(documents.printed.contains("# flood.txt\n\n19 June 2023 11:02–14:27 BST\n\n- The tunnel reopens\n"));
+    assert!(documents.printed.contains("\n# Storm over the bay\n"), "{documents:?}");
+    assert_eq!(home.run("parse --as flood.txt flood.json").code, 0);
+    assert_eq!(home.run("parse --as storm.html storm.json").code, 0);
+    assert_eq!(home.run("filter --breaking --invert --format markdown"), documents);
+}
+
+#[test]
 fn a_file_stays_as_it_was_if_the_new_one_can_not_be_made() {
     let home = Home::with_pages().file("out.csv", "old");
     let ended = home.run("filter -o out.csv");
@@ -46,7 +89,8 @@ fn an_ending_that_is_no_format_is_refused() {
     assert_eq!(
         Home::with_pages().run("filter storm.json -o out.docx"),
         misused(
-            "error: out.docx: no format has this ending; known are .txt, .json, .jsonl, .csv, .tsv, or give --format\n  \
+            "error: out.docx: no format has this ending; known are .txt, .json, .jsonl, .csv, .tsv, .md, .html, .jsonld, .atom, \
+             .jsonfeed, .parquet, or give --format\n  \
              liveblog --help tells more\n"
         )
     );
@@ -91,7 +135,7 @@ fn a_closed_pipe_is_a_quiet_end() {
 #[test]
 fn every_command_shows_a_worked_example() {
     let home = Home::new();
-    for command in ["", "parse ", "filter ", "timeline "] {
+    for command in ["", "parse ", "filter ", "timeline ", "schema ", "completions ", "man "] {
         let help = home.run(&format!("{command}--help")).printed;
         assert!(help.contains(&format!("\nExamples:\n  liveblog {command}")), "{help}");
     }

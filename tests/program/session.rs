@@ -42,7 +42,12 @@ impl Home {
 
     /// The names of all files in the home, sorted.
     pub fn files(&self) -> Vec<String> {
-        let files = fs::read_dir(self.folder.path()).unwrap();
+        self.files_in("")
+    }
+
+    /// The names of all files in a folder of it, sorted.
+    pub fn files_in(&self, folder: &str) -> Vec<String> {
+        let files = fs::read_dir(self.path(folder)).unwrap();
         let mut names: Vec<_> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names

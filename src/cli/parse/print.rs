@@ -8,8 +8,9 @@ use liveblog::model::{Entry, LiveBlog, Row};
 use liveblog::output::{self, Format, Head, Options, Output, clean};
 
 use crate::cli::Error;
+use crate::cli::folder::Folder;
+use crate::cli::sink::Sink;
 use crate::cli::summary::Summary;
-use crate::cli::target::Sink;
 
 /// What is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,60 +51,78 @@ impl Form {
 
 /// Prints pages, one after another.
 pub struct Printer<'a> {
-    /// The name of the place that is written to.
-    place: String,
     /// The user's name for the live blog.
     name: Option<&'a str>,
+    options: Options,
     to: To<'a>,
 }
 
 enum To<'a> {
     Summary(&'a mut Sink),
     Prepared(&'a mut Sink),
-    Rows(Box<dyn Output + 'a>),
+    Rows(String, Box<dyn Output + 'a>),
+    Folder(Form, Folder),
 }
 
 impl<'a> Printer<'a> {
-    pub fn new(form: Form, name: Option<&'a str>, sink: &'a mut Sink, options: Options) -> Result<Self, Error> {
-        let place = sink.name();
+    /// Prints all pages into one place.
+    pub fn into_one(form: Form, name: Option<&'a str>, sink: &'a mut Sink, options: Options) -> Result<Self, Error> {
         let to = match form {
             Form::Summary => To::Summary(sink),
             Form::LiveBlogs | Form::Rows(Format::Jsonl) => To::Prepared(sink),
             Form::Rows(format) => {
-                let mut output = format.output(sink, options);
+                let place = sink.name();
+                let mut output = format.output(sink, options.clone());
                 output.begin(&Head::default()).map_err(Error::writing(&place))?;
-                To::Rows(output)
+                To::Rows(place, output)
             }
         };
-        Ok(Self { place, name, to })
+        Ok(Self { name, options, to })
+    }
+
+    /// Prints each page into a file of its own.
+    pub fn into_each(form: Form, name: Option<&'a str>, folder: Folder, options: Options) -> Self {
+        Self { name, options, to: To::Folder(form, folder) }
     }
 
     /// Prints a page: what was prepared of it, else what is left to make.
     pub fn page(&mut self, live_blog: &mut LiveBlog, prepared: &[u8], kept: Option<&Kept>) -> Result<(), Error> {
-        let printed = match &mut self.to {
-            To::Summary(sink) => writeln!(sink, "{}", Summary { live_blog, kept }),
-            To::Prepared(sink) => sink.write_all(prepared),
-            To::Rows(output) => rows(live_blog, self.name, output.as_mut()),
-        };
-        printed.map_err(Error::writing(&self.place))
+        match &mut self.to {
+            To::Summary(sink) => {
+                writeln!(sink, "{}", Summary { live_blog, kept }).map_err(Error::writing(&sink.name()))
+            }
+            To::Prepared(sink) => sink.write_all(prepared).map_err(Error::writing(&sink.name())),
+            To::Rows(place, output) => rows(live_blog, self.name, output.as_mut()).map_err(Error::writing(place)),
+            To::Folder(form, folder) => {
+                let mut sink = folder.file(self.name.unwrap_or(&live_blog.source))?;
+                let mut page = Printer::into_one(*form, self.name, &mut sink, self.options.clone())?;
+                page.page(live_blog, prepared, kept)?;
+                page.end(None)?;
+                sink.finish()
+            }
+        }
     }
 
     /// Ends the output, and says where the pages are kept where that is asked for.
-    pub fn end(mut self, kept_in: Option<&Path>) -> Result<(), Error> {
-        let ended = match (&mut self.to, kept_in) {
-            (To::Summary(sink), Some(archive)) => writeln!(sink, "kept in {}", clean(&archive.display().to_string())),
-            (To::Summary(_) | To::Prepared(_), _) => Ok(()),
-            (To::Rows(output), _) => output.end(),
-        };
-        ended.map_err(Error::writing(&self.place))
+    pub fn end(self, kept_in: Option<&Path>) -> Result<(), Error> {
+        match (self.to, kept_in) {
+            (To::Summary(sink), Some(archive)) => {
+                let place = sink.name();
+                writeln!(sink, "kept in {}", clean(&archive.display().to_string())).map_err(Error::writing(&place))
+            }
+            (To::Rows(place, mut output), _) => output.end().map_err(Error::writing(&place)),
+            (To::Summary(_) | To::Prepared(_) | To::Folder(..), _) => Ok(()),
+        }
     }
 }
 
 /// Prints the entries as rows of the page `name`, else of their source. Each is lent to a row and given back, so that
 /// none is copied.
 fn rows(live_blog: &mut LiveBlog, name: Option<&str>, output: &mut dyn Output) -> io::Result<()> {
+    let page = name.unwrap_or(&live_blog.source).to_owned();
+    output.page(&live_blog.head(&page))?;
     let mut row = Row {
-        page: name.unwrap_or(&live_blog.source).to_owned(),
+        page,
         page_title: live_blog.title.clone(),
         page_url: live_blog.url.clone(),
         removed: false,

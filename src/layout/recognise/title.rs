@@ -35,6 +35,10 @@ pub enum TimeWords {
 ///
 /// The title may itself hold `published at`; the last one that a time follows counts.
 pub fn title_line<'a>(text: &'a str, words: &Words) -> Option<TitleLine<'a>> {
+    // A stamp ends no sentence, and most lines do.
+    if text.ends_with(['.', '!', '?']) && !text.ends_with(".m.") {
+        return None;
+    }
     let (before, behind) = split_at_anchor(text, words.published)?;
     let (behind, breaking) =
         match behind.len().checked_sub(words.breaking.len()).and_then(|at| behind.split_at_checked(at)) {

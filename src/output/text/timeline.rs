@@ -8,8 +8,8 @@ use chrono_tz::Tz;
 
 use super::sheet::{Part, Sheet};
 use super::spark::sparkline;
-use super::words;
 use crate::model::Row;
+use crate::output::words::{self, counted};
 
 /// How many bars the sparkline has.
 const BARS: usize = 40;
@@ -43,7 +43,7 @@ impl Timeline {
             }
         };
         let title = row.entry.title.clone();
-        let words = if title.is_some() { String::new() } else { first_words(row) };
+        let words = if title.is_some() { String::new() } else { words::first_words(row) };
         self.moments.push(Moment { time: words::local(row, zone), page, title, about: words::about(row), words });
     }
 
@@ -98,20 +98,6 @@ impl Moment {
         let title = self.title.clone().unwrap_or_default();
         [Part::Strong(title), Part::Plain(self.words.clone()), Part::Faint(about.join(" · "))]
     }
-}
-
-/// The words by which an entry without a title can be known: the beginning of its text, else of an image's.
-fn first_words(row: &Row) -> String {
-    let text = row.entry.text();
-    let image = || {
-        let image = row.entry.images.iter().find_map(|image| image.caption.as_deref().or(image.alt.as_deref()));
-        image.unwrap_or_default().to_owned()
-    };
-    text.lines().next().map_or_else(image, str::to_owned)
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, TimeZone};
 use chrono_tz::Tz;
 
-use crate::model::Row;
+use crate::model::{PageHead, Row};
 
 /// The title of an entry's live blog, else its name.
 pub(super) fn page(row: &Row) -> &str {
@@ -43,6 +43,25 @@ pub(super) fn about(row: &Row) -> String {
     ];
     let parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     parts.join(" · ")
+}
+
+/// The words by which an entry without a title can be known: the beginning of its text, else of an image's.
+pub(super) fn first_words(row: &Row) -> String {
+    let text = row.entry.text();
+    let image = || row.entry.images.iter().find_map(|image| image.caption.clone().or(image.alt.clone()));
+    text.lines().next().map(str::to_owned).or_else(image).unwrap_or_default()
+}
+
+/// From when to when a live blog reports, in `zone`, else in its own, else in UTC.
+pub(super) fn coverage(page: &PageHead, zone: Option<Tz>) -> Option<String> {
+    let zone = zone.or(page.zone).unwrap_or(Tz::UTC);
+    let (start, end) = (page.coverage.start.or(page.coverage.end)?, page.coverage.end.or(page.coverage.start)?);
+    Some(span(&start.with_timezone(&zone), &end.with_timezone(&zone)))
+}
+
+/// `1 entry`, `2 entries`
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// From when to when, in local time: `19 June 2023 11:02–14:27 BST`.

@@ -1,0 +1,80 @@
+//! Reading what is kept again: a live blog is built anew from its originals.
+
+use rusqlite::params;
+
+use super::check::gives;
+use super::keep::keep_in;
+use super::known::Known;
+use super::original::{captures, original};
+use super::{Archive, Batch, Capture, Error, Original, remove, search};
+use crate::model::LiveBlog;
+
+/// What came of reading a live blog again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// It gives the entries that were kept.
+    Same,
+    /// It gives others, which have taken their place.
+    Otherwise,
+}
+
+impl Archive {
+    /// Makes the full-text index anew if it does not hold the words of the entries.
+    ///
+    /// # Errors
+    /// If the archive cannot be written.
+    pub fn mend_index(&mut self) -> Result<(), Error> {
+        let mended = search::is_whole(&self.connection).and_then(|whole| match whole {
+            true => Ok(()),
+            false => search::rebuild(&self.connection),
+        });
+        mended.map_err(|error| self.told(error))
+    }
+}
+
+impl Batch<'_> {
+    /// Reads all originals of a live blog again, in the order in which they were kept, and keeps what they give in place
+    /// of what was kept. `name` is its whole name.
+    ///
+    /// # Errors
+    /// What `read` fails with, before anything is changed; if an original is not as it was kept, likewise; if the archive
+    /// cannot be written: the batch can then not be committed.
+    pub fn read_again<E: From<Error>>(
+        &mut self,
+        name: &str,
+        mut read: impl FnMut(&Original) -> Result<LiveBlog, E>,
+    ) -> Result<Again, E> {
+        let (page, originals) = self.originals(name)?;
+        if let Some(original) = originals.iter().find(|original| !original.intact) {
+            return Err(Error::Changed { capture: original.document.source.clone() }.into());
+        }
+        let blogs = originals.iter().map(&mut read).collect::<Result<Vec<_>, E>>()?;
+        let again = self.rebuild(page, &originals, &blogs);
+        self.whole &= again.is_ok();
+        Ok(again.map_err(|error| Error::told(self.path, error))?)
+    }
+
+    fn originals(&self, name: &str) -> Result<(i64, Vec<Original>), Error> {
+        let (db, told) = (&self.transaction, |error| Error::told(self.path, error));
+        let page = db.query_row("SELECT id FROM page WHERE name = ?", [name], |row| row.get(0)).map_err(told)?;
+        let rows = captures(db, page).map_err(told)?;
+        Ok((page, rows.into_iter().map(|row| original(db, row)).collect::<rusqlite::Result<_>>().map_err(told)?))
+    }
+
+    fn rebuild(&mut self, page: i64, originals: &[Original], blogs: &[LiveBlog]) -> rusqlite::Result<Again> {
+        let db = &self.transaction;
+        let known = Known::load(db, page)?;
+        let same = originals.iter().zip(blogs).all(|(original, blog)| {
+            known.captures.iter().any(|capture| capture.id == original.id && gives(&known, capture, blog))
+        });
+        remove::clear(db, page)?;
+        let sql =
+            "UPDATE page SET (url, title, standfirst, authors, summary, media, zone, reports_from, reports_to, layout)
+                   = (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '') WHERE id = ?";
+        db.prepare_cached(sql)?.execute(params![page])?;
+        for (original, blog) in originals.iter().zip(blogs) {
+            keep_in(db, &mut self.bylines, Some(page), &Capture::again(original, blog))?;
+        }
+        Ok(if same { Again::Same } else { Again::Otherwise })
+    }
+}

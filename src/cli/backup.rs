@@ -1,0 +1,34 @@
+//! `backup`: copy the archive.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::context::Context;
+use super::words;
+use super::{Done, Error};
+
+/// Copy the archive to FILE, as it is now, though others may be writing to it
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Backup {
+    /// Where to; the copy is an archive as well
+    file: PathBuf,
+    /// Replace FILE if it is there, once the copy is whole
+    #[arg(long)]
+    overwrite: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  liveblog backup archive-$(date +%F).db                 a copy of each day
+  liveblog backup --overwrite /mnt/stick/liveblog.db     always the latest
+  liveblog filter --archive archive-2023-06-19.db        ask a copy";
+
+impl Backup {
+    pub fn run(self, context: &Context) -> Result<Done, Error> {
+        context.open_archive()?.backup(&self.file, self.overwrite)?;
+        words::note(format!("copied {} to {}", context.archive()?.display(), self.file.display()));
+        Ok(Done::All)
+    }
+}

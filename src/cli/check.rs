@@ -1,0 +1,42 @@
+//! `check`: verify the archive.
+
+use std::io::{Write, stdout};
+
+use clap::Args;
+use liveblog::archive::Checked;
+use liveblog::output::clean;
+
+use super::context::Context;
+use super::words::{self, counted};
+use super::{Done, Error, pages};
+
+/// Verify the archive: the file, the full-text index, and that every original is whole and still gives its entries
+///
+/// Ends with exit code 1 if anything is wrong.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Check {}
+
+const EXAMPLES: &str = "\
+Examples:
+  liveblog check                              says what is wrong, and what to do
+  liveblog check && liveblog backup safe.db   a copy of a sound archive";
+
+impl Check {
+    pub fn run(self, context: &Context) -> Result<Done, Error> {
+        let Checked { pages, captures, entries, problems } =
+            context.open_archive()?.check(|original| pages::again(original).ok())?;
+        problems.iter().for_each(words::error);
+        let sound = if problems.is_empty() { "all is well" } else { "not all is well" };
+        writeln!(
+            stdout(),
+            "{}: {}, {}, {}: {sound}",
+            clean(&context.archive()?.display().to_string()),
+            counted(pages, "live blog", "live blogs"),
+            counted(captures, "capture", "captures"),
+            counted(entries, "entry", "entries"),
+        )
+        .map_err(Error::writing("standard output"))?;
+        Ok(if problems.is_empty() { Done::All } else { Done::InPart })
+    }
+}

@@ -1,0 +1,30 @@
+//! `completions`: print what a shell needs to complete the words of this program.
+
+use clap::{Args, CommandFactory};
+use clap_complete::Shell;
+
+use super::sink::Sink;
+use super::{Cli, Done, Error};
+
+/// Print completions for a shell
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Completions {
+    /// The shell
+    shell: Shell,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  liveblog completions bash > ~/.local/share/bash-completion/completions/liveblog
+  liveblog completions fish > ~/.config/fish/completions/liveblog.fish
+  liveblog completions zsh > ~/.zfunc/_liveblog";
+
+impl Completions {
+    pub fn run(self) -> Result<Done, Error> {
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, &mut Cli::command(), "liveblog", &mut script);
+        Sink::print(&script)?;
+        Ok(Done::All)
+    }
+}

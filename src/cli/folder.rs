@@ -1,0 +1,103 @@
+//! A directory of output: one file per live blog, under names that every system takes.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use liveblog::output::Format;
+
+use super::Error;
+use super::sink::Sink;
+
+/// Longer names are cut: systems take 255 bytes, and something may stand before and behind.
+const LONGEST: usize = 120;
+
+/// Names of devices, which Windows takes for no file, whatever their ending.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
+
+/// Endings of saved pages, which the output's own takes the place of.
+const ENDINGS: [&str; 9] = [".gz", ".zst", ".txt", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".md"];
+
+/// A directory that takes one file per live blog.
+pub struct Folder {
+    path: PathBuf,
+    format: Format,
+    /// The names that were given out, in lower case: some systems do not tell case apart.
+    taken: HashSet<String>,
+}
+
+impl Folder {
+    /// Makes the directory, if it is not there.
+    pub fn new(path: &Path, format: Format) -> Result<Self, Error> {
+        fs::create_dir_all(path).map_err(Error::writing(&path.display().to_string()))?;
+        Ok(Self { path: path.to_owned(), format, taken: HashSet::new() })
+    }
+
+    /// The format of its files.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Opens the file of a live blog.
+    pub fn file(&mut self, page: &str) -> Result<Sink, Error> {
+        let name = safe_name(page);
+        let numbered = (2..).map(|number| format!("{name}-{number}"));
+        let free = |name: &String| self.taken.insert(name.to_lowercase());
+        let name = std::iter::once(name.clone()).chain(numbered).find(free).unwrap_or_default();
+        Sink::file(&self.path.join(format!("{name}.{}", self.format.ending())))
+    }
+}
+
+/// The name of a live blog as the name of a file: the last part of a path or address, of letters, digits and `-_.`
+/// alone.
+fn safe_name(page: &str) -> String {
+    let mut name = page.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
+    for ending in ENDINGS {
+        name = name.strip_suffix(ending).filter(|stem| !stem.is_empty()).unwrap_or(name);
+    }
+    let mut safe = String::new();
+    for c in name.chars() {
+        match c {
+            c if safe.len() + c.len_utf8() > LONGEST => break,
+            c if c.is_alphanumeric() || matches!(c, '_' | '.') => safe.push(c),
+            _ if !safe.ends_with('-') => safe.push('-'),
+            _ => {}
+        }
+    }
+    // A leading dot would hide the file, a leading hyphen would make it an option.
+    let safe = safe.trim_matches(['.', '-']);
+    let start = safe.split('.').next().unwrap_or_default().to_lowercase();
+    let is_device = DEVICES.contains(&start.trim_end_matches(|c: char| c.is_ascii_digit()));
+    match safe {
+        "" => "page".to_owned(),
+        _ if is_device => format!("page-{safe}"),
+        _ => safe.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_after_its_live_blog() {
+        assert_eq!(safe_name("Tunnel flood"), "Tunnel-flood");
+        assert_eq!(safe_name("saved/2023/flood.v2.html.gz"), "flood.v2");
+        assert_eq!(safe_name("https://example.org/live/flood-12345678/"), "flood-12345678");
+        assert_eq!(safe_name("Überschwemmung: “alles klar?”"), "Überschwemmung-alles-klar");
+    }
+
+    #[test]
+    fn no_name_leads_elsewhere_or_is_more_than_a_name() {
+        assert_eq!(safe_name("../../.bashrc"), "bashrc");
+        assert_eq!(safe_name("C:\\flood.txt"), "flood");
+        assert_eq!(safe_name("-rf"), "rf");
+        assert_eq!(safe_name("NUL.txt"), "page-NUL");
+        assert_eq!(safe_name("com1"), "page-com1");
+        assert_eq!(safe_name("a\0b\nc\u{202e}d"), "a-b-c-d");
+        for nameless in ["", "..", "///", "?"] {
+            assert_eq!(safe_name(nameless), "page", "{nameless}");
+        }
+        assert_eq!(safe_name(&"水".repeat(100)).len(), LONGEST);
+    }
+}

@@ -1,0 +1,95 @@
+//! `history`: what changed between captures.
+
+mod diff;
+mod text;
+
+use std::io::{BufWriter, Write, stdout};
+
+use chrono::{DateTime, Utc};
+use clap::Args;
+use liveblog::archive::{self, Became, Difference};
+use liveblog::model::Entry;
+use serde::Serialize;
+
+use self::text::Text;
+use super::context::Context;
+use super::listing::{is_colored, json};
+use super::words;
+use super::{Done, Error};
+
+/// Tell what changed between the captures of a live blog: what was added, edited, removed, and between which times
+///
+/// An edit is told word by word: [-what was taken out-] and {+what was put in+}.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct History {
+    /// The archived live blog of that name or address, or of a part that fits one alone; without it, all that were
+    /// captured more than once
+    name: Option<String>,
+    /// As JSON: one array of changes
+    #[arg(long)]
+    json: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  liveblog parse flood.txt --captured '19 June 2023 15:00'
+  liveblog parse flood-later.txt --captured '19 June 2023 18:00'
+  liveblog history flood                      what changed between three and six o'clock
+  liveblog history --json | jq '.[] | select(.change == \"removed\") | .entry.title'
+                                              the titles of all entries that were taken down";
+
+impl History {
+    pub fn run(self, context: &Context) -> Result<Done, Error> {
+        let archive = context.open_archive()?;
+        let names = match self.name {
+            Some(name) => vec![name],
+            None => {
+                let pages = archive.pages()?.into_iter().filter(|page| page.captures > 1);
+                pages.map(|page| page.name).collect()
+            }
+        };
+        if names.is_empty() {
+            words::note("no live blog was captured more than once");
+        }
+        let histories = names.iter().map(|name| archive.history(name)).collect::<Result<Vec<_>, _>>()?;
+        let mut to = BufWriter::new(stdout().lock());
+        let printed = if self.json {
+            json(&mut to, &histories.iter().flat_map(rows).collect::<Vec<_>>())
+        } else {
+            Text { to: &mut to, color: is_colored() }.histories(&histories)
+        };
+        printed.and_then(|()| to.flush()).map_err(Error::writing("standard output"))?;
+        Ok(Done::All)
+    }
+}
+
+/// A change as a row of JSON.
+#[derive(Serialize)]
+struct Row<'h> {
+    page: &'h str,
+    page_title: Option<&'h str>,
+    source: &'h str,
+    captured: Option<DateTime<Utc>>,
+    kept: DateTime<Utc>,
+    since: DateTime<Utc>,
+    change: Became,
+    differences: &'h [Difference],
+    entry: &'h Entry,
+}
+
+fn rows(history: &archive::History) -> impl Iterator<Item = Row<'_>> {
+    history.steps.iter().flat_map(|step| {
+        step.changes.iter().map(|change| Row {
+            page: &history.page,
+            page_title: history.title.as_deref(),
+            source: &step.source,
+            captured: step.captured,
+            kept: step.kept,
+            since: change.since,
+            change: change.became,
+            differences: &change.differences,
+            entry: &change.entry,
+        })
+    })
+}

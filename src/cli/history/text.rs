@@ -1,0 +1,110 @@
+//! A history for reading: capture by capture, each change in a line, each edit word by word below it.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use liveblog::archive::{Became, Change, History, Step};
+use liveblog::model::Entry;
+use liveblog::output::{clean, span};
+
+use super::diff;
+use crate::cli::words::counted;
+
+/// Where a history is printed.
+pub struct Text<W> {
+    pub to: W,
+    pub color: bool,
+}
+
+impl<W: Write> Text<W> {
+    /// Live blogs, apart by a blank line.
+    pub fn histories(&mut self, histories: &[History]) -> io::Result<()> {
+        for (index, history) in histories.iter().enumerate() {
+            if index > 0 {
+                writeln!(self.to)?;
+            }
+            self.history(history)?;
+        }
+        Ok(())
+    }
+
+    fn history(&mut self, history: &History) -> io::Result<()> {
+        let strong = self.style(Style::new().bold());
+        let title = history.title.as_ref().map_or(String::new(), |title| format!(" · {}", clean(title)));
+        let captures = counted(history.steps.len(), "capture", "captures");
+        writeln!(self.to, "{strong}{}{strong:#}: {captures}{title}", clean(&history.page))?;
+        for (index, step) in history.steps.iter().enumerate() {
+            writeln!(self.to)?;
+            self.step(index, step, history.zone)?;
+        }
+        Ok(())
+    }
+
+    fn step(&mut self, index: usize, step: &Step, zone: Option<Tz>) -> io::Result<()> {
+        let faint = self.style(Style::new().dimmed());
+        let when = match step.captured {
+            Some(captured) => format!("captured {}", moment(captured, zone)),
+            None => format!("kept {}", moment(step.kept, zone)),
+        };
+        let entries = counted(step.entries, "entry", "entries");
+        let source = if step.source == "-" { "standard input" } else { &step.source };
+        writeln!(self.to, "{when} {faint}from {}{faint:#}, {entries}", clean(source))?;
+        for change in &step.changes {
+            self.change(change, zone)?;
+        }
+        if index > 0 && step.changes.is_empty() {
+            writeln!(self.to, "  nothing changed")?;
+        }
+        Ok(())
+    }
+
+    fn change(&mut self, change: &Change, zone: Option<Tz>) -> io::Result<()> {
+        let (word, color) = match change.became {
+            Became::Added => ("added", AnsiColor::Green),
+            Became::FirstSeen => ("first seen", AnsiColor::Cyan),
+            Became::Edited => ("edited", AnsiColor::Yellow),
+            Became::Removed => ("removed", AnsiColor::Red),
+            Became::Restored => ("restored", AnsiColor::Green),
+        };
+        let style = self.style(color.on_default());
+        let time = change.entry.published.map_or("     ".to_owned(), |time| local(time, zone, "%H:%M"));
+        writeln!(self.to, "  {style}{word:10}{style:#}  {time}  {}", clean(&name(&change.entry)))?;
+        for difference in &change.differences {
+            let words = diff::words(&difference.pieces, self.color);
+            writeln!(self.to, "              {:8}  {words}", difference.field)?;
+        }
+        Ok(())
+    }
+
+    fn style(&self, style: Style) -> Style {
+        if self.color { style } else { Style::new() }
+    }
+}
+
+/// How many words of an entry stand for it where it has no title.
+const FIRST_WORDS: usize = 12;
+
+/// The words by which an entry can be known: its title, else the beginning of its text.
+fn name(entry: &Entry) -> String {
+    if let Some(title) = &entry.title {
+        return title.clone();
+    }
+    let text = entry.text();
+    let mut words = text.split_whitespace();
+    let first: Vec<_> = words.by_ref().take(FIRST_WORDS).collect();
+    first.join(" ") + if words.next().is_some() { " …" } else { "" }
+}
+
+/// `19 June 2023 14:27 BST`
+fn moment(time: DateTime<Utc>, zone: Option<Tz>) -> String {
+    match zone {
+        Some(zone) => span(&time.with_timezone(&zone), &time.with_timezone(&zone)),
+        None => span::<Utc>(&time, &time),
+    }
+}
+
+fn local(time: DateTime<Utc>, zone: Option<Tz>, format: &str) -> String {
+    time.with_timezone(&zone.unwrap_or(Tz::UTC)).format(format).to_string()
+}

@@ -1,0 +1,60 @@
+//! `pages`: list the archived live blogs.
+
+use anstyle::Style;
+use chrono::Utc;
+use clap::Args;
+use liveblog::archive::Archived;
+use liveblog::output::{clean, span};
+
+use super::context::Context;
+use super::listing::Listing;
+use super::words::{self, counted};
+use super::{Done, Error};
+
+/// List the archived live blogs
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Pages {
+    #[command(flatten)]
+    listing: Listing,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  liveblog pages                                 the name of each, its entries, their time, its captures, its title
+  liveblog pages | grep -i flood                 those that speak of a flood
+  liveblog pages --csv > pages.csv               a table for a spreadsheet
+  liveblog pages --jsonl | jq -r 'select(.captures > 1).name'
+                                                 those of which there are several captures";
+
+impl Pages {
+    pub fn run(self, context: &Context) -> Result<Done, Error> {
+        let pages = context.open_archive()?.pages()?;
+        self.listing.print(&pages, line)?;
+        if pages.is_empty() {
+            words::note("no live blogs are kept");
+        }
+        Ok(Done::All)
+    }
+}
+
+/// `flood: 20 entries, 19 June 2023 11:02–14:27 BST, 2 captures · The harbour tunnel`
+pub fn line(page: &Archived, color: bool) -> String {
+    let Archived { name, title, entries, removed, captures, .. } = page;
+    let removed = if *removed > 0 { format!(" and {removed} removed") } else { String::new() };
+    let time = time(page).map_or(", without times".to_owned(), |time| format!(", {time}"));
+    let (entries, captures) = (counted(*entries, "entry", "entries"), counted(*captures, "capture", "captures"));
+    let (strong, faint) =
+        if color { (Style::new().bold(), Style::new().dimmed()) } else { (Style::new(), Style::new()) };
+    let title = title.as_ref().map_or(String::new(), |title| format!(" {faint}· {}{faint:#}", clean(title)));
+    format!("{strong}{}{strong:#}: {entries}{removed}{time}, {captures}{title}", clean(name))
+}
+
+/// From its first entry to its last, in its own zone.
+fn time(page: &Archived) -> Option<String> {
+    let (first, last) = page.first.zip(page.last)?;
+    Some(match page.zone {
+        Some(zone) => span(&first.with_timezone(&zone), &last.with_timezone(&zone)),
+        None => span::<Utc>(&first, &last),
+    })
+}

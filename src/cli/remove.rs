@@ -1,0 +1,67 @@
+//! `remove`: take a live blog out of the archive.
+
+use std::io::{IsTerminal, Write, stderr, stdin};
+
+use clap::Args;
+use liveblog::archive::Archived;
+use liveblog::output::clean;
+
+use super::context::Context;
+use super::words::{self, counted};
+use super::{Done, Error};
+
+/// Take a live blog out of the archive, with all its captures
+///
+/// On a terminal it asks before it does so.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Remove {
+    /// The archived live blog of that name or address, or of a part that fits one alone
+    name: String,
+    /// Do not ask
+    #[arg(long)]
+    yes: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  liveblog remove flood                       asks, then takes it out
+  liveblog remove example.org/live/flood-12345678 --yes
+                                              by its address, in a script
+  liveblog backup before.db && liveblog remove flood
+                                              with a copy, in case it is missed";
+
+impl Remove {
+    pub fn run(self, context: &Context) -> Result<Done, Error> {
+        let mut archive = context.open_archive()?;
+        let page = archive.page(&self.name)?;
+        if !self.yes && !agreed(&page)? {
+            words::note("nothing was removed");
+            return Ok(Done::All);
+        }
+        archive.remove(&page.name)?;
+        words::note(format!("removed {}", what(&page)));
+        Ok(Done::All)
+    }
+}
+
+/// Asks whoever is at the terminal; only a plain yes is one.
+fn agreed(page: &Archived) -> Result<bool, Error> {
+    if !stdin().is_terminal() {
+        return Err(Error::Usage(format!(
+            "{} is not removed: there is nobody to ask, as standard input is no terminal; --yes removes it",
+            page.name
+        )));
+    }
+    // Where the question cannot be read, no answer counts.
+    let asked = write!(stderr(), "remove {} from the archive? [y/N] ", what(page)).and_then(|()| stderr().flush());
+    let mut answer = String::new();
+    let answered = asked.and_then(|()| stdin().read_line(&mut answer));
+    Ok(answered.is_ok() && ["y", "yes"].contains(&answer.trim().to_lowercase().as_str()))
+}
+
+/// `flood: 20 entries of 3 captures`
+fn what(page: &Archived) -> String {
+    let entries = counted(page.entries + page.removed, "entry", "entries");
+    format!("{}: {entries} of {}", clean(&page.name), counted(page.captures, "capture", "captures"))
+}

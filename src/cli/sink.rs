@@ -1,0 +1,98 @@
+//! A place that is written to: standard output, or a file that is there only once it is whole.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Stdout, Write, stdout};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::Error;
+
+/// A place that is written to.
+pub enum Sink {
+    StandardOutput(BufWriter<Stdout>),
+    /// A device or a pipe, which nothing can take the place of.
+    Device(PathBuf, BufWriter<File>),
+    /// A new file beside the one that it will replace, once it is whole.
+    Beside(PathBuf, BufWriter<NamedTempFile>),
+}
+
+impl Sink {
+    pub fn standard_output() -> Self {
+        Self::StandardOutput(BufWriter::new(stdout()))
+    }
+
+    /// Prints all of a text that is at hand.
+    pub fn print(text: &[u8]) -> Result<(), Error> {
+        let mut sink = Self::standard_output();
+        sink.write_all(text).map_err(Error::writing(&sink.name()))?;
+        sink.finish()
+    }
+
+    /// Opens a file, which stays as it was until the new one is finished.
+    pub fn file(file: &Path) -> Result<Self, Error> {
+        Self::beside(file).map_err(Error::writing(&file.display().to_string()))
+    }
+
+    fn beside(file: &Path) -> io::Result<Self> {
+        let old = fs::metadata(file).ok();
+        if old.as_ref().is_some_and(|old| !old.is_file() && !old.is_dir()) {
+            return Ok(Self::Device(file.to_owned(), BufWriter::new(File::options().write(true).open(file)?)));
+        }
+        // A link goes on leading where it leads.
+        let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        if let Some(old) = &old {
+            builder.permissions(old.permissions());
+        }
+        // The error of making the file would tell its name, which the user never gave.
+        fs::metadata(folder)?;
+        let beside = builder.prefix(".liveblog-").tempfile_in(folder).map_err(|error| error.kind())?;
+        Ok(Self::Beside(file, BufWriter::new(beside)))
+    }
+
+    /// The name by which its errors tell of it.
+    pub fn name(&self) -> String {
+        match self {
+            Self::StandardOutput(_) => "standard output".to_owned(),
+            Self::Device(file, _) | Self::Beside(file, _) => file.display().to_string(),
+        }
+    }
+
+    /// Ends the output: only now is a file at its place.
+    pub fn finish(mut self) -> Result<(), Error> {
+        let place = self.name();
+        let finished = match self {
+            Self::Beside(file, beside) => replace(&file, beside),
+            Self::StandardOutput(_) | Self::Device(..) => self.flush(),
+        };
+        finished.map_err(Error::writing(&place))
+    }
+}
+
+/// Puts the new file in the place of the old.
+fn replace(file: &Path, beside: BufWriter<NamedTempFile>) -> io::Result<()> {
+    beside.into_inner()?.persist(file)?;
+    Ok(())
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::StandardOutput(to) => to.write(bytes),
+            Self::Device(_, to) => to.write(bytes),
+            Self::Beside(_, to) => to.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::StandardOutput(to) => to.flush(),
+            Self::Device(_, to) => to.flush(),
+            Self::Beside(_, to) => to.flush(),
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The entries of a live blog, day by day.
+
+use std::fmt::{self, Write};
+
+use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
+use chrono_tz::Tz;
+
+use super::{percent, title};
+use crate::model::{PageHead, Row};
+use crate::output::Head;
+use crate::output::markup::{Body, Escaped, Leading, write_media};
+use crate::output::parts::address;
+use crate::output::words;
+
+/// The entries of a live blog, or of a timeline.
+pub(super) struct Section {
+    pub(super) page: PageHead,
+    html: String,
+    /// The day of the last entry, if there is one.
+    day: Option<Option<NaiveDate>>,
+}
+
+/// By what an entry can be found.
+pub(super) struct Facets {
+    pub(super) authors: String,
+    pub(super) label: Option<usize>,
+    pub(super) page: usize,
+}
+
+impl Section {
+    pub(super) fn of(page: PageHead) -> Self {
+        Self { page, html: String::new(), day: None }
+    }
+
+    /// The HTML of its entries, whole.
+    pub(super) fn html(&mut self) -> &str {
+        if self.day.take().is_some() {
+            self.html.push_str("</section>\n");
+        }
+        &self.html
+    }
+
+    /// Begins another day, if the entry is of another.
+    pub(super) fn day(&mut self, local: Option<DateTime<FixedOffset>>) -> fmt::Result {
+        let day = local.map(|time| time.date_naive());
+        if self.day == Some(day) {
+            return Ok(());
+        }
+        if self.day.replace(day).is_some() {
+            self.html.push_str("</section>\n");
+        }
+        let words = local.map_or("Without time".to_owned(), |time| words::day(&time));
+        writeln!(self.html, "<section class=\"day\">\n<h3>{words}</h3>")
+    }
+
+    pub(super) fn entry(
+        &mut self,
+        row: &Row,
+        id: &str,
+        local: Option<DateTime<FixedOffset>>,
+        facets: &Facets,
+        head: &Head,
+        images: bool,
+    ) -> fmt::Result {
+        let (to, entry) = (&mut self.html, &row.entry);
+        write!(to, "<article id=\"{}\" data-author=\"{}\"", Escaped(id), facets.authors)?;
+        if let Some(label) = facets.label {
+            write!(to, " data-label=\"{label}\"")?;
+        }
+        write!(to, " data-page=\"{}\"", facets.page)?;
+        if let Some(time) = local {
+            write!(to, " data-time=\"{}\"", time.timestamp())?;
+        }
+        writeln!(
+            to,
+            ">\n<a class=\"when\" href=\"#{}\" title=\"Permalink\">{}</a>",
+            Escaped(&percent(id)),
+            When(row, local)
+        )?;
+        to.write_str("<div class=\"what\" dir=\"auto\">\n")?;
+        if let Some(title) = &entry.title {
+            writeln!(to, "<h4>{}</h4>", Escaped(title))?;
+        }
+        if let Some(subtitle) = &entry.subtitle {
+            writeln!(to, "<p class=\"subtitle\">{}</p>", Escaped(subtitle))?;
+        }
+        write_about(to, row, head.timeline)?;
+        write!(to, "{}", Body { entry, images })?;
+        if let Some(url) = entry.url.as_deref().filter(|url| address(url).is_some()) {
+            writeln!(to, "<p class=\"origin\">{}</p>", Leading("As published", Some(url)))?;
+        }
+        to.write_str("</div>\n</article>\n")
+    }
+
+    /// What stands above the entries of one live blog. A page of several tells of each where it begins.
+    pub(super) fn write_start(&self, to: &mut String, several: bool, zone: Option<Tz>) -> fmt::Result {
+        if !several {
+            return to.write_str("<section>\n<h2 class=\"unseen\">Entries</h2>\n");
+        }
+        writeln!(to, "<section class=\"page\">\n<h2 dir=\"auto\">{}</h2>", Escaped(title(&self.page)))?;
+        if let Some(standfirst) = &self.page.standfirst {
+            writeln!(to, "<p class=\"standfirst\" dir=\"auto\">{}</p>", Escaped(standfirst))?;
+        }
+        if let Some(coverage) = words::coverage(&self.page, zone) {
+            writeln!(to, "<p class=\"facts\">{}</p>", Escaped(&coverage))?;
+        }
+        write_summary(to, &self.page)
+    }
+}
+
+/// The time of an entry as a reader saw it, and in UTC where that is another.
+struct When<'a>(&'a Row, Option<DateTime<FixedOffset>>);
+
+impl fmt::Display for When<'_> {
+    fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
+        let Some(local) = self.1 else { return write!(to, "No. {}", self.0.entry.number) };
+        let machine = local.to_rfc3339_opts(SecondsFormat::Secs, false);
+        write!(to, "<time datetime=\"{machine}\">{}</time>", local.format("%H:%M"))?;
+        if local.offset().local_minus_utc() == 0 {
+            return to.write_str(" <small>UTC</small>");
+        }
+        let utc = local.with_timezone(&Utc);
+        let day = if utc.date_naive() == local.date_naive() { "" } else { "%-d %b " };
+        write!(to, " <small>{} UTC</small>", utc.format(&format!("{day}%H:%M")))
+    }
+}
+
+/// What an entry is, who wrote it, and of which live blog it is, if it stands among those of others.
+fn write_about(to: &mut String, row: &Row, in_timeline: bool) -> fmt::Result {
+    let entry = &row.entry;
+    let authors = entry.author.iter().chain(&entry.co_authors).cloned().collect::<Vec<_>>().join(", ");
+    let parts = [
+        ("removed", row.removed.then_some("Removed")),
+        ("breaking", entry.breaking.then_some("Breaking")),
+        ("label", entry.label.as_deref()),
+        ("author", Some(authors.as_str()).filter(|names| !names.is_empty())),
+        ("role", entry.role.as_deref()),
+        ("origin", in_timeline.then(|| words::page(row))),
+    ];
+    let parts: Vec<_> = parts.into_iter().filter_map(|(class, words)| Some((class, words?))).collect();
+    if parts.is_empty() {
+        return Ok(());
+    }
+    let spans = parts.iter().map(|(class, words)| format!("<span class=\"{class}\">{}</span>", Escaped(words)));
+    writeln!(to, "<p class=\"about\">{}</p>", spans.collect::<Vec<_>>().join(" "))
+}
+
+/// What a live blog says above its entries.
+pub(super) fn write_summary(to: &mut String, page: &PageHead) -> fmt::Result {
+    if !page.summary.is_empty() {
+        to.write_str("<ul class=\"summary\" dir=\"auto\">\n")?;
+        page.summary.iter().try_for_each(|point| writeln!(to, "<li>{}</li>", Escaped(point)))?;
+        to.write_str("</ul>\n")?;
+    }
+    page.media.iter().try_for_each(|media| write_media(to, media))?;
+    if !page.authors.is_empty() {
+        writeln!(to, "<p class=\"facts\">By {}</p>", Escaped(&page.authors.join(", ")))?;
+    }
+    match page.url.as_deref().and_then(address) {
+        Some(url) => writeln!(to, "<p class=\"facts\">{}</p>", Leading(url, Some(url))),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,146 @@
+//! JSON Feed 1.1: a feed of entries, each with the name of its live blog under `_liveblog`.
+
+use std::io::{self, Write};
+
+use chrono::SecondsFormat;
+use serde::Serialize;
+
+use super::feed::{self, Feed};
+use super::markup::Body;
+use super::{Head, Options, Output, words};
+use crate::model::Row;
+
+pub(super) struct JsonFeed<W> {
+    to: W,
+    feed: Feed,
+    images: bool,
+    items: usize,
+    /// The item at hand: JSON is made of many small pieces, which one write takes on.
+    item: Vec<u8>,
+}
+
+impl<W: Write> JsonFeed<W> {
+    pub(super) fn new(to: W, options: Options) -> Self {
+        Self { to, feed: Feed::default(), images: options.images, items: 0, item: vec![] }
+    }
+}
+
+impl<W: Write> Output for JsonFeed<W> {
+    fn begin(&mut self, head: &Head) -> io::Result<()> {
+        self.feed = Feed::new(head.timeline);
+        self.to.write_all(b"{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[")
+    }
+
+    fn row(&mut self, row: &Row) -> io::Result<()> {
+        self.feed.take(row);
+        self.item.clear();
+        self.item.extend_from_slice(if self.items > 0 { b",\n" } else { b"\n" });
+        self.items += 1;
+        serde_json::to_writer(&mut self.item, &Item::of(row, self.images))?;
+        self.to.write_all(&self.item)
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        let title = serde_json::to_string(self.feed.title())?;
+        write!(self.to, "\n],\"title\":{title}")?;
+        if let Some(url) = self.feed.url() {
+            write!(self.to, ",\"home_page_url\":{}", serde_json::to_string(url)?)?;
+        }
+        self.to.write_all(b"}\n")?;
+        self.to.flush()
+    }
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    title: String,
+    content_html: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<Author<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<&'a str>,
+    _liveblog: Page<'a>,
+}
+
+#[derive(Serialize)]
+struct Author<'a> {
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct Page<'a> {
+    page: &'a str,
+    page_title: Option<&'a str>,
+}
+
+impl<'a> Item<'a> {
+    fn of(row: &'a Row, images: bool) -> Self {
+        let entry = &row.entry;
+        let instant = |time: chrono::DateTime<chrono::Utc>| time.to_rfc3339_opts(SecondsFormat::Secs, true);
+        Self {
+            id: feed::entry_id(row),
+            url: entry.url.as_deref(),
+            title: feed::title(row),
+            content_html: Body { entry, images }.to_string(),
+            image: entry.images.iter().find_map(|image| image.url.as_deref()).filter(|_| images),
+            date_published: words::local(row, None).map(|time| time.to_rfc3339_opts(SecondsFormat::Secs, false)),
+            date_modified: entry.modified.map(instant),
+            authors: entry.author.iter().chain(&entry.co_authors).map(|name| Author { name }).collect(),
+            tags: feed::tags(row).collect(),
+            _liveblog: Page { page: &row.page, page_title: row.page_title.as_deref() },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use feed_rs::parser;
+
+    use super::*;
+    use crate::output::{Format, sample};
+
+    fn print(rows: &[Row]) -> String {
+        sample::print(Format::JsonFeed, Options::default(), rows)
+    }
+
+    #[test]
+    fn items_come_first_and_the_feed_says_then_what_it_is() {
+        let mut row = sample::row();
+        row.page_url = Some("https://example.org/flood".into());
+        row.entry.url = Some("https://example.org/flood#1".into());
+        row.entry.body.truncate(1);
+        (row.entry.images, row.entry.media) = (vec![], vec![]);
+        assert_eq!(
+            print(&[row]),
+            r#"{"version":"https://jsonfeed.org/version/1.1","items":[
+{"id":"https://example.org/flood#0123456789ab","url":"https://example.org/flood#1","title":"Gates, “closed”","content_html":"<p>The &quot;old&quot; gates</p>\n","date_published":"2023-06-19T14:27:00+01:00","authors":[{"name":"Ada Example"},{"name":"Bob Example"}],"tags":["Breaking","Analysis"],"_liveblog":{"page":"flood.txt","page_title":"Flood"}}
+],"title":"Flood","home_page_url":"https://example.org/flood"}
+"#
+        );
+    }
+
+    #[test]
+    fn feed_readers_read_it() {
+        let feed = parser::parse(print(&[sample::row(), sample::bare_row()]).as_bytes()).unwrap();
+        assert_eq!((feed.title.unwrap().content.as_str(), feed.entries.len()), ("Flood", 2));
+        assert_eq!(feed.entries[0].title.as_ref().unwrap().content, "Gates, “closed”");
+        assert_eq!(feed.entries[0].published, sample::row().entry.published);
+    }
+
+    #[test]
+    fn no_entries_are_a_feed_too() {
+        assert_eq!(
+            print(&[]),
+            "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[\n],\"title\":\"Live blogs\"}\n"
+        );
+    }
+}
