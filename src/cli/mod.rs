@@ -15,6 +15,7 @@ mod man;
 mod pages;
 mod parallel;
 mod parse;
+mod progress;
 mod remove;
 mod rows;
 mod schema;

@@ -9,6 +9,7 @@ use liveblog::input::{self, Document, Source, sources};
 use liveblog::{LiveBlog, Options, parse};
 
 use super::parallel::in_order;
+use super::progress::Progress;
 use super::words::{self, counted};
 use super::{Done, Error};
 
@@ -44,14 +45,22 @@ pub fn read<T: Send, O>(
     let mut tally = Tally::default();
     unlisted.into_iter().for_each(|error| tally.failed(&error.into()));
 
+    let progress = Progress::over(sources.len());
     let work_on = |source: &Source, give: &mut dyn FnMut(Outcome<T>) -> bool| {
         let mut give = |result| give(Outcome { found_in: source.found_in().map(Into::into), result });
         match source.documents() {
             Err(error) => _ = give(Err(error.into())),
-            Ok(documents) => _ = documents.into_iter().all(|document| give(work(document))),
+            Ok(documents) => {
+                _ = documents.into_iter().all(|document| {
+                    progress.read(document.bytes.len());
+                    give(work(document))
+                });
+            }
         }
+        progress.done();
     };
     let taken = in_order(&sources, work_on, |outcomes| take(&mut outcomes.filter_map(|outcome| tally.sort(outcome))))?;
+    drop(progress);
     Ok((taken, tally.tell()))
 }
 

@@ -1,16 +1,16 @@
 //! A place that is written to: standard output, or a file that is there only once it is whole.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Stdout, Write, stdout};
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write, stdout};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::Error;
+use super::{Error, progress};
 
 /// A place that is written to.
 pub enum Sink {
-    StandardOutput(BufWriter<Stdout>),
+    StandardOutput(BufWriter<Aside>),
     /// A device or a pipe, which nothing can take the place of.
     Device(PathBuf, BufWriter<File>),
     /// A new file beside the one that it will replace, once it is whole.
@@ -19,7 +19,7 @@ pub enum Sink {
 
 impl Sink {
     pub fn standard_output() -> Self {
-        Self::StandardOutput(BufWriter::new(stdout()))
+        Self::StandardOutput(BufWriter::new(Aside::standard_output()))
     }
 
     /// Prints all of a text that is at hand.
@@ -94,5 +94,27 @@ impl Write for Sink {
             Self::Device(_, to) => to.flush(),
             Self::Beside(_, to) => to.flush(),
         }
+    }
+}
+
+/// Standard output, which stands apart from a bar where both are on a terminal.
+pub struct Aside {
+    to: Stdout,
+    is_terminal: bool,
+}
+
+impl Aside {
+    fn standard_output() -> Self {
+        Self { is_terminal: stdout().is_terminal(), to: stdout() }
+    }
+}
+
+impl Write for Aside {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.is_terminal { progress::aside(|| self.to.write(bytes)) } else { self.to.write(bytes) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.is_terminal { progress::aside(|| self.to.flush()) } else { self.to.flush() }
     }
 }

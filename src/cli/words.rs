@@ -7,6 +7,8 @@ use anstyle::{AnsiColor, Style};
 use liveblog::model::Warning;
 use liveblog::output::clean;
 
+use super::progress;
+
 /// Says what went wrong, and what to do.
 pub fn error(error: &impl Display) {
     say(AnsiColor::Red.on_default().bold(), "error: ", error);
@@ -21,7 +23,8 @@ pub fn note(words: impl Display) {
 /// standard error be closed.
 fn say(style: Style, label: &str, words: impl Display) {
     let words = words.to_string();
-    let _ = writeln!(anstream::stderr(), "{style}{label}{style:#}{}", clean(&words));
+    let say = || writeln!(anstream::stderr(), "{style}{label}{style:#}{}", clean(&words));
+    let _ = progress::aside(say);
 }
 
 /// A warning as compilers print theirs: `page.txt:12: year-inferred: the stamp has no year`.

@@ -21,7 +21,7 @@ use crate::model::Row;
 const SCHEMA: &str = include_str!("parquet/row.schema");
 
 /// How many bytes of values a group of rows holds.
-const GROUP: usize = 16 << 20;
+const GROUP: usize = 4 << 20;
 
 pub(super) struct Parquet<W: Write + Send> {
     /// The file, once it is begun; when it has ended, none.

@@ -6,6 +6,7 @@ mod record;
 mod sheet;
 mod spark;
 mod timeline;
+mod wrap;
 
 use std::io::{self, Write};
 

@@ -56,6 +56,7 @@ pub enum Dress {
     JsonLd,
 }
 
+#[allow(dead_code, reason = "each test takes the dresses that it needs")]
 impl Dress {
     pub const ALL: [Dress; 7] =
         [Dress::Numbered, Dress::Bullets, Dress::Windows, Dress::Unmarked, Dress::Flat, Dress::Html, Dress::JsonLd];
