@@ -1,6 +1,7 @@
 //! HTML: what its head says of the page, the data in its scripts, and its elements as passages of text.
 //!
 //! `scraper` reads it, by the algorithm of the HTML standard: a broken page has the meaning that browsers give it.
+//! Faster libraries find tags without building the tree that the standard asks for, and differ on broken pages.
 
 mod address;
 mod element;
