@@ -7,6 +7,7 @@
 //! [schema.org]: https://schema.org/LiveBlogPosting
 
 mod code;
+mod excerpt;
 mod page_head;
 mod text;
 
@@ -15,6 +16,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 pub use code::Code;
+pub use excerpt::{Excerpt, Span};
 pub use page_head::PageHead;
 
 /// The version of the JSON form.

@@ -4,7 +4,7 @@
 
 mod support;
 
-use liveblog::model::{Block, LiveBlog};
+use liveblog::model::{Block, Layout, LiveBlog};
 use liveblog::{Document, Options, explain, parse};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -41,7 +41,7 @@ proptest! {
     }
 
     #[test]
-    fn a_page_has_one_use_for_each_line_and_none_is_unread(page in page(), dress in prop::sample::select(&Dress::ALL)) {
+    fn a_page_has_one_use_for_each_line_and_none_is_unread(page in page(), dress in prop::sample::select(&Dress::TEXT)) {
         let text = page.text(dress);
         let explained = explain(&Document::from_text("page.txt", &text), &options()).unwrap();
         prop_assert_eq!(explained.len(), text.lines().count());
@@ -67,6 +67,24 @@ proptest! {
     }
 
     #[test]
+    fn no_html_is_too_broken(
+        page in page(),
+        with_data in any::<bool>(),
+        cuts in vec((any::<prop::sample::Index>(), 0usize..40, tag()), 0..12),
+        layout in prop::sample::select(vec![None, Some(Layout::SchemaOrg), Some(Layout::Bbc), Some(Layout::BbcLiveReporting)]),
+    ) {
+        let mut text = page.html(with_data);
+        for (at, length, tag) in cuts {
+            let from = text.floor_char_boundary(at.index(text.len().max(1)));
+            let to = text.ceil_char_boundary((from + length).min(text.len()));
+            text.replace_range(from..to, tag);
+        }
+        let options = Options { layout, ..options() };
+        let _ = parse(&Document::from_text("page.html", &text), &options);
+        let _ = explain(&Document::from_text("page.html", &text), &options);
+    }
+
+    #[test]
     fn no_input_is_too_strange(bytes in vec(any::<u8>(), 0..400), text in "\\PC{0,200}") {
         for bytes in [bytes, text.clone().into_bytes(), format!("{text}published at {text}").into_bytes()] {
             let document = Document { bytes, ..Document::from_text("page.txt", "") };
@@ -74,6 +92,41 @@ proptest! {
             let _ = explain(&document, &options());
         }
     }
+}
+
+/// What may stand in HTML where it should not.
+fn tag() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "",
+        "<",
+        ">",
+        "</article>",
+        "<article data-testid=content-post>",
+        "<li>",
+        "</ul>",
+        "<table><tr>",
+        "<p",
+        "<h3>",
+        "</h3>",
+        "&#x110000;",
+        "&",
+        "\"",
+        "'",
+        "{",
+        "}]",
+        "<!--",
+        "<script>",
+        "</script>",
+        "<svg><foreignObject>",
+        "<br><br>",
+        "<time datetime=9999-99-99>",
+        "<a href=http://[>",
+        "\u{0}",
+        "\u{85}",
+        "\r",
+        "<template>",
+        "<select><p>",
+    ])
 }
 
 /// Words that mark what stands beside them, and stand in no field.

@@ -46,8 +46,7 @@ impl Batch<'_> {
     ) -> Result<Again, E> {
         let (page, originals) = self.originals(name)?;
         if let Some(original) = originals.iter().find(|original| !original.intact) {
-            let reason = format!("the original of {} is not as it was kept", original.document.source);
-            return Err(Error::Damaged { path: self.path.to_owned(), reason }.into());
+            return Err(Error::Changed { capture: original.document.source.clone() }.into());
         }
         let blogs = originals.iter().map(&mut read).collect::<Result<Vec<_>, E>>()?;
         let again = self.rebuild(page, &originals, &blogs);

@@ -38,6 +38,7 @@ impl Archive {
         let mut builder = tempfile::Builder::new();
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        std::fs::metadata(folder).map_err(unwritten)?;
         // The error of making the file would tell its name, which the user never gave.
         let beside =
             builder.prefix(".liveblog-").tempfile_in(folder).map_err(|error| unwritten(error.kind().into()))?;

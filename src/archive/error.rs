@@ -57,6 +57,12 @@ pub enum Error {
         /// The latest version that this program knows.
         known: i64,
     },
+    /// An original is not the one that was kept.
+    #[error("the original of {capture} is not as it was kept, so it stays as it was read")]
+    Changed {
+        /// The file or record that was kept.
+        capture: String,
+    },
     /// There is a file already where a copy was to be written.
     #[error("{path}: there is a file already\n  choose another name, or say --overwrite to replace it", path = .0.display())]
     Exists(PathBuf),
@@ -127,7 +133,9 @@ impl Error {
                 Self::Damaged { path, reason: error.to_string() }
             }
             (Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::SystemIoFailure), _) => {
-                Self::Unopened { path, reason: error.to_string() }
+                // SQLite names the file itself, which has been named already.
+                let reason = error.to_string().replace(&format!(": {}", path.display()), "");
+                Self::Unopened { path, reason }
             }
             _ => Self::Sqlite { path, source: error },
         }

@@ -5,14 +5,12 @@
 pub(super) struct Expression {
     terms: Vec<String>,
     pub values: Vec<String>,
-    /// Whether it holds for the entries that are meant and no others.
-    pub exact: bool,
 }
 
 impl Expression {
     /// What holds for every entry.
     pub fn anything() -> Self {
-        Self { terms: Vec::new(), values: Vec::new(), exact: true }
+        Self { terms: Vec::new(), values: Vec::new() }
     }
 
     /// Demands this as well; `?` in the term stands for the values in turn.
@@ -25,15 +23,10 @@ impl Expression {
     pub fn and_all(&mut self, other: &Self) {
         self.terms.extend_from_slice(&other.terms);
         self.values.extend_from_slice(&other.values);
-        self.exact &= other.exact;
     }
 
-    /// Of everything, what this leaves out. What lets too much pass leaves out too little, so that its inverse says
-    /// nothing.
+    /// Of everything, what this leaves out.
     pub fn inverted(self) -> Self {
-        if !self.exact {
-            return Self { exact: false, ..Self::anything() };
-        }
         // A comparison with null is null, and does not hold.
         let term = if self.terms.is_empty() {
             "FALSE".to_owned()
@@ -53,8 +46,8 @@ impl Expression {
 mod tests {
     use super::*;
 
-    fn breaking(exact: bool) -> Expression {
-        let mut expression = Expression { exact, ..Expression::anything() };
+    fn breaking() -> Expression {
+        let mut expression = Expression::anything();
         expression.and("entry.breaking", []);
         expression.and("entry.published >= ?", ["2023".to_owned()]);
         expression
@@ -62,19 +55,14 @@ mod tests {
 
     #[test]
     fn all_terms_must_hold() {
-        assert_eq!(breaking(true).clause(), "WHERE entry.breaking AND entry.published >= ?");
+        assert_eq!(breaking().clause(), "WHERE entry.breaking AND entry.published >= ?");
         assert_eq!(Expression::anything().clause(), "");
     }
 
     #[test]
     fn the_inverse_takes_in_what_compares_with_null() {
-        let inverse = breaking(true).inverted();
+        let inverse = breaking().inverted();
         assert_eq!(inverse.clause(), "WHERE (entry.breaking AND entry.published >= ?) IS NOT TRUE");
         assert_eq!(inverse.values, ["2023"]);
-    }
-
-    #[test]
-    fn the_inverse_of_too_much_may_be_anything() {
-        assert_eq!(breaking(false).inverted(), Expression { exact: false, ..Expression::anything() });
     }
 }

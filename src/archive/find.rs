@@ -1,4 +1,4 @@
-//! Finding the entries that a query asks for: SQL tells what it can from the indexes, the rest is judged row by row.
+//! Finding the entries that a query asks for: all its conditions as SQL, with functions of ours where SQL has none.
 
 use std::collections::HashMap;
 
@@ -7,25 +7,32 @@ use rusqlite::{CachedStatement, Connection, Result, Row, params_from_iter};
 use serde_json::json;
 
 use super::expression::Expression;
+use super::function::Function;
 use super::pages::Page;
 use super::record::{self, instant, listed, parsed, utc};
+use super::search::EXCERPT;
+use super::words::expression;
 use crate::model::Entry;
-use crate::query::{Condition, Conditions, OnPage, Order, Query, Sql, Verdict};
+use crate::query::{Condition, Conditions, Order, Query, Sql};
 use crate::time::bounds::Bounds;
 
 /// Finds the entries that a query asks for.
 pub(super) struct Finder<'f> {
     db: &'f Connection,
     query: &'f Query,
-    /// The conditions as they hold for each live blog, by its row; none where they are the same for all.
-    pages: HashMap<i64, OnPage<'f>>,
-    /// The conditions as they hold for any other live blog.
-    elsewhere: OnPage<'f>,
-    /// What SQL can tell of the conditions on words and on the live blog.
+    /// Where to look: among all entries, or among those that hold what is searched for, told by `searched`.
+    from: &'static str,
+    searched: Expression,
+    /// The conditions on words and on the live blog.
     words: Expression,
-    /// What SQL can tell of the time.
+    /// The conditions on the time.
     time: Expression,
+    /// What the expressions call, kept for as long.
+    _functions: Vec<Function<'f>>,
 }
+
+/// The columns of a [`Found`].
+const FOUND: &str = "entry.id, entry.page, entry.place, entry.published";
 
 /// An entry that was found, by its row, and what it takes to put it in order.
 #[derive(Debug, Clone, Copy)]
@@ -40,29 +47,32 @@ impl<'f> Finder<'f> {
     /// Makes ready to find. `pages` are all live blogs, if the query asks for a time or for some of them.
     pub fn new(db: &'f Connection, conditions: &'f Conditions, pages: &[Page]) -> Result<Self> {
         let query = conditions.query();
+        let mut functions = Vec::new();
+        let mut words = of_words(db, conditions.all(), &mut functions)?;
         let on_page = |page: &Page| (page.id, conditions.on_page(&page.name, page.zone, page.last));
-        let pages: HashMap<i64, OnPage> = pages.iter().map(on_page).collect();
-        let mut words = of_words(db, conditions.all())?;
+        let asked: HashMap<_, _> = pages.iter().map(on_page).filter(|(_, page)| page.asked).collect();
         if !query.pages.is_empty() {
-            let asked: Vec<_> = pages.iter().filter(|(_, page)| page.asked).map(|(id, _)| id).collect();
+            let asked: Vec<_> = asked.keys().collect();
             words.and("entry.page IN (SELECT value FROM json_each(?))", [json!(asked).to_string()]);
         }
-        let bounds = pages.values().filter(|page| page.asked).filter_map(|page| page.bounds);
-        let time = if query.asks_for_time() { of_time(bounds) } else { Expression::anything() };
-        Ok(Self { db, query, pages, elsewhere: conditions.on_page("", None, None), words, time })
+        let mut time = Expression::anything();
+        if query.asks_for_time() {
+            let bounds = asked.into_iter().filter_map(|(id, page)| Some((id, page.bounds?))).collect();
+            time = of_time(db, bounds, &mut functions)?;
+        }
+        Ok(Self { db, query, from: "entry", searched: Expression::anything(), words, time, _functions: functions })
+    }
+
+    /// Looks only among the entries that hold these words of a user's.
+    pub fn search(&mut self, words: &str) {
+        // The other way round SQLite would ask the index about each entry.
+        self.from = "entry_fts CROSS JOIN entry ON entry.id = entry_fts.rowid";
+        self.searched.and("entry_fts MATCH ?", [expression(words)]);
     }
 
     /// How many entries are asked for.
     pub fn count(&self) -> Result<usize> {
-        let asked = self.asked();
-        if asked.exact {
-            return self.count_by(&asked);
-        }
-        let (found, mut one) = (self.found()?, self.one()?);
-        if self.is_sure() {
-            return Ok(found.len());
-        }
-        found.iter().try_fold(0, |count, found| Ok(count + usize::from(self.entry(&mut one, found)?.is_some())))
+        self.count_by(&self.asked())
     }
 
     /// How many entries were left out only because they have no time.
@@ -70,24 +80,32 @@ impl<'f> Finder<'f> {
         if self.query.invert || !self.query.asks_for_time() {
             return Ok(0);
         }
-        let mut untimed = self.words.clone();
+        let mut untimed = self.searched.clone();
         untimed.and("entry.published IS NULL", []);
+        untimed.and_all(&self.words);
         self.leave_out_removed(&mut untimed);
-        if untimed.exact {
-            return self.count_by(&untimed);
-        }
-        let (found, mut one) = (self.found_by(&untimed)?, self.one()?);
-        let is_untimed = |found| Ok(usize::from(self.judged(&mut one, found)?.0 == Verdict::Untimed));
-        found.iter().map(is_untimed).sum()
+        self.count_by(&untimed)
     }
 
-    /// The entries that are asked for, in no order; those among them that [`entry`](Self::entry) gives.
+    /// The entries that are asked for, in no order.
     pub fn found(&self) -> Result<Vec<Found>> {
-        let mut found = self.found_by(&self.asked())?;
-        if !self.time.exact && !self.query.invert {
-            found.retain(|found| self.on_page(found.page).in_time(found.published));
-        }
-        Ok(found)
+        let asked = self.asked();
+        let mut found = self.db.prepare(&format!("SELECT {FOUND} FROM {} {}", self.from, asked.clause()))?;
+        found.query_map(params_from_iter(&asked.values), |row| self.found_in(row))?.collect()
+    }
+
+    /// What gives the entries that are asked for among those searched, the best match first; each with its excerpt.
+    pub fn best_first(&self) -> (String, Vec<String>) {
+        let (asked, from) = (self.asked(), self.from);
+        let way = if self.query.reverse { "DESC" } else { "ASC" };
+        let sql = format!("SELECT {FOUND}, {EXCERPT} FROM {from} {} ORDER BY entry_fts.rank {way}", asked.clause());
+        (sql, asked.values)
+    }
+
+    /// The entry that a row tells of.
+    pub fn found_in(&self, row: &Row) -> Result<Found> {
+        let published = if self.query.order == Order::Time { parsed(row, 3, instant)? } else { None };
+        Ok(Found { id: row.get(0)?, page: row.get(1)?, place: row.get(2)?, published })
     }
 
     /// The statement that reads one entry.
@@ -95,35 +113,16 @@ impl<'f> Finder<'f> {
         self.db.prepare_cached(record::SELECT_ONE)
     }
 
-    /// An entry that was found, and whether it is removed; `None` if it turns out not to be asked for.
-    pub fn entry(&self, one: &mut CachedStatement, found: &Found) -> Result<Option<(Entry, bool)>> {
-        if self.is_sure() {
-            return one.query_row([found.id], told).map(Some);
-        }
-        let (verdict, told) = self.judged(one, found)?;
-        Ok((verdict == Verdict::Selected).then_some(told))
-    }
-
-    fn judged(&self, one: &mut CachedStatement, found: &Found) -> Result<(Verdict, (Entry, bool))> {
-        let told = one.query_row([found.id], told)?;
-        Ok((self.on_page(found.page).judge(&told.0, told.1), told))
-    }
-
-    /// Whether all that is found is asked for.
-    fn is_sure(&self) -> bool {
-        self.words.exact && (self.time.exact || !self.query.invert)
-    }
-
-    fn on_page(&self, page: i64) -> &OnPage<'f> {
-        self.pages.get(&page).unwrap_or(&self.elsewhere)
+    /// An entry that was found, and whether it is removed.
+    pub fn entry(&self, one: &mut CachedStatement, found: &Found) -> Result<(Entry, bool)> {
+        one.query_row([found.id], |row| Ok((record::read(row)?, record::is_removed(row)?)))
     }
 
     fn asked(&self) -> Expression {
-        let mut asked = self.words.clone();
-        asked.and_all(&self.time);
-        if self.query.invert {
-            asked = asked.inverted();
-        }
+        let mut wanted = self.time.clone();
+        wanted.and_all(&self.words);
+        let mut asked = self.searched.clone();
+        asked.and_all(&if self.query.invert { wanted.inverted() } else { wanted });
         self.leave_out_removed(&mut asked);
         asked
     }
@@ -135,36 +134,22 @@ impl<'f> Finder<'f> {
     }
 
     fn count_by(&self, expression: &Expression) -> Result<usize> {
-        let mut count = self.db.prepare_cached(&format!("SELECT count(*) FROM entry {}", expression.clause()))?;
+        let mut count = self.db.prepare(&format!("SELECT count(*) FROM {} {}", self.from, expression.clause()))?;
         count.query_row(params_from_iter(&expression.values), |row| row.get::<_, i64>(0)).map(record::count)
     }
-
-    fn found_by(&self, expression: &Expression) -> Result<Vec<Found>> {
-        let sql = format!("SELECT id, page, place, published FROM entry {}", expression.clause());
-        let needs_time = self.query.order == Order::Time || !self.time.exact;
-        let mut found = self.db.prepare_cached(&sql)?;
-        let found = found.query_map(params_from_iter(&expression.values), |row| {
-            let published = if needs_time { parsed(row, 3, instant)? } else { None };
-            Ok(Found { id: row.get(0)?, page: row.get(1)?, place: row.get(2)?, published })
-        })?;
-        found.collect()
-    }
 }
 
-fn told(row: &Row) -> Result<(Entry, bool)> {
-    Ok((record::read(row)?, record::is_removed(row)?))
-}
-
-/// What SQL can tell of conditions on words. Those on the byline are asked of each distinct one, of which there are few.
-fn of_words(db: &Connection, conditions: &[Condition]) -> Result<Expression> {
+/// The conditions on words. Those on the byline are asked of each distinct one, of which there are few.
+fn of_words<'f>(db: &'f Connection, conditions: &[Condition], functions: &mut Vec<Function<'f>>) -> Result<Expression> {
     let mut all = Expression::anything();
     let mut on_byline = Vec::new();
     for condition in conditions {
         match condition.sql() {
-            Sql::Exact(term) => all.and(term, []),
-            Sql::Superset(term) => {
-                all.and(term, []);
-                all.exact = false;
+            Sql::Expression(term) => all.and(term, []),
+            Sql::Holding(term) => {
+                let function = Function::holds(db, condition)?;
+                all.and(&term.replace("holds", &function.name), []);
+                functions.push(function);
             }
             Sql::Byline => on_byline.push(condition),
         }
@@ -187,19 +172,30 @@ fn of_words(db: &Connection, conditions: &[Condition]) -> Result<Expression> {
     Ok(all)
 }
 
-/// What SQL can tell of the time: all, if it is the same for each live blog; else from the earliest to the latest.
-fn of_time(bounds: impl Iterator<Item = Bounds>) -> Expression {
-    let bounds: Vec<_> = bounds.collect();
+/// The conditions on the time: from the earliest to the latest that is asked for of any live blog; and where that is not
+/// the same for each, whether the time is what is asked for of this one.
+fn of_time<'f>(
+    db: &'f Connection,
+    bounds: HashMap<i64, Bounds>,
+    functions: &mut Vec<Function<'f>>,
+) -> Result<Expression> {
     let mut time = Expression::anything();
     time.and("entry.published IS NOT NULL", []);
-    time.exact = bounds.windows(2).all(|two| two[0] == two[1]);
     // An open end is none: `None` is before any start, so that the earliest start is open if any is.
-    if let Some(from) = bounds.iter().map(|bounds| bounds.from).min().flatten() {
+    if let Some(from) = bounds.values().map(|bounds| bounds.from).min().flatten() {
         time.and("entry.published >= ?", [utc(from)]);
     }
-    let ends: Option<Vec<_>> = bounds.iter().map(|bounds| bounds.to).collect();
+    let ends: Option<Vec<_>> = bounds.values().map(|bounds| bounds.to).collect();
     if let Some(to) = ends.and_then(|ends| ends.into_iter().max()) {
         time.and("entry.published <= ?", [utc(to)]);
     }
-    time
+    let mut all = bounds.values();
+    if let Some(first) = all.next()
+        && all.any(|bounds| bounds != first)
+    {
+        let function = Function::in_time(db, move |page| bounds.get(&page).copied())?;
+        time.and(&format!("{}(entry.page, entry.published)", function.name), []);
+        functions.push(function);
+    }
+    Ok(time)
 }

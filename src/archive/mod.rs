@@ -25,6 +25,7 @@ mod difference;
 mod error;
 mod expression;
 mod find;
+mod function;
 mod head;
 mod history;
 mod identity;
@@ -40,6 +41,7 @@ mod remove;
 mod search;
 mod select;
 mod wording;
+mod words;
 mod write;
 
 use std::path::PathBuf;

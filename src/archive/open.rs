@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{Archive, Error};
 
@@ -21,6 +22,9 @@ const APPLICATION_ID: i64 = 0x6C69_7665;
 /// How long to wait while somebody else writes. A batch of a bulk run takes seconds.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// How long to pause before trying again what SQLite itself does not wait for.
+const PAUSE: Duration = Duration::from_millis(5);
+
 /// What SQLite forgets when the file is closed. Bulk runs write the same pages of the index again and again: they are
 /// kept in memory (32 MiB), and moved from the log into the file in large steps (64 MiB).
 const SETTINGS: &str = "PRAGMA foreign_keys = ON; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 16384;";
@@ -34,7 +38,7 @@ impl Archive {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder).map_err(|source| Error::Folder { path: folder.to_owned(), source })?;
         }
-        Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
+        Self::connect(path, path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
     }
 
     /// Opens an archive to ask it.
@@ -45,14 +49,25 @@ impl Archive {
         if !path.exists() {
             return Err(Error::Missing(path.to_owned()));
         }
-        Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+        match Self::connect(path, path, OpenFlags::SQLITE_OPEN_READ_WRITE) {
+            Err(Error::ReadOnly(_) | Error::Unopened { .. }) if !has_log(path) => Self::open_immutable(path),
+            opened => opened,
+        }
     }
 
-    fn connect(path: &Path, flags: OpenFlags) -> Result<Self, Error> {
+    /// Opens an archive in a folder that cannot be written. Even those who only read want to leave word of that beside
+    /// the file, unless they are told that nobody writes.
+    fn open_immutable(path: &Path) -> Result<Self, Error> {
+        let encoded = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+        let address = format!("file:{encoded}?immutable=1");
+        Self::connect(path, Path::new(&address), OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)
+    }
+
+    fn connect(path: &Path, address: &Path, flags: OpenFlags) -> Result<Self, Error> {
         if path.is_dir() {
             return Err(Error::Unopened { path: path.to_owned(), reason: "it is a folder".to_owned() });
         }
-        let opened = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX);
+        let opened = Connection::open_with_flags(address, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX);
         let connection = opened.map_err(|error| Error::told(path, error))?;
         let mut archive = Self { connection, path: path.to_owned() };
         archive.prepare()?;
@@ -64,7 +79,7 @@ impl Archive {
         db.set_prepared_statement_cache_capacity(64);
         let set = db.busy_timeout(PATIENCE).and_then(|()| db.execute_batch(SETTINGS));
         set.map_err(|error| self.told(error))?;
-        if self.version()? < KNOWN { self.migrate() } else { Ok(()) }
+        if self.version()? < KNOWN { self.migrate(&MIGRATIONS) } else { Ok(()) }
     }
 
     /// The version of the archive, 0 for an empty file.
@@ -80,21 +95,135 @@ impl Archive {
         }
     }
 
-    /// Brings the archive to the version of this program, in one step that leaves it as it was if it fails.
-    fn migrate(&mut self) -> Result<(), Error> {
+    /// Brings the archive to the version that the last of `migrations` makes, in one step that leaves it as it was if it
+    /// fails.
+    fn migrate(&mut self, migrations: &[&str]) -> Result<(), Error> {
         let path = &self.path;
         let told = |error| Error::told(path, error);
-        // Readers go on while somebody writes. SQLite keeps this in the file and allows it outside transactions only.
-        self.connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(told)?;
+        self.let_readers_go_on().map_err(told)?;
         self.connection.execute_batch("BEGIN IMMEDIATE").map_err(told)?;
         // Somebody else may have done it while this waited.
         let done = usize::try_from(self.version()?).unwrap_or_default();
-        let steps = MIGRATIONS[done..].concat();
-        let numbers = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {KNOWN};");
+        let steps = migrations.get(done..).unwrap_or_default().concat();
+        let version = migrations.len();
+        let numbers = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {version};");
         self.connection.execute_batch(&format!("{steps} {numbers} COMMIT")).map_err(|error| self.told(error))
+    }
+
+    /// Has others read on while somebody writes. SQLite keeps this in the file, and allows it outside transactions only.
+    ///
+    /// Of several who do it at once, SQLite turns away all but one without waiting, lest they wait for each other.
+    fn let_readers_go_on(&self) -> rusqlite::Result<()> {
+        let begun = Instant::now();
+        loop {
+            match self.connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())) {
+                Err(error) if is_busy(&error) && begun.elapsed() < PATIENCE => thread::sleep(PAUSE),
+                done => return done,
+            }
+        }
     }
 
     pub(super) fn told(&self, error: rusqlite::Error) -> Error {
         Error::told(&self.path, error)
+    }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+}
+
+/// Whether something is written beside the file that is not yet in it.
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    fs::metadata(log).is_ok_and(|log| log.len() > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::archive::Capture;
+    use crate::archive::capture::sha256;
+    use crate::{Document, Options, parse};
+
+    /// A folder, and in it the path of an archive.
+    fn home() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("archive.db");
+        (folder, path)
+    }
+
+    /// Keeps a page of one entry whose text is that long, of letters that cannot be packed away.
+    fn keep(archive: &mut Archive, length: usize) -> Result<(), Error> {
+        let digits = (0..length / 64).map(|number| sha256(&number.to_be_bytes()));
+        let page = format!("Gate closedpublished at 12:00 GMT 20 June 2023\n\n{}\n", digits.collect::<String>());
+        let (document, now) = (Document::from_text("flood.txt", &page), "2023-06-20T12:00:00Z".parse().unwrap());
+        let blog = parse(&document, &Options::at(now)).unwrap();
+        archive.keep(&Capture::new(&document, &blog, now)).map(drop)
+    }
+
+    #[test]
+    fn a_later_version_adds_to_what_was_kept() {
+        let (_folder, path) = home();
+        let mut archive = Archive::open(&path).unwrap();
+        keep(&mut archive, 10).unwrap();
+        let next = [MIGRATIONS[0], "ALTER TABLE page ADD COLUMN note TEXT; UPDATE page SET note = 'kept';"];
+        archive.migrate(&next).unwrap();
+        let told = archive.connection.query_row("SELECT name || ' ' || note FROM page", [], |row| row.get(0));
+        assert_eq!(told, Ok("flood kept".to_owned()));
+        drop(archive);
+        let error = Archive::open(&path).unwrap_err().to_string();
+        let expected =
+            "the archive has version 2, made by a later liveblog; this one knows versions up to 1\n  update liveblog";
+        assert_eq!(error, format!("{}: {expected}", path.display()));
+    }
+
+    #[test]
+    fn a_migration_that_fails_leaves_the_archive_as_it_was() {
+        let (_folder, path) = home();
+        let mut archive = Archive::open(&path).unwrap();
+        keep(&mut archive, 10).unwrap();
+        let next = [MIGRATIONS[0], "ALTER TABLE page ADD COLUMN note TEXT; UPDATE nothing SET note = 'kept';"];
+        archive.migrate(&next).unwrap_err();
+        drop(archive);
+        let archive = Archive::open(&path).unwrap();
+        assert_eq!(archive.version().unwrap(), 1);
+        assert!(archive.connection.prepare("SELECT note FROM page").is_err());
+        assert_eq!(archive.count(&Default::default()).unwrap().entries, 1);
+    }
+
+    #[test]
+    fn while_another_program_writes_too_long_that_is_told() {
+        let (_folder, path) = home();
+        let (mut writer, mut waiting) = (Archive::open(&path).unwrap(), Archive::open(&path).unwrap());
+        waiting.connection.busy_timeout(Duration::from_millis(20)).unwrap();
+        let batch = writer.batch().unwrap();
+        assert_eq!(
+            keep(&mut waiting, 10).unwrap_err().to_string(),
+            format!(
+                "{}: the archive is being written by another program\n  try again when that has finished",
+                path.display()
+            )
+        );
+        drop(batch);
+        keep(&mut waiting, 10).unwrap();
+    }
+
+    #[test]
+    fn where_there_is_no_room_left_what_was_kept_before_is_safe() {
+        let (_folder, path) = home();
+        let mut archive = Archive::open(&path).unwrap();
+        keep(&mut archive, 10).unwrap();
+        archive.connection.execute_batch("PRAGMA max_page_count = 60").unwrap();
+        assert_eq!(
+            keep(&mut archive, 900_000).unwrap_err().to_string(),
+            format!("{}: there is no room left to write\n  make room; what was kept before is safe", path.display())
+        );
+        drop(archive);
+        let archive = Archive::open(&path).unwrap();
+        assert_eq!(archive.count(&Default::default()).unwrap().entries, 1);
+        assert_eq!(archive.connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)), Ok("ok".to_owned()));
     }
 }

@@ -132,7 +132,8 @@ SELECT
     page.standfirst, page.authors, page.summary
 FROM page;
 
--- Entries, for people: one row each, as `liveblog filter --csv` gives them.
+-- Entries, for people: one row each, as `liveblog filter --csv` gives them, and `entry`, the row by which the index
+-- knows it.
 CREATE VIEW entries AS
 SELECT
     page.name AS page, page.title AS page_title, page.url AS page_url,
@@ -140,5 +141,5 @@ SELECT
     entry.label, entry.breaking, entry.title, entry.subtitle,
     byline.author, byline.role, byline.co_authors,
     entry.text, entry.captions, entry.images, entry.media, entry.url, entry.first_line, entry.last_line, entry.doubts,
-    entry.removed
+    entry.removed, entry.id AS entry
 FROM entry JOIN page ON page.id = entry.page LEFT JOIN byline ON byline.id = entry.byline;

@@ -21,7 +21,7 @@ impl Archive {
         mut each: impl FnMut(Row) -> Result<(), E>,
     ) -> Result<Selected, E> {
         let told = |error| self.told(error);
-        self.ask(query, |finder, query| {
+        self.ask(query, None, |finder, query| {
             let mut selected = Selected { entries: 0, untimed: finder.untimed().map_err(told)? };
             let mut heads = Heads::new(&self.connection);
             let found = heads.in_order(query, finder.found().map_err(told)?).map_err(told)?;
@@ -30,10 +30,9 @@ impl Archive {
                 if query.limit.is_some_and(|limit| selected.entries >= limit) {
                     break;
                 }
-                if let Some((entry, removed)) = finder.entry(&mut one, &found).map_err(told)? {
-                    selected.entries += 1;
-                    each(heads.row(found.page, entry, removed))?;
-                }
+                let (entry, removed) = finder.entry(&mut one, &found).map_err(told)?;
+                selected.entries += 1;
+                each(heads.row(found.page, entry, removed).map_err(told)?)?;
             }
             Ok(selected)
         })
@@ -52,18 +51,23 @@ impl Archive {
     /// # Errors
     /// If the archive cannot be read, or the query names a live blog that it does not hold.
     pub fn count(&self, query: &Query) -> Result<Selected, Error> {
-        self.ask(query, |finder, query| {
+        self.count_of(query, None)
+    }
+
+    pub(super) fn count_of(&self, query: &Query, words: Option<&str>) -> Result<Selected, Error> {
+        self.ask(query, words, |finder, query| {
             let told = |error| self.told(error);
             let entries = finder.count().map_err(told)?.min(query.limit.unwrap_or(usize::MAX));
             Ok(Selected { entries, untimed: finder.untimed().map_err(told)? })
         })
     }
 
-    /// Answers a query, with its live blogs by their full names, from one state of the archive: what others write
-    /// meanwhile is not seen.
-    fn ask<T, E: From<Error>>(
+    /// Answers a query, with its live blogs by their full names, among the entries that hold the words, if there are
+    /// some; from one state of the archive: what others write meanwhile is not seen.
+    pub(super) fn ask<T, E: From<Error>>(
         &self,
         query: &Query,
+        words: Option<&str>,
         answer: impl FnOnce(&Finder, &Query) -> Result<T, E>,
     ) -> Result<T, E> {
         let told = |error| self.told(error);
@@ -74,12 +78,14 @@ impl Archive {
         let names = query.pages.iter().map(named).collect::<Result<_, _>>()?;
         let query = Query { pages: names, ..query.clone() };
         let conditions = query.conditions();
-        answer(&Finder::new(&self.connection, &conditions, &pages).map_err(told)?, &query)
+        let mut finder = Finder::new(&self.connection, &conditions, &pages).map_err(told)?;
+        words.into_iter().for_each(|words| finder.search(words));
+        answer(&finder, &query)
     }
 }
 
 /// What rows tell of their live blogs, read as it is needed.
-struct Heads<'h> {
+pub(super) struct Heads<'h> {
     db: &'h Connection,
     read: HashMap<i64, Head>,
 }
@@ -92,19 +98,14 @@ struct Head {
 }
 
 impl<'h> Heads<'h> {
-    fn new(db: &'h Connection) -> Self {
+    pub fn new(db: &'h Connection) -> Self {
         Self { db, read: HashMap::new() }
     }
 
     /// What was found in the query's order, live blogs by name.
     fn in_order(&mut self, query: &Query, found: Vec<Found>) -> rusqlite::Result<Vec<Found>> {
-        let mut head = self.db.prepare_cached("SELECT name, title, url, newest_first FROM page WHERE id = ?")?;
-        for page in found.iter().map(|found| found.page) {
-            if let Entry::Vacant(vacant) = self.read.entry(page) {
-                vacant.insert(head.query_row([page], |row| {
-                    Ok(Head { name: row.get(0)?, title: row.get(1)?, url: row.get(2)?, newest_first: row.get(3)? })
-                })?);
-            }
+        for found in &found {
+            self.head(found.page)?;
         }
         let mut by_name: Vec<_> = self.read.iter().collect();
         by_name.sort_unstable_by_key(|(_, head)| &head.name);
@@ -118,8 +119,22 @@ impl<'h> Heads<'h> {
         Ok(turns.into_iter().map(|(_, found)| found).collect())
     }
 
-    fn row(&self, page: i64, entry: model::Entry, removed: bool) -> Row {
-        let head = &self.read[&page];
-        Row { page: head.name.clone(), page_title: head.title.clone(), page_url: head.url.clone(), removed, entry }
+    /// An entry as a row.
+    pub fn row(&mut self, page: i64, entry: model::Entry, removed: bool) -> rusqlite::Result<Row> {
+        let Head { name, title, url, .. } = self.head(page)?;
+        Ok(Row { page: name.clone(), page_title: title.clone(), page_url: url.clone(), removed, entry })
+    }
+
+    fn head(&mut self, page: i64) -> rusqlite::Result<&Head> {
+        match self.read.entry(page) {
+            Entry::Occupied(read) => Ok(read.into_mut()),
+            Entry::Vacant(vacant) => {
+                let sql = "SELECT name, title, url, newest_first FROM page WHERE id = ?";
+                let head = self.db.prepare_cached(sql)?.query_row([page], |row| {
+                    Ok(Head { name: row.get(0)?, title: row.get(1)?, url: row.get(2)?, newest_first: row.get(3)? })
+                })?;
+                Ok(vacant.insert(head))
+            }
+        }
     }
 }

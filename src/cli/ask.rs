@@ -17,8 +17,25 @@ use super::target::Target;
 use super::words::{self, counted};
 use super::{Done, Error, pages};
 
-/// Prints the entries of `pages`, without any of the archive, that are selected, in that order.
-pub fn ask(pages: &[PathBuf], select: Select, target: &Target, order: Order, context: &Context) -> Result<Done, Error> {
+/// Whose entries are asked for.
+pub enum Asked<'a> {
+    /// Those of pages.
+    Pages(&'a [PathBuf]),
+    /// Those of the archive.
+    Archive,
+    /// Those of the archive in which these words occur.
+    Found(&'a str),
+}
+
+impl<'a> Asked<'a> {
+    /// The entries of PAGE arguments; without any, of the archive.
+    pub fn entries(pages: &'a [PathBuf]) -> Self {
+        if pages.is_empty() { Self::Archive } else { Self::Pages(pages) }
+    }
+}
+
+/// Prints the entries that are selected, in that order.
+pub fn ask(asked: &Asked, select: Select, target: &Target, order: Order, context: &Context) -> Result<Done, Error> {
     let format = target.format()?.unwrap_or(Format::Text);
     let head = Head { timeline: order == Order::Time, zone: select.zone() };
     let count = select.count;
@@ -26,16 +43,18 @@ pub fn ask(pages: &[PathBuf], select: Select, target: &Target, order: Order, con
     let options = target.options();
 
     let (selected, done) = match target.folder(format).filter(|_| !count) {
-        Some(_) if order != Order::Page => return Err(Error::Usage(ONE_DOCUMENT.to_owned())),
-        Some(folder) => print(Rows::into_each(folder?, head, options), pages, &query, context)?,
+        Some(_) if order != Order::Page || matches!(asked, Asked::Found(_)) => {
+            return Err(Error::Usage(ONE_DOCUMENT.to_owned()));
+        }
+        Some(folder) => print(Rows::into_each(folder?, head, options), asked, &query, context)?,
         None => {
             let mut sink = target.open()?;
             let answer = if count {
-                let (selected, done) = counted_only(pages, &query, context)?;
+                let (selected, done) = counted_only(asked, &query, context)?;
                 writeln!(sink, "{}", selected.entries).map_err(Error::writing(&sink.name()))?;
                 (selected, done)
             } else {
-                print(Rows::into_one(&mut sink, format, head, options)?, pages, &query, context)?
+                print(Rows::into_one(&mut sink, format, head, options)?, asked, &query, context)?
             };
             sink.finish()?;
             answer
@@ -48,24 +67,30 @@ pub fn ask(pages: &[PathBuf], select: Select, target: &Target, order: Order, con
 const ONE_DOCUMENT: &str = "all live blogs are put in one order here, so they are one document; give a FILE, no DIR/";
 
 /// Gives what is selected to `rows`.
-fn print(mut rows: Rows, pages: &[PathBuf], query: &Query, context: &Context) -> Result<(Selected, Done), Error> {
-    let answer = if pages.is_empty() {
-        let archive = archive(context)?;
-        let each = |row| rows.row(row, |page| Ok(archive.head(page)?));
-        (archive.select(query, each)?, Done::All)
-    } else {
-        of_pages(pages, query, |head, row| rows.row(row, |_| Ok(head.clone())))?
+fn print(mut rows: Rows, asked: &Asked, query: &Query, context: &Context) -> Result<(Selected, Done), Error> {
+    let answer = match asked {
+        Asked::Pages(pages) => of_pages(pages, query, |head, row| rows.row(row, None, |_| Ok(head.clone())))?,
+        Asked::Archive => {
+            let archive = archive(context)?;
+            (archive.select(query, |row| rows.row(row, None, |page| Ok(archive.head(page)?)))?, Done::All)
+        }
+        Asked::Found(words) => {
+            let archive = archive(context)?;
+            let each = |row, excerpt| rows.row(row, Some(&excerpt), |page| Ok(archive.head(page)?));
+            (archive.search(query, words, each)?, Done::All)
+        }
     };
     rows.end()?;
     Ok(answer)
 }
 
 /// How many entries are selected. The archive can count without reading what it counts.
-fn counted_only(pages: &[PathBuf], query: &Query, context: &Context) -> Result<(Selected, Done), Error> {
-    if pages.is_empty() {
-        return Ok((archive(context)?.count(query)?, Done::All));
+fn counted_only(asked: &Asked, query: &Query, context: &Context) -> Result<(Selected, Done), Error> {
+    match asked {
+        Asked::Pages(pages) => of_pages(pages, query, |_, _| Ok(())),
+        Asked::Archive => Ok((archive(context)?.count(query)?, Done::All)),
+        Asked::Found(words) => Ok((archive(context)?.count_found(query, words)?, Done::All)),
     }
-    of_pages(pages, query, |_, _| Ok(()))
 }
 
 /// Gives the rows of pages that are selected to `each`.

@@ -19,6 +19,7 @@ mod progress;
 mod remove;
 mod rows;
 mod schema;
+mod search;
 mod select;
 mod sink;
 mod summary;
@@ -49,6 +50,7 @@ enum Command {
     Parse(parse::Parse),
     Filter(filter::Filter),
     Timeline(timeline::Timeline),
+    Search(search::Search),
     Pages(list::Pages),
     History(history::History),
     Remove(remove::Remove),
@@ -63,7 +65,8 @@ const EXAMPLES: &str = "\
 Examples:
   liveblog parse page.txt --json             print a saved page as JSON, and keep it
   liveblog filter --author \"Ada Example\"     the entries of an author, of all pages kept
-  liveblog timeline --since 12:00            what happened from noon on";
+  liveblog timeline --since 12:00            what happened from noon on
+  liveblog search tunnel pumps               where both words occur, best match first";
 
 /// Whether everything was done that was asked for; what was not has been told on standard error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +83,7 @@ pub fn run() -> ExitCode {
         Command::Parse(parse) => parse.run(&context),
         Command::Filter(filter) => filter.run(&context),
         Command::Timeline(timeline) => timeline.run(&context),
+        Command::Search(search) => search.run(&context),
         Command::Pages(pages) => pages.run(&context),
         Command::History(history) => history.run(&context),
         Command::Remove(remove) => remove.run(&context),

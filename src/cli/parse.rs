@@ -27,7 +27,7 @@ use super::{Done, Error, values};
 
 /// Read live pages, keep them in the archive, and print them
 ///
-/// A PAGE is a saved live page as text, our own JSON, a directory of such files, or - for standard input.
+/// A PAGE is a saved live page as text or HTML, our own JSON, a directory of such files, or - for standard input.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Parse {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use liveblog::model::{PageHead, Row};
+use liveblog::model::{Excerpt, PageHead, Row};
 use liveblog::output::{Format, Head, Options, Output};
 
 use super::Error;
@@ -50,10 +50,15 @@ impl<'a> Rows<'a> {
         Self::Each(Box::new(Each { folder, head, options, at_hand: None }))
     }
 
-    /// Takes a row; `head` tells of the live blog of a name, where that is wanted.
-    pub fn row(&mut self, row: Row, head: impl FnOnce(&str) -> Result<PageHead, Error>) -> Result<(), Error> {
+    /// Takes a row, and what a search found in it; `head` tells of the live blog of a name, where that is wanted.
+    pub fn row(
+        &mut self,
+        row: Row,
+        found: Option<&Excerpt>,
+        head: impl FnOnce(&str) -> Result<PageHead, Error>,
+    ) -> Result<(), Error> {
         match self {
-            Self::One(one) => one.row(&row, head),
+            Self::One(one) => one.row(&row, found, head),
             Self::Each(each) => each.row(row, head),
         }
     }
@@ -68,7 +73,12 @@ impl<'a> Rows<'a> {
 }
 
 impl One<'_> {
-    fn row(&mut self, row: &Row, head: impl FnOnce(&str) -> Result<PageHead, Error>) -> Result<(), Error> {
+    fn row(
+        &mut self,
+        row: &Row,
+        found: Option<&Excerpt>,
+        head: impl FnOnce(&str) -> Result<PageHead, Error>,
+    ) -> Result<(), Error> {
         let failed = Error::writing(&self.place);
         if self.has_pages && !self.told.contains(&row.page) {
             if !self.timeline {
@@ -77,7 +87,10 @@ impl One<'_> {
             self.told.insert(row.page.clone());
             self.output.page(&head(&row.page)?).map_err(failed)?;
         }
-        self.output.row(row).map_err(failed)
+        match found {
+            Some(excerpt) => self.output.found(row, excerpt).map_err(failed),
+            None => self.output.row(row).map_err(failed),
+        }
     }
 }
 
@@ -98,7 +111,7 @@ impl Each {
         let Some((page, rows)) = self.at_hand.take() else { return Ok(()) };
         let mut sink = self.folder.file(&page.page)?;
         let mut one = Rows::into_one(&mut sink, self.folder.format(), self.head, self.options.clone())?;
-        rows.into_iter().try_for_each(|row| one.row(row, |_| Ok(page.clone())))?;
+        rows.into_iter().try_for_each(|row| one.row(row, None, |_| Ok(page.clone())))?;
         one.end()?;
         sink.finish()
     }

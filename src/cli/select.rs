@@ -47,11 +47,14 @@ pub struct Select {
     #[arg(long, value_name = "DAY", value_parser = str::parse::<When>, allow_hyphen_values = true)]
     on: Option<When>,
     /// Of the archived live blog of that name or address, or of a part that fits one alone
-    #[arg(long, value_name = "NAME", conflicts_with = "pages")]
+    #[arg(long, value_name = "NAME")]
     page: Vec<String>,
     /// The entries that the options above would leave out
     #[arg(long)]
     invert: bool,
+    /// Also those that a later capture of their page no longer had
+    #[arg(long)]
+    removed: bool,
     /// Read and show times in ZONE, instead of in each live blog's own
     #[arg(long, value_name = "ZONE", value_parser = values::zone)]
     tz: Option<Tz>,
@@ -88,7 +91,7 @@ impl Select {
             on: self.on,
             pages: self.page,
             invert: self.invert,
-            removed: false,
+            removed: self.removed,
             zone: self.tz,
             now: context.now(),
             order,

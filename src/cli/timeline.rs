@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use liveblog::query::Order;
 
-use super::ask::ask;
+use super::ask::{Asked, ask};
 use super::context::Context;
 use super::select::Select;
 use super::target::Target;
@@ -16,7 +16,7 @@ use super::{Done, Error};
 #[command(after_help = EXAMPLES)]
 pub struct Timeline {
     /// Saved live pages, directories of them, or -; without any, the archive is asked
-    #[arg(value_name = "PAGE")]
+    #[arg(value_name = "PAGE", conflicts_with = "page")]
     pages: Vec<PathBuf>,
     #[command(flatten)]
     select: Select,
@@ -33,6 +33,6 @@ Examples:
 
 impl Timeline {
     pub fn run(self, context: &Context) -> Result<Done, Error> {
-        ask(&self.pages, self.select, &self.target, Order::Time, context)
+        ask(&Asked::entries(&self.pages), self.select, &self.target, Order::Time, context)
     }
 }

@@ -1,4 +1,4 @@
-//! Bytes to text: UTF-8, UTF-16 with a byte order mark, else what old Windows programs write.
+//! Bytes to text: by the byte order mark, as UTF-8, as the HTML says, else as old Windows programs write.
 
 use std::borrow::Cow;
 
@@ -11,14 +11,18 @@ use super::{Document, Error};
 pub struct Text<'a> {
     /// The text, without byte order mark; borrowed where the page is UTF-8.
     pub text: Cow<'a, str>,
-    /// Whether the encoding was guessed, so that letters with accents may be wrong.
+    /// Its encoding, by the name that the web gives it: `UTF-8`, `windows-1252`.
+    pub encoding: &'static str,
+    /// Whether the encoding was guessed, or is not what the page says, so that letters with accents may be wrong.
     pub guessed: bool,
 }
 
 impl Document {
     /// The page as text.
     ///
-    /// Bytes that are no UTF-8 and have no byte order mark are taken as windows-1252, in which every text can be read.
+    /// Bytes that are no UTF-8 and have no byte order mark are in the encoding that the HTML declares, else taken as
+    /// windows-1252, in which every text can be read. UTF-8 comes before what the HTML declares: whoever saved the page
+    /// may have encoded it anew and left the declaration as it was.
     ///
     /// # Errors
     /// [`Error::Empty`] and [`Error::Binary`].
@@ -41,18 +45,58 @@ impl Document {
             return Err(Error::Empty { name: name() });
         }
         if encoding != UTF_8 {
-            let (text, broken) = encoding.decode_without_bom_handling(bytes);
-            return Ok(Text { text, guessed: broken });
+            return Ok(decode(bytes, encoding, false));
         }
         if memchr::memchr(0, bytes).is_some() {
             return Err(Error::Binary { name: name() });
         }
-        match utf8(bytes) {
-            Some(text) => Ok(Text { text: text.into(), guessed: false }),
-            None if bytes.iter().any(is_binary) => Err(Error::Binary { name: name() }),
-            None => Ok(Text { text: WINDOWS_1252.decode_without_bom_handling(bytes).0, guessed: true }),
+        let declared = declared(bytes);
+        if let Some(encoding) = declared.filter(|encoding| !encoding.is_ascii_compatible()) {
+            return Ok(decode(bytes, encoding, false));
+        }
+        match (utf8(bytes), declared) {
+            (Some(text), _) => Ok(Text { text: text.into(), encoding: UTF_8.name(), guessed: false }),
+            (None, Some(encoding)) => Ok(decode(bytes, encoding, false)),
+            (None, None) if bytes.iter().any(is_binary) => Err(Error::Binary { name: name() }),
+            (None, None) => Ok(decode(bytes, WINDOWS_1252, true)),
         }
     }
+}
+
+fn decode<'a>(bytes: &'a [u8], encoding: &'static Encoding, guessed: bool) -> Text<'a> {
+    let (text, broken) = encoding.decode_without_bom_handling(bytes);
+    Text { text, encoding: encoding.name(), guessed: guessed || broken }
+}
+
+/// The encoding that an HTML page declares near its beginning:
+///
+/// ```html
+/// <meta charset="iso-8859-1">
+/// <meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">
+/// <?xml version="1.0" encoding="iso-8859-1"?>
+/// ```
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    /// Browsers look at 1024 bytes; some pages have comments or scripts before the declaration.
+    const BEGINNING: usize = 4096;
+    let beginning = &bytes[..bytes.len().min(BEGINNING)];
+    memchr::memchr(b'<', beginning)?;
+    let beginning = beginning.to_ascii_lowercase();
+    let tags = memchr::memchr_iter(b'<', &beginning).map(|at| &beginning[at..]);
+    let tags = tags.filter(|tag| tag.starts_with(b"<meta") || tag.starts_with(b"<?xml"));
+    let names = tags.filter_map(|tag| {
+        let tag = &tag[..memchr::memchr(b'>', tag)?];
+        value(tag, b"charset").or_else(|| value(tag, b"encoding"))
+    });
+    // A page that says so in ASCII is not in UTF-16, whatever it says.
+    names.filter_map(Encoding::for_label).map(Encoding::output_encoding).next()
+}
+
+/// The word behind `name=`.
+fn value<'a>(tag: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+    let rest = &tag[memchr::memmem::find(tag, name)? + name.len()..];
+    let rest = rest.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
+    Some(&rest[..rest.iter().position(|byte| b"\"' ;>?".contains(byte)).unwrap_or(rest.len())])
 }
 
 /// The bytes as UTF-8, also if the page was cut off within a letter. Where that letter would be the only one beyond
@@ -81,7 +125,7 @@ mod tests {
 
     fn decoded(bytes: &[u8]) -> (String, bool) {
         let page = page(bytes);
-        let Text { text, guessed } = page.text().unwrap();
+        let Text { text, guessed, .. } = page.text().unwrap();
         (text.into_owned(), guessed)
     }
 
@@ -111,6 +155,36 @@ mod tests {
     #[test]
     fn utf_8_that_is_cut_off_within_a_letter_is_still_utf_8() {
         assert_eq!(decoded(b"na\xc3\xafve \xe2\x80"), ("naïve ".to_owned(), false));
+    }
+
+    #[test]
+    fn html_is_read_in_the_encoding_that_it_declares() {
+        for declaration in [
+            "<!doctype html><META CharSet = 'ISO-8859-2'>",
+            "<html><head><meta http-equiv=Content-Type content=\"text/html; charset=iso-8859-2\">",
+            "<?xml version=\"1.0\" encoding=\"ISO-8859-2\"?><html>",
+        ] {
+            let page = [declaration.as_bytes(), b"\xb1"].concat();
+            assert_eq!(decoded(&page), (format!("{declaration}ą"), false));
+        }
+    }
+
+    #[test]
+    fn html_that_is_utf_8_is_read_so_whatever_it_declares() {
+        let page = "<meta charset=iso-8859-1>naïve";
+        assert_eq!(decoded(page.as_bytes()), (page.to_owned(), false));
+    }
+
+    #[test]
+    fn html_that_is_not_what_it_declares_is_called_a_guess() {
+        assert_eq!(decoded(b"<meta charset=utf-8>caf\xe9!"), ("<meta charset=utf-8>caf\u{fffd}!".to_owned(), true));
+        assert_eq!(decoded(b"<meta charset=nonsense>caf\xe9"), ("<meta charset=nonsense>café".to_owned(), true));
+    }
+
+    #[test]
+    fn an_encoding_of_seven_bits_is_believed_although_it_looks_like_ascii() {
+        let page = b"<meta charset=iso-2022-jp>\x1b$B$\"\x1b(B";
+        assert_eq!(decoded(page), ("<meta charset=iso-2022-jp>あ".to_owned(), false));
     }
 
     #[test]

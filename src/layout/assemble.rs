@@ -1,5 +1,7 @@
 //! Uses into entries: a plain fold over the lines, that looks neither ahead nor at the words again.
 
+use chrono::{DateTime, Utc};
+
 use super::classify::Classified;
 use super::uses::{Title, Use};
 use crate::model::{Block, Entry, Image, LiveBlog, Media, Warning};
@@ -15,6 +17,8 @@ pub struct Draft<'a> {
     pub stamp: Option<Stamp<'a>>,
     /// What its `updated at …` says.
     pub modified: Option<Stamp<'a>>,
+    /// The time as an attribute of the HTML tells it.
+    pub datetime: Option<DateTime<Utc>>,
 }
 
 /// Fills the page's own fields into `blog` (its credits may stand between entries), and gives the entries, whose times are not settled yet.
@@ -33,6 +37,7 @@ pub fn assemble<'a>(lines: &[Line<'a>], classified: &Classified<'a>, blog: &mut 
                     draft.entry.lines = Some([first, line.number]);
                 }
                 draft.take(use_);
+                draft.add(use_, line.hints);
             }
             _ => take_for_page(blog, use_),
         }

@@ -7,17 +7,23 @@ mod assemble;
 mod bbc;
 mod classify;
 mod cursor;
+mod explain;
 mod facts;
+mod hinted;
+mod html;
 mod identity;
 mod live_reporting;
 pub mod own_json;
 mod recognise;
+mod schema_org;
 mod sport;
 mod suspicion;
 mod tail;
 mod times;
 mod uses;
 mod words;
+
+use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -28,6 +34,8 @@ use crate::model::{Code, Coverage, Layout, LiveBlog, VERSION, Warning};
 use crate::page::{self, Line};
 use classify::Classified;
 use recognise::furniture::without_link_notes;
+
+pub use explain::{Explained, explain};
 
 /// What the page itself does not tell.
 #[derive(Debug, Clone)]
@@ -52,7 +60,8 @@ pub enum ParseError {
     /// It holds no entries.
     #[error(
         "no live-blog entries found\n  \
-         looked for lines such as \"Title published at 14:27 British Summer Time 19 June 2023\""
+         looked for lines such as \"Title published at 14:27 British Summer Time 19 June 2023\",\n  \
+         for a \"Live Reporting\" list, and for schema.org LiveBlogPosting data"
     )]
     NoEntries,
 }
@@ -79,12 +88,54 @@ pub fn parse(document: &Document, options: &Options) -> Result<LiveBlog, ParseEr
         return Ok(own?);
     }
     let decoded = document.text()?;
-    let text = without_link_notes(page::unescape(page::clean(decoded.text)));
-    let lines = page::lines(&text);
-    let mut classified = classify(&lines, options).ok_or(ParseError::NoEntries)?;
+    let mut blog = match Form::of(&decoded.text) {
+        Form::Html => html::read(&decoded.text, document, options),
+        Form::Data => html::read_data(&decoded.text, document, options),
+        Form::Text => read_lines(&page::lines(&prepared(decoded.text)), document, options),
+    }
+    .ok_or(ParseError::NoEntries)?;
+    if decoded.guessed {
+        let encoding = decoded.encoding;
+        let message = match encoding {
+            "windows-1252" => "the text is not UTF-8; read as windows-1252".to_owned(),
+            _ => format!("the text is not all {encoding}, as it says; what is not is marked \u{fffd}"),
+        };
+        blog.warnings.insert(0, Warning { code: Code::EncodingGuessed, line: None, entry: None, message });
+    }
+    Ok(blog)
+}
 
+/// What a page is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// HTML, as a browser or a crawl saves it.
+    Html,
+    /// JSON of another program.
+    Data,
+    /// Text.
+    Text,
+}
+
+impl Form {
+    fn of(text: &str) -> Form {
+        match text.trim_start().as_bytes().first() {
+            Some(b'<') if page::html::is_html(text) => Form::Html,
+            Some(b'{' | b'[') if text.contains("LiveBlogPosting") => Form::Data,
+            _ => Form::Text,
+        }
+    }
+}
+
+/// The text as its lines are read from it.
+fn prepared(text: Cow<str>) -> Cow<str> {
+    without_link_notes(page::unescape(page::clean(text)))
+}
+
+/// Reads the lines of a page; `None` if there is no entry among them.
+fn read_lines(lines: &[Line], document: &Document, options: &Options) -> Option<LiveBlog> {
+    let mut classified = classify(lines, options)?;
     let mut blog = empty(document, classified.layout);
-    let mut drafts = assemble::assemble(&lines, &classified, &mut blog);
+    let mut drafts = assemble::assemble(lines, &classified, &mut blog);
     let (zone, doubts) = times::settle(&mut drafts, &classified.starts, classified.home, document, options);
     classified.doubts.extend(doubts);
     classified.doubts.sort_by_key(|doubt| doubt.line);
@@ -93,43 +144,8 @@ pub fn parse(document: &Document, options: &Options) -> Result<LiveBlog, ParseEr
     blog.entries = drafts.into_iter().map(|draft| draft.entry).collect();
     identity::give_ids(&mut blog.entries);
     blog.coverage = coverage(&blog);
-    blog.warnings.extend(decoded.guessed.then(|| Warning {
-        code: Code::EncodingGuessed,
-        line: None,
-        entry: None,
-        message: "the text is not UTF-8; read as windows-1252".into(),
-    }));
-    blog.warnings.extend(assemble::warnings(&lines, &classified, &mut blog.entries));
-    Ok(blog)
-}
-
-/// One line of a page, with the name of its use.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Explained {
-    /// Its number, from 1.
-    pub number: usize,
-    /// The name of its use; empty for a blank line.
-    pub use_: &'static str,
-    /// The line as it stands, with its indent.
-    pub text: String,
-}
-
-/// Tells what each line of a page was read as.
-///
-/// # Errors
-///
-/// Those of [`parse`].
-pub fn explain(document: &Document, options: &Options) -> Result<Vec<Explained>, ParseError> {
-    let decoded = document.text()?;
-    let text = without_link_notes(page::unescape(page::clean(decoded.text)));
-    let lines = page::lines(&text);
-    let classified = classify(&lines, options).ok_or(ParseError::NoEntries)?;
-    let explained = lines.iter().zip(&classified.uses).map(|(line, use_)| Explained {
-        number: line.number,
-        use_: use_.name(),
-        text: format!("{:indent$}{}", "", line.whole, indent = line.indent),
-    });
-    Ok(explained.collect())
+    blog.warnings = assemble::warnings(lines, &classified, &mut blog.entries);
+    Some(blog)
 }
 
 fn classify<'a>(lines: &[Line<'a>], options: &Options) -> Option<Classified<'a>> {

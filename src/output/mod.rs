@@ -45,7 +45,7 @@ use std::str::FromStr;
 
 use chrono_tz::Tz;
 
-use crate::model::{PageHead, Row};
+use crate::model::{Excerpt, PageHead, Row};
 
 pub use field::{Field, UnknownField};
 pub use json::live_blog;
@@ -69,6 +69,11 @@ pub trait Output {
 
     /// Prints an entry.
     fn row(&mut self, row: &Row) -> io::Result<()>;
+
+    /// Prints an entry that a search found; what it found there is shown by formats for reading alone.
+    fn found(&mut self, row: &Row, _excerpt: &Excerpt) -> io::Result<()> {
+        self.row(row)
+    }
 
     /// Prints what stands behind the rows, and flushes.
     fn end(&mut self) -> io::Result<()>;

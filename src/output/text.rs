@@ -1,6 +1,7 @@
 //! Text for reading: entries page by page, or one line of time.
 
 mod clean;
+mod hit;
 mod record;
 mod sheet;
 mod spark;
@@ -14,7 +15,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use self::sheet::{Part, Sheet};
 use self::timeline::Timeline;
 use super::{Head, Options, Output, words};
-use crate::model::{Image, Media, Row};
+use crate::model::{Excerpt, Image, Media, Row};
 
 pub use clean::clean;
 pub(super) use record::Record;
@@ -94,6 +95,13 @@ impl<W: Write> Output for Text<W> {
             return Ok(());
         }
         self.entry(row)
+    }
+
+    fn found(&mut self, row: &Row, excerpt: &Excerpt) -> io::Result<()> {
+        if self.last.replace((row.page.clone(), None)).is_some() {
+            self.sheet.blank()?;
+        }
+        hit::print(&mut self.sheet, row, excerpt, self.head.zone)
     }
 
     fn end(&mut self) -> io::Result<()> {

@@ -1,5 +1,7 @@
 //! One line of a page: its indent, its list mark, its words.
 
+use super::Hints;
+
 /// A line of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line<'a> {
@@ -13,6 +15,8 @@ pub struct Line<'a> {
     pub text: &'a str,
     /// Its words with the mark, as they stand.
     pub whole: &'a str,
+    /// What HTML tells of it beyond its words.
+    pub hints: &'a Hints,
 }
 
 /// What a list item opens with.
@@ -36,7 +40,7 @@ impl<'a> Line<'a> {
             Some((mark, text)) => (Some(mark), text),
             None => (None, whole),
         };
-        Line { number, indent, mark, text, whole }
+        Line { number, indent, mark, text, whole, hints: Hints::NONE }
     }
 
     /// Whether nothing stands on it.

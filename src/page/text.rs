@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Line;
+use super::{Hints, Line};
 
 /// The text with plain spaces for no-break ones, and without the invisible characters that dumps are strewn with:
 /// zero-width spaces, word joiners, byte order marks, soft hyphens. Joiners stay, for emoji and scripts need them.
@@ -81,6 +81,36 @@ fn without_doubling(lines: Vec<Line>) -> Vec<Line> {
         blanks % 2 == 0
     };
     lines.into_iter().filter(keep).collect()
+}
+
+/// Adds words to a line, with one space for any run of white space between them; says whether there were any words.
+pub fn push_collapsed(line: &mut String, words: &str) -> bool {
+    let is_collapsed = |bytes: &[u8]| {
+        let mut above = 0;
+        // White space beyond ASCII begins with one of the last.
+        bytes.iter().all(|&byte| {
+            let above = std::mem::replace(&mut above, byte);
+            !matches!(byte, 0x00..=0x1f | 0x7f | 0xc2 | 0xe1 | 0xe2 | 0xe3) && (byte, above) != (b' ', b' ')
+        })
+    };
+    let trimmed = words.trim();
+    if is_collapsed(trimmed.as_bytes()) {
+        line.push_str(trimmed);
+        return !trimmed.is_empty();
+    }
+    for (index, word) in trimmed.split_whitespace().enumerate() {
+        if index > 0 {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    !trimmed.is_empty()
+}
+
+/// The lines of a text that a document was rendered as, with the hints for each of them.
+pub fn hinted<'a>(text: &'a str, hints: &'a [Hints]) -> Vec<Line<'a>> {
+    let lines = lines(text).into_iter();
+    lines.zip(hints).map(|(line, hints)| Line { hints, ..line }).collect()
 }
 
 #[cfg(test)]

@@ -33,45 +33,67 @@ pub enum Condition {
 /// How a database can answer a condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sql {
-    /// By this expression over the columns of `entry`, exactly.
-    Exact(&'static str),
-    /// By this expression, which also lets entries pass that [`Condition::matches`] must then decide on.
-    Superset(&'static str),
+    /// By this expression over the columns of `entry`.
+    Expression(&'static str),
+    /// By this one, in which `holds` is a function of SQL: whether [`Condition::holds`] of one of its arguments.
+    Holding(&'static str),
     /// From the byline (author, role and co-authors) alone: ask [`Condition::matches`] once for each distinct one.
     Byline,
+}
+
+/// Whether a body has a block of that type. Plain paragraphs alone, as most bodies are, are kept without blocks.
+macro_rules! with_block {
+    ($type:literal) => {
+        concat!("EXISTS (SELECT 1 FROM json_each(entry.body) WHERE value ->> 'type' = '", $type, "')")
+    };
 }
 
 impl Condition {
     /// Whether it holds for an entry.
     pub fn matches(&self, entry: &Entry) -> bool {
         match self {
-            Self::Author(texts) => entry.author.iter().chain(&entry.co_authors).any(|name| texts.held_by(name)),
-            Self::Role(texts) => texts.held_by_any(&entry.role),
-            Self::Title(texts) => texts.held_by_any(&entry.title),
-            Self::Label(texts) => texts.held_by_any(&entry.label),
-            Self::ImageSource(texts) => entry.images.iter().filter_map(credit).any(|credit| texts.held_by(credit)),
-            Self::Text(regex) => {
-                entry.title.iter().chain(&entry.subtitle).any(|line| regex.is_match(line))
-                    || regex.is_match(&entry.text())
+            Self::Author(_) => entry.author.iter().chain(&entry.co_authors).any(|name| self.holds(name)),
+            Self::Role(_) => entry.role.iter().any(|role| self.holds(role)),
+            Self::Title(_) => entry.title.iter().any(|title| self.holds(title)),
+            Self::Label(_) => entry.label.iter().any(|label| self.holds(label)),
+            Self::ImageSource(_) => entry.images.iter().filter_map(credit).any(|credit| self.holds(credit)),
+            Self::Text(_) => {
+                entry.title.iter().chain(&entry.subtitle).any(|line| self.holds(line)) || self.holds(&entry.text())
             }
             Self::Breaking => entry.breaking,
             Self::Has(property) => property.of(entry),
         }
     }
 
-    /// The same, as far as a database can tell.
+    /// Whether it holds for one of the texts that it looks at.
+    pub fn holds(&self, text: &str) -> bool {
+        match self {
+            Self::Author(texts)
+            | Self::Role(texts)
+            | Self::Title(texts)
+            | Self::Label(texts)
+            | Self::ImageSource(texts) => texts.held_by(text),
+            Self::Text(regex) => regex.is_match(text),
+            Self::Breaking | Self::Has(_) => false,
+        }
+    }
+
+    /// The same, asked of a database.
     pub fn sql(&self) -> Sql {
         match self {
             Self::Author(_) | Self::Role(_) | Self::Has(Property::Author) => Sql::Byline,
-            Self::Title(_) => Sql::Superset("entry.title IS NOT NULL"),
-            Self::Label(_) => Sql::Superset("entry.label IS NOT NULL"),
-            Self::ImageSource(_) => Sql::Superset("entry.images IS NOT NULL"),
-            Self::Text(_) => Sql::Superset("TRUE"),
-            Self::Breaking => Sql::Exact("entry.breaking"),
-            Self::Has(Property::Image) => Sql::Exact("entry.images IS NOT NULL"),
-            Self::Has(Property::Media) => Sql::Exact("entry.media IS NOT NULL"),
-            // Bodies of plain paragraphs alone, most of them, are kept as text without blocks.
-            Self::Has(Property::List | Property::Quote | Property::Embed) => Sql::Superset("entry.body IS NOT NULL"),
+            Self::Title(_) => Sql::Holding("holds(entry.title)"),
+            Self::Label(_) => Sql::Holding("entry.label IS NOT NULL AND holds(entry.label)"),
+            Self::ImageSource(_) => {
+                Sql::Holding("EXISTS (SELECT 1 FROM json_each(entry.images) WHERE holds(value ->> 'source'))")
+            }
+            Self::Text(_) => Sql::Holding("holds(entry.title, entry.subtitle, coalesce(entry.text, ''))"),
+            Self::Breaking => Sql::Expression("entry.breaking"),
+            Self::Has(Property::Image) => Sql::Expression("entry.images IS NOT NULL"),
+            Self::Has(Property::Media) => Sql::Expression("entry.media IS NOT NULL"),
+            Self::Has(Property::List) => Sql::Expression(with_block!("list")),
+            Self::Has(Property::Quote) => Sql::Expression(with_block!("quote")),
+            Self::Has(Property::Embed) => Sql::Expression(with_block!("embed")),
         }
     }
 }
@@ -110,10 +132,6 @@ impl Texts {
     fn held_by(&self, text: &str) -> bool {
         let text = fold(text);
         self.0.iter().any(|held| text.contains(held))
-    }
-
-    fn held_by_any(&self, text: &Option<String>) -> bool {
-        text.as_ref().is_some_and(|text| self.held_by(text))
     }
 }
 

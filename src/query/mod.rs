@@ -100,8 +100,6 @@ pub enum Order {
     Page,
     /// As they happened, all live blogs in one line; equal times oldest first; entries without a time last.
     Time,
-    /// Best match first: of a full-text search only, elsewhere as [`Order::Page`].
-    Best,
 }
 
 /// What came of a query.

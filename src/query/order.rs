@@ -78,7 +78,7 @@ impl Turn {
     /// The turn of an entry by its time, the place of its page among the pages, and its own place on that page.
     pub(crate) fn new(order: Order, time: Option<DateTime<Utc>>, page: usize, place: i64, newest_first: bool) -> Self {
         match order {
-            Order::Page | Order::Best => Self { last: false, key: (None, page, place) },
+            Order::Page => Self { last: false, key: (None, page, place) },
             Order::Time => Self { last: time.is_none(), key: (time, page, if newest_first { -place } else { place }) },
         }
     }

@@ -2,7 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod check;
 mod keep;
 mod open;
 mod sample;
+mod search;
 mod select;
+mod versions;
+mod views;

@@ -75,3 +75,48 @@ fn an_archive_that_somebody_cut_short_is_damaged_and_says_so() {
     assert!(matches!(error, Error::Damaged { .. }), "{error}");
     drop(folder);
 }
+
+#[test]
+fn many_may_open_a_new_archive_at_once() {
+    for _ in 0..20 {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new/archive.db");
+        let opened = std::thread::scope(|scope| {
+            let open = || Archive::open(&path).map(drop).map_err(|error| error.to_string());
+            let threads: Vec<_> = (0..8).map(|_| scope.spawn(open)).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
+        });
+        assert_eq!(opened, vec![Ok(()); 8]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_read_only_archive_in_a_read_only_folder_is_asked_but_not_written() {
+    use std::fs::Permissions;
+    use std::os::unix::fs::PermissionsExt;
+
+    let mut home = Home::new();
+    home.keep("15:00", blog(&["14:05 Gate closed: It is shut."]));
+    let (path, Home { archive, folder }) = (home.folder.path().join("archive.db"), home);
+    drop(archive);
+    let before = fs::read(&path).unwrap();
+    fs::set_permissions(&path, Permissions::from_mode(0o444)).unwrap();
+    fs::set_permissions(folder.path(), Permissions::from_mode(0o555)).unwrap();
+    let is_administrator = fs::File::options().append(true).open(&path).is_ok();
+    if !is_administrator {
+        let archive = Archive::open_existing(&path).unwrap();
+        assert_eq!(archive.count(&Default::default()).unwrap().entries, 1);
+        let told = format!(
+            "{}: the archive is read-only\n  make it writable, or choose another with --archive FILE",
+            path.display()
+        );
+        assert_eq!(
+            Archive::open(&path).and_then(|mut archive| archive.batch().map(drop)).unwrap_err().to_string(),
+            told
+        );
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+    fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(fs::read(&path).unwrap(), before);
+}

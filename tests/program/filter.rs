@@ -117,3 +117,19 @@ fn a_page_is_given_or_looked_up_in_the_archive() {
         )
     );
 }
+
+#[test]
+fn removed_entries_are_printed_if_they_are_asked_for() {
+    let entry = |title: &str, time: &str| {
+        format!("{title}published at {time} British Summer Time 19 June 2023\n\nWords of {title}.\n\n")
+    };
+    let [newest, middle, oldest] = [entry("Third", "14:27"), entry("Second", "14:05"), entry("First", "13:50")];
+    let home = Home::new()
+        .file("early.txt", format!("{newest}{middle}{oldest}"))
+        .file("late.txt", format!("{newest}{oldest}"));
+    assert_eq!(home.run("parse early.txt --as flood --captured 2023-06-19T14:00Z").code, 0);
+    assert_eq!(home.run("parse late.txt --as flood --captured 2023-06-19T15:00Z").code, 0);
+    let filter = |options: &str| home.run(&format!("filter --csv --fields title,removed {options}"));
+    assert_eq!(filter("-n9"), printed("title,removed\r\nThird,false\r\nFirst,false\r\n"));
+    assert_eq!(filter("--removed"), printed("title,removed\r\nThird,false\r\nSecond,true\r\nFirst,false\r\n"));
+}

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may end with a panic")]
 
 mod bad_input;
+mod check;
 mod filter;
 mod help;
 mod history;
@@ -10,5 +11,6 @@ mod output;
 mod pages;
 mod parse;
 mod remove;
+mod search;
 mod session;
 mod timeline;

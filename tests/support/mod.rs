@@ -1,5 +1,7 @@
 //! Invented pages for the tests: a random model of a page, and its text in any dress.
 
+mod html;
+
 use std::fmt::Write;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -48,10 +50,17 @@ pub enum Dress {
     Unmarked,
     /// Nor blank lines.
     Flat,
+    /// HTML.
+    Html,
+    /// HTML with schema.org data in it.
+    JsonLd,
 }
 
 impl Dress {
-    pub const ALL: [Dress; 5] = [Dress::Numbered, Dress::Bullets, Dress::Windows, Dress::Unmarked, Dress::Flat];
+    pub const TEXT: [Dress; 5] = [Dress::Numbered, Dress::Bullets, Dress::Windows, Dress::Unmarked, Dress::Flat];
+
+    pub const ALL: [Dress; 7] =
+        [Dress::Numbered, Dress::Bullets, Dress::Windows, Dress::Unmarked, Dress::Flat, Dress::Html, Dress::JsonLd];
 
     /// Whether it holds what is a list and what is not.
     pub fn holds_lists(self) -> bool {
@@ -69,22 +78,25 @@ impl Page {
         for (index, entry) in self.entries.iter().enumerate() {
             entry.write(&mut text, index + 1);
         }
-        dressed(&text, dress)
+        match dress {
+            Dress::Html => self.html(false),
+            Dress::JsonLd => self.html(true),
+            _ => dressed(&text, dress),
+        }
     }
 }
 
 impl Entry {
-    fn write(&self, text: &mut String, number: usize) {
+    /// `14:27 British Summer Time 19 June 2023`
+    fn stamp(&self) -> String {
         let local = self.published.with_timezone(&London);
         let zone = if local.format("%Z").to_string() == "BST" { "British Summer Time" } else { "Greenwich Mean Time" };
+        format!("{} {zone} {}", local.format("%H:%M"), local.format("%-d %B %Y"))
+    }
+
+    fn write(&self, text: &mut String, number: usize) {
         let label = self.label.as_ref().map_or(String::new(), |label| format!("{label}\n\n    "));
-        let _ = writeln!(
-            text,
-            "  {number}. {label}{}published at {} {zone} {}",
-            self.title,
-            local.format("%H:%M"),
-            local.format("%-d %B %Y")
-        );
+        let _ = writeln!(text, "  {number}. {label}{}published at {}", self.title, self.stamp());
         let _ = if self.breaking { writeln!(text, "    Breaking\n") } else { writeln!(text) };
         if let Some((name, role)) = &self.byline {
             let _ = writeln!(text, "    {name}\n    {role}\n");
@@ -125,6 +137,7 @@ fn dressed(text: &str, dress: Dress) -> String {
         }
         Dress::Unmarked => lines.map(bare).collect(),
         Dress::Flat => lines.map(bare).filter(|line| !line.is_empty()).collect(),
+        Dress::Html | Dress::JsonLd => unreachable!("these are no text"),
     };
     lines.join("\n")
 }

@@ -49,7 +49,8 @@ impl<W: Write> Text<W> {
             None => format!("kept {}", moment(step.kept, zone)),
         };
         let entries = counted(step.entries, "entry", "entries");
-        writeln!(self.to, "{when} {faint}from {}{faint:#}, {entries}", clean(&step.source))?;
+        let source = if step.source == "-" { "standard input" } else { &step.source };
+        writeln!(self.to, "{when} {faint}from {}{faint:#}, {entries}", clean(source))?;
         for change in &step.changes {
             self.change(change, zone)?;
         }

@@ -2,7 +2,7 @@
 
 use std::io::{BufWriter, Write, stdout};
 
-use liveblog::archive::{Again, Archive};
+use liveblog::archive::{self, Again};
 
 use crate::cli::context::Context;
 use crate::cli::listing::is_colored;
@@ -14,7 +14,7 @@ const BATCH: usize = 64;
 
 /// Reads everything again, and prints the live blogs that now tell something else.
 pub fn run(context: &Context) -> Result<Done, Error> {
-    let mut archive: Archive = context.open_archive()?;
+    let mut archive = context.open_archive()?;
     let pages = archive.pages()?;
     let mut to = BufWriter::new(stdout().lock());
     let (mut read, mut failed, mut otherwise) = (0, 0, 0);
@@ -27,7 +27,7 @@ pub fn run(context: &Context) -> Result<Done, Error> {
                 Ok(Again::Same) => read += 1,
                 Ok(Again::Otherwise) => changed.push(&page.name),
                 // What cannot be read today stays as it was read then.
-                Err(error @ (Error::Page { .. } | Error::Input(_))) => {
+                Err(error) if is_of_page(&error) => {
                     words::error(&format!("{}: {error}", page.name));
                     failed += 1;
                 }
@@ -45,4 +45,9 @@ pub fn run(context: &Context) -> Result<Done, Error> {
     let read = counted(read + otherwise, "live blog", "live blogs");
     words::note(format!("{read} read again, {otherwise} of them otherwise than before"));
     Ok(if failed == 0 { Done::All } else { Done::InPart })
+}
+
+/// Whether an error is of a live blog alone, and the others can go on.
+fn is_of_page(error: &Error) -> bool {
+    matches!(error, Error::Page { .. } | Error::Input(_) | Error::Archive(archive::Error::Changed { .. }))
 }

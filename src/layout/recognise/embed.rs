@@ -26,7 +26,8 @@ pub fn embed(at: &mut Cursor) -> Option<()> {
     let has_end = (0..).map_while(|count| at.ahead(count)).take(30).any(|line| is_end(line.text));
     while let Some(line) = at.next() {
         let ends = is_end(line.text);
-        if ends || is_around(line.text) {
+        let repeats = has_end && opening(line.text) == Some(site);
+        if ends || repeats || is_around(line.text) {
             at.take(Use::EmbedFurniture);
         } else if has_end {
             at.take(Use::EmbedText(line.whole));

@@ -6,6 +6,7 @@ use crate::layout::cursor::Cursor;
 use crate::layout::uses::Use;
 use crate::layout::words::Words;
 use crate::model::Code;
+use crate::page::Shows;
 
 /// An image with a credit, a caption, or both:
 ///
@@ -41,6 +42,31 @@ pub fn image(at: &mut Cursor) -> Option<()> {
         }
     }
 }
+
+/// A line that HTML shows to be an image, whatever its words, and below it whom it is from and its caption.
+pub fn pictured(at: &mut Cursor) -> Option<()> {
+    let line = at.next().filter(|line| matches!(line.hints.shows, Some(Shows::Picture(_))))?;
+    at.take(Use::Image { alt: given(line.text), source: None });
+    while let Some(line) = at.next() {
+        let text = line.whole;
+        match line.hints.shows {
+            Some(Shows::Caption) if marked(text, at.words().media_caption).is_none() => {
+                let text = caption_mark(text, at.words()).unwrap_or(text);
+                at.take(Use::ImageCaption { text: given(text), opens: false });
+            }
+            Some(Shows::Credit) => {
+                let source = split_source(text, at.words()).map(|(_, source)| source);
+                let source = source.or_else(|| marked(text, CREDITS)).unwrap_or(text);
+                at.take(Use::ImageSource(given(source)));
+            }
+            _ => break,
+        }
+    }
+    Some(())
+}
+
+/// What stands before a credit on older pages.
+const CREDITS: &[&str] = &["Copyright", "Credit", "Image source"];
 
 /// `Image caption,` with the caption behind it or on the next line that has words.
 fn caption(at: &mut Cursor, opens: bool) -> Option<()> {

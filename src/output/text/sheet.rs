@@ -1,12 +1,14 @@
 //! A sheet of text: cleaned, indented, wrapped to its width, in style.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
-use anstyle::Style;
+use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::clean;
 use super::wrap::wrap;
+use crate::model::Span;
 use crate::output::Options;
 
 /// However narrow the terminal, words get that many columns.
@@ -27,6 +29,8 @@ pub(super) enum Part {
     Plain(String),
     /// Words that stand back.
     Faint(String),
+    /// Words in this style, among which those stand out that were looked for.
+    Found(Style, Vec<Span>),
     /// A blank line between the words before and the words after it.
     Gap,
 }
@@ -42,16 +46,17 @@ impl<W: Write> Sheet<W> {
         let (mut begun, mut gap) = (false, false);
         for part in parts {
             let (words, style) = match part {
-                Part::Strong(words) => (words, Style::new().bold()),
-                Part::Plain(words) => (words, Style::new()),
-                Part::Faint(words) => (words, Style::new().dimmed()),
+                Part::Strong(words) => (clean(words), Style::new().bold()),
+                Part::Plain(words) => (clean(words), Style::new()),
+                Part::Faint(words) => (clean(words), Style::new().dimmed()),
+                Part::Found(style, spans) => (self.found(*style, spans), Style::new()),
                 Part::Gap => {
                     gap = begun;
                     continue;
                 }
             };
             let style = if self.color { style } else { Style::new() };
-            for line in clean(words).lines() {
+            for line in words.lines() {
                 if std::mem::take(&mut gap) {
                     self.blank()?;
                 }
@@ -74,6 +79,18 @@ impl<W: Write> Sheet<W> {
 
     pub(super) fn flush(&mut self) -> io::Result<()> {
         self.to.flush()
+    }
+
+    /// Words cleaned, with those in colour that were looked for; wrapping takes no account of colour.
+    fn found(&self, style: Style, spans: &[Span]) -> Cow<'static, str> {
+        let found = AnsiColor::Red.on_default().bold();
+        let style = |span: &Span| match self.color {
+            true if span.found => found,
+            true => style,
+            false => Style::new(),
+        };
+        let spans = spans.iter().map(|span| (style(span), clean(&span.text)));
+        spans.map(|(style, words)| format!("{style}{words}{style:#}")).collect::<String>().into()
     }
 
     /// The lines that a line becomes below an indent.
@@ -103,6 +120,17 @@ mod tests {
             laid_out(30, "14:27  ", &parts),
             "14:27  Water rises at the\n       northern portal\n       By noon.\n"
         );
+    }
+
+    #[test]
+    fn words_that_were_looked_for_stand_out_and_take_no_room_by_it() {
+        let span = |text: &str, found| Span { text: text.to_owned(), found };
+        let spans = vec![span("All ", false), span("northern pumps", true), span(" failed", false)];
+        let mut printed = vec![];
+        let options = Options { width: Some(20), color: true, ..Options::default() };
+        Sheet::new(&mut printed, &options).block("  ", &[Part::Found(Style::new(), spans.clone())]).unwrap();
+        assert_eq!(String::from_utf8(printed).unwrap(), "  All \u{1b}[1m\u{1b}[31mnorthern pumps\u{1b}[0m\n  failed\n");
+        assert_eq!(laid_out(20, "", &[Part::Found(Style::new().bold(), spans)]), "All northern pumps\nfailed\n");
     }
 
     #[test]

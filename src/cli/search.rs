@@ -1,0 +1,40 @@
+//! `search`: full-text search in the archive.
+
+use clap::Args;
+use liveblog::query::Order;
+
+use super::ask::{Asked, ask};
+use super::context::Context;
+use super::select::Select;
+use super::target::Target;
+use super::{Done, Error};
+
+/// Search the words of all entries in the archive, best match first
+///
+/// All WORDS must occur in the title, the subtitle, the text, the authors or the captions of an entry, in any order,
+/// case and accents aside. "pumps failed" in quotes of its own are words side by side, pump* are words that begin so;
+/// OR, NOT and brackets combine them. Anything else is searched as text.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Search {
+    /// What to look for; without -n, all matches are printed
+    #[arg(value_name = "WORDS", required = true)]
+    words: Vec<String>,
+    #[command(flatten)]
+    select: Select,
+    #[command(flatten)]
+    target: Target,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  liveblog search tunnel pumps -n 20                   the twenty entries that fit both words best
+  liveblog search '\"northern portal\" NOT fire'         a phrase, without a word
+  liveblog search 'flood* OR storm*' --since yesterday words that begin so, since yesterday
+  liveblog search Fouche --csv -o fouche.csv           finds Fouché as well; a table";
+
+impl Search {
+    pub fn run(self, context: &Context) -> Result<Done, Error> {
+        ask(&Asked::Found(&self.words.join(" ")), self.select, &self.target, Order::Page, context)
+    }
+}

@@ -1,0 +1,136 @@
+//! Entries in any publisher's document: the element that holds the entry that the data tells of.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+use crate::layout::recognise::furniture::is_furniture;
+use crate::layout::recognise::name::is_name;
+use crate::layout::recognise::shape::strip_opening;
+use crate::layout::schema_org::Body;
+use crate::layout::words::ENGLISH;
+use crate::model::Entry;
+use crate::page::Html;
+use crate::page::html::{Element, Kind, Passage};
+
+/// The elements of a document, by what tells which entry they hold.
+pub struct Elements<'a> {
+    page: &'a Html,
+    by_id: HashMap<&'a str, Element<'a>>,
+    /// Made when an entry is not found by its id.
+    by_title: OnceCell<HashMap<String, Vec<Element<'a>>>>,
+}
+
+/// An element that holds an entry, and what it says.
+struct Holder<'a> {
+    element: Element<'a>,
+    passages: Vec<Passage>,
+}
+
+impl<'a> Elements<'a> {
+    /// The elements of a page.
+    pub fn of(page: &'a Html) -> Elements<'a> {
+        Elements { page, by_id: page.by_id(), by_title: OnceCell::new() }
+    }
+
+    /// The entry as the document tells it: found by its id, by its address, or by its title and time.
+    pub fn entry(&self, entry: &Entry) -> Option<Entry> {
+        let by_id = self.by_id.get(entry.id.as_str()).filter(|_| !entry.id.is_empty());
+        let fragment = entry.url.as_deref().and_then(|url| url.split_once('#')).map(|(_, fragment)| fragment);
+        let marked = by_id.or_else(|| self.by_id.get(fragment?)).copied();
+        Some(told(marked.and_then(holder).or_else(|| self.titled(entry))?, entry))
+    }
+
+    /// What holds the heading with the entry's title. Of several, the one beside the entry's time.
+    fn titled(&self, entry: &Entry) -> Option<Holder<'a>> {
+        let headings = self.by_title.get_or_init(|| by_title(self.page)).get(&key(entry.title.as_deref()?))?;
+        match &headings[..] {
+            [heading] => holder(*heading),
+            several => several.iter().filter_map(|heading| holder(*heading)).find(|holder| {
+                let times = datetime(holder.element).zip(entry.published);
+                times.is_some_and(|(one, other)| (one - other).num_seconds().abs() < 60)
+            }),
+        }
+    }
+}
+
+fn by_title(page: &Html) -> HashMap<String, Vec<Element<'_>>> {
+    let mut found: HashMap<_, Vec<_>> = HashMap::new();
+    for element in page.elements().filter(|element| is_heading(*element)) {
+        if let Some(title) = element.passages().into_iter().next() {
+            found.entry(key(&title.text)).or_default().push(element);
+        }
+    }
+    found
+}
+
+/// The innermost element around a mark or a heading that holds more than it, and no other entry.
+fn holder(element: Element) -> Option<Holder> {
+    /// Between a heading and the element that holds the entry there are few others.
+    const LEVELS: usize = 4;
+    let holding = |element: Element<'_>| {
+        let passages = element.passages();
+        passages.iter().any(|passage| is_content(&passage.kind)).then_some(passages)
+    };
+    if let Some(passages) = holding(element).filter(|_| !is_heading(element)) {
+        return Some(Holder { element, passages });
+    }
+    let mut around = element.around().take(LEVELS);
+    let found = around.find_map(|element| Some(Holder { element, passages: holding(element)? }))?;
+    let headings = found.element.within().filter(|inner| is_heading(*inner)).take(2).count();
+    (headings < 2).then_some(found)
+}
+
+fn is_heading(element: Element) -> bool {
+    matches!(element.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
+fn is_content(kind: &Kind) -> bool {
+    !matches!(kind, Kind::Heading(_) | Kind::Time(_))
+}
+
+/// What an element says of its entry.
+fn told(Holder { element, mut passages }: Holder, entry: &Entry) -> Entry {
+    let is_heading = |passage: &Passage| matches!(passage.kind, Kind::Heading(_));
+    let title = entry.title.as_deref().map(key);
+    let is_title =
+        |passage: &Passage| is_heading(passage) && title.as_ref().is_none_or(|title| *title == key(&passage.text));
+    // What stands above the title is time, byline and kicker.
+    let heading = passages.iter().position(is_title).or_else(|| passages.iter().position(is_heading));
+    let below = passages.split_off(heading.map_or(0, |heading| heading + 1));
+    let title = heading.and_then(|_| passages.pop()).map(|heading| heading.text);
+    let author = below.first().and_then(|first| signed(&first.text));
+    let around = |passage: &Passage| is_around(passage, entry) || author.is_some() && signed(&passage.text) == author;
+    let body = Body::of(below.into_iter().filter(|passage| !around(passage)).collect());
+    let published = datetime(element);
+    Entry { title, author, published, body: body.blocks, images: body.images, media: body.media, ..Entry::default() }
+}
+
+/// `By Ada Example` under a title.
+fn signed(text: &str) -> Option<String> {
+    strip_opening(text, ENGLISH.by).map(str::trim).filter(|name| is_name(name)).map(str::to_owned)
+}
+
+/// Longer than this, in bytes, is no name and no furniture.
+const SHORT: usize = 120;
+
+/// Whether the words stand around every entry: its time, its author, tools to share it.
+fn is_around(passage: &Passage, entry: &Entry) -> bool {
+    let text = passage.text.as_str();
+    let names = entry.author.iter().chain(&entry.role).chain(&entry.co_authors);
+    let is_name = |name: &String| text == name || text.strip_prefix(ENGLISH.by) == Some(name);
+    matches!(passage.kind, Kind::Time(_))
+        || text.len() < SHORT && (is_furniture(text, &ENGLISH) || names.into_iter().any(is_name))
+}
+
+/// The time of the first `datetime` attribute.
+fn datetime(element: Element) -> Option<DateTime<Utc>> {
+    let mut told = std::iter::once(element).chain(element.within()).filter_map(|inner| inner.attr("datetime"));
+    told.find_map(|words| Some(DateTime::parse_from_rfc3339(words.trim()).ok()?.to_utc()))
+}
+
+/// A title by which it is found, whatever its spaces.
+fn key(title: &str) -> String {
+    title.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,153 @@
+//! BBC documents, rendered as the lines that a text of the page has, so that one grammar reads both.
+//!
+//! ```html
+//! <article data-testid="content-post" id="asset:1">
+//!   <h3><span>Tunnel reopens</span><span class="visually-hidden">published at 14:27 British Summer Time 19 June 2023</span></h3>
+//!   <p>It reopened at noon.</p>
+//! </article>
+//! ```
+
+use chrono::{DateTime, Utc};
+
+use crate::layout::recognise::shape::{at_most_words, ends_sentence, same, strip_opening};
+use crate::layout::recognise::title::title_line;
+use crate::layout::words::{ENGLISH, LANGUAGES};
+use crate::page::html::{Element, Html, Kind, Passage, Rendered};
+use crate::page::{Hints, Origin};
+
+/// How deep entries, and what is in them, are indented.
+const ENTRY: usize = 2;
+const INSIDE: usize = 4;
+
+/// The elements that hold entries, in the order of the page.
+pub fn entries(page: &Html) -> Vec<Element<'_>> {
+    page.outermost(is_entry)
+}
+
+fn is_entry(element: Element) -> bool {
+    match element.name() {
+        "article" => element.attr("data-testid") == Some("content-post") || element.has_class("lx-stream-post"),
+        "li" => element.has_class("lx-stream__post-container"),
+        _ => false,
+    }
+}
+
+/// The page as lines: its credits, its summary, and its entries; without known entries, all that it says.
+pub fn rendered(page: &Html, entries: &[Element]) -> Rendered {
+    let mut rendered = Rendered::default();
+    if entries.is_empty() {
+        page.root().passages().into_iter().for_each(|passage| rendered.passage(passage, 0));
+        return rendered;
+    }
+    for credit in credits(page) {
+        rendered.line(0, &credit, Hints::default());
+    }
+    for passage in summary(page) {
+        rendered.passage(passage, ENTRY);
+    }
+    for (index, element) in entries.iter().enumerate() {
+        rendered.blank();
+        entry(*element, index + 1, &mut rendered);
+    }
+    rendered
+}
+
+/// `Edited by A and B`, anywhere outside the entries.
+fn credits(page: &Html) -> Vec<String> {
+    let opens = |text: &str| ENGLISH.credits.iter().any(|opening| strip_opening(text, opening).is_some());
+    let outside = page.elements().filter(|element| matches!(element.name(), "p" | "div" | "span" | "li"));
+    let mut found: Vec<String> = Vec::new();
+    for element in outside.filter(|element| element.own_words().is_some_and(opens)) {
+        let text = element.passages().into_iter().next().map(|passage| passage.text).unwrap_or_default();
+        if opens(&text) && !found.contains(&text) && !element.around().any(is_entry) {
+            found.push(text);
+        }
+    }
+    found
+}
+
+/// How far the heading of the summary may be from the element that holds its points.
+const LEVELS: usize = 4;
+
+/// The heading of the summary, and what stands with it.
+fn summary(page: &Html) -> Vec<Passage> {
+    let is_heading = |element: &Element| matches!(element.name(), "h1" | "h2" | "h3" | "h4");
+    let says_summary = |text: &str| LANGUAGES.iter().any(|words| same(text.trim(), words.summary));
+    let heading = page.elements().filter(is_heading).find(|heading| heading.first_words().is_some_and(says_summary));
+    let around = heading.into_iter().flat_map(Element::around).take(LEVELS);
+    let around = around.take_while(|around| !around.within().any(is_entry));
+    let passages = around.map(Element::passages).find(|passages| passages.len() > 1).unwrap_or_default();
+    let from_heading = passages.into_iter().skip_while(|passage| !says_summary(&passage.text));
+    let mut headings = 0;
+    let until_next = from_heading.take_while(|passage| {
+        headings += usize::from(matches!(passage.kind, Kind::Heading(_)));
+        headings < 2
+    });
+    until_next.collect()
+}
+
+/// An entry: label, title with its stamp, and the rest below them.
+fn entry(element: Element, number: usize, to: &mut Rendered) {
+    let (mut passages, times): (Vec<_>, Vec<_>) =
+        element.passages().into_iter().partition(|passage| !matches!(passage.kind, Kind::Time(_)));
+    let heading = passages.iter().position(|passage| matches!(passage.kind, Kind::Heading(_)));
+    let mut body = passages.split_off(heading.map_or(0, |heading| heading + 1));
+    let title = passages.pop().map_or(ENGLISH.placeholder.to_owned(), |heading| heading.text);
+    let origin = origin(element);
+    let title = stamped(title, times.first(), origin.datetime.as_deref());
+
+    let mut hints = Hints { entry: Some(origin), ..Hints::default() };
+    let mark = format!("{number}. ");
+    match &passages[..] {
+        [label] if is_label(label) => {
+            to.line(ENTRY, &format!("{mark}{}", label.text), std::mem::take(&mut hints));
+            to.blank();
+            to.line(INSIDE, &title, hints);
+            passages.clear();
+        }
+        _ => to.line(ENTRY, &format!("{mark}{title}"), hints),
+    }
+    passages.append(&mut body);
+    passages.into_iter().for_each(|passage| to.passage(passage, INSIDE));
+}
+
+/// A kicker above the heading. `Breaking` there is no label, but the mark of breaking news.
+fn is_label(passage: &Passage) -> bool {
+    passage.kind == Kind::Paragraph
+        && at_most_words(&passage.text, 8)
+        && !ends_sentence(&passage.text)
+        && !LANGUAGES.iter().any(|words| same(&passage.text, words.breaking))
+}
+
+/// The title with its stamp glued to it. Older pages tell the time in an element of its own, `Posted at 14:27`.
+fn stamped(title: String, time: Option<&Passage>, datetime: Option<&str>) -> String {
+    if LANGUAGES.iter().any(|words| title_line(&title, words).is_some()) {
+        return title;
+    }
+    let told = |text: &str| {
+        let anchors = LANGUAGES.iter().flat_map(|words| words.published);
+        anchors.into_iter().find_map(|anchor| strip_opening(text, anchor)).unwrap_or(text).trim().to_owned()
+    };
+    let words = time.map(|time| told(&time.text)).or_else(|| in_words(datetime?));
+    words.map_or(title.clone(), |words| format!("{title}{} {words}", ENGLISH.published[0]))
+}
+
+/// `2023-06-19T13:27:00Z` in the words of a stamp, for documents that have no others.
+fn in_words(datetime: &str) -> Option<String> {
+    let at: DateTime<Utc> = datetime.parse().ok()?;
+    Some(at.format("%H:%M UTC %-d %B %Y").to_string())
+}
+
+/// What the element tells of its entry beside the words.
+fn origin(element: Element) -> Origin {
+    let with_id = std::iter::once(element).chain(element.within().filter(|inner| inner.name() == "article"));
+    let id = with_id.filter_map(|element| element.attr("id").or(element.attr("data-id"))).find(|id| !id.is_empty());
+    let plain = |url: &str| url.replace("%3A", ":").replace("%3a", ":");
+    let links = || element.within().filter(|inner| inner.name() == "a").filter_map(|link| link.attr("href"));
+    let url = id.and_then(|id| links().find(|url| plain(url).contains(id)));
+    Origin {
+        id: id.map(str::to_owned),
+        url: url.and_then(|url| element.absolute(url)),
+        datetime: element.within().find_map(|inner| inner.attr("datetime")).map(str::to_owned),
+    }
+}

@@ -1,0 +1,257 @@
+//! HTML: the data in its scripts and the document that it shows, each read by its own grammar, and put together.
+//!
+//! Usable data comes first: it tells times with offsets, and whose entries they are. What it lacks is taken from the
+//! document; without data, the document is rendered as lines and read as a text of the page.
+
+mod elements;
+mod lines;
+mod mixed;
+
+use super::schema_org::{self, Found, FoundEntry};
+use super::{Options, coverage, identity, prepared, read_lines};
+use crate::input::Document;
+use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, Warning};
+use crate::page::html::Element;
+use crate::page::{self, Html, Line};
+use elements::Elements;
+
+/// Reads a page of HTML; `None` if it holds no live blog.
+pub fn read(text: &str, document: &Document, options: &Options) -> Option<LiveBlog> {
+    let (page, found) = page(text, document, options);
+    let posts = lines::entries(&page);
+    let blog = match found {
+        Some(found) => mixed(found, &page, &posts, document, options),
+        None => from_lines(&page, &posts, document, options)?,
+    };
+    Some(headed(blog, &page))
+}
+
+/// Reads the live blog that the scripts of a page hold; `None` if they hold none, or another layout is asked for.
+pub fn data_of(text: &str, document: &Document, options: &Options) -> Option<LiveBlog> {
+    let (page, found) = page(text, document, options);
+    let blog = mixed(found?, &page, &lines::entries(&page), document, options);
+    Some(headed(blog, &page))
+}
+
+/// The page, and the live blog in its scripts. What that says of its address, addresses on the page are told from.
+fn page(text: &str, document: &Document, options: &Options) -> (Html, Option<Found>) {
+    let mut page = Html::read(text, document.url.as_deref());
+    let found = found(page.data(), document, options);
+    if let Some(url) = found.as_ref().and_then(|found| found.blog.url.as_deref()) {
+        page.set_url(url);
+    }
+    (page, found)
+}
+
+/// With what the head of the page says, where nothing else does.
+fn headed(mut blog: LiveBlog, page: &Html) -> LiveBlog {
+    let head = page.head();
+    blog.title = blog.title.or_else(|| head.title.clone());
+    blog.standfirst = blog.standfirst.or_else(|| head.description.clone());
+    blog.url = blog.url.or_else(|| head.url.clone());
+    blog
+}
+
+/// Reads schema.org data that stands alone, without a page around it.
+pub fn read_data(text: &str, document: &Document, options: &Options) -> Option<LiveBlog> {
+    let Found { blog, entries } = found(std::iter::once(text.to_owned()), document, options)?;
+    Some(finished(blog, entries))
+}
+
+fn found(scripts: impl Iterator<Item = String>, document: &Document, options: &Options) -> Option<Found> {
+    let wants_data = matches!(options.layout, None | Some(Layout::SchemaOrg));
+    wants_data.then(|| schema_org::read(scripts, document, options)).flatten()
+}
+
+/// The lines that the document of a page is rendered as, and what is done with them.
+pub fn with_lines<R>(text: &str, document: &Document, read: impl FnOnce(&[Line]) -> R) -> R {
+    let page = Html::read(text, document.url.as_deref());
+    with_lines_of(&page, &lines::entries(&page), read)
+}
+
+fn with_lines_of<R>(page: &Html, posts: &[Element], read: impl FnOnce(&[Line]) -> R) -> R {
+    let rendered = lines::rendered(page, posts);
+    let text = prepared(rendered.text.into());
+    read(&page::hinted(&text, &rendered.hints))
+}
+
+/// The document alone. Its lines are not those of the HTML, and mean nothing to a reader.
+fn from_lines(page: &Html, posts: &[Element], document: &Document, options: &Options) -> Option<LiveBlog> {
+    let mut blog = with_lines_of(page, posts, |lines| read_lines(lines, document, options))?;
+    blog.entries.iter_mut().for_each(|entry| entry.lines = None);
+    blog.warnings.iter_mut().for_each(|warning| warning.line = None);
+    if let Some(title) = &page.head().title {
+        blog.title = Some(title.clone());
+        blog.warnings.retain(|warning| warning.code != Code::TitleInferred);
+    }
+    Some(blog)
+}
+
+/// The data, filled from the document.
+fn mixed(found: Found, page: &Html, posts: &[Element], document: &Document, options: &Options) -> LiveBlog {
+    let Found { mut blog, mut entries } = found;
+    let as_lines = Options { layout: None, ..options.clone() };
+    let told = (!posts.is_empty()).then(|| from_lines(page, posts, document, &as_lines)).flatten();
+    match told {
+        Some(told) => {
+            entries = together(entries, told.entries);
+            blog.zone = blog.zone.or(told.zone);
+            blog.summary = told.summary;
+            blog.media = told.media;
+            if blog.authors.is_empty() {
+                blog.authors = told.authors;
+            }
+        }
+        None => {
+            let elements = Elements::of(page);
+            for found in &mut entries {
+                if let Some(from) = elements.entry(&found.entry) {
+                    mixed::fill(found, from);
+                }
+            }
+        }
+    }
+    finished(blog, entries)
+}
+
+/// The entries of the data, each filled from the same one of the document; and those that the document alone tells,
+/// each behind the one that it follows there.
+fn together(data: Vec<FoundEntry>, document: Vec<Entry>) -> Vec<FoundEntry> {
+    let mut entries = data;
+    let mut next = 0;
+    for from in document {
+        match entries.iter().position(|found| is_same(&found.entry, &from)) {
+            Some(at) => {
+                mixed::fill(&mut entries[at], from);
+                next = at + 1;
+            }
+            None => {
+                entries.insert(next, FoundEntry { entry: from, remarks: Vec::new() });
+                next += 1;
+            }
+        }
+    }
+    entries
+}
+
+/// Whether two entries have the same id or address, or the same title and nearly the same time.
+fn is_same(one: &Entry, other: &Entry) -> bool {
+    let same_url = one.url.is_some() && one.url == other.url;
+    let same_id = !one.id.is_empty() && one.id == other.id;
+    let apart = one.published.zip(other.published).map(|(one, other)| (one - other).num_seconds().abs());
+    let same_title = one.title.is_some() && one.title == other.title;
+    same_url || same_id || same_title && apart.is_none_or(|apart| apart < 60)
+}
+
+/// The live blog, with numbers and ids of its entries, its coverage, and the doubts told.
+fn finished(mut blog: LiveBlog, found: Vec<FoundEntry>) -> LiveBlog {
+    let mut remarks = Vec::with_capacity(found.len());
+    for (index, FoundEntry { entry, remarks: mut told }) in found.into_iter().enumerate() {
+        if entry.body.is_empty() && entry.images.is_empty() && entry.media.is_empty() {
+            told.push((Code::BodyMissing, "neither the data nor the document holds the entry's body".to_owned()));
+        }
+        blog.entries.push(Entry { number: index + 1, lines: None, ..entry });
+        remarks.push(told);
+    }
+    identity::give_ids(&mut blog.entries);
+    for (entry, remarks) in blog.entries.iter_mut().zip(remarks) {
+        for (code, message) in remarks {
+            if !entry.doubts.contains(&code) {
+                entry.doubts.push(code);
+            }
+            blog.warnings.push(Warning { code, line: None, entry: Some(entry.id.clone()), message });
+        }
+    }
+    let (given, told) = (blog.coverage, coverage(&blog));
+    blog.warnings.extend(contradiction(given, told));
+    blog.coverage = Coverage { start: given.start.or(told.start), end: given.end.or(told.end) };
+    blog
+}
+
+/// Where entries lie outside the time that the page says it covers.
+fn contradiction(given: Coverage, told: Coverage) -> Option<Warning> {
+    let (start, oldest) = (given.start?, told.start?);
+    let late = (start > oldest).then(|| format!("the coverage starts at {start} and the oldest entry is of {oldest}"));
+    let early = given.end.zip(told.end).filter(|(end, newest)| end < newest);
+    let early = early.map(|(end, newest)| format!("the coverage ends at {end} and the newest entry is of {newest}"));
+    let message = late.or(early)?;
+    Some(Warning { code: Code::CoverageContradictsEntries, line: None, entry: None, message })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::{ParseError, explain, parse};
+
+    fn read(text: &str, layout: Option<Layout>) -> Result<LiveBlog, ParseError> {
+        let options = Options { layout, ..Options::at("2025-01-01T00:00:00Z".parse().unwrap()) };
+        parse(&Document::from_text("page.html", text), &options)
+    }
+
+    const DATA: &str = r#"<script type="application/ld+json">{"@type": "LiveBlogPosting", "headline": "Page",
+        "liveBlogUpdate": [{"headline": "From the data", "datePublished": "2023-06-19T13:27:00Z", "articleBody": "Words."}]}</script>"#;
+    const POST: &str = r#"<article data-testid="content-post"><h3>From the document<span class="visually-hidden">published at 14:27
+        British Summer Time 19 June 2023</span></h3><p>Words.</p></article>"#;
+
+    #[test]
+    fn html_without_a_live_blog_holds_no_entries() {
+        let half = &DATA[..DATA.len() - 40];
+        for text in [
+            "<!doctype html><h1>A recipe</h1><ol><li>Mix it.</li><li>Bake it.</li></ol>",
+            "<html><body><article><time datetime=\"2023-06-19T13:27:00Z\">14:27</time><h3>News</h3><p>Words.</p></article>",
+            "<html></html>",
+            "<!doctype html>",
+            r#"<html><script type="application/ld+json">{"@type": "NewsArticle", "headline": "A"}</script><h1>A</h1><p>B.</p>"#,
+            r#"<html><script type="application/ld+json">{"@type": "LiveBlogPosting", "liveBlogUpdate": []}</script><h1>A</h1>"#,
+            &format!("<html>{half}"),
+            "{\"@type\": \"LiveBlogPosting\"}",
+        ] {
+            assert!(matches!(read(text, None), Err(ParseError::NoEntries)), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_layout_that_is_asked_for_decides_what_is_read() {
+        let page = format!("<html><head>{DATA}</head><body>{POST}</body></html>");
+        let titles = |layout| -> Vec<_> {
+            let entries = read(&page, layout).map(|blog| blog.entries).unwrap_or_default();
+            entries.into_iter().map(|entry| entry.title.unwrap_or_default()).collect()
+        };
+        assert_eq!(titles(Some(Layout::Bbc)), ["From the document"]);
+        assert_eq!(titles(Some(Layout::SchemaOrg))[..], titles(None)[..]);
+        assert_eq!(titles(Some(Layout::BbcSport)), [""; 0]);
+        assert!(matches!(read(&format!("<html>{POST}"), Some(Layout::SchemaOrg)), Err(ParseError::NoEntries)));
+    }
+
+    #[test]
+    fn data_is_explained_value_by_value() {
+        let document = Document::from_text("page.html", &format!("<html>{DATA}"));
+        let explained = explain(&document, &Options::at("2025-01-01T00:00:00Z".parse().unwrap())).unwrap();
+        let told: Vec<_> = explained.iter().map(|line| (line.use_, line.text.as_str())).collect();
+        let expected = [
+            ("headline", "Page"),
+            ("", ""),
+            ("title", "From the data"),
+            ("stamp", "2023-06-19T13:27:00Z"),
+            ("paragraph", "Words."),
+        ];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_time_in_an_attribute_completes_the_stamp_or_contradicts_it() {
+        let post = |stamp: &str, datetime: &str| {
+            let text = format!(
+                "<article class=\"lx-stream-post\"><time datetime=\"{datetime}\">{stamp}</time><h3>A</h3><p>B.</p></article>"
+            );
+            let entry = read(&format!("<html>{text}"), None).unwrap().entries.remove(0);
+            (entry.published.unwrap().to_rfc3339(), entry.published_local.unwrap().to_rfc3339(), entry.doubts)
+        };
+        let at = |utc: &str, local: &str, doubts: &[Code]| (utc.to_owned(), local.to_owned(), doubts.to_vec());
+        let (utc, local) = ("2021-06-19T13:27:00+00:00", "2021-06-19T14:27:00+01:00");
+        assert_eq!(post("Posted at 14:27", "2021-06-19T13:27:00Z"), at(utc, local, &[]));
+        assert_eq!(post("14:27 19 June", "2021-06-19T13:27:00.000Z"), at(utc, local, &[]));
+        assert_eq!(post("", "2021-06-19T13:27:00Z").0, utc);
+        assert_eq!(post("14:27", "2021-06-19T10:00:00Z"), at(utc, local, &[Code::SourcesDisagree]));
+    }
+}

@@ -1,0 +1,303 @@
+//! Bodies: strings that hold tags, entities or line breaks, and elements of the document, as blocks.
+
+use std::borrow::Cow;
+
+use crate::model::{Block, Image, Media};
+use crate::page::html::{Addresses, Html, Kind, Passage, site};
+use crate::page::{Line, Mark, clean, push_collapsed};
+
+/// The blocks of a body, with the images and media that stand between them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Body {
+    /// Paragraphs, lists, quotes, embeds.
+    pub blocks: Vec<Block>,
+    /// Images.
+    pub images: Vec<Image>,
+    /// Video and audio.
+    pub media: Vec<Media>,
+}
+
+/// A string as one line, without tags and entities.
+pub fn plain(text: &str) -> String {
+    let texts: Vec<_> = passages(text, &Addresses::default()).into_iter().map(|passage| passage.text).collect();
+    texts.join(" ")
+}
+
+/// The text with the entities that are far the most frequent decoded; `None` if there are others, or tags.
+fn decoded(text: &str) -> Option<String> {
+    const USUAL: [(&str, char); 8] = [
+        ("amp;", '&'),
+        ("quot;", '"'),
+        ("apos;", '\''),
+        ("#39;", '\''),
+        ("#x27;", '\''),
+        ("lt;", '<'),
+        ("gt;", '>'),
+        ("nbsp;", ' '),
+    ];
+    let mut rest = text;
+    let mut kept = String::with_capacity(text.len());
+    while let Some(at) = rest.find(['&', '<']) {
+        let (name, c) =
+            USUAL.iter().find(|(name, _)| rest[at..].strip_prefix('&').is_some_and(|rest| rest.starts_with(name)))?;
+        kept.push_str(&rest[..at]);
+        kept.push(*c);
+        rest = &rest[at + 1 + name.len()..];
+    }
+    kept.push_str(rest);
+    (!holds_markup(&kept)).then_some(kept)
+}
+
+/// The passages of a string. Where it holds no tags that end a paragraph, line breaks do.
+pub fn passages(text: &str, addresses: &Addresses) -> Vec<Passage> {
+    let text = if text.is_ascii() { text.into() } else { clean(Cow::Borrowed(text)) };
+    if !holds_markup(&text) {
+        return text.lines().filter_map(paragraph).collect();
+    }
+    if let Some(text) = decoded(&text) {
+        return text.lines().filter_map(paragraph).collect();
+    }
+    let tagged = if holds_blocks(&text) { text } else { Cow::Owned(text.replace('\n', "<br>")) };
+    let passages = Html::fragment(&tagged, addresses);
+    // What was escaped twice shows its tags only now: `&lt;p&gt;Words.&lt;/p&gt;`.
+    let is_escaped = |passage: &Passage| holds_blocks(&passage.text) || holds_entity(&passage.text);
+    if tagged.contains('&') && passages.iter().any(is_escaped) {
+        let texts: Vec<_> = passages.iter().map(|passage| passage.text.as_str()).collect();
+        return Html::fragment(&texts.join("<br>"), addresses);
+    }
+    passages
+}
+
+/// A line of a string without tags.
+fn paragraph(line: &str) -> Option<Passage> {
+    let line = Line::read(0, line);
+    let (kind, text) = match line.mark {
+        Some(Mark::Bullet) => (Kind::Item { ordered: false, number: 0, depth: 1 }, line.text),
+        _ => (Kind::Paragraph, line.whole),
+    };
+    let mut words = String::with_capacity(text.len());
+    push_collapsed(&mut words, text).then_some(Passage { kind, text: words, links: Vec::new(), apart: true })
+}
+
+/// Whether there is a tag or an entity in the text.
+fn holds_markup(text: &str) -> bool {
+    holds_entity(text)
+        || memchr::memchr_iter(b'<', text.as_bytes())
+            .any(|at| matches!(text.as_bytes().get(at + 1), Some(b'/' | b'!' | b'a'..=b'z' | b'A'..=b'Z')))
+}
+
+fn holds_entity(text: &str) -> bool {
+    memchr::memchr_iter(b'&', text.as_bytes()).any(|at| {
+        let name = text[at + 1..].split(';').next().unwrap_or_default();
+        let letters = name.strip_prefix('#').unwrap_or(name);
+        (1..=31).contains(&name.len()) && !letters.is_empty() && letters.bytes().all(|b| b.is_ascii_alphanumeric())
+    })
+}
+
+/// Whether there is a tag in the text that ends a paragraph.
+fn holds_blocks(text: &str) -> bool {
+    const BLOCKS: [&str; 16] = [
+        "p",
+        "br",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "blockquote",
+        "figure",
+        "table",
+        "section",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    ];
+    memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {
+        let tag = text[at + 1..].trim_start_matches('/');
+        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        BLOCKS.iter().any(|block| name.eq_ignore_ascii_case(block))
+    })
+}
+
+impl Body {
+    /// The blocks that passages make up.
+    pub fn of(passages: Vec<Passage>) -> Body {
+        let mut body = Body::default();
+        let mut above = None;
+        for passage in passages {
+            let kind = passage.kind.clone();
+            body.take(passage, above.as_ref());
+            above = Some(kind);
+        }
+        body
+    }
+
+    fn take(&mut self, passage: Passage, above: Option<&Kind>) {
+        let Passage { kind, text, links, .. } = passage;
+        let position = self.blocks.len();
+        let is_of_picture = matches!(above, Some(Kind::Picture(_) | Kind::Credit | Kind::Caption));
+        let is_of_media = matches!(above, Some(Kind::Media(_)));
+        match (kind, self.blocks.last_mut()) {
+            (Kind::Time(_), _) => {}
+            // The first item opens a list, but for one within a list.
+            (Kind::Item { number, depth, .. }, Some(Block::List { items, links: before, .. }))
+                if matches!(above, Some(Kind::Item { .. })) && (number != 1 || depth > 1) =>
+            {
+                items.push(text);
+                before.extend(links);
+            }
+            (Kind::Item { ordered, .. }, _) => self.blocks.push(Block::List { ordered, items: vec![text], links }),
+            (Kind::Quote, Some(Block::Quote { text: before, .. })) if above == Some(&Kind::Quote) => {
+                *before += "\n\n";
+                *before += &text;
+            }
+            (Kind::Quote, _) => self.blocks.push(Block::Quote { text, attribution: None }),
+            (Kind::Attribution, Some(Block::Quote { attribution, .. })) => {
+                *attribution = Some(text.trim_start_matches(['-', '–', '—', ' ']).to_owned());
+            }
+            (Kind::Picture(url), _) => {
+                let alt = (!text.is_empty()).then_some(text);
+                self.images.push(Image { alt, url, position, ..Image::default() });
+            }
+            (Kind::Credit, _) if is_of_picture => {
+                if let Some(image) = self.images.last_mut() {
+                    image.source = Some(credit(&text).to_owned());
+                }
+            }
+            (Kind::Caption, _) if is_of_picture => {
+                if let Some(image) = self.images.last_mut() {
+                    image.caption = Some(text);
+                }
+            }
+            (Kind::Caption, _) if is_of_media => {
+                if let Some(media) = self.media.last_mut() {
+                    media.caption = Some(text);
+                }
+            }
+            (Kind::Media(url), _) => self.media.push(Media { url, position, caption: None }),
+            (Kind::Embed { site, url }, _) => {
+                let text = (!text.is_empty()).then_some(text);
+                self.blocks.push(Block::Embed { site: site.to_owned(), url, text });
+            }
+            // Nothing but the address of a post: the page shows the post in its place.
+            _ if !text.contains(' ') && site(&text).is_some() => {
+                let site = site(&text).unwrap_or_default().to_owned();
+                self.blocks.push(Block::Embed { site, url: Some(text), text: None });
+            }
+            _ => self.blocks.push(Block::Paragraph { text, links }),
+        }
+    }
+}
+
+/// `Image: Reuters`, `(Photo: Reuters)`: whom the image is from.
+fn credit(text: &str) -> &str {
+    const MARKS: [&str; 7] = ["Image source,", "Image:", "Photo:", "Picture:", "Credit:", "Copyright:", "Source:"];
+    let text = text.trim_matches(['(', ')', ' ']);
+    let rest = MARKS.iter().find_map(|mark| {
+        let (start, rest) = text.split_at_checked(mark.len())?;
+        start.eq_ignore_ascii_case(mark).then_some(rest)
+    });
+    rest.unwrap_or(text).trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> String {
+        let body = Body::of(passages(text, &Addresses::default()));
+        let told = body.blocks.iter().map(|block| match block {
+            Block::Paragraph { text, links } if links.is_empty() => text.clone(),
+            Block::Paragraph { text, links } => format!("{text} [{} → {}]", links[0].text, links[0].url),
+            Block::List { items, ordered, .. } => {
+                format!("{}({})", if *ordered { "ol" } else { "ul" }, items.join(", "))
+            }
+            Block::Quote { text, attribution } => format!("“{text}” {}", attribution.as_deref().unwrap_or("?")),
+            Block::Embed { site, url, text } => format!("<{site} {url:?} {text:?}>"),
+            Block::Card { text, .. } => text.clone(),
+        });
+        told.collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn tags_that_end_paragraphs_end_them() {
+        assert_eq!(told("<p>One  two.</p>\n<p>Three&nbsp;four.</p>"), "One two. | Three four.");
+        assert_eq!(told("One.<br/><br/>Two.<br>Three."), "One. | Two. | Three.");
+        assert_eq!(told("<div>One<div>Two</div>Three</div>"), "One | Two | Three");
+    }
+
+    #[test]
+    fn without_such_tags_line_breaks_end_paragraphs() {
+        assert_eq!(told("One.\n\nTwo.\r\nThree."), "One. | Two. | Three.");
+        assert_eq!(told("It&#39;s &quot;one&quot;.\nTwo &amp; three"), "It's \"one\". | Two & three");
+        assert_eq!(told("Read <b>this</b>.\nAnd that."), "Read this. | And that.");
+        assert_eq!(told("<p>A line\nbreak in it.</p>"), "A line break in it.");
+    }
+
+    #[test]
+    fn lists_quotes_and_links_are_kept() {
+        assert_eq!(
+            told("<p>So:</p><ul><li>One</li><li><p>Two</p></li></ul><ol><li>A</li></ol>"),
+            "So: | ul(One, Two) | ol(A)"
+        );
+        assert_eq!(told("So:\n• One\n• Two\nDone."), "So: | ul(One, Two) | Done.");
+        assert_eq!(
+            told("<blockquote><p>It held.</p><cite>— Ada Example</cite></blockquote>"),
+            "“It held.” Ada Example"
+        );
+        assert_eq!(
+            told("See <a href='https://example.org/a'>the report <b>here</b></a>."),
+            "See the report here. [the report here → https://example.org/a]"
+        );
+    }
+
+    #[test]
+    fn what_was_escaped_twice_is_read_twice() {
+        assert_eq!(told("&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;It&amp;#39;s two.&lt;/p&gt;"), "One. | It's two.");
+        assert_eq!(told("Ada &amp;amp; Bo"), "Ada & Bo");
+    }
+
+    #[test]
+    fn signs_that_are_no_markup_stay() {
+        assert_eq!(told("5 < 6 & 7 > 3; R&D"), "5 < 6 & 7 > 3; R&D");
+        assert_eq!(told("<p>I <3 it & so on</p>"), "I <3 it & so on");
+    }
+
+    #[test]
+    fn scripts_and_styles_do_not_leak() {
+        assert_eq!(told("<p>One.</p><script>alert(1)</script><style>p{}</style><p>Two.</p>"), "One. | Two.");
+    }
+
+    #[test]
+    fn posts_of_other_sites_are_embeds() {
+        let post = "<blockquote class=\"twitter-tweet\"><p>Words</p>— Ada <a href=\"https://twitter.com/a/status/1\">May</a></blockquote>";
+        assert_eq!(told(post), "<twitter Some(\"https://twitter.com/a/status/1\") Some(\"Words — Ada May\")>");
+        assert_eq!(
+            told("https://www.facebook.com/example/posts/1"),
+            "<facebook Some(\"https://www.facebook.com/example/posts/1\") None>"
+        );
+        assert_eq!(
+            told(
+                "<iframe src=\"https://www.youtube.com/embed/x\"></iframe><iframe src=\"https://ads.example\"></iframe>"
+            ),
+            "<youtube Some(\"https://www.youtube.com/embed/x\") None>"
+        );
+    }
+
+    #[test]
+    fn figures_are_images_at_their_place() {
+        let text = "<p>One.</p><figure><img src=\"https://img.example/a.jpg\" alt=\"A tunnel\"><span>Image: Reuters</span>\
+                    <figcaption>The tunnel</figcaption></figure><p>Two.</p>";
+        let image = Image {
+            alt: Some("A tunnel".into()),
+            source: Some("Reuters".into()),
+            caption: Some("The tunnel".into()),
+            url: Some("https://img.example/a.jpg".into()),
+            position: 1,
+        };
+        assert_eq!(Body::of(passages(text, &Addresses::default())).images, [image]);
+        assert_eq!(told(text), "One. | Two.");
+    }
+}

@@ -1,0 +1,133 @@
+//! The live blog among all that a page's scripts hold.
+
+use serde_json::Value;
+
+use super::mend::mend;
+use super::value::{all, is_of_type};
+
+/// What the scripts of a page hold of live blogs.
+#[derive(Debug)]
+pub struct Data {
+    values: Vec<Value>,
+}
+
+/// A live blog, and its updates in their order.
+#[derive(Debug, Clone)]
+pub struct Posting<'a> {
+    /// The live blog itself.
+    pub object: &'a Value,
+    /// Its updates.
+    pub updates: Vec<&'a Value>,
+}
+
+impl Data {
+    /// Reads the scripts that hold a live blog; others, broken or not, are left alone.
+    pub fn read(scripts: impl Iterator<Item = String>) -> Data {
+        let holds_live_blog = |text: &String| text.contains("liveBlogUpdate") || text.contains("LiveBlogPosting");
+        let read = |text: String| serde_json::from_str(&text).or_else(|_| serde_json::from_str(&mend(&text))).ok();
+        Data { values: scripts.filter(holds_live_blog).filter_map(read).collect() }
+    }
+
+    /// The live blog with the most updates; `None` if there is none that has any.
+    pub fn posting(&self) -> Option<Posting<'_>> {
+        let mut found = Vec::new();
+        self.values.iter().for_each(|value| postings(value, &mut found));
+        let postings = found.into_iter().map(|object| Posting { object, updates: self.updates(object) });
+        // Of equal ones, the first.
+        postings.rev().max_by_key(|posting| posting.updates.len()).filter(|posting| !posting.updates.is_empty())
+    }
+
+    /// The updates of a live blog. One of which only the `@id` stands there is told elsewhere in the data.
+    fn updates<'a>(&'a self, object: &'a Value) -> Vec<&'a Value> {
+        let updates = all(object, "liveBlogUpdate").iter().filter_map(|update| {
+            let keys = update.as_object()?;
+            let id = keys.get("@id").filter(|_| keys.len() == 1);
+            Some(id.and_then(|id| self.values.iter().find_map(|value| told(value, id))).unwrap_or(update))
+        });
+        updates.collect()
+    }
+}
+
+/// All live blogs within a value: in arrays, under `@graph`, or anywhere else.
+fn postings<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| postings(value, found)),
+        Value::Object(keys) => {
+            // News sites give other types, too, to articles with live updates.
+            if is_of_type(value, "LiveBlogPosting") || keys.contains_key("liveBlogUpdate") {
+                found.push(value);
+            } else {
+                keys.values().for_each(|value| postings(value, found));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The object with that `@id` that tells more than the id.
+fn told<'a>(value: &'a Value, id: &Value) -> Option<&'a Value> {
+    match value {
+        Value::Array(values) => values.iter().find_map(|value| told(value, id)),
+        Value::Object(keys) if keys.get("@id") == Some(id) && keys.len() > 1 => Some(value),
+        Value::Object(keys) => keys.values().find_map(|value| told(value, id)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headlines(scripts: &[&str]) -> Vec<String> {
+        let data = Data::read(scripts.iter().map(|script| script.to_string()));
+        let updates = data.posting().map(|posting| posting.updates).unwrap_or_default();
+        updates.iter().map(|update| update["headline"].as_str().unwrap_or("-").to_owned()).collect()
+    }
+
+    const TWO: &str = r#"{"@type": "LiveBlogPosting", "liveBlogUpdate": [{"headline": "A"}, {"headline": "B"}]}"#;
+
+    #[test]
+    fn a_live_blog_is_found_among_several_scripts_of_which_some_are_broken() {
+        assert_eq!(headlines(&[r#"{"@type": "NewsArticle"}"#, "{ LiveBlogPosting", TWO]), ["A", "B"]);
+    }
+
+    #[test]
+    fn a_live_blog_is_found_in_an_array_and_in_a_graph() {
+        assert_eq!(headlines(&[&format!("[{{}}, {TWO}]")]), ["A", "B"]);
+        assert_eq!(headlines(&[&format!(r#"{{"@context": "https://schema.org", "@graph": [{TWO}]}}"#)]), ["A", "B"]);
+        assert_eq!(headlines(&[&format!(r#"{{"@type": "WebPage", "mainEntity": {TWO}}}"#)]), ["A", "B"]);
+    }
+
+    #[test]
+    fn a_type_may_be_an_array_or_an_address() {
+        assert_eq!(
+            headlines(&[&TWO.replace("\"LiveBlogPosting\"", r#"["NewsArticle", "LiveBlogPosting"]"#)]),
+            ["A", "B"]
+        );
+        assert_eq!(headlines(&[&TWO.replace("LiveBlogPosting", "https://schema.org/LiveBlogPosting")]), ["A", "B"]);
+        assert_eq!(headlines(&[&TWO.replace("LiveBlogPosting", "NewsArticle")]), ["A", "B"]);
+    }
+
+    #[test]
+    fn the_live_blog_with_the_most_updates_counts() {
+        let one = r#"{"@type": "LiveBlogPosting", "liveBlogUpdate": {"headline": "C"}}"#;
+        assert_eq!(headlines(&[one]), ["C"]);
+        assert_eq!(headlines(&[one, TWO]), ["A", "B"]);
+    }
+
+    #[test]
+    fn updates_may_be_told_elsewhere_in_the_graph() {
+        let graph = r##"{"@graph": [
+            {"@type": "LiveBlogPosting", "liveBlogUpdate": [{"@id": "#b"}, {"@id": "#a"}]},
+            {"@id": "#a", "headline": "A"}, {"@id": "#b", "headline": "B"}]}"##;
+        assert_eq!(headlines(&[graph]), ["B", "A"]);
+    }
+
+    #[test]
+    fn data_without_updates_is_no_live_blog() {
+        assert!(headlines(&[r#"{"@type": "LiveBlogPosting", "liveBlogUpdate": []}"#]).is_empty());
+        assert!(headlines(&[r#"{"@type": "LiveBlogPosting"}"#]).is_empty());
+        assert!(headlines(&[r#"{"@type": "NewsArticle", "headline": "On LiveBlogPosting"}"#]).is_empty());
+        assert!(headlines(&[&TWO[..TWO.len() / 2]]).is_empty());
+    }
+}

@@ -1,0 +1,107 @@
+//! HTML of any publisher, with a schema.org `LiveBlogPosting` in its scripts.
+//!
+//! ```json
+//! {"@type": "LiveBlogPosting", "headline": "Tunnel under water", "liveBlogUpdate": [
+//!   {"@type": "BlogPosting", "headline": "Tunnel reopens", "datePublished": "2023-06-19T14:27:00+01:00",
+//!    "author": {"@type": "Person", "name": "Ada Example"}, "articleBody": "It reopened at noon."}]}
+//! ```
+//!
+//! Every publisher writes it in a way of its own; what is there in any of the ways seen is read. Lines are not told:
+//! those of the HTML mean nothing to a reader.
+
+mod body;
+mod entry;
+mod find;
+mod mend;
+mod time;
+mod value;
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Options, empty};
+use crate::input::Document;
+use crate::model::{Coverage, Entry, Layout, LiveBlog};
+use crate::page::html::Addresses;
+use entry::people;
+use find::{Data, Posting};
+use value::{address, address_of, all, raw, words};
+
+pub use body::Body;
+pub use entry::Remark;
+
+/// A live blog whose entries may still be filled from elsewhere in the page.
+#[derive(Debug)]
+pub struct Found {
+    /// The live blog, without its entries.
+    pub blog: LiveBlog,
+    /// Its entries.
+    pub entries: Vec<FoundEntry>,
+}
+
+/// An entry, and what is doubtful about it.
+#[derive(Debug, Default)]
+pub struct FoundEntry {
+    /// The entry.
+    pub entry: Entry,
+    /// Its doubts.
+    pub remarks: Vec<Remark>,
+}
+
+/// Reads the live blog that scripts hold, if they hold one.
+pub fn read(scripts: impl Iterator<Item = String>, document: &Document, options: &Options) -> Option<Found> {
+    let data = Data::read(scripts);
+    let Posting { object, updates } = data.posting()?;
+    let mut blog = empty(document, Layout::SchemaOrg);
+    blog.title = words(object, "headline").or_else(|| words(object, "name"));
+    blog.standfirst = words(object, "description");
+    blog.authors = people(object, "author").into_iter().map(|(name, _)| name).collect();
+    let own_url = ["url", "@id", "mainEntityOfPage"].iter().filter_map(|key| address(object, key));
+    blog.url = blog.url.or_else(|| own_url.into_iter().find(|url| url.starts_with("http")));
+    let instant = |key| Some(time::read(&raw(object, key)?, options.zone)?.at.to_utc());
+    blog.coverage = Coverage { start: instant("coverageStartTime"), end: instant("coverageEndTime") };
+
+    let addresses = Addresses::of(blog.url.as_deref());
+    let read = |update| entry::entry(update, &addresses, options.zone);
+    let mut entries: Vec<_> =
+        updates.into_iter().map(read).map(|(entry, remarks)| FoundEntry { entry, remarks }).collect();
+    blog.zone = options.zone.filter(|_| entries.iter().any(|found| found.entry.published.is_some()));
+    let pictures: HashSet<_> = all(object, "image").iter().filter_map(address_of).collect();
+    without_the_pages_own(&mut entries, &blog, &pictures);
+    name(&mut entries);
+    Some(Found { blog, entries })
+}
+
+/// Some publishers give each entry what is the page's: its headline, its picture, its address.
+fn without_the_pages_own(entries: &mut [FoundEntry], blog: &LiveBlog, pictures: &HashSet<String>) {
+    let count = |holds: &dyn Fn(&Entry) -> bool| entries.iter().filter(|found| holds(&found.entry)).count();
+    let repeats_title = count(&|entry| entry.title.is_some() && entry.title == blog.title) > 1;
+    let is_own = |url: &Option<String>| url.as_ref().is_some_and(|url| pictures.contains(url));
+    let repeats_picture = count(&|entry| entry.images.iter().any(|image| is_own(&image.url))) > 1;
+    for FoundEntry { entry, .. } in entries {
+        entry.title = entry.title.take().filter(|title| !repeats_title || Some(title) != blog.title.as_ref());
+        entry.url = entry.url.take().filter(|url| Some(url) != blog.url.as_ref());
+        entry.images.retain(|image| !repeats_picture || !is_own(&image.url));
+    }
+}
+
+/// Gives the entries the ids that their addresses hold, but for such that several share.
+fn name(entries: &mut [FoundEntry]) {
+    let mut count = HashMap::new();
+    for id in entries.iter().filter_map(|found| own_id(&found.entry)) {
+        *count.entry(id).or_insert(0) += 1;
+    }
+    for FoundEntry { entry, .. } in entries {
+        entry.id = own_id(entry).filter(|id| count.get(id) == Some(&1)).unwrap_or_default();
+    }
+}
+
+/// The id in an entry's address: its fragment, else the post that it asks for; or the `@id`, if that is no address.
+fn own_id(entry: &Entry) -> Option<String> {
+    if !entry.id.is_empty() {
+        return Some(entry.id.clone());
+    }
+    let (address, fragment) = entry.url.as_deref()?.split_once('#').unwrap_or((entry.url.as_deref()?, ""));
+    let query = address.split_once('?').map_or("", |(_, query)| query);
+    let post = url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "post").map(|(_, id)| id);
+    post.map(|id| id.into_owned()).or_else(|| (!fragment.is_empty()).then(|| fragment.to_owned()))
+}

@@ -1,0 +1,127 @@
+//! Times as schema.org data tells them: ISO 8601, more or less.
+
+use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeZone, Utc};
+use chrono_tz::Tz;
+
+use crate::model::Code;
+use crate::time::calendar::{Clock, Shown};
+
+/// A time, with the offset that it was told with, and what is doubtful about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The instant, in whole seconds.
+    pub at: DateTime<FixedOffset>,
+    /// What was inferred.
+    pub doubt: Option<(Code, String)>,
+}
+
+/// Reads `2023-06-19T14:27:05.123+01:00` and its kin. Without an offset, the time is one of the zone that the user
+/// gives, else of UTC, with a doubt. `None` are words that tell no time of day.
+pub fn read(words: &str, given: Option<Tz>) -> Option<Told> {
+    let words = words.trim();
+    let whole = |at: DateTime<FixedOffset>| Told { at: without_fraction(at), doubt: None };
+    if let Some(at) = with_offset(words) {
+        return Some(whole(at));
+    }
+    let local = without_offset(words)?;
+    let Some(zone) = given else {
+        let at = Utc.from_utc_datetime(&local).fixed_offset();
+        let message = format!("`{words}` names no offset; read as UTC");
+        return Some(Told { doubt: Some((Code::ZoneInferred, message)), ..whole(at) });
+    };
+    let shown = Clock::Of(zone).shown(local);
+    let doubt = match shown {
+        Shown::Once(_) => None,
+        Shown::Twice(..) => {
+            Some((Code::TimeAmbiguous, format!("`{words}` exists twice in {zone}; the first is taken")))
+        }
+        Shown::Never(at) => {
+            let message = format!("`{words}` does not exist in {zone}; taken as {}", at.format("%H:%M"));
+            Some((Code::TimeDoesNotExist, message))
+        }
+    };
+    Some(Told { doubt, ..whole(shown.first()) })
+}
+
+fn with_offset(words: &str) -> Option<DateTime<FixedOffset>> {
+    // The colon in the offset, the seconds and the `T` may be missing; the offset may stand behind a space.
+    const FORMS: [&str; 6] = [
+        "%Y-%m-%dT%H:%M:%S%.f%#z",
+        "%Y-%m-%dT%H:%M%#z",
+        "%Y-%m-%d %H:%M:%S%.f %#z",
+        "%Y-%m-%d %H:%M:%S%.f%#z",
+        "%Y-%m-%d %H:%M %#z",
+        "%Y%m%dT%H%M%S%#z",
+    ];
+    let at = DateTime::parse_from_rfc3339(words).or_else(|_| DateTime::parse_from_rfc2822(words)).ok();
+    at.or_else(|| FORMS.iter().find_map(|form| DateTime::parse_from_str(words, form).ok()))
+        .or_else(|| since_1970(words))
+}
+
+fn without_offset(words: &str) -> Option<NaiveDateTime> {
+    const FORMS: [&str; 4] = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d %H:%M"];
+    let local = FORMS.iter().find_map(|form| NaiveDateTime::parse_from_str(words, form).ok())?;
+    Some(local)
+}
+
+/// Seconds or milliseconds since 1970, as scripts tell the time.
+fn since_1970(words: &str) -> Option<DateTime<FixedOffset>> {
+    let number: i64 = words.parse().ok()?;
+    let at = match words.len() {
+        10 => DateTime::from_timestamp(number, 0),
+        13 => DateTime::from_timestamp_millis(number),
+        _ => None,
+    };
+    at.map(|at| at.fixed_offset())
+}
+
+fn without_fraction(at: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
+    let offset = at.offset().fix();
+    DateTime::from_timestamp(at.timestamp(), 0).map_or(at, |whole| whole.with_timezone(&offset))
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Europe::London;
+
+    use super::*;
+
+    fn told(words: &str) -> String {
+        read(words, None).map_or("none".to_owned(), |told| {
+            told.at.to_rfc3339() + told.doubt.map_or("", |(code, _)| if code == Code::ZoneInferred { "?" } else { "!" })
+        })
+    }
+
+    #[test]
+    fn any_offset_is_kept_and_fractions_are_dropped() {
+        assert_eq!(told("2023-06-19T14:27:05+01:00"), "2023-06-19T14:27:05+01:00");
+        assert_eq!(told("2023-06-19T14:27:05.999Z"), "2023-06-19T14:27:05+00:00");
+        assert_eq!(told("2023-06-19T09:27:05.000-0400"), "2023-06-19T09:27:05-04:00");
+        assert_eq!(told("2023-06-19T18:57+05:30"), "2023-06-19T18:57:00+05:30");
+        assert_eq!(told("2023-06-19 14:27:05 +0100"), "2023-06-19T14:27:05+01:00");
+        assert_eq!(told("Mon, 19 Jun 2023 13:27:05 GMT"), "2023-06-19T13:27:05+00:00");
+        assert_eq!(told("1687181225000"), "2023-06-19T13:27:05+00:00");
+    }
+
+    #[test]
+    fn without_an_offset_it_is_utc_with_a_doubt() {
+        assert_eq!(told("2023-06-19T14:27:05"), "2023-06-19T14:27:05+00:00?");
+        assert_eq!(told("2023-06-19 14:27"), "2023-06-19T14:27:00+00:00?");
+    }
+
+    #[test]
+    fn without_an_offset_it_is_in_the_zone_that_the_user_gives() {
+        let summer = read("2023-06-19T14:27:05", Some(London)).unwrap();
+        assert_eq!((summer.at.to_rfc3339().as_str(), summer.doubt), ("2023-06-19T14:27:05+01:00", None));
+        let code = |words| read(words, Some(London)).unwrap().doubt.map(|(code, _)| code);
+        assert_eq!(code("2023-10-29T01:30:00"), Some(Code::TimeAmbiguous));
+        assert_eq!(code("2023-03-26T01:30:00"), Some(Code::TimeDoesNotExist));
+    }
+
+    #[test]
+    fn words_without_a_time_of_day_tell_none() {
+        for words in ["2023-06-19", "", "yesterday", "14:27", "2023-13-19T14:27:05Z", "12"] {
+            assert_eq!(told(words), "none", "{words}");
+        }
+    }
+}

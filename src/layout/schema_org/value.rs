@@ -1,0 +1,51 @@
+//! Values of schema.org data, which may be a text, an object, or an array of either.
+
+use serde_json::Value;
+
+use crate::layout::schema_org::body::plain;
+
+/// The values of a key: none, one, or those of an array.
+pub fn all<'a>(object: &'a Value, key: &str) -> &'a [Value] {
+    match object.get(key) {
+        None | Some(Value::Null) => &[],
+        Some(Value::Array(values)) => values,
+        Some(value) => std::slice::from_ref(value),
+    }
+}
+
+/// The first text under a key, as it stands: a string, a number, or what an object says.
+pub fn raw(object: &Value, key: &str) -> Option<String> {
+    all(object, key).iter().find_map(|value| match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Object(inner) => inner.get("@value").and_then(Value::as_str).map(str::to_owned),
+        _ => None,
+    })
+}
+
+/// The first text under a key that holds any words, as one line without tags.
+pub fn words(object: &Value, key: &str) -> Option<String> {
+    raw(object, key).map(|text| plain(&text)).filter(|text| !text.is_empty())
+}
+
+/// The first address under a key: a string, or an object's own.
+pub fn address(object: &Value, key: &str) -> Option<String> {
+    all(object, key).iter().find_map(address_of)
+}
+
+/// The address that a value is or has.
+pub fn address_of(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        object => ["url", "contentUrl", "embedUrl", "@id"].iter().find_map(|key| raw(object, key))?,
+    };
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// Whether an object is of a type, however the type is written: `LiveBlogPosting`, `schema:LiveBlogPosting`, in an
+/// array of types.
+pub fn is_of_type(object: &Value, name: &str) -> bool {
+    let types = all(object, "@type").iter().filter_map(Value::as_str);
+    types.filter_map(|kind| kind.rsplit(['/', ':', '#']).next()).any(|kind| kind == name)
+}

@@ -1,0 +1,243 @@
+//! Elements, sorted by what they do to the words in them.
+
+use scraper::{ElementRef, Node, node::Element};
+
+/// What an element does to the words in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// They are no part of what the document says: scripts, navigation, banners, sharing tools.
+    Dropped,
+    /// Nothing.
+    Inline,
+    /// They are for screen readers alone.
+    Hidden,
+    /// They are a link.
+    Link,
+    /// They tell a time.
+    Time,
+    /// They stand on lines of their own.
+    Line,
+    /// They stand apart from what is above and below.
+    Block,
+    /// They are a heading of that level.
+    Heading(u8),
+    /// They are a list; numbered or not.
+    List(bool),
+    /// They are an item of a list.
+    Item,
+    /// They are somebody's words.
+    Quote,
+    /// They tell whose words stand above.
+    Attribution,
+    /// They stand with an image.
+    Figure,
+    /// They are a figure's caption.
+    Caption,
+    /// They are a name and a role, each a line.
+    Byline,
+    /// It ends a line, and holds no words.
+    Break,
+    /// It is an image.
+    Picture,
+    /// It is a video or a recording.
+    Media,
+    /// It is a window to another page.
+    Frame,
+    /// It holds a post of another site.
+    Post,
+}
+
+/// Classes of posts of other sites.
+const POSTS: [&str; 7] = [
+    "twitter-tweet",
+    "twitter-video",
+    "instagram-media",
+    "tiktok-embed",
+    "bluesky-embed",
+    "fb-post",
+    "text-post-media",
+];
+
+/// Classes of words that are for screen readers alone.
+const HIDDEN: [&str; 6] =
+    ["visually-hidden", "visuallyhidden", "gs-u-vh", "sr-only", "screen-reader-text", "off-screen"];
+
+/// Words that name, in a class or an id, what is no part of the story.
+const FURNITURE: [&str; 15] = [
+    "ad",
+    "ads",
+    "advert",
+    "advertisement",
+    "breadcrumb",
+    "breadcrumbs",
+    "consent",
+    "cookie",
+    "cookies",
+    "newsletter",
+    "outbrain",
+    "promo",
+    "share",
+    "sharing",
+    "taboola",
+];
+
+/// Words with which names of what is no part of the story begin: `relatedStories`, `shareTools`.
+const FURNITURE_OPENINGS: [&str; 4] = ["related", "cookie", "sharetool", "recirc"];
+
+/// Words that take back the one that follows them: `no-share`, `has-ads`.
+const TAKEN_BACK_BY: [&str; 6] = ["no", "not", "has", "with", "without", "is"];
+
+/// Sorts an element.
+pub fn sort(element: ElementRef) -> Sort {
+    let facts = Facts::of(element.value());
+    let name = element.value().name();
+    if facts.is_dropped() || repeats_a_time(element, &facts) {
+        return Sort::Dropped;
+    }
+    match name {
+        "script" | "style" | "noscript" | "template" | "svg" | "button" | "select" | "input" | "textarea"
+        | "dialog" | "nav" | "head" | "title" | "aside" | "object" | "canvas" | "map" | "label" | "math" => {
+            Sort::Dropped
+        }
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Sort::Heading(name.as_bytes()[1] - b'0'),
+        "footer" if !is_within(element, &["blockquote", "figure"]) => Sort::Dropped,
+        "footer" | "cite" if is_within(element, &["blockquote"]) => Sort::Attribution,
+        "ul" | "ol" => Sort::List(name == "ol"),
+        "li" => Sort::Item,
+        "br" => Sort::Break,
+        "img" | "amp-img" => Sort::Picture,
+        "video" | "audio" => Sort::Media,
+        "iframe" => Sort::Frame,
+        "a" => Sort::Link,
+        "time" => Sort::Time,
+        "figure" => Sort::Figure,
+        "figcaption" => Sort::Caption,
+        _ if facts.has_class(&POSTS) || name == "div" && facts.post.is_some() => Sort::Post,
+        "blockquote" => Sort::Quote,
+        _ if facts.is_byline() => Sort::Byline,
+        "p" | "dl" | "pre" | "table" | "hr" | "form" | "fieldset" => Sort::Block,
+        "div" | "section" | "article" | "main" | "header" | "body" | "html" | "address" | "details" | "summary"
+        | "dt" | "dd" | "tr" | "center" | "footer" | "hgroup" => Sort::Line,
+        _ if facts.testid.is_some_and(|id| id.contains("timestamp")) => Sort::Time,
+        _ if facts.is_hidden() => Sort::Hidden,
+        _ if is_line_of_byline(element) => Sort::Line,
+        _ => Sort::Inline,
+    }
+}
+
+/// The value of an attribute. An element has few, so that looking through them is faster than by interned names.
+pub fn attr<'a>(element: ElementRef<'a>, name: &str) -> Option<&'a str> {
+    element.value().attrs().find(|(known, _)| *known == name).map(|(_, value)| value)
+}
+
+/// What the attributes tell.
+#[derive(Default)]
+struct Facts<'a> {
+    class: Option<&'a str>,
+    id: Option<&'a str>,
+    testid: Option<&'a str>,
+    role: Option<&'a str>,
+    post: Option<&'a str>,
+    is_out_of_sight: bool,
+}
+
+impl<'a> Facts<'a> {
+    fn of(element: &'a Element) -> Facts<'a> {
+        let mut facts = Facts::default();
+        for (name, value) in element.attrs() {
+            match name {
+                "class" => facts.class = Some(value),
+                "id" => facts.id = Some(value),
+                "data-testid" | "data-component" => facts.testid = Some(value),
+                "role" => facts.role = Some(value),
+                "data-url" => facts.post = super::address::site(value),
+                "hidden" => facts.is_out_of_sight = true,
+                "aria-hidden" => facts.is_out_of_sight |= value == "true",
+                _ => {}
+            }
+        }
+        facts
+    }
+
+    fn is_dropped(&self) -> bool {
+        let names = [self.class, self.id, self.testid].into_iter().flatten();
+        self.is_out_of_sight
+            || self.role.is_some_and(|role| {
+                matches!(
+                    role,
+                    "navigation"
+                        | "banner"
+                        | "contentinfo"
+                        | "search"
+                        | "dialog"
+                        | "alertdialog"
+                        | "complementary"
+                        | "menu"
+                )
+            })
+            || names.flat_map(str::split_ascii_whitespace).any(names_furniture)
+    }
+
+    fn has_class(&self, classes: &[&str]) -> bool {
+        self.class.is_some_and(|class| class.split_ascii_whitespace().any(|class| classes.contains(&class)))
+    }
+
+    /// Some classes carry what they are behind a hash: `ssrcss-1f39n02-VisuallyHidden`.
+    fn is_hidden(&self) -> bool {
+        self.class.is_some_and(|class| {
+            let class = class.to_ascii_lowercase();
+            HIDDEN.iter().any(|hidden| class.contains(hidden))
+        })
+    }
+
+    fn is_byline(&self) -> bool {
+        self.class.is_some_and(|class| class.contains("ontributor") || class.contains("byline"))
+    }
+}
+
+/// Whether one of a name's words says that it names no part of the story: `post-share`, `ssrcss-1hf3wfc-RelatedStories`.
+fn names_furniture(name: &str) -> bool {
+    let mut before = "";
+    name.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| {
+        let taken_back = TAKEN_BACK_BY.contains(&std::mem::replace(&mut before, word));
+        let is = |known: &&str| word.eq_ignore_ascii_case(known);
+        let opens = |known: &&str| word.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known));
+        !taken_back && (FURNITURE.iter().any(is) || FURNITURE_OPENINGS.iter().any(opens))
+    })
+}
+
+/// A time that is told once for the eye and once for screen readers: the latter tells more.
+fn repeats_a_time(element: ElementRef, facts: &Facts) -> bool {
+    const FOR_READERS: &str = "accessible-timestamp";
+    let Some(parent) = element.parent().and_then(ElementRef::wrap) else { return false };
+    let is_time = |element: ElementRef, of: &str| attr(element, "data-testid") == Some(of);
+    facts.testid != Some(FOR_READERS)
+        && is_time(parent, "timestamp")
+        && parent.child_elements().any(|sibling| is_time(sibling, FOR_READERS))
+}
+
+/// Whether the element is a line of a byline that consists of elements alone: `<p><b>Name</b><span>Role</span></p>`.
+fn is_line_of_byline(element: ElementRef) -> bool {
+    let Some(parent) = element.parent().and_then(ElementRef::wrap) else { return false };
+    let has_words = |node: &Node| node.as_text().is_some_and(|text| !text.trim().is_empty());
+    Facts::of(parent.value()).is_byline() && !parent.children().any(|child| has_words(child.value()))
+}
+
+fn is_within(element: ElementRef, names: &[&str]) -> bool {
+    element.ancestors().filter_map(ElementRef::wrap).any(|ancestor| names.contains(&ancestor.value().name()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_what_is_no_part_of_the_story() {
+        for name in ["post-share", "cookie-banner", "ssrcss-1hf3wfc-RelatedStories", "ad", "gs-c-promo", "shareTools"] {
+            assert!(names_furniture(name), "{name}");
+        }
+        for name in ["no-share", "has-ads", "content-post", "header", "lead", "shared-image", "with-cookie-note"] {
+            assert!(!names_furniture(name), "{name}");
+        }
+    }
+}

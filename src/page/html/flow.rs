@@ -1,0 +1,380 @@
+//! Elements into passages, as a reader sees them: one after the other, cut at the borders of blocks.
+//!
+//! The tree is walked without recursion: a broken page may nest its elements a hundred thousand deep.
+
+use ego_tree::iter::Edge;
+use scraper::{ElementRef, Node};
+
+use super::address::{self, Addresses};
+use super::element::{Sort, attr, sort};
+use super::passage::{Kind, Passage};
+use crate::model::Link;
+use crate::page::{clean, push_collapsed};
+
+/// The passages within an element.
+pub fn passages(of: ElementRef, addresses: &Addresses) -> Vec<Passage> {
+    let mut flow = Flow::new(addresses);
+    let mut dropped = None;
+    for edge in of.traverse() {
+        let (Edge::Open(node) | Edge::Close(node)) = edge;
+        let is_root = node.id() == of.id();
+        match (edge, dropped) {
+            (Edge::Close(_), Some(id)) if id == node.id() => dropped = None,
+            (_, Some(_)) => {}
+            (Edge::Open(_), _) if is_root => {}
+            (Edge::Close(_), _) if is_root => flow.flush(),
+            (Edge::Open(_), _) => match (node.value(), ElementRef::wrap(node)) {
+                (Node::Text(text), _) => flow.words(text),
+                (_, Some(element)) if !flow.open(element) => dropped = Some(node.id()),
+                _ => {}
+            },
+            (Edge::Close(_), _) if node.value().is_element() => flow.close(),
+            (Edge::Close(_), _) => {}
+        }
+    }
+    flow.passages
+}
+
+/// The passage at hand, and what it stands in.
+struct Flow<'a> {
+    addresses: &'a Addresses,
+    passages: Vec<Passage>,
+    /// The elements around it.
+    around: Vec<Sort>,
+    /// For each list around it, whether it is numbered, and the number of its last item.
+    lists: Vec<(bool, usize)>,
+    /// The item that it is the first passage of.
+    item: Option<Kind>,
+    text: String,
+    /// Whether the next words are glued to the text.
+    glued: bool,
+    links: Vec<Link>,
+    link: Option<OpenLink>,
+    /// How many bytes of its text tell a time, and the time's attribute.
+    time: (usize, Option<String>),
+    /// Whether it stands apart from the passage above.
+    apart: bool,
+    /// The byline that it is in: how many elements are around that, and how many passages stand before it.
+    byline: Option<(usize, usize)>,
+}
+
+/// A link that is not closed yet.
+struct OpenLink {
+    url: Option<String>,
+    start: usize,
+    /// Where words for screen readers begin: they are no part of what carries the link.
+    hidden: Option<usize>,
+}
+
+impl<'a> Flow<'a> {
+    fn new(addresses: &'a Addresses) -> Flow<'a> {
+        Flow {
+            addresses,
+            passages: Vec::new(),
+            around: Vec::new(),
+            lists: Vec::new(),
+            item: None,
+            text: String::new(),
+            glued: false,
+            links: Vec::new(),
+            link: None,
+            time: (0, None),
+            apart: false,
+            byline: None,
+        }
+    }
+
+    /// Words of the passage at hand, on one line.
+    fn words(&mut self, words: &str) {
+        let words = if std::mem::take(&mut self.glued) { words.trim_start_matches([',', ' ']) } else { words };
+        let before = self.text.len();
+        if words.starts_with(char::is_whitespace) && !self.text.is_empty() && !self.text.ends_with(' ') {
+            self.text.push(' ');
+        }
+        if push_collapsed(&mut self.text, words) && words.ends_with(char::is_whitespace) {
+            self.text.push(' ');
+        }
+        if self.around.contains(&Sort::Time) {
+            self.time.0 += self.text.len() - before;
+        }
+    }
+
+    /// An element begins; says whether there is anything in it to be read.
+    fn open(&mut self, element: ElementRef) -> bool {
+        let sort = sort(element);
+        match sort {
+            Sort::Dropped => return false,
+            Sort::Break => self.line_break(),
+            Sort::Picture => self.picture(element),
+            Sort::Media => self.media(element),
+            Sort::Frame => self.embed(attr(element, "src").or_else(|| attr(element, "data-src")), String::new()),
+            Sort::Post => {
+                let text: Vec<_> = element.text().flat_map(str::split_whitespace).collect();
+                let links = element.descendent_elements().filter_map(|inner| attr(inner, "href"));
+                let url = links.filter(|url| address::site(url).is_some()).last();
+                self.embed(url.or_else(|| attr(element, "data-url")), text.join(" "));
+            }
+            Sort::Link => {
+                let url = attr(element, "href").and_then(|url| self.addresses.absolute(url));
+                self.link = Some(OpenLink { url, start: self.text.len(), hidden: None });
+            }
+            Sort::Time => {
+                self.time.1 = attr(element, "datetime").map(str::to_owned).or(self.time.1.take());
+                self.hidden();
+            }
+            Sort::Hidden => self.hidden(),
+            Sort::Item => {
+                self.flush();
+                let depth = self.lists.len().max(1);
+                let (ordered, number) = self.lists.last_mut().map_or((false, 1), |(ordered, number)| {
+                    *number += 1;
+                    (*ordered, *number)
+                });
+                self.item = Some(Kind::Item { ordered, number, depth });
+            }
+            Sort::List(ordered) => {
+                self.border(self.lists.is_empty());
+                self.lists.push((ordered, 0));
+            }
+            Sort::Inline => {}
+            Sort::Line | Sort::Caption | Sort::Attribution => self.flush(),
+            Sort::Block | Sort::Heading(_) | Sort::Quote | Sort::Figure => self.border(true),
+            Sort::Byline => {
+                self.border(true);
+                self.byline.get_or_insert((self.around.len(), self.passages.len()));
+            }
+        }
+        if matches!(sort, Sort::Break | Sort::Picture | Sort::Media | Sort::Frame | Sort::Post) {
+            return false;
+        }
+        self.around.push(sort);
+        true
+    }
+
+    /// The innermost element ends.
+    fn close(&mut self) {
+        match self.around.last() {
+            Some(Sort::Link) => self.close_link(),
+            Some(Sort::List(_)) => {
+                self.flush();
+                self.lists.pop();
+                self.apart |= self.lists.is_empty();
+            }
+            Some(Sort::Item) => {
+                self.flush();
+                self.item = None;
+            }
+            Some(Sort::Line | Sort::Caption | Sort::Attribution) => self.flush(),
+            Some(Sort::Block | Sort::Heading(_) | Sort::Quote | Sort::Figure | Sort::Byline) => self.border(true),
+            _ => {}
+        }
+        self.around.pop();
+        self.byline.take_if(|(around, _)| self.around.len() <= *around);
+    }
+
+    /// The border of a block.
+    fn border(&mut self, apart: bool) {
+        self.flush();
+        self.apart |= apart;
+    }
+
+    /// The passage at hand ends.
+    fn flush(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let words = text.trim();
+        if let Some(link) = &mut self.link {
+            self.links.extend(link.take(&text));
+        }
+        let links = std::mem::take(&mut self.links);
+        if words.is_empty() {
+            return;
+        }
+        let (told, datetime) = std::mem::take(&mut self.time);
+        let kind = self.kind();
+        let kind = if told >= words.len() && kind == Kind::Paragraph { Kind::Time(datetime) } else { kind };
+        let text = if words.is_ascii() { words.to_owned() } else { clean(words.into()).into_owned() };
+        self.push(Passage { kind, text, links, apart: false });
+    }
+
+    /// What the passage at hand is, by what it stands in.
+    fn kind(&mut self) -> Kind {
+        let item = self.item.take();
+        let innermost = self.around.iter().rev().find_map(|sort| match sort {
+            Sort::Heading(level) => Some(Kind::Heading(*level)),
+            Sort::Caption => Some(Kind::Caption),
+            Sort::Figure => Some(Kind::Credit),
+            Sort::Attribution => Some(Kind::Attribution),
+            Sort::Item => Some(item.clone().unwrap_or(Kind::Paragraph)),
+            Sort::Quote => Some(Kind::Quote),
+            _ => None,
+        });
+        innermost.unwrap_or(Kind::Paragraph)
+    }
+
+    fn push(&mut self, passage: Passage) {
+        let apart = std::mem::take(&mut self.apart);
+        // A name and its role stand together, whatever elements they are in.
+        let together = self.byline.is_some_and(|(_, before)| self.passages.len() > before);
+        self.passages.push(Passage { apart: apart && !together, ..passage });
+    }
+
+    /// `<br>` ends a line; a second one in a row ends a paragraph.
+    fn line_break(&mut self) {
+        self.apart |= self.text.trim().is_empty();
+        self.flush();
+    }
+
+    /// Words for screen readers. In a heading they are glued to it, as in every text of the page:
+    /// `Tunnel reopens<span class="visually-hidden">, published at 14:27</span>`.
+    fn hidden(&mut self) {
+        if self.around.iter().any(|sort| matches!(sort, Sort::Heading(_))) {
+            self.text.truncate(self.text.trim_end().len());
+            self.glued = !self.text.is_empty();
+        }
+        if let Some(link) = &mut self.link {
+            link.hidden.get_or_insert(self.text.len());
+        }
+    }
+
+    fn close_link(&mut self) {
+        if let Some(mut link) = self.link.take() {
+            self.links.extend(link.take(&self.text));
+        }
+    }
+
+    fn picture(&mut self, element: ElementRef) {
+        // Broken scripts print their own words.
+        let alt = attr(element, "alt").filter(|alt| !matches!(*alt, "undefined" | "null")).unwrap_or_default();
+        let is_sign = !alt.is_empty() && !alt.contains(|c: char| c.is_alphanumeric());
+        let url = picture_address(element).and_then(|url| self.addresses.absolute(url));
+        let is_decoration = alt.trim().is_empty() && (url.is_none() || !self.around.contains(&Sort::Figure));
+        if is_sign {
+            self.words(alt);
+        } else if !is_decoration && self.byline.is_none() {
+            self.flush();
+            let text = alt.split_whitespace().collect::<Vec<_>>().join(" ");
+            self.push(Passage { kind: Kind::Picture(url), text, links: Vec::new(), apart: false });
+        }
+    }
+
+    fn media(&mut self, element: ElementRef) {
+        self.flush();
+        let source = || element.descendent_elements().find_map(|inner| attr(inner, "src"));
+        let url = attr(element, "src").or_else(source).and_then(|url| self.addresses.absolute(url));
+        self.push(Passage { kind: Kind::Media(url), text: String::new(), links: Vec::new(), apart: false });
+    }
+
+    fn embed(&mut self, address: Option<&str>, text: String) {
+        self.flush();
+        let url = address.and_then(|address| self.addresses.absolute(address));
+        if let Some(site) = url.as_deref().and_then(address::site) {
+            self.push(Passage { kind: Kind::Embed { site, url }, text, links: Vec::new(), apart: false });
+        }
+    }
+}
+
+impl OpenLink {
+    /// The link as far as the passage at hand holds it; what follows in the next passage is a link of its own.
+    fn take(&mut self, text: &str) -> Option<Link> {
+        let end = self.hidden.take().unwrap_or(text.len());
+        let words = text.get(std::mem::take(&mut self.start)..end)?.trim();
+        let url = self.url.clone().filter(|_| !words.is_empty())?;
+        Some(Link { text: words.to_owned(), url })
+    }
+}
+
+/// Where an image is; pages that load images late keep the address in another attribute.
+fn picture_address<'a>(element: ElementRef<'a>) -> Option<&'a str> {
+    let attributes = ["src", "data-src", "data-lazy-src", "data-original"];
+    let address = attributes.iter().filter_map(|name| attr(element, name)).find(|url| !url.starts_with("data:"));
+    address.or_else(|| attr(element, "srcset").or(attr(element, "data-srcset"))?.split_whitespace().next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The passages, each as its kind and words; one that stands apart is led by a blank line.
+    fn told(html: &str) -> String {
+        let passages = passages(scraper::Html::parse_fragment(html).root_element(), &Addresses::default());
+        let told = passages.iter().map(|Passage { kind, text, apart, .. }| {
+            let apart = if *apart { "\n" } else { "" };
+            match kind {
+                Kind::Paragraph => format!("{apart}{text}\n"),
+                Kind::Heading(level) => format!("{apart}h{level} {text}\n"),
+                Kind::Item { ordered, number, depth } => {
+                    let mark = if *ordered { format!("{number}.") } else { "•".repeat(*depth) };
+                    format!("{apart}{mark} {text}\n")
+                }
+                kind => format!("{apart}{kind:?} {text}\n"),
+            }
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn blocks_end_passages_and_margins_set_them_apart() {
+        assert_eq!(
+            told("<h2>A</h2><p>One  <b>two</b>\n three.</p><p>Four.</p>"),
+            "\nh2 A\n\nOne two three.\n\nFour.\n"
+        );
+        assert_eq!(told("<div>One</div><div>Two<span> three</span></div>"), "One\nTwo three\n");
+        assert_eq!(told("<p>One<br>two<br><br>three</p>"), "\nOne\ntwo\n\nthree\n");
+    }
+
+    #[test]
+    fn lists_keep_numbers_and_depth() {
+        let list = "<ul><li>One<ul><li>Two</li></ul></li><li><p>Three</p><p>Four</p></li></ul><ol><li>Five</li><li>Six</li></ol>";
+        assert_eq!(told(list), "\n• One\n•• Two\n\n• Three\n\nFour\n\n1. Five\n2. Six\n");
+    }
+
+    #[test]
+    fn words_for_screen_readers_are_glued_to_headings() {
+        let heading = "<h3>Tunnel reopens <span class=\"x-VisuallyHidden\">, published at 14:27</span></h3>";
+        assert_eq!(told(heading), "\nh3 Tunnel reopenspublished at 14:27\n");
+        let twice = "<h3>Tunnel reopens<span data-testid=\"timestamp\"><span data-testid=\"accessible-timestamp\">published \
+                     at 14:27</span><span>14:27</span></span></h3>";
+        assert_eq!(told(twice), "\nh3 Tunnel reopenspublished at 14:27\n");
+    }
+
+    #[test]
+    fn the_lines_of_a_byline_stand_together() {
+        let byline = "<p class=\"Contributor\"><b>Ada Example</b><span>Live reporter</span></p><p>Words.</p>";
+        assert_eq!(told(byline), "\nAda Example\nLive reporter\n\nWords.\n");
+        let byline =
+            "<div class=\"byline\"><img alt=\"Ada\" src=\"a.jpg\"><p>Ada Example</p><p>Live reporter</p></div>";
+        assert_eq!(told(byline), "\nAda Example\nLive reporter\n");
+        assert_eq!(told("<p class=\"byline\">By <b>Ada</b> and <b>Bo</b></p>"), "\nBy Ada and Bo\n");
+    }
+
+    #[test]
+    fn a_time_alone_is_told_apart_from_one_within_words() {
+        assert_eq!(
+            told("<time datetime=\"2023-06-19\">14:27</time><p>At <time>14:00</time> it rang.</p>"),
+            "Time(Some(\"2023-06-19\")) 14:27\n\nAt 14:00 it rang.\n"
+        );
+    }
+
+    #[test]
+    fn links_hold_the_words_that_a_reader_sees() {
+        let html = "<p>See <a href=\"https://a.example\">the <b>report</b><span class=\"visually-hidden\">, external</span></a> and \
+                    <a href=\"#top\">up</a>.</p>";
+        let passages = passages(scraper::Html::parse_fragment(html).root_element(), &Addresses::default());
+        assert_eq!(passages[0].text, "See the report, external and up.");
+        assert_eq!(passages[0].links, [Link { text: "the report".into(), url: "https://a.example".into() }]);
+    }
+
+    #[test]
+    fn what_is_no_part_of_the_story_is_dropped() {
+        let html = "<p>One.</p><nav>Home</nav><script>x</script><div class=\"related-stories\"><p>Other</p></div><aside>Also</aside>\
+                    <div role=\"dialog\">Cookies</div><button>Share</button><p hidden>Old</p><svg><title>Icon</title></svg>\
+                    <noscript>No script</noscript><img src=\"pixel.gif\"><p>Two<img alt=\"😀\">.</p>";
+        assert_eq!(told(html), "\nOne.\n\nTwo😀.\n");
+    }
+
+    #[test]
+    fn a_page_that_nests_thousands_deep_is_read() {
+        let html = format!("{}<p>At the bottom.", "<div><b>".repeat(2_000));
+        assert!(told(&html).contains("At the bottom."));
+    }
+}

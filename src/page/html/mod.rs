@@ -1,0 +1,279 @@
+//! HTML: what its head says of the page, the data in its scripts, and its elements as passages of text.
+//!
+//! `scraper` reads it, by the algorithm of the HTML standard: a broken page has the meaning that browsers give it.
+
+mod address;
+mod element;
+mod flow;
+mod passage;
+mod render;
+
+use std::collections::HashMap;
+
+use ego_tree::iter::Edge;
+use scraper::ElementRef;
+
+pub use address::{Addresses, site};
+pub use passage::{Kind, Passage};
+pub use render::Rendered;
+
+/// An HTML page.
+#[derive(Debug)]
+pub struct Html {
+    dom: scraper::Html,
+    head: Head,
+    addresses: Addresses,
+}
+
+/// An element of a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Element<'a> {
+    element: ElementRef<'a>,
+    page: &'a Html,
+}
+
+/// What a page says of itself, beside its story.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Head {
+    /// Its headline.
+    pub title: Option<String>,
+    /// The line under it.
+    pub description: Option<String>,
+    /// Where it was published.
+    pub url: Option<String>,
+}
+
+/// Whether a text is HTML: whether a tag of HTML comes first, behind comments and declarations.
+pub fn is_html(text: &str) -> bool {
+    const FIRST: [&str; 14] = [
+        "html", "head", "body", "title", "meta", "link", "script", "style", "main", "article", "section", "div",
+        "header", "p",
+    ];
+    let mut rest = text.trim_start();
+    loop {
+        let Some(tag) = rest.strip_prefix('<') else { return false };
+        let end = match tag.as_bytes().first() {
+            Some(b'!') if tag.starts_with("!--") => "-->",
+            Some(b'?') => ">",
+            Some(b'!') => return tag.get(1..8).is_some_and(|name| name.eq_ignore_ascii_case("doctype")),
+            _ => {
+                let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+                return FIRST.iter().any(|known| name.eq_ignore_ascii_case(known));
+            }
+        };
+        let Some(at) = tag.find(end) else { return false };
+        rest = tag[at + end.len()..].trim_start();
+    }
+}
+
+impl Html {
+    /// Reads a page; `url` is where it was published, if that is known.
+    pub fn read(text: &str, url: Option<&str>) -> Html {
+        let dom = scraper::Html::parse_document(text);
+        let mut page = Html { dom, head: Head::default(), addresses: Addresses::default() };
+        page.head = page.read_head();
+        page.addresses = Addresses::of(url.or(page.head.url.as_deref()));
+        page
+    }
+
+    /// Reads a piece of HTML that stands within the page at `url`.
+    pub fn fragment(text: &str, addresses: &Addresses) -> Vec<Passage> {
+        flow::passages(scraper::Html::parse_fragment(text).root_element(), addresses)
+    }
+
+    /// Says where the page was published.
+    pub fn set_url(&mut self, url: &str) {
+        self.addresses = Addresses::of(Some(url));
+    }
+
+    /// What the page says of itself.
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    fn read_head(&self) -> Head {
+        let mut head = Head::default();
+        let mut meta_title = None;
+        for element in self.elements().filter(|element| matches!(element.name(), "meta" | "link" | "h1")) {
+            let said = |name| element.attr(name).map(str::trim).filter(|words| !words.is_empty());
+            let of = said("property").or_else(|| said("name")).or_else(|| said("rel")).unwrap_or_default();
+            let (slot, words) = match (element.name(), of) {
+                ("meta", "og:title") => (&mut meta_title, said("content")),
+                ("meta", "description" | "og:description") => (&mut head.description, said("content")),
+                ("meta", "og:url") | ("link", "canonical") => {
+                    let words = said("href").or_else(|| said("content")).filter(|url| url.starts_with("http"));
+                    (&mut head.url, words)
+                }
+                ("h1", _) if head.title.is_none() => {
+                    let passages = element.passages();
+                    head.title = passages.into_iter().next().map(|passage| passage.text);
+                    continue;
+                }
+                _ => continue,
+            };
+            if slot.is_none() {
+                *slot = words.map(str::to_owned);
+            }
+        }
+        head.title = head.title.or(meta_title);
+        head
+    }
+
+    /// The texts of the scripts that hold JSON-LD.
+    pub fn data(&self) -> impl Iterator<Item = String> {
+        let scripts = self.elements().filter(|element| element.name() == "script");
+        let holds_data = |element: &Element| element.attr("type").is_some_and(is_json_ld);
+        scripts.filter(holds_data).map(|script| script.element.text().collect())
+    }
+
+    /// The elements that satisfy a condition, without those within others that do.
+    pub fn outermost<'a>(&'a self, holds: impl Fn(Element<'a>) -> bool) -> Vec<Element<'a>> {
+        let mut found: Vec<Element> = Vec::new();
+        let mut is_within = false;
+        for edge in self.dom.root_element().traverse() {
+            match edge {
+                Edge::Close(node) if found.last().is_some_and(|found| found.element.id() == node.id()) => {
+                    is_within = false
+                }
+                Edge::Open(node) if !is_within => {
+                    let element = ElementRef::wrap(node).map(|element| Element { element, page: self });
+                    found.extend(element.filter(|element| holds(*element)).inspect(|_| is_within = true));
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// The elements by their ids, and by the ids of posts that their attributes hold.
+    pub fn by_id(&self) -> HashMap<&str, Element<'_>> {
+        const POSTS: [&str; 5] = ["data-id", "data-post-id", "data-entry-id", "data-block-id", "data-update-id"];
+        let (mut found, mut posts) = (HashMap::new(), Vec::new());
+        for element in self.elements() {
+            for (name, id) in element.element.value().attrs() {
+                if name == "id" {
+                    found.entry(id).or_insert(element);
+                } else if POSTS.contains(&name) {
+                    posts.push((id, element));
+                }
+            }
+        }
+        // Links to a post carry its id, too; the post itself has it as its own.
+        for (id, element) in posts {
+            found.entry(id).or_insert(element);
+        }
+        found
+    }
+
+    /// All elements, in the order of the document.
+    pub fn elements(&self) -> impl Iterator<Item = Element<'_>> {
+        self.dom.root_element().descendent_elements().map(|element| Element { element, page: self })
+    }
+
+    /// The whole page.
+    pub fn root(&self) -> Element<'_> {
+        Element { element: self.dom.root_element(), page: self }
+    }
+}
+
+impl<'a> Element<'a> {
+    /// Its name, in lower case.
+    pub fn name(self) -> &'a str {
+        self.element.value().name()
+    }
+
+    /// The value of an attribute.
+    pub fn attr(self, name: &str) -> Option<&'a str> {
+        element::attr(self.element, name)
+    }
+
+    /// Whether it has a class.
+    pub fn has_class(self, class: &str) -> bool {
+        self.attr("class").is_some_and(|classes| classes.split_ascii_whitespace().any(|one| one == class))
+    }
+
+    /// The first words in it, wherever they are.
+    pub fn first_words(self) -> Option<&'a str> {
+        self.element.text().map(str::trim_start).find(|text| !text.is_empty())
+    }
+
+    /// The first words that stand in it and in no other element.
+    pub fn own_words(self) -> Option<&'a str> {
+        let texts = self.element.children().filter_map(|child| child.value().as_text().map(|text| text.trim_start()));
+        texts.into_iter().find(|text| !text.is_empty())
+    }
+
+    /// An address within it, made absolute if that can be done.
+    pub fn absolute(self, address: &str) -> Option<String> {
+        self.page.addresses.absolute(address)
+    }
+
+    /// What is in it, as a reader sees it.
+    pub fn passages(self) -> Vec<Passage> {
+        flow::passages(self.element, &self.page.addresses)
+    }
+
+    /// The elements within it, in the order of the document.
+    pub fn within(self) -> impl Iterator<Item = Element<'a>> {
+        self.element.descendent_elements().map(move |element| Element { element, page: self.page })
+    }
+
+    /// The elements around it, the innermost first.
+    pub fn around(self) -> impl Iterator<Item = Element<'a>> {
+        self.element.ancestors().filter_map(ElementRef::wrap).map(move |element| Element { element, page: self.page })
+    }
+}
+
+/// `application/ld+json`, perhaps with a character set behind it.
+fn is_json_ld(kind: &str) -> bool {
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_is_known_by_its_first_tag() {
+        for text in [
+            "<!DOCTYPE html>\n<html>",
+            "\n <HTML lang=en>",
+            "<!-- saved from url=(0031)https://news.example/live -->\n<html>",
+            "<?xml version=\"1.0\"?>\n<!doctype HTML>",
+            "<div class=\"page\"><p>A piece of a page",
+            "<body>",
+        ] {
+            assert!(is_html(text), "{text}");
+        }
+        for text in [
+            "Summary\n<html>",
+            "",
+            "<",
+            "<3 is a heart",
+            "<unknown>",
+            "<!-- a comment",
+            "<?xml",
+            "<rss version=\"2.0\">",
+        ] {
+            assert!(!is_html(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_head_says_what_the_page_is_and_where() {
+        let text = "<title>T</title><meta property=og:title content=Meta><meta name=description content=' Line '>\
+                    <link rel=canonical href=https://news.example/live><body><h1>Head <b>line</b></h1><h1>Other</h1>";
+        let head = Head {
+            title: Some("Head line".into()),
+            description: Some("Line".into()),
+            url: Some("https://news.example/live".into()),
+        };
+        assert_eq!(Html::read(text, None).head(), &head);
+    }
+
+    #[test]
+    fn scripts_with_data_are_found_however_their_type_is_written() {
+        let text = "<script type='application/ld+json'>1</script><script>2</script><script type=\"Application/LD+JSON; charset=utf-8\">3";
+        assert_eq!(Html::read(text, None).data().collect::<Vec<_>>(), ["1", "3"]);
+    }
+}

@@ -1,0 +1,217 @@
+//! One truth for selecting: files and the archive give the same entries, whatever is asked for.
+
+#![allow(clippy::unwrap_used)] // a failed unwrap is a failed test
+
+mod support;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use liveblog::archive::{Archive, Capture, Error};
+use liveblog::model::Row;
+use liveblog::query::{Order, Property, Query, Selected, Verdict, smart_case};
+use liveblog::{Document, LiveBlog, Options, parse};
+use proptest::collection::vec;
+use proptest::option::{of, weighted};
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use proptest::test_runner::RngSeed;
+use support::{Dress, page};
+
+/// The same cases in every run.
+fn config() -> ProptestConfig {
+    let rng_seed = RngSeed::Fixed(20_230_619);
+    ProptestConfig { rng_seed, cases: 32, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn files_and_the_archive_give_the_same_entries(blogs in vec(blog(), 1..4), asked in vec(asked(), 16)) {
+        let mut home = Home::new();
+        let named: Vec<_> = ["a", "b", "c"].map(str::to_owned).into_iter().zip(blogs.clone()).collect();
+        named.iter().for_each(|(name, blog)| home.keep(name, blog, "2030-01-01T00:00:00Z"));
+        for asked in asked {
+            let query = asked.query(&blogs);
+            let mut of_files = Vec::new();
+            let selected = query.select(named.clone(), |_, row| { of_files.push(row); Ok::<_, Error>(()) }).unwrap();
+            let (of_archive, selected_there) = home.select(&query);
+            prop_assert_eq!(titles(&of_archive), titles(&of_files), "{:?}", query);
+            prop_assert_eq!(of_archive, of_files);
+            prop_assert_eq!(selected_there, selected, "{:?}", query);
+            prop_assert_eq!(home.archive.count(&query).unwrap(), selected, "{:?}", query);
+        }
+    }
+
+    #[test]
+    fn removed_entries_are_given_where_they_are_asked_for(
+        blog in blog(),
+        gone in vec(any::<bool>(), 20),
+        asked in vec(asked(), 16),
+    ) {
+        // What stands at an end of a page may have been cut off.
+        let last = blog.entries.len() - 1;
+        let stays = |place: usize| place == 0 || place == last || !gone[place];
+        let mut later = blog.clone();
+        let mut places = 0..;
+        later.entries.retain(|_| stays(places.next().unwrap()));
+        let mut home = Home::new();
+        home.keep("a", &blog, "2030-01-01T00:00:00Z");
+        home.keep("a", &later, "2030-01-02T00:00:00Z");
+        for asked in asked {
+            let removed = gone[0];
+            let query = Query { removed, order: Order::Page, limit: None, reverse: false, ..asked.query(std::slice::from_ref(&blog)) };
+            let conditions = query.conditions();
+            let on_page = conditions.on_page("a", blog.zone, blog.last());
+            let entries = blog.entries.iter().enumerate();
+            let judged = entries.filter(|(place, entry)| on_page.judge(entry, !stays(*place)) == Verdict::Selected);
+            let expected: Vec<_> = judged.map(|(place, entry)| (entry.title.clone(), !stays(place))).collect();
+            let (of_archive, selected) = home.select(&query);
+            let given: Vec<_> = of_archive.into_iter().map(|row| (row.entry.title, row.removed)).collect();
+            prop_assert_eq!(given, expected, "{:?}", query);
+            prop_assert_eq!(home.archive.count(&query).unwrap(), selected);
+        }
+    }
+}
+
+fn titles(rows: &[Row]) -> Vec<(&str, Option<&String>)> {
+    rows.iter().map(|row| (row.page.as_str(), row.entry.title.as_ref())).collect()
+}
+
+/// An archive in a folder that goes with it.
+struct Home {
+    archive: Archive,
+    _folder: tempfile::TempDir,
+}
+
+impl Home {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self { archive: Archive::open(&folder.path().join("archive.db")).unwrap(), _folder: folder }
+    }
+
+    fn keep(&mut self, name: &str, blog: &LiveBlog, captured: &str) {
+        let document = Document::from_text(name, &serde_json::to_string(blog).unwrap());
+        let blog = LiveBlog { captured: Some(time(captured)), ..blog.clone() };
+        self.archive.keep(&Capture::new(&document, &blog, time(captured)).named(Some(name))).unwrap();
+    }
+
+    fn select(&self, query: &Query) -> (Vec<Row>, Selected) {
+        let mut rows = Vec::new();
+        let selected = self.archive.select(query, |row| {
+            rows.push(row);
+            Ok::<_, Error>(())
+        });
+        (rows, selected.unwrap())
+    }
+}
+
+fn time(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+/// A live blog whose words fold their case in several ways, with and without times, in several zones.
+fn blog() -> impl Strategy<Value = LiveBlog> {
+    let words = weighted(0.3, select(vec!["Straße", "ΟΔΟΣ", "İzmir", "ﬁnale", "ÉTÉ", "ſalz"]));
+    let zone = select(vec![Some(Tz::Europe__London), Some(Tz::America__New_York), None]);
+    let dress = select(Dress::ALL.into_iter().filter(|dress| dress.holds_lists()).collect::<Vec<_>>());
+    (page(), dress, vec((words, prop::bool::weighted(0.1)), 20), zone).prop_map(|(page, dress, changes, zone)| {
+        let text = page.text(dress);
+        let options = Options::at(time("2028-01-01T00:00:00Z"));
+        let mut blog = parse(&Document::from_text("page.txt", &text), &options).unwrap();
+        for (entry, (words, untimed)) in blog.entries.iter_mut().zip(changes) {
+            for field in [&mut entry.title, &mut entry.author, &mut entry.label].into_iter().flatten() {
+                *field += words.map(|words| format!(" {words}")).unwrap_or_default().as_str();
+            }
+            if untimed {
+                (entry.published, entry.published_local, entry.stamp) = (None, None, None);
+            }
+        }
+        LiveBlog { zone, ..blog }
+    })
+}
+
+/// What is asked for; moments are those of the pages that it is asked of.
+#[derive(Debug, Clone)]
+struct Asked {
+    texts: [Vec<String>; 5],
+    text: Option<String>,
+    breaking: bool,
+    has: Option<Property>,
+    since: Option<Moment>,
+    until: Option<Moment>,
+    on: Option<Moment>,
+    page: Option<Index>,
+    invert: bool,
+    zone: Option<Tz>,
+    reverse: bool,
+    by_time: bool,
+    limit: Option<usize>,
+}
+
+/// The time of an entry, told in a way.
+type Moment = (Index, &'static str);
+
+impl Asked {
+    fn query(self, blogs: &[LiveBlog]) -> Query {
+        let times: Vec<_> = blogs.iter().flat_map(|blog| &blog.entries).filter_map(|entry| entry.published).collect();
+        let when = |moment: Option<Moment>| {
+            let (entry, form) = moment.filter(|_| !times.is_empty())?;
+            Some(entry.get(&times).format(form).to_string().parse().unwrap())
+        };
+        let [authors, roles, titles, labels, image_sources] = self.texts;
+        Query {
+            authors,
+            roles,
+            titles,
+            labels,
+            image_sources,
+            text: self.text.map(|text| smart_case(&text).unwrap()),
+            breaking: self.breaking,
+            has: self.has.into_iter().collect(),
+            since: when(self.since),
+            until: when(self.until),
+            on: when(self.on.map(|(entry, _)| (entry, "%Y-%m-%d"))),
+            pages: self.page.map(|page| page.get(&["a", "b", "c"][..blogs.len()]).to_string()).into_iter().collect(),
+            invert: self.invert,
+            removed: false,
+            zone: self.zone,
+            now: time("2028-01-01T00:00:00Z"),
+            order: if self.by_time { Order::Time } else { Order::Page },
+            reverse: self.reverse,
+            limit: self.limit,
+        }
+    }
+}
+
+prop_compose! {
+    fn asked()(
+        texts in [texts(), texts(), texts(), texts(), texts()],
+        text in weighted(0.1, select(vec!["lo", "Straße", "STRASSE|ﬁ", "^[A-M]", "[^.]$", "\\n\\n", "ä|É", "• "])),
+        (breaking, invert) in (prop::bool::weighted(0.1), prop::bool::weighted(0.2)),
+        has in weighted(0.15, select(vec![
+            Property::Image, Property::Media, Property::List, Property::Quote, Property::Embed, Property::Author,
+        ])),
+        (since, until, on) in (weighted(0.2, moment()), weighted(0.2, moment()), weighted(0.1, moment())),
+        page in weighted(0.1, any::<Index>()),
+        zone in weighted(0.2, select(vec![Tz::UTC, Tz::Asia__Kolkata])),
+        (reverse, by_time) in (any::<bool>(), any::<bool>()),
+        limit in of(0..30usize),
+    ) -> Asked {
+        let text = text.map(str::to_owned);
+        Asked { texts, text, breaking, has, since, until, on, page, invert, zone, reverse, by_time, limit }
+    }
+}
+
+/// Mostly none; else such as stand in the pages, in any case.
+fn texts() -> impl Strategy<Value = Vec<String>> {
+    let known = select(vec![
+        "STRASSE", "straße", "οδος", "ΟΔΟσ", "i̇zmir", "FINALE", "été", "SALZ", "analysis", "EDITOR", "getty", "",
+    ]);
+    let text = prop_oneof![known.prop_map(str::to_owned), "[bdfgBDFG][aeäøéÄØÉ]"];
+    prop_oneof![6 => Just(Vec::new()), 1 => vec(text, 1..3)]
+}
+
+fn moment() -> impl Strategy<Value = Moment> {
+    (any::<Index>(), select(vec!["%H:%M", "%H:%MZ", "%H:%M EST", "%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%MZ"]))
+}
