@@ -9,11 +9,13 @@ use serde_json::value::RawValue;
 
 use super::{Document, Error};
 
-/// The keys by which a value of our own is known.
+/// The keys by which a value of our own is known; schema.org's is anybody's.
 #[derive(Deserialize)]
 struct Keys<'a> {
     version: Option<IgnoredAny>,
     entries: Option<IgnoredAny>,
+    #[serde(rename = "liveBlogUpdate")]
+    updates: Option<IgnoredAny>,
     #[serde(borrow)]
     page: Option<Cow<'a, str>>,
     id: Option<IgnoredAny>,
@@ -71,7 +73,7 @@ impl Pages {
             return !rows.is_empty() && rows.into_iter().all(|row| self.take(row.get()));
         }
         match serde_json::from_str(value) {
-            Ok(Keys { version: Some(_), entries: Some(_), .. }) => {
+            Ok(Keys { version: Some(_), entries: Some(_), .. } | Keys { updates: Some(_), .. }) => {
                 self.found.push(Page::LiveBlog(value.to_owned()));
                 true
             }

@@ -1,9 +1,9 @@
-//! Our own JSON, as `parse --json` and `--jsonl` print it, read back without loss.
+//! Our own JSON, as `parse --json`, `--jsonl` and `--format jsonld` print it, read back without loss.
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::model::{Coverage, Layout, LiveBlog, Row, VERSION};
+use crate::model::{Coverage, Entry, Layout, LiveBlog, PageHead, Row, VERSION};
 
 /// Why JSON that is our own cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -19,7 +19,7 @@ pub enum Error {
     Form(#[from] serde_json::Error),
 }
 
-/// Reads one live blog: its object, or an array of its rows. `None` is any other document.
+/// Reads one live blog: its object, its schema.org data, or an array of its rows. `None` is any other document.
 ///
 /// Rows hold less than the object: the page's own summary, credits and warnings are not in them.
 pub fn read(bytes: &[u8]) -> Option<Result<LiveBlog, Error>> {
@@ -27,7 +27,10 @@ pub fn read(bytes: &[u8]) -> Option<Result<LiveBlog, Error>> {
         b'{' => match serde_json::from_slice::<LiveBlog>(bytes) {
             Ok(live_blog) if live_blog.version == VERSION => return Some(Ok(live_blog)),
             Ok(live_blog) => Error::Version(live_blog.version),
-            Err(error) => error.into(),
+            Err(error) => match serde_json::from_slice::<Posting>(bytes) {
+                Ok(posting) => return Some(Ok(posting.into())),
+                Err(_) => error.into(),
+            },
         },
         b'[' => match serde_json::from_slice::<Vec<Row>>(bytes) {
             Ok(rows) => return live_blog_of(rows).map(Ok),
@@ -41,25 +44,51 @@ pub fn read(bytes: &[u8]) -> Option<Result<LiveBlog, Error>> {
 /// The live blog that rows of one page tell of; `None` of no rows.
 fn live_blog_of(rows: Vec<Row>) -> Option<LiveBlog> {
     let first = rows.first()?;
-    let (source, title, url) = (first.page.clone(), first.page_title.clone(), first.page_url.clone());
+    let (page, title, url) = (first.page.clone(), first.page_title.clone(), first.page_url.clone());
     let entries: Vec<_> = rows.into_iter().map(|row| row.entry).collect();
     let times = || entries.iter().filter_map(|entry| entry.published);
-    Some(LiveBlog {
+    let coverage = Coverage { start: times().min(), end: times().max() };
+    Some(live_blog(PageHead { page, title, url, coverage, ..PageHead::default() }, entries))
+}
+
+/// A live blog that does not say how its page was laid out, nor what was doubtful about the page as a whole.
+fn live_blog(head: PageHead, entries: Vec<Entry>) -> LiveBlog {
+    let PageHead { page, title, standfirst, authors, url, zone, coverage, summary, media } = head;
+    LiveBlog {
         version: VERSION,
         title,
-        standfirst: None,
-        authors: vec![],
+        standfirst,
+        authors,
         url,
-        source,
+        source: page,
         captured: None,
         layout: Layout::OwnJson,
-        zone: None,
-        coverage: Coverage { start: times().min(), end: times().max() },
-        summary: vec![],
-        media: vec![],
+        zone,
+        coverage,
+        summary,
+        media,
         entries,
         warnings: vec![],
-    })
+    }
+}
+
+/// Schema.org data of our own: beside the words of schema.org, it holds ours.
+#[derive(Deserialize)]
+struct Posting {
+    liveblog: PageHead,
+    #[serde(rename = "liveBlogUpdate")]
+    updates: Vec<Update>,
+}
+
+#[derive(Deserialize)]
+struct Update {
+    liveblog: Entry,
+}
+
+impl From<Posting> for LiveBlog {
+    fn from(posting: Posting) -> Self {
+        live_blog(posting.liveblog, posting.updates.into_iter().map(|update| update.liveblog).collect())
+    }
 }
 
 /// Whether JSON that cannot be read has the keys of ours: then it is broken, else it is somebody else's.

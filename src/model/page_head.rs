@@ -1,11 +1,12 @@
 //! What a live blog tells beside its entries.
 
 use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
 
 use super::{Coverage, LiveBlog, Media};
 
 /// A live blog but for its entries: what a document about it says before them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageHead {
     /// The live blog's name, as in [`Row::page`](super::Row::page).
     pub page: String,

@@ -1,7 +1,7 @@
 //! JSON-LD: a schema.org LiveBlogPosting per live blog, one a line, or one of a timeline.
 //!
-//! What schema.org has no word for stands under the key `liveblog`, in the form of `parse --json`, so that nothing is
-//! lost when `parse` reads it back.
+//! What schema.org has no word for, and where its words tell less, stands under the key `liveblog`, in the form of
+//! `parse --json`: so nothing is lost when `parse` reads it back.
 
 mod terms;
 
@@ -13,6 +13,8 @@ use crate::model::{PageHead, Row};
 
 /// Where the words of the data are explained: schema.org's, and one of our own that holds plain JSON.
 const CONTEXT: &str = r#"["https://schema.org",{"liveblog":{"@id":"urn:x-liveblog:entry","@type":"@json"}}]"#;
+
+const TIMELINE: &str = "Timeline";
 
 pub(super) struct JsonLd<W> {
     to: W,
@@ -28,13 +30,13 @@ impl<W: Write> JsonLd<W> {
         Self { to, head: Head::default(), entries: None, piece: vec![] }
     }
 
-    fn open(&mut self, posting: &Posting) -> io::Result<()> {
+    fn open(&mut self, page: &PageHead) -> io::Result<()> {
         self.close()?;
         self.entries = Some(0);
         self.piece.clear();
         write!(self.piece, "{{\"@context\":{CONTEXT},")?;
         let start = self.piece.len();
-        serde_json::to_writer(&mut self.piece, posting)?;
+        serde_json::to_writer(&mut self.piece, &Posting::of(page))?;
         // The object goes on with its entries.
         self.piece.remove(start);
         self.piece.pop();
@@ -50,16 +52,18 @@ impl<W: Write> JsonLd<W> {
 impl<W: Write> Output for JsonLd<W> {
     fn begin(&mut self, head: &Head) -> io::Result<()> {
         self.head = *head;
-        if head.timeline { self.open(&Posting::titled("Timeline")) } else { Ok(()) }
+        let timeline = PageHead { page: TIMELINE.into(), title: Some(TIMELINE.into()), ..PageHead::default() };
+        if head.timeline { self.open(&timeline) } else { Ok(()) }
     }
 
     fn page(&mut self, page: &PageHead) -> io::Result<()> {
-        if self.head.timeline { Ok(()) } else { self.open(&Posting::of(page)) }
+        if self.head.timeline { Ok(()) } else { self.open(page) }
     }
 
     fn row(&mut self, row: &Row) -> io::Result<()> {
         if self.entries.is_none() {
-            self.open(&Posting::of_row(row))?;
+            let (page, title, url) = (row.page.clone(), row.page_title.clone(), row.page_url.clone());
+            self.open(&PageHead { page, title, url, ..PageHead::default() })?;
         }
         let entries = self.entries.get_or_insert_default();
         self.piece.clear();
@@ -101,6 +105,12 @@ mod tests {
                 "description": "All on the flood",
                 "coverageStartTime": "2023-06-19T13:27:00Z",
                 "coverageEndTime": "2023-06-19T13:27:00Z",
+                "liveblog": {
+                    "page": "flood.txt", "title": "Flood", "standfirst": "All on the flood", "authors": [], "url": null,
+                    "zone": "Europe/London",
+                    "coverage": {"start": "2023-06-19T13:27:00Z", "end": "2023-06-19T13:27:00Z"},
+                    "summary": [], "media": [],
+                },
                 "liveBlogUpdate": [{
                     "@type": "BlogPosting",
                     "@id": "0123456789ab",
@@ -114,21 +124,7 @@ mod tests {
                     "articleBody": "The \"old\" gates\n\n• North\n• South",
                     "image": [{"@type": "ImageObject", "description": "A gate", "creditText": "Reuters"}],
                     "associatedMedia": [{"@type": "MediaObject", "caption": "The gates close"}],
-                    "liveblog": {
-                        "stamp": "14:27 British Summer Time 19 June 2023",
-                        "label": "Analysis",
-                        "breaking": true,
-                        "body": [
-                            {"type": "paragraph", "text": "The \"old\" gates"},
-                            {"type": "list", "ordered": false, "items": ["North", "South"]},
-                        ],
-                        "images": [
-                            {"alt": "A gate", "source": "Reuters", "caption": null, "url": null, "position": 1},
-                        ],
-                        "media": [{"caption": "The gates close", "url": null, "position": 0}],
-                        "lines": [3, 9],
-                        "doubts": ["image-or-text"],
-                    },
+                    "liveblog": sample::row().entry,
                 }],
             })]
         );

@@ -59,6 +59,19 @@ fn documents_tell_what_the_archive_knows_of_the_live_blogs() {
 }
 
 #[test]
+fn schema_org_data_is_read_back_as_the_same_entries() {
+    let home = Home::with_pages();
+    let trap = STORM.replace("Ferries stay in port", "<b>Ferries</b> stay &amp; <script>alert(1)</script>");
+    let home = home.file("trap.json", &trap);
+    assert_eq!(home.run("parse --no-save flood.json storm.json trap.json --format jsonld -o out.jsonld").code, 0);
+    let rows = |pages: &str| home.run(&format!("filter {pages} --jsonl")).printed;
+    assert_eq!(rows("out.jsonld"), rows("flood.json storm.json trap.json"));
+    let blog: serde_json::Value =
+        serde_json::from_str(&home.run("parse --no-save storm.json --format jsonld").printed).unwrap();
+    assert_eq!((&blog["@type"], &blog["headline"]), (&"LiveBlogPosting".into(), &"Storm over the bay".into()));
+}
+
+#[test]
 fn a_file_stays_as_it_was_if_the_new_one_can_not_be_made() {
     let home = Home::with_pages().file("out.csv", "old");
     let ended = home.run("filter -o out.csv");

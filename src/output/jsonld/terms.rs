@@ -3,19 +3,18 @@
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use serde::Serialize;
 
-use crate::model::{Block, Code, Image, Media, PageHead, Row};
+use crate::model::{Entry, Image, Media, PageHead, Row};
 use crate::output::words;
 
 const POSTING: &str = "LiveBlogPosting";
 
 /// A live blog, but for its entries.
-#[derive(Default, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Posting<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    headline: Option<&'a str>,
+    headline: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
     #[serde(rename = "abstract", skip_serializing_if = "Option::is_none")]
@@ -28,29 +27,33 @@ pub(super) struct Posting<'a> {
     coverage_start_time: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     coverage_end_time: Option<String>,
+    liveblog: &'a PageHead,
 }
 
 impl<'a> Posting<'a> {
-    pub(super) fn titled(headline: &'a str) -> Self {
-        Self { kind: POSTING, headline: Some(headline), ..Self::default() }
-    }
-
     pub(super) fn of(page: &'a PageHead) -> Self {
         Self {
             kind: POSTING,
-            headline: Some(page.title.as_deref().unwrap_or(&page.page)),
+            headline: page.title.as_deref().unwrap_or(&page.page),
             description: page.standfirst.as_deref(),
             summary: (!page.summary.is_empty()).then(|| page.summary.join("\n")),
             author: page.authors.iter().map(|name| Person::of(name, None)).collect(),
             url: page.url.as_deref(),
             coverage_start_time: page.coverage.start.map(utc),
             coverage_end_time: page.coverage.end.map(utc),
+            liveblog: page,
         }
     }
+}
 
-    pub(super) fn of_row(row: &'a Row) -> Self {
-        Self { url: row.page_url.as_deref(), ..Self::titled(words::page(row)) }
-    }
+/// The live blog that an entry of a timeline is of.
+#[derive(Serialize)]
+struct Whole<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    headline: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
 }
 
 /// An entry.
@@ -82,21 +85,8 @@ pub(super) struct Update<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    is_part_of: Option<Posting<'a>>,
-    liveblog: Own<'a>,
-}
-
-/// What schema.org has no word for, and where its words tell less.
-#[derive(Serialize)]
-struct Own<'a> {
-    stamp: Option<&'a str>,
-    label: Option<&'a str>,
-    breaking: bool,
-    body: &'a [Block],
-    images: &'a [Image],
-    media: &'a [Media],
-    lines: Option<[usize; 2]>,
-    doubts: &'a [Code],
+    is_part_of: Option<Whole<'a>>,
+    liveblog: &'a Entry,
 }
 
 impl<'a> Update<'a> {
@@ -116,17 +106,12 @@ impl<'a> Update<'a> {
             image: entry.images.iter().map(ImageObject::of).collect(),
             associated_media: entry.media.iter().map(MediaObject::of).collect(),
             url: entry.url.as_deref(),
-            is_part_of: in_timeline.then(|| Posting::of_row(row)),
-            liveblog: Own {
-                stamp: entry.stamp.as_deref(),
-                label: entry.label.as_deref(),
-                breaking: entry.breaking,
-                body: &entry.body,
-                images: &entry.images,
-                media: &entry.media,
-                lines: entry.lines,
-                doubts: &entry.doubts,
-            },
+            is_part_of: in_timeline.then(|| Whole {
+                kind: POSTING,
+                headline: words::page(row),
+                url: row.page_url.as_deref(),
+            }),
+            liveblog: entry,
         }
     }
 }

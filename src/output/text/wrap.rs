@@ -3,6 +3,7 @@
 //! A Chinese character takes two columns, and so does an emoji, of however many code points it is made: what a reader
 //! sees as one character is measured as one, and never cut.
 
+use anstream::adapter::strip_str;
 use textwrap::core::{self, Fragment};
 use textwrap::wrap_algorithms::wrap_first_fit;
 use textwrap::{WordSeparator, WordSplitter};
@@ -70,8 +71,13 @@ fn words<'a>(word: &core::Word<'a>, room: usize) -> Vec<Word<'a>> {
 /// Where the characters end that fit into a line; one always does.
 fn line_end(word: &str, room: usize) -> usize {
     let ends = word.grapheme_indices(true).map(|(start, character)| start + character.len());
-    let fits = |(index, end): &(usize, usize)| *index == 0 || word[..*end].width() <= room;
+    let fits = |(index, end): &(usize, usize)| *index == 0 || columns(&word[..*end]) <= room;
     ends.enumerate().take_while(fits).last().map_or(word.len(), |(_, end)| end)
+}
+
+/// How many columns a text takes; colour takes none.
+fn columns(text: &str) -> usize {
+    if text.contains('\u{1b}') { strip_str(text).to_string().width() } else { text.width() }
 }
 
 #[cfg(test)]
@@ -98,6 +104,13 @@ mod tests {
         assert_eq!(wrap("👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 5), ["👩‍👩‍👧‍👦👩‍👩‍👧‍👦", "👩‍👩‍👧‍👦"]);
         assert_eq!(wrap("e\u{301}e\u{301}e\u{301}", 2), ["e\u{301}e\u{301}", "e\u{301}"]);
         assert_eq!(wrap("well-known", 6), ["well-", "known"]);
+    }
+
+    #[test]
+    fn colour_takes_no_room_and_is_not_cut() {
+        let red = |text: &str| format!("\u{1b}[31m{text}\u{1b}[0m");
+        assert_eq!(wrap(&format!("All {} failed", red("pumps")), 16), [format!("All {} failed", red("pumps"))]);
+        assert_eq!(wrap(&red("pumps"), 3), ["\u{1b}[31mpum", "ps\u{1b}[0m"]);
     }
 
     #[test]
