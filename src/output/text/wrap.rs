@@ -31,11 +31,6 @@ impl Fragment for Word<'_> {
     }
 }
 
-/// How many columns a text takes; styles within it take none.
-fn columns(text: &str) -> usize {
-    if text.contains('\u{1b}') { anstream::adapter::strip_str(text).to_string().width() } else { text.width() }
-}
-
 /// The lines that a line becomes; those of a list's item hang below its first word.
 pub(super) fn wrap(line: &str, width: usize) -> Vec<String> {
     let hang = if line.starts_with("• ") { "  " } else { "" };
