@@ -7,7 +7,7 @@ use liveblog::Options;
 use liveblog::archive::Archive;
 use liveblog::input::Document;
 use liveblog::model::{PageHead, Row};
-use liveblog::output::{Format, Head};
+use liveblog::output::{self, Format, Head};
 use liveblog::query::{Order, Query, Selected};
 
 use super::context::Context;
@@ -37,15 +37,13 @@ impl<'a> Asked<'a> {
 /// Prints the entries that are selected, in that order.
 pub fn ask(asked: &Asked, select: Select, target: &Target, order: Order, context: &Context) -> Result<Done, Error> {
     let format = target.format()?.unwrap_or(Format::Text);
-    let head = Head { timeline: order == Order::Time, zone: select.zone() };
+    let head = Head { order: mixed(asked, order), zone: select.zone() };
     let count = select.count;
     let query = select.query(order, context);
     let options = target.options();
 
     let (selected, done) = match target.folder(format).filter(|_| !count) {
-        Some(_) if order != Order::Page || matches!(asked, Asked::Found(_)) => {
-            return Err(Error::Usage(ONE_DOCUMENT.to_owned()));
-        }
+        Some(_) if head.order.is_mixed() => return Err(Error::Usage(ONE_DOCUMENT.to_owned())),
         Some(folder) => print(Rows::into_each(folder?, head, options), asked, &query, context)?,
         None => {
             let mut sink = target.open()?;
@@ -62,6 +60,15 @@ pub fn ask(asked: &Asked, select: Select, target: &Target, order: Order, context
     };
     tell(selected, done);
     Ok(done)
+}
+
+/// How the entries of several live blogs are put together.
+fn mixed(asked: &Asked, order: Order) -> output::Order {
+    match (asked, order) {
+        (Asked::Found(_), _) => output::Order::Found,
+        (_, Order::Time) => output::Order::Timeline,
+        (_, Order::Page) => output::Order::Pages,
+    }
 }
 
 const ONE_DOCUMENT: &str = "all live blogs are put in one order here, so they are one document; give a FILE, no DIR/";

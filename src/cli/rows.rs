@@ -22,8 +22,8 @@ pub struct One<'a> {
     output: Box<dyn Output + 'a>,
     /// Whether the output wants to know of the live blogs themselves.
     has_pages: bool,
-    timeline: bool,
-    /// The live blogs that were told of; but for a timeline, the last of them.
+    is_mixed: bool,
+    /// The live blogs that were told of; where they are not mixed, the last of them.
     told: HashSet<String>,
 }
 
@@ -42,7 +42,7 @@ impl<'a> Rows<'a> {
         let mut output = format.output(sink, options);
         output.begin(&head).map_err(Error::writing(&place))?;
         let has_pages = format.has_pages();
-        Ok(Self::One(One { place, output, has_pages, timeline: head.timeline, told: HashSet::new() }))
+        Ok(Self::One(One { place, output, has_pages, is_mixed: head.order.is_mixed(), told: HashSet::new() }))
     }
 
     /// Rows into `folder`.
@@ -81,7 +81,7 @@ impl One<'_> {
     ) -> Result<(), Error> {
         let failed = Error::writing(&self.place);
         if self.has_pages && !self.told.contains(&row.page) {
-            if !self.timeline {
+            if !self.is_mixed {
                 self.told.clear();
             }
             self.told.insert(row.page.clone());

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write, stdout};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 use super::{Error, progress};
 
@@ -14,7 +14,7 @@ pub enum Sink {
     /// A device or a pipe, which nothing can take the place of.
     Device(PathBuf, BufWriter<File>),
     /// A new file beside the one that it will replace, once it is whole.
-    Beside(PathBuf, BufWriter<NamedTempFile>),
+    Beside(Beside),
 }
 
 impl Sink {
@@ -40,8 +40,8 @@ impl Sink {
             return Ok(Self::Device(file.to_owned(), BufWriter::new(File::options().write(true).open(file)?)));
         }
         // A link goes on leading where it leads.
-        let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let place = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+        let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut builder = tempfile::Builder::new();
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
@@ -51,14 +51,16 @@ impl Sink {
         // The error of making the file would tell its name, which the user never gave.
         fs::metadata(folder)?;
         let beside = builder.prefix(".liveblog-").tempfile_in(folder).map_err(|error| error.kind())?;
-        Ok(Self::Beside(file, BufWriter::new(beside)))
+        // So would the errors of writing to it, but for those of the mere file.
+        let (to, path) = beside.into_parts();
+        Ok(Self::Beside(Beside { name: file.to_owned(), place, path, to: BufWriter::new(to) }))
     }
 
     /// The name by which its errors tell of it.
     pub fn name(&self) -> String {
         match self {
             Self::StandardOutput(_) => "standard output".to_owned(),
-            Self::Device(file, _) | Self::Beside(file, _) => file.display().to_string(),
+            Self::Device(file, _) | Self::Beside(Beside { name: file, .. }) => file.display().to_string(),
         }
     }
 
@@ -66,17 +68,30 @@ impl Sink {
     pub fn finish(mut self) -> Result<(), Error> {
         let place = self.name();
         let finished = match self {
-            Self::Beside(file, beside) => replace(&file, beside),
+            Self::Beside(beside) => beside.replace(),
             Self::StandardOutput(_) | Self::Device(..) => self.flush(),
         };
         finished.map_err(Error::writing(&place))
     }
 }
 
-/// Puts the new file in the place of the old.
-fn replace(file: &Path, beside: BufWriter<NamedTempFile>) -> io::Result<()> {
-    beside.into_inner()?.persist(file)?;
-    Ok(())
+/// A new file beside the one that it will replace.
+pub struct Beside {
+    /// The file as the user named it.
+    name: PathBuf,
+    /// Where it is.
+    place: PathBuf,
+    /// Where the new one is. It is removed unless it takes its place.
+    path: TempPath,
+    to: BufWriter<File>,
+}
+
+impl Beside {
+    /// Puts the new file in the place of the old.
+    fn replace(self) -> io::Result<()> {
+        drop(self.to.into_inner()?);
+        Ok(self.path.persist(self.place)?)
+    }
 }
 
 impl Write for Sink {
@@ -84,7 +99,7 @@ impl Write for Sink {
         match self {
             Self::StandardOutput(to) => to.write(bytes),
             Self::Device(_, to) => to.write(bytes),
-            Self::Beside(_, to) => to.write(bytes),
+            Self::Beside(Beside { to, .. }) => to.write(bytes),
         }
     }
 
@@ -92,7 +107,7 @@ impl Write for Sink {
         match self {
             Self::StandardOutput(to) => to.flush(),
             Self::Device(_, to) => to.flush(),
-            Self::Beside(_, to) => to.flush(),
+            Self::Beside(Beside { to, .. }) => to.flush(),
         }
     }
 }

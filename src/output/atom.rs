@@ -35,7 +35,7 @@ impl<W: Write> Atom<W> {
 
 impl<W: Write> Output for Atom<W> {
     fn begin(&mut self, head: &Head) -> io::Result<()> {
-        self.feed = Feed::new(head.timeline);
+        self.feed = Feed::new(head.order);
         self.to.write_all(b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n")
     }
 

@@ -6,7 +6,7 @@
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use super::words;
+use super::{Order, words};
 use crate::model::Row;
 
 /// How many characters of its first words stand for an entry without a title.
@@ -15,7 +15,7 @@ const FIRST_WORDS: usize = 80;
 /// What there is to be told of the entries so far.
 #[derive(Default)]
 pub(super) struct Feed {
-    timeline: bool,
+    order: Order,
     /// The live blog of the last row: its name, its title and its address.
     page: Option<(String, String, Option<String>)>,
     pages: usize,
@@ -24,8 +24,8 @@ pub(super) struct Feed {
 }
 
 impl Feed {
-    pub(super) fn new(timeline: bool) -> Self {
-        Self { timeline, ..Self::default() }
+    pub(super) fn new(order: Order) -> Self {
+        Self { order, ..Self::default() }
     }
 
     /// Takes an entry into account.
@@ -50,8 +50,7 @@ impl Feed {
     pub(super) fn title(&self) -> &str {
         match &self.page {
             Some((_, title, _)) if self.pages == 1 => title,
-            _ if self.timeline => "Timeline",
-            _ => "Live blogs",
+            _ => self.order.title().unwrap_or("Live blogs"),
         }
     }
 

@@ -68,19 +68,19 @@ impl<W: Write> Html<W> {
         let (first, last) =
             (self.moments.iter().min_by_key(|at| at.time), self.moments.iter().max_by_key(|at| at.time));
         let only = match self.sections.as_slice() {
-            [section] if !self.head.timeline => Some(&section.page),
+            [section] if !self.head.order.is_mixed() => Some(&section.page),
             _ => None,
         };
-        let title = match only {
-            Some(page) => title(page).to_owned(),
-            None if self.head.timeline => "Timeline".to_owned(),
-            None => counted(self.sections.len(), "live blog", "live blogs"),
+        let title = match (only, self.head.order.title()) {
+            (Some(page), _) => title(page).to_owned(),
+            (None, Some(title)) => title.to_owned(),
+            (None, None) => counted(self.sections.len(), "live blog", "live blogs"),
         };
         let zone = self.head.zone.or_else(|| only?.zone);
         let span = first.zip(last).map(|(first, last)| span(first, last, zone));
         let mut facts: Vec<_> = span.into_iter().chain([counted(self.entries, "entry", "entries")]).collect();
         let pages = self.pages.len();
-        facts.extend((self.head.timeline && pages > 1).then(|| counted(pages, "live blog", "live blogs")));
+        facts.extend((self.head.order.is_mixed() && pages > 1).then(|| counted(pages, "live blog", "live blogs")));
         facts.extend((self.authors.len() > 0).then(|| counted(self.authors.len(), "author", "authors")));
         Summary { title, facts: facts.join(" · ") }
     }
@@ -95,14 +95,14 @@ struct Summary {
 impl<W: Write> Output for Html<W> {
     fn begin(&mut self, head: &Head) -> io::Result<()> {
         self.head = *head;
-        if head.timeline {
+        if head.order.is_mixed() {
             self.open(PageHead::default());
         }
         Ok(())
     }
 
     fn page(&mut self, page: &PageHead) -> io::Result<()> {
-        if !self.head.timeline {
+        if !self.head.order.is_mixed() {
             self.open(page.clone());
         }
         Ok(())

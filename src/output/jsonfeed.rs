@@ -27,7 +27,7 @@ impl<W: Write> JsonFeed<W> {
 
 impl<W: Write> Output for JsonFeed<W> {
     fn begin(&mut self, head: &Head) -> io::Result<()> {
-        self.feed = Feed::new(head.timeline);
+        self.feed = Feed::new(head.order);
         self.to.write_all(b"{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[")
     }
 

@@ -14,8 +14,6 @@ use crate::model::{PageHead, Row};
 /// Where the words of the data are explained: schema.org's, and one of our own that holds plain JSON.
 const CONTEXT: &str = r#"["https://schema.org",{"liveblog":{"@id":"urn:x-liveblog:entry","@type":"@json"}}]"#;
 
-const TIMELINE: &str = "Timeline";
-
 pub(super) struct JsonLd<W> {
     to: W,
     head: Head,
@@ -52,12 +50,12 @@ impl<W: Write> JsonLd<W> {
 impl<W: Write> Output for JsonLd<W> {
     fn begin(&mut self, head: &Head) -> io::Result<()> {
         self.head = *head;
-        let timeline = PageHead { page: TIMELINE.into(), title: Some(TIMELINE.into()), ..PageHead::default() };
-        if head.timeline { self.open(&timeline) } else { Ok(()) }
+        let Some(title) = head.order.title() else { return Ok(()) };
+        self.open(&PageHead { page: title.to_owned(), title: Some(title.to_owned()), ..PageHead::default() })
     }
 
     fn page(&mut self, page: &PageHead) -> io::Result<()> {
-        if self.head.timeline { Ok(()) } else { self.open(page) }
+        if self.head.order.is_mixed() { Ok(()) } else { self.open(page) }
     }
 
     fn row(&mut self, row: &Row) -> io::Result<()> {
@@ -70,7 +68,7 @@ impl<W: Write> Output for JsonLd<W> {
         if std::mem::replace(entries, *entries + 1) > 0 {
             self.piece.push(b',');
         }
-        serde_json::to_writer(&mut self.piece, &Update::of(row, self.head.timeline))?;
+        serde_json::to_writer(&mut self.piece, &Update::of(row, self.head.order.is_mixed()))?;
         self.to.write_all(&self.piece)
     }
 
@@ -85,7 +83,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::output::{Format, Options, sample};
+    use crate::output::{Format, Options, Order, sample};
 
     fn lines(printed: &str) -> Vec<Value> {
         printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -144,7 +142,7 @@ mod tests {
 
     #[test]
     fn a_timeline_is_one_posting_whose_entries_name_their_live_blogs() {
-        let head = Head { timeline: true, zone: None };
+        let head = Head { order: Order::Timeline, zone: None };
         let rows = [sample::row(), Row { page: "storm.txt".into(), page_title: None, ..sample::row() }];
         let told = lines(&sample::print_under(&head, Format::JsonLd, Options::default(), &rows));
         let [blog] = told.as_slice() else { panic!("{told:?}") };

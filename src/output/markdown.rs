@@ -76,11 +76,11 @@ impl<W: Write> Markdown<W> {
 impl<W: Write> Output for Markdown<W> {
     fn begin(&mut self, head: &Head) -> io::Result<()> {
         self.head = *head;
-        if head.timeline { self.block("# Timeline") } else { Ok(()) }
+        self.block(&head.order.title().map(|title| format!("# {title}")).unwrap_or_default())
     }
 
     fn page(&mut self, page: &PageHead) -> io::Result<()> {
-        if self.head.timeline {
+        if self.head.order.is_mixed() {
             return Ok(());
         }
         self.day = None;
@@ -113,7 +113,7 @@ impl<W: Write> Output for Markdown<W> {
 
         let subtitle = line_of(entry.subtitle.as_deref().unwrap_or_default());
         self.block(&if subtitle.is_empty() { subtitle } else { format!("**{subtitle}**") })?;
-        let page = self.head.timeline.then(|| words::page(row).to_owned());
+        let page = self.head.order.is_mixed().then(|| words::page(row).to_owned());
         let about = [Some(words::about(row)).filter(|words| !words.is_empty()), page].into_iter().flatten();
         let about = line_of(&about.collect::<Vec<_>>().join(" · "));
         self.block(&if about.is_empty() { about } else { format!("*{about}*") })?;
@@ -168,7 +168,7 @@ fn quote(text: &str, attribution: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use crate::model::{Block, Image, Link, PageHead};
-    use crate::output::{Format, Head, Options, sample};
+    use crate::output::{Format, Head, Options, Order, sample};
 
     #[test]
     fn a_live_blog_is_a_document() {
@@ -274,7 +274,7 @@ more
     #[test]
     fn a_timeline_is_one_document_whose_entries_name_their_live_blogs() {
         let rows = [sample::titled("a.txt", "2023-06-19T21:00:00Z", 1, "Water rises")];
-        let head = Head { timeline: true, zone: None };
+        let head = Head { order: Order::Timeline, zone: None };
         assert_eq!(
             sample::print_under(&head, Format::Markdown, Options::default(), &rows),
             "# Timeline\n\n## Monday 19 June 2023 +01:00\n\n### 22:00 Water rises\n\n*a.txt*\n"

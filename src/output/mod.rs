@@ -62,7 +62,7 @@ pub trait Output {
     fn begin(&mut self, head: &Head) -> io::Result<()>;
 
     /// Takes on a live blog, before the first of its rows. Those that follow are its own up to the next call, unless
-    /// the rows are a timeline. Formats of rows alone need nothing of it.
+    /// they are mixed. Formats of rows alone need nothing of it.
     fn page(&mut self, _: &PageHead) -> io::Result<()> {
         Ok(())
     }
@@ -82,10 +82,38 @@ pub trait Output {
 /// What is known before the first row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Head {
-    /// Whether the rows are one line of time, not pages one after another.
-    pub timeline: bool,
+    /// How rows of several live blogs are put together.
+    pub order: Order,
     /// The zone to tell times in, where a format is for reading; without it, each entry's own.
     pub zone: Option<Tz>,
+}
+
+/// How rows of several live blogs are put together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Order {
+    /// One live blog after another.
+    #[default]
+    Pages,
+    /// In one line of time.
+    Timeline,
+    /// As a search found them, the best first.
+    Found,
+}
+
+impl Order {
+    /// The title of a document in which the entries of all live blogs are mixed.
+    fn title(self) -> Option<&'static str> {
+        match self {
+            Self::Pages => None,
+            Self::Timeline => Some("Timeline"),
+            Self::Found => Some("Found entries"),
+        }
+    }
+
+    /// Whether the entries of all live blogs are mixed.
+    pub fn is_mixed(self) -> bool {
+        self != Self::Pages
+    }
 }
 
 /// How to print; a format takes what concerns it.

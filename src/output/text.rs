@@ -14,7 +14,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use self::sheet::{Part, Sheet};
 use self::timeline::Timeline;
-use super::{Head, Options, Output, words};
+use super::{Head, Options, Order, Output, words};
 use crate::model::{Excerpt, Image, Media, Row};
 
 pub use clean::clean;
@@ -90,7 +90,7 @@ impl<W: Write> Output for Text<W> {
     }
 
     fn row(&mut self, row: &Row) -> io::Result<()> {
-        if self.head.timeline {
+        if self.head.order == Order::Timeline {
             self.timeline.push(row, self.head.zone);
             return Ok(());
         }

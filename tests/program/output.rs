@@ -72,6 +72,38 @@ fn schema_org_data_is_read_back_as_the_same_entries() {
 }
 
 #[test]
+fn documents_of_what_a_search_found_are_one_whose_entries_name_their_live_blogs() {
+    let home = Home::with_pages();
+    assert_eq!(home.run("parse flood.json storm.json").code, 0);
+    let document = home.run("search the --format markdown").printed;
+    assert_eq!(document.matches("\n# ").count(), 0, "{document}");
+    assert!(document.starts_with("# Found entries\n"), "{document}");
+    assert!(document.contains("\n*Breaking · flood*\n") && document.contains("Storm over the bay*\n"), "{document}");
+    let page = home.run("search the --format html").printed;
+    assert!(page.contains("<h1 dir=\"auto\">Found entries</h1>") && page.contains("<option value=\"1\">"), "{page}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_leaves_the_old_file_whole_and_is_told() {
+    let home = Home::with_pages().file("out.csv", "old");
+    // Files may grow to a block of 512 bytes, as if there were no room for more.
+    let script = "trap '' XFSZ; ulimit -f 1; exec \"$0\" filter flood.json storm.json -o out.csv";
+    let output = Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_liveblog")])
+        .current_dir(home.path(""))
+        .output()
+        .unwrap();
+    assert_eq!(
+        (output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()),
+        (Some(1), "error: out.csv: cannot be written: File too large (os error 27)\n")
+    );
+    assert_eq!((home.read("out.csv").as_str(), home.files().len()), ("old", 3));
+    let full = "cannot be written: No space left on device (os error 28)\n";
+    assert_eq!(home.run("filter storm.json --csv -o /dev/full"), failed(&format!("error: /dev/full: {full}")));
+}
+
+#[test]
 fn a_file_stays_as_it_was_if_the_new_one_can_not_be_made() {
     let home = Home::with_pages().file("out.csv", "old");
     let ended = home.run("filter -o out.csv");
@@ -122,6 +154,8 @@ fn colour_is_used_when_it_is_asked_for_and_never_in_a_pipe() {
     assert!(colored("filter storm.json --color always", &[]));
     assert!(colored("filter storm.json", &[("CLICOLOR_FORCE", "1")]));
     assert!(!colored("filter storm.json --color never", &[("CLICOLOR_FORCE", "1")]));
+    assert!(!colored("filter storm.json", &[("NO_COLOR", "1")]));
+    assert!(colored("filter storm.json --color always", &[("NO_COLOR", "1")]), "who asks for it gets it");
     assert!(!colored("filter storm.json --color always -o out.txt", &[]));
 }
 

@@ -84,7 +84,7 @@ impl Section {
         if let Some(subtitle) = &entry.subtitle {
             writeln!(to, "<p class=\"subtitle\">{}</p>", Escaped(subtitle))?;
         }
-        write_about(to, row, head.timeline)?;
+        write_about(to, row, head.order.is_mixed())?;
         write!(to, "{}", Body { entry, images })?;
         if let Some(url) = entry.url.as_deref().filter(|url| address(url).is_some()) {
             writeln!(to, "<p class=\"origin\">{}</p>", Leading("As published", Some(url)))?;
@@ -126,7 +126,7 @@ impl fmt::Display for When<'_> {
 }
 
 /// What an entry is, who wrote it, and of which live blog it is, if it stands among those of others.
-fn write_about(to: &mut String, row: &Row, in_timeline: bool) -> fmt::Result {
+fn write_about(to: &mut String, row: &Row, is_mixed: bool) -> fmt::Result {
     let entry = &row.entry;
     let authors = entry.author.iter().chain(&entry.co_authors).cloned().collect::<Vec<_>>().join(", ");
     let parts = [
@@ -135,7 +135,7 @@ fn write_about(to: &mut String, row: &Row, in_timeline: bool) -> fmt::Result {
         ("label", entry.label.as_deref()),
         ("author", Some(authors.as_str()).filter(|names| !names.is_empty())),
         ("role", entry.role.as_deref()),
-        ("origin", in_timeline.then(|| words::page(row))),
+        ("origin", is_mixed.then(|| words::page(row))),
     ];
     let parts: Vec<_> = parts.into_iter().filter_map(|(class, words)| Some((class, words?))).collect();
     if parts.is_empty() {

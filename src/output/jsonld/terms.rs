@@ -46,7 +46,7 @@ impl<'a> Posting<'a> {
     }
 }
 
-/// The live blog that an entry of a timeline is of.
+/// The live blog of an entry that stands among those of others.
 #[derive(Serialize)]
 struct Whole<'a> {
     #[serde(rename = "@type")]
@@ -90,7 +90,7 @@ pub(super) struct Update<'a> {
 }
 
 impl<'a> Update<'a> {
-    pub(super) fn of(row: &'a Row, in_timeline: bool) -> Self {
+    pub(super) fn of(row: &'a Row, is_mixed: bool) -> Self {
         let entry = &row.entry;
         let author = entry.author.iter().map(|name| Person::of(name, entry.role.as_deref()));
         Self {
@@ -106,7 +106,7 @@ impl<'a> Update<'a> {
             image: entry.images.iter().map(ImageObject::of).collect(),
             associated_media: entry.media.iter().map(MediaObject::of).collect(),
             url: entry.url.as_deref(),
-            is_part_of: in_timeline.then(|| Whole {
+            is_part_of: is_mixed.then(|| Whole {
                 kind: POSTING,
                 headline: words::page(row),
                 url: row.page_url.as_deref(),

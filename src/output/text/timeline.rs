@@ -102,9 +102,9 @@ impl Moment {
 
 #[cfg(test)]
 mod tests {
-    use crate::output::{Format, Head, Options, sample};
+    use crate::output::{Format, Head, Options, Order, sample};
 
-    const TIMELINE: Head = Head { timeline: true, zone: None };
+    const TIMELINE: Head = Head { order: Order::Timeline, zone: None };
 
     #[test]
     fn live_blogs_are_merged_day_by_day_under_a_head() {
