@@ -1,14 +1,24 @@
 //! Work on many items at once, with the results in the order of the items.
 //!
-//! Worker k takes the items k, k + n, k + 2n … and sends what comes of them into a channel of its own; whoever wants
-//! the results reads the channels in turn. So the order holds by construction, and a worker that runs ahead waits: no
-//! more is held than the channels take.
+//! The items are cut into groups of neighbours. Worker k takes the groups k, k + n, k + 2n … and sends what comes of
+//! them into a channel of its own; whoever wants the results reads the channels in turn. So the order holds by
+//! construction, and a worker that runs ahead waits: no more is held than the channels take.
 
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
-/// How many results a worker may be ahead.
-const AHEAD: usize = 16;
+/// How many items a group has at most, and how many results are sent together: to wake a thread for each takes as long
+/// as a tenth of a page.
+const TOGETHER: usize = 8;
+
+/// How many sent messages may wait to be read.
+const AHEAD: usize = 2;
+
+/// What comes of a group, or a part of that.
+struct Message<R> {
+    results: Vec<R>,
+    is_last: bool,
+}
 
 /// Does `work` on each item, on as many threads as there are processors; it hands over any number of results, and
 /// stops when that tells it that nobody wants them any more. `take` gets them all, in order.
@@ -18,16 +28,27 @@ pub fn in_order<'a, T: Sync, R: Send, O>(
     take: impl FnOnce(&mut dyn Iterator<Item = R>) -> O,
 ) -> O {
     let workers = thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    // Few items are shared out one by one.
+    let together = (items.len() / workers.max(1) / TOGETHER).clamp(1, TOGETHER);
+    let groups = items.chunks(together);
+    let count = groups.len();
     thread::scope(|scope| {
         let lanes: Vec<_> = (0..workers)
             .map(|worker| {
                 let (to, lane) = sync_channel(AHEAD);
-                let work = &work;
+                let (work, groups) = (&work, groups.clone().skip(worker).step_by(workers));
                 scope.spawn(move || {
-                    for item in items.iter().skip(worker).step_by(workers) {
-                        work(item, &mut |result| to.send(Some(result)).is_ok());
-                        // The end of an item. A closed channel means that its reader has left.
-                        if to.send(None).is_err() {
+                    // A closed channel means that its reader has left.
+                    let send = |results, is_last| to.send(Message { results, is_last }).is_ok();
+                    for group in groups {
+                        let mut results = vec![];
+                        for item in group {
+                            work(item, &mut |result| {
+                                results.push(result);
+                                results.len() < TOGETHER || send(std::mem::take(&mut results), false)
+                            });
+                        }
+                        if !send(results, true) {
                             return;
                         }
                     }
@@ -35,24 +56,20 @@ pub fn in_order<'a, T: Sync, R: Send, O>(
                 lane
             })
             .collect();
-        take(&mut merged(items.len(), lanes))
+        take(&mut merged(count, lanes))
     })
 }
 
-/// The results of `items` items, read from the lanes in turn.
-fn merged<R>(items: usize, lanes: Vec<Receiver<Option<R>>>) -> impl Iterator<Item = R> {
-    let mut item = 0;
-    std::iter::from_fn(move || {
-        while item < items {
-            match lanes[item % lanes.len()].recv() {
-                Ok(Some(result)) => return Some(result),
-                Ok(None) => item += 1,
-                // The worker panicked, and the scope will pass that on.
-                Err(_) => return None,
-            }
-        }
-        None
-    })
+/// The results of `groups` groups, read from the lanes in turn.
+fn merged<R>(groups: usize, lanes: Vec<Receiver<Message<R>>>) -> impl Iterator<Item = R> {
+    let mut group = 0;
+    let messages = std::iter::from_fn(move || {
+        // A worker that panicked sends no more, and the scope will pass that on.
+        let message = (group < groups).then(|| lanes[group % lanes.len()].recv().ok()).flatten()?;
+        group += usize::from(message.is_last);
+        Some(message.results)
+    });
+    messages.flatten()
 }
 
 #[cfg(test)]

@@ -92,7 +92,7 @@ Examples:
   pbpaste | liveblog parse --as flood                  from the clipboard
   liveblog parse --again                               with a newer liveblog: read all that is kept anew";
 
-/// How many bytes of pages are kept and printed together.
+/// How many bytes of pages are kept together.
 const BATCH: usize = 4 << 20;
 
 /// A page, and what is printed of it as far as that can be made on the thread that read it.
@@ -126,10 +126,14 @@ impl Parse {
             let mut page = pages::page(self.about.complete(document, options.now), &options)?;
             self.forbid_warnings(&page.live_blog)?;
             let printed = form.prepare(&mut page.live_blog, name, &self.target.options())?;
+            if self.no_save && form.is_prepared() {
+                // Nobody asks for them any more, and the thread that made them drops them fastest.
+                page.live_blog.entries.clear();
+            }
             Ok(Read { page, printed })
         };
         let (_, done) = pages::read(&pages, read, |pages| {
-            while let Some(mut batch) = batch(pages) {
+            while let Some(mut batch) = batch(pages, if self.no_save { 0 } else { BATCH }) {
                 let kept = keeper.keep(&batch)?;
                 for (Read { page, printed }, kept) in batch.iter_mut().zip(kept) {
                     warned.tell(&page.live_blog);
@@ -182,11 +186,11 @@ impl About {
     }
 }
 
-/// The pages that are kept and printed next, if there are any more.
-fn batch(pages: &mut dyn Iterator<Item = Read>) -> Option<Vec<Read>> {
+/// The pages that are kept and printed next, if there are any more: one, and others up to so many bytes.
+fn batch(pages: &mut dyn Iterator<Item = Read>, most: usize) -> Option<Vec<Read>> {
     let mut batch = vec![pages.next()?];
     let mut bytes = batch[0].page.document.bytes.len();
-    while bytes < BATCH {
+    while bytes < most {
         let Some(read) = pages.next() else { break };
         bytes += read.page.document.bytes.len();
         batch.push(read);

@@ -45,7 +45,7 @@ fn list(directory: &Path, sources: &mut Vec<Source>, errors: &mut Vec<Error>) {
     let found_in: Arc<Path> = directory.into();
     for found in WalkDir::new(directory).sort_by_file_name() {
         match found {
-            Ok(found) if found.path().is_file() => {
+            Ok(found) if found.file_type().is_file() || found.path_is_symlink() && found.path().is_file() => {
                 sources.push(Source::File { path: found.into_path(), found_in: Some(Arc::clone(&found_in)) });
             }
             Ok(_) => {}

@@ -72,9 +72,10 @@ impl<'a> Draft<'a> {
             Use::Label(text) => entry.label = Some(text.to_string()),
             Use::Title(title) => self.open(title),
             Use::Headed(text) => entry.title = Some(text.to_string()),
-            Use::SecondStamp(Some((words, stamp))) => {
-                entry.stamp = Some(words.to_string());
-                self.stamp = Some(*stamp);
+            Use::SecondStamp(Some(second)) => {
+                let (words, stamp) = **second;
+                entry.stamp = Some(words.to_owned());
+                self.stamp = Some(stamp);
             }
             Use::Breaking => entry.breaking = true,
             Use::Subtitle(text) => entry.subtitle = Some(text.to_string()),

@@ -40,10 +40,11 @@ fn is_flat(lines: &[Line]) -> bool {
     let (mut adjacent, mut apart) = (0, 0);
     let mut above: Option<&Line> = None;
     for line in lines.iter().filter(|line| !line.is_blank()) {
-        if let Some(above) = above.filter(|above| is_paragraph(above) && is_paragraph(line)) {
+        let paragraph = Some(line).filter(|line| is_paragraph(line));
+        if let (Some(above), Some(line)) = (above, paragraph) {
             if line.number == above.number + 1 { adjacent += 1 } else { apart += 1 }
         }
-        above = Some(line);
+        above = paragraph;
     }
     if adjacent + apart > 0 { adjacent > apart } else { !lines.iter().any(Line::is_blank) }
 }
@@ -56,9 +57,8 @@ fn is_paragraph(line: &Line) -> bool {
 fn bylines<'a>(lines: &[Line<'a>], words: &Words) -> HashSet<&'a str> {
     let pairs = lines.iter().zip(lines.iter().skip(1));
     pairs
-        .filter(|(name, role)| {
-            name.mark.is_none() && role.mark.is_none() && is_name(name.text) && is_role(role.text, words)
-        })
+        .filter(|(name, role)| name.mark.is_none() && role.mark.is_none() && !role.is_blank())
+        .filter(|(name, role)| is_name(name.text) && is_role(role.text, words))
         .map(|(name, _)| name.text)
         .collect()
 }

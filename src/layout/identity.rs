@@ -39,5 +39,6 @@ fn words(entry: &Entry) -> &str {
 
 fn hash(words: &str) -> String {
     let digest = Sha256::digest(words.as_bytes());
-    digest[..6].iter().map(|byte| format!("{byte:02x}")).collect()
+    let number = digest[..6].iter().fold(0u64, |number, &byte| number << 8 | u64::from(byte));
+    format!("{number:012x}")
 }

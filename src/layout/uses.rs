@@ -25,11 +25,11 @@ pub enum Use<'a> {
     /// The kicker above an entry's title.
     Label(&'a str),
     /// An entry's title with its stamp.
-    Title(Title<'a>),
+    Title(Box<Title<'a>>),
     /// A title below the line of its time.
     Headed(&'a str),
     /// A line under the title that tells the time once more; its words and what they say, if they tell more.
-    SecondStamp(Option<(&'a str, Stamp<'a>)>),
+    SecondStamp(Option<Box<(&'a str, Stamp<'a>)>>),
     /// The mark of breaking news.
     Breaking,
     /// A line between title and byline.

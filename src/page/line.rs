@@ -31,8 +31,9 @@ pub enum Mark {
 impl<'a> Line<'a> {
     /// Reads a line, given without its line end.
     pub fn read(number: usize, raw: &'a str) -> Line<'a> {
-        let whole = raw.trim();
-        let indent = raw[..raw.len() - raw.trim_start().len()].chars().fold(0, |column, c| match c {
+        let unindented = raw.trim_start();
+        let whole = unindented.trim_end();
+        let indent = raw[..raw.len() - unindented.len()].chars().fold(0, |column, c| match c {
             '\t' => (column / 8 + 1) * 8,
             _ => column + 1,
         });

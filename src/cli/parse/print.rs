@@ -34,6 +34,11 @@ impl Form {
         }
     }
 
+    /// Whether all that is printed of a page hangs on no other page.
+    pub fn is_prepared(self) -> bool {
+        matches!(self, Self::LiveBlogs | Self::Rows(Format::Jsonl))
+    }
+
     /// Makes what is printed of a page where that hangs on no other page: JSON, most of the work of printing, is made
     /// by many threads at once.
     pub fn prepare(self, live_blog: &mut LiveBlog, name: Option<&str>, options: &Options) -> Result<Vec<u8>, Error> {

@@ -79,7 +79,7 @@ fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {
         None => at.doubt(Code::StampMissing, "the page is cut off before the entry's stamp"),
         Some(TimeWords::Time | TimeWords::Clock) => {}
     }
-    at.take(Use::Title(start.title.clone()));
+    at.take(Use::Title(Box::new(start.title.clone())));
     second_stamp(at, &start.title);
     breaking(at);
     at.read_with(RECOGNISERS);
@@ -91,7 +91,7 @@ fn second_stamp<'a>(at: &mut Cursor<'_, 'a>, title: &Title<'a>) -> Option<()> {
     let line = at.next().filter(|line| line.mark.is_none())?;
     let (words, stamp) = title::stamp_alone(line.text, at.words())?;
     let tells_more = title.stamp.as_ref().is_some_and(|first| first.zone.is_none()) && stamp.zone.is_some();
-    at.take(Use::SecondStamp(tells_more.then_some((words, stamp))));
+    at.take(Use::SecondStamp(tells_more.then(|| Box::new((words, stamp)))));
     Some(())
 }
 

@@ -43,8 +43,9 @@ pub fn starts<'a>(lines: &[Line<'a>], words: &Words) -> Vec<Start<'a>> {
 /// The lines that end in a stamp. Where stamps are glued to their titles, one with a space before it is prose that
 /// merely ends like a stamp, unless it carries an entry's own list mark; where none is glued, the list marks tell.
 fn stamped<'a>(lines: &[Line<'a>], words: &Words) -> Vec<(usize, TitleLine<'a>)> {
-    let all = lines.iter().enumerate().filter_map(|(index, line)| Some((index, title_line(line.text, words)?)));
-    let mut stamped: Vec<_> = all.collect();
+    let written = lines.iter().enumerate().filter(|(_, line)| !line.is_blank());
+    let mut stamped: Vec<_> =
+        written.filter_map(|(index, line)| Some((index, title_line(line.text, words)?))).collect();
     let is_glued = |line: &TitleLine| line.glued && line.time == TimeWords::Time;
     let any_glued = stamped.iter().any(|(_, line)| is_glued(line));
     // The mark and the indent of the first line that is an entry's for sure.

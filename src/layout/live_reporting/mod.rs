@@ -95,9 +95,9 @@ fn title<'a>(text: &'a str, at: &Cursor) -> Use<'a> {
     let breaking = strip_opening(text, at.words().breaking)
         .filter(|rest| rest.starts_with(char::is_uppercase) || rest.starts_with(['\'', '"', '‘', '“']));
     let placeholder = same(text, at.words().placeholder);
-    Use::Title(Title {
+    Use::Title(Box::new(Title {
         text: (!placeholder).then_some(breaking.unwrap_or(text)),
         breaking: breaking.is_some(),
         ..Title::default()
-    })
+    }))
 }

@@ -96,7 +96,12 @@ fn flat_caption(at: &mut Cursor) -> Option<()> {
 ///
 /// Where they may as well be text (under a colon, on a page that has lost its list marks) they are left alone.
 pub fn gallery(at: &mut Cursor) -> Option<()> {
-    let first = at.next()?;
+    let first = at.next().filter(|line| line.mark.is_none() && !opens_quotation(line.text))?;
+    let may_be_text =
+        at.facts.flat || !at.facts.has_list_marks || at.above().is_some_and(|line| line.text.ends_with(':'));
+    if may_be_text || ends_sentence(first.text) || !at.stands_apart() {
+        return None;
+    }
     let run = (1..).map_while(|count| at.adjacent(count)).take_while(|line| line.mark.is_none());
     let (mut plain, mut all) = (1, 1);
     let mut still_plain = true;
@@ -108,15 +113,7 @@ pub fn gallery(at: &mut Cursor) -> Option<()> {
         plain += usize::from(still_plain);
         all += 1;
     }
-    let may_be_text =
-        at.facts.flat || !at.facts.has_list_marks || at.above().is_some_and(|line| line.text.ends_with(':'));
-    if all < 2
-        || may_be_text
-        || first.mark.is_some()
-        || ends_sentence(first.text)
-        || opens_quotation(first.text)
-        || !at.stands_apart()
-    {
+    if all < 2 {
         return None;
     }
     for _ in 0..plain {
@@ -128,10 +125,10 @@ pub fn gallery(at: &mut Cursor) -> Option<()> {
 
 /// A lone person's name right under title, subtitle or byline: the portrait of who is spoken of.
 pub fn portrait(at: &mut Cursor) -> Option<()> {
-    let line = at.next()?;
+    let line = at.next().filter(|line| at.at_top && line.mark.is_none())?;
     let alone = at.facts.flat || at.stands_apart() && at.adjacent(1).is_none();
-    let person = is_name(line.text) && !is_organisation(line.text, at.words()) && !holds_place(line.text);
-    if !(at.at_top && alone && line.mark.is_none() && person) || at.is_last() {
+    let is_person = || is_name(line.text) && !is_organisation(line.text, at.words()) && !holds_place(line.text);
+    if !alone || at.is_last() || !is_person() {
         return None;
     }
     at.doubt(

@@ -43,14 +43,21 @@ pub fn strip_opening<'a>(text: &'a str, opening: &str) -> Option<&'a str> {
 
 /// Whether two texts are equal but for case.
 pub fn same(one: &str, other: &str) -> bool {
-    one.len() == other.len()
-        && (one.eq_ignore_ascii_case(other) || !one.is_ascii() && one.to_lowercase() == other.to_lowercase())
+    // Most texts differ in length, and are compared with dozens of others.
+    one.len() == other.len() && same_letters(one, other)
+}
+
+fn same_letters(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other) || !one.is_ascii() && one.to_lowercase() == other.to_lowercase()
 }
 
 /// Where the words stand for the last time. Most lines do not hold them, and searching forward is many times as fast
 /// as searching backward.
 pub fn find_last(text: &str, words: &str) -> Option<usize> {
-    if text.contains(words) { text.rfind(words) } else { None }
+    if !text.contains(words) {
+        return None;
+    }
+    memchr::memmem::find_iter(text.as_bytes(), words).last()
 }
 
 /// The text, unless nothing stands there: no word, or the full stop that stands for none.

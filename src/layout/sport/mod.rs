@@ -54,7 +54,7 @@ fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>) {
     at.next();
     match start.opening {
         Opening::Clock { words, stamp } => {
-            at.take(Use::Title(Title { words: Some(words), stamp, ..Title::default() }));
+            at.take(Use::Title(Box::new(Title { words: Some(words), stamp, ..Title::default() })));
             if at.behind(0).is_some_and(|line| !line.is_blank()) {
                 top(at);
             }
