@@ -1,6 +1,6 @@
 //! What HTML tells of a line beyond its words, put into the entry that the line is a part of.
 
-use chrono::DateTime;
+use chrono::{DateTime, SubsecRound};
 
 use super::assemble::Draft;
 use super::uses::Use;
@@ -43,6 +43,6 @@ impl Draft<'_> {
         self.entry.id = origin.id.clone().unwrap_or_default();
         self.entry.url.clone_from(&origin.url);
         let at = origin.datetime.as_deref().and_then(|words| DateTime::parse_from_rfc3339(words.trim()).ok());
-        self.datetime = at.map(|at| at.to_utc());
+        self.datetime = at.map(|at| at.to_utc().trunc_subsecs(0));
     }
 }

@@ -7,7 +7,7 @@ use crate::model::Link;
 pub struct Hints {
     /// The links in it.
     pub links: Vec<Link>,
-    /// What the line shows of an image.
+    /// What the line shows, or is, whatever its words.
     pub shows: Option<Shows>,
     /// The address of the video, the recording or the post of another site that it tells of.
     pub url: Option<String>,
@@ -15,7 +15,7 @@ pub struct Hints {
     pub entry: Option<Origin>,
 }
 
-/// What a line shows of an image.
+/// What a line shows of an image, or is to an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shows {
     /// Its alternative text, `.` if it has none; and where the image is.
@@ -24,6 +24,8 @@ pub enum Shows {
     Credit,
     /// Its caption.
     Caption,
+    /// The line under an entry's title.
+    Subtitle,
 }
 
 /// What a document tells of an entry beside its lines.

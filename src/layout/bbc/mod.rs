@@ -51,6 +51,7 @@ pub fn classify<'a>(lines: &[Line<'a>]) -> Option<Classified<'a>> {
 
 /// What the lines below title and stamp are recognised by; the first that takes the next line has it.
 const RECOGNISERS: &[Recogniser] = &[
+    title::subtitle,
     image::pictured,
     furniture::furniture,
     byline::byline,

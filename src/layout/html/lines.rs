@@ -10,10 +10,10 @@
 use chrono::{DateTime, Utc};
 
 use crate::layout::recognise::shape::{at_most_words, ends_sentence, same, strip_opening};
-use crate::layout::recognise::title::title_line;
+use crate::layout::recognise::title::{TimeWords, title_line};
 use crate::layout::words::{ENGLISH, LANGUAGES};
 use crate::page::html::{Element, Html, Kind, Passage, Rendered};
-use crate::page::{Hints, Origin};
+use crate::page::{Hints, Origin, Shows};
 
 /// How deep entries, and what is in them, are indented.
 const ENTRY: usize = 2;
@@ -26,10 +26,23 @@ pub fn entries(page: &Html) -> Vec<Element<'_>> {
 
 fn is_entry(element: Element) -> bool {
     match element.name() {
-        "article" => element.attr("data-testid") == Some("content-post") || element.has_class("lx-stream-post"),
+        "article" => {
+            element.attr("data-testid") == Some("content-post")
+                || element.has_class("lx-stream-post")
+                || element.within().any(is_marked_heading)
+        }
         "li" => element.has_class("lx-stream__post-container"),
         _ => false,
     }
+}
+
+/// A heading that carries the id of its entry, as those of the World Service do.
+fn is_marked_heading(element: Element) -> bool {
+    is_heading(element) && element.attr("id").is_some_and(|id| id.starts_with("asset:") || id.starts_with("urn:"))
+}
+
+fn is_heading(element: Element) -> bool {
+    matches!(element.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
 /// The page as lines: its credits, its summary, and its entries; without known entries, all that it says.
@@ -71,9 +84,24 @@ const LEVELS: usize = 4;
 
 /// The heading of the summary, and what stands with it.
 fn summary(page: &Html) -> Vec<Passage> {
-    let is_heading = |element: &Element| matches!(element.name(), "h1" | "h2" | "h3" | "h4");
+    key_points(page).unwrap_or_else(|| headed_summary(page))
+}
+
+/// The summary where the document names it, whatever the language of its heading.
+fn key_points(page: &Html) -> Option<Vec<Passage>> {
+    let mut passages = page.elements().find(|element| element.attr("data-e2e") == Some("key-points"))?.passages();
+    let heading = passages.first_mut().filter(|passage| matches!(passage.kind, Kind::Heading(_)))?;
+    ENGLISH.summary.clone_into(&mut heading.text);
+    Some(passages)
+}
+
+/// The summary by the words of its heading.
+fn headed_summary(page: &Html) -> Vec<Passage> {
     let says_summary = |text: &str| LANGUAGES.iter().any(|words| same(text.trim(), words.summary));
-    let heading = page.elements().filter(is_heading).find(|heading| heading.first_words().is_some_and(says_summary));
+    let heading = page
+        .elements()
+        .filter(|element| is_heading(*element))
+        .find(|heading| heading.first_words().is_some_and(says_summary));
     let around = heading.into_iter().flat_map(Element::around).take(LEVELS);
     let around = around.take_while(|around| !around.within().any(is_entry));
     let passages = around.map(Element::passages).find(|passages| passages.len() > 1).unwrap_or_default();
@@ -90,8 +118,9 @@ fn summary(page: &Html) -> Vec<Passage> {
 fn entry(element: Element, number: usize, to: &mut Rendered) {
     let (mut passages, times): (Vec<_>, Vec<_>) =
         element.passages().into_iter().partition(|passage| !matches!(passage.kind, Kind::Time(_)));
-    let heading = passages.iter().position(|passage| matches!(passage.kind, Kind::Heading(_)));
-    let mut body = passages.split_off(heading.map_or(0, |heading| heading + 1));
+    let is_title = |passage: &Passage| matches!(passage.kind, Kind::Heading(_)) && !is_breaking(passage);
+    let heading = passages.iter().position(is_title);
+    let mut below = passages.split_off(heading.map_or(0, |heading| heading + 1)).into_iter().peekable();
     let title = passages.pop().map_or(ENGLISH.placeholder.to_owned(), |heading| heading.text);
     let origin = origin(element);
     let title = stamped(title, times.first(), origin.datetime.as_deref());
@@ -107,8 +136,12 @@ fn entry(element: Element, number: usize, to: &mut Rendered) {
         }
         _ => to.line(ENTRY, &format!("{mark}{title}"), hints),
     }
-    passages.append(&mut body);
     passages.into_iter().for_each(|passage| to.passage(passage, INSIDE));
+    // A second part of the heading is the line under the title.
+    if let Some(subtitle) = below.next_if(|passage| matches!(passage.kind, Kind::Heading(_)) && !passage.apart) {
+        to.line(INSIDE, &subtitle.text, Hints { shows: Some(Shows::Subtitle), ..Hints::default() });
+    }
+    below.for_each(|passage| to.passage(passage, INSIDE));
 }
 
 /// A kicker above the heading. `Breaking` there is no label, but the mark of breaking news.
@@ -116,7 +149,11 @@ fn is_label(passage: &Passage) -> bool {
     passage.kind == Kind::Paragraph
         && at_most_words(&passage.text, 8)
         && !ends_sentence(&passage.text)
-        && !LANGUAGES.iter().any(|words| same(&passage.text, words.breaking))
+        && !is_breaking(passage)
+}
+
+fn is_breaking(passage: &Passage) -> bool {
+    LANGUAGES.iter().any(|words| same(&passage.text, words.breaking))
 }
 
 /// The title with its stamp glued to it. Older pages tell the time in an element of its own, `Posted at 14:27`.
@@ -128,19 +165,24 @@ fn stamped(title: String, time: Option<&Passage>, datetime: Option<&str>) -> Str
         let anchors = LANGUAGES.iter().flat_map(|words| words.published);
         anchors.into_iter().find_map(|anchor| strip_opening(text, anchor)).unwrap_or(text).trim().to_owned()
     };
-    let words = time.map(|time| told(&time.text)).or_else(|| in_words(datetime?));
-    words.map_or(title.clone(), |words| format!("{title}{} {words}", ENGLISH.published[0]))
+    let glued = |words: String| format!("{title}{} {words}", ENGLISH.published[0]);
+    let is_read = |line: &String| title_line(line, &ENGLISH).is_some_and(|line| line.time != TimeWords::Unread);
+    // Words such as `5 minutes ago` tell less than the attribute.
+    let shown = time.map(|time| glued(told(&time.text)));
+    let attribute = || datetime.and_then(in_words).map(glued);
+    shown.clone().filter(is_read).or_else(attribute).or(shown).unwrap_or(title)
 }
 
 /// `2023-06-19T13:27:00Z` in the words of a stamp, for documents that have no others.
 fn in_words(datetime: &str) -> Option<String> {
     let at: DateTime<Utc> = datetime.parse().ok()?;
-    Some(at.format("%H:%M UTC %-d %B %Y").to_string())
+    Some(at.format("%H:%M:%S UTC %-d %B %Y").to_string())
 }
 
 /// What the element tells of its entry beside the words.
 fn origin(element: Element) -> Origin {
-    let with_id = std::iter::once(element).chain(element.within().filter(|inner| inner.name() == "article"));
+    let marked = element.within().filter(|inner| inner.name() == "article" || is_marked_heading(*inner));
+    let with_id = std::iter::once(element).chain(marked);
     let id = with_id.filter_map(|element| element.attr("id").or(element.attr("data-id"))).find(|id| !id.is_empty());
     let plain = |url: &str| url.replace("%3A", ":").replace("%3a", ":");
     let links = || element.within().filter(|inner| inner.name() == "a").filter_map(|link| link.attr("href"));

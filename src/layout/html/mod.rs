@@ -137,10 +137,16 @@ fn together(data: Vec<FoundEntry>, document: Vec<Entry>) -> Vec<FoundEntry> {
 /// Whether two entries have the same id or address, or the same title and nearly the same time.
 fn is_same(one: &Entry, other: &Entry) -> bool {
     let same_url = one.url.is_some() && one.url == other.url;
-    let same_id = !one.id.is_empty() && one.id == other.id;
+    let same_id = !one.id.is_empty() && one.id == other.id || leads_to(one, other) || leads_to(other, one);
     let apart = one.published.zip(other.published).map(|(one, other)| (one - other).num_seconds().abs());
     let same_title = one.title.is_some() && one.title == other.title;
     same_url || same_id || same_title && apart.is_none_or(|apart| apart < 60)
+}
+
+/// Whether the address of one entry ends with the id of the other: `…/live/flood#post-asset:6f1a` with `asset:6f1a`.
+fn leads_to(one: &Entry, other: &Entry) -> bool {
+    let before_id = one.url.as_deref().and_then(|url| url.strip_suffix(other.id.as_str()));
+    !other.id.is_empty() && before_id.is_some_and(|before| before.ends_with(['#', '-', '=', '/']))
 }
 
 /// The live blog, with numbers and ids of its entries, its coverage, and the doubts told.
@@ -236,6 +242,25 @@ mod tests {
             ("paragraph", "Words."),
         ];
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_link_to_another_page_has_its_title_once() {
+        let page = "<html><article data-testid=\"content-post\"><h3><a href=\"/news/gate\"><span class=\"x-Timestamp\">21:19 BST 29 June</span>\
+                    <span class=\"visually-hidden\">The gate stays, published at 21:19 29 June</span>\
+                    <span aria-hidden=\"true\">The gate stays</span></a></h3><p>It does.</p></article>";
+        let entry = read(page, None).unwrap().entries.remove(0);
+        assert_eq!((entry.title.as_deref(), entry.stamp.as_deref()), (Some("The gate stays"), Some("21:19 29 June")));
+    }
+
+    #[test]
+    fn words_that_tell_less_than_the_attribute_give_way_to_it() {
+        let page = "<html><article><h3 id=\"asset:6f1a\"><time datetime=\"2023-06-19T13:27:36.500Z\">just now, as they say there</time>A</h3>\
+                    <p>B.</p></article>";
+        let entry = read(page, None).unwrap().entries.remove(0);
+        assert_eq!((entry.id.as_str(), entry.title.as_deref()), ("asset:6f1a", Some("A")));
+        assert_eq!(entry.published, Some("2023-06-19T13:27:36Z".parse().unwrap()));
+        assert_eq!(entry.doubts, []);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Title lines: a title, and glued to it the stamp.
 
 use super::shape::{at_most_words, find_last, given, same, strip_opening};
-use crate::layout::uses::Title;
+use crate::layout::cursor::Cursor;
+use crate::layout::uses::{Title, Use};
 use crate::layout::words::Words;
+use crate::page::Shows;
 use crate::time::stamp::{self, Stamp};
 
 /// A line that ends in a stamp.
@@ -69,7 +71,9 @@ pub fn title_line<'a>(text: &'a str, words: &Words) -> Option<TitleLine<'a>> {
         Some(rest) if rest.starts_with(|c: char| !c.is_whitespace()) => (rest, true),
         _ => (before, false),
     };
-    let text = given(before).filter(|text| !same(text, words.placeholder));
+    // Links to other pages say `Bridge opens, published at 11:10`.
+    let before = before.trim_end();
+    let text = given(before.strip_suffix(',').unwrap_or(before)).filter(|text| !same(text, words.placeholder));
     let title =
         Title { text, words: given(stamp_words), stamp: reading.and_then(Result::ok), modified, breaking, ends_card };
     Some(TitleLine { title, glued, time })
@@ -94,6 +98,13 @@ pub fn stamp_alone<'a>(text: &'a str, words: &Words) -> Option<(&'a str, Stamp<'
 pub fn cut_title<'a>(text: &'a str, words: &Words) -> Option<&'a str> {
     let rests = words.published.iter().flat_map(|anchor| (4..anchor.len()).rev().filter_map(|end| anchor.get(..end)));
     given(rests.filter_map(|rest| text.strip_suffix(rest)).next().unwrap_or(text))
+}
+
+/// The line under a title, where HTML says that it is one.
+pub fn subtitle(at: &mut Cursor) -> Option<()> {
+    let line = at.next().filter(|line| line.hints.shows == Some(Shows::Subtitle))?;
+    at.take(Use::Subtitle(line.whole));
+    Some(())
 }
 
 /// What stands before a stamp that ends the text before another stamp.

@@ -118,7 +118,7 @@ pub fn sort(element: ElementRef) -> Sort {
         "p" | "dl" | "pre" | "table" | "hr" | "form" | "fieldset" => Sort::Block,
         "div" | "section" | "article" | "main" | "header" | "body" | "html" | "address" | "details" | "summary"
         | "dt" | "dd" | "tr" | "center" | "footer" | "hgroup" => Sort::Line,
-        _ if facts.testid.is_some_and(|id| id.contains("timestamp")) => Sort::Time,
+        _ if facts.is_time() => Sort::Time,
         _ if facts.is_hidden() => Sort::Hidden,
         _ if is_line_of_byline(element) => Sort::Line,
         _ => Sort::Inline,
@@ -188,6 +188,11 @@ impl<'a> Facts<'a> {
             let class = class.to_ascii_lowercase();
             HIDDEN.iter().any(|hidden| class.contains(hidden))
         })
+    }
+
+    fn is_time(&self) -> bool {
+        self.testid.is_some_and(|id| id.contains("timestamp"))
+            || self.class.is_some_and(|class| class.contains("-Timestamp"))
     }
 
     fn is_byline(&self) -> bool {

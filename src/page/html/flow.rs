@@ -86,6 +86,9 @@ impl<'a> Flow<'a> {
 
     /// Words of the passage at hand, on one line.
     fn words(&mut self, words: &str) {
+        if self.is_cut(words) {
+            return self.flush();
+        }
         let words = if std::mem::take(&mut self.glued) { words.trim_start_matches([',', ' ']) } else { words };
         let before = self.text.len();
         if words.starts_with(char::is_whitespace) && !self.text.is_empty() && !self.text.ends_with(' ') {
@@ -97,6 +100,16 @@ impl<'a> Flow<'a> {
         if self.around.contains(&Sort::Time) {
             self.time.0 += self.text.len() - before;
         }
+    }
+
+    /// Whether the words are the pause that screen readers make between the parts of a heading: a comma for nobody's eyes.
+    fn is_cut(&self, words: &str) -> bool {
+        let words = words.trim();
+        words == "," && self.around.last() == Some(&Sort::Hidden) && self.is_in_heading()
+    }
+
+    fn is_in_heading(&self) -> bool {
+        self.around.iter().any(|sort| matches!(sort, Sort::Heading(_)))
     }
 
     /// An element begins; says whether there is anything in it to be read.
@@ -165,6 +178,11 @@ impl<'a> Flow<'a> {
                 self.item = None;
             }
             Some(Sort::Line | Sort::Caption | Sort::Attribution) => self.flush(),
+            // A time with which a heading begins is no part of it.
+            Some(Sort::Time) if self.is_in_heading() && self.are_time(self.text.trim()) => {
+                self.flush();
+                self.glued = false;
+            }
             Some(Sort::Block | Sort::Heading(_) | Sort::Quote | Sort::Figure | Sort::Byline) => self.border(true),
             _ => {}
         }
@@ -189,11 +207,19 @@ impl<'a> Flow<'a> {
         if words.is_empty() {
             return;
         }
-        let (told, datetime) = std::mem::take(&mut self.time);
-        let kind = self.kind();
-        let kind = if told >= words.len() && kind == Kind::Paragraph { Kind::Time(datetime) } else { kind };
+        let is_time = self.are_time(words);
+        let (_, datetime) = std::mem::take(&mut self.time);
+        let kind = match self.kind() {
+            Kind::Paragraph | Kind::Heading(_) if is_time => Kind::Time(datetime),
+            kind => kind,
+        };
         let text = if words.is_ascii() { words.to_owned() } else { clean(words.into()).into_owned() };
         self.push(Passage { kind, text, links, apart: false });
+    }
+
+    /// Whether the words of the passage at hand all tell a time.
+    fn are_time(&self, words: &str) -> bool {
+        self.time.0 >= words.len()
     }
 
     /// What the passage at hand is, by what it stands in.
@@ -227,7 +253,7 @@ impl<'a> Flow<'a> {
     /// Words for screen readers. In a heading they are glued to it, as in every text of the page:
     /// `Tunnel reopens<span class="visually-hidden">, published at 14:27</span>`.
     fn hidden(&mut self) {
-        if self.around.iter().any(|sort| matches!(sort, Sort::Heading(_))) {
+        if self.is_in_heading() {
             self.text.truncate(self.text.trim_end().len());
             self.glued = !self.text.is_empty();
         }

@@ -44,6 +44,15 @@ fn words_for_screen_readers_are_glued_to_headings() {
 }
 
 #[test]
+fn a_heading_is_cut_behind_a_time_and_at_a_comma_for_screen_readers() {
+    let comma = "<i class=\"x-visuallyHidden\">, </i>";
+    let heading = format!(
+        "<h3><time datetime=\"2023-06-19\">19 June</time><b>Breaking{comma}</b>Tunnel, reopened{comma}One lane</h3>"
+    );
+    assert_eq!(told(&heading), "\nTime(Some(\"2023-06-19\")) 19 June\nh3 Breaking\nh3 Tunnel, reopened\nh3 One lane\n");
+}
+
+#[test]
 fn the_lines_of_a_byline_stand_together() {
     let byline = "<p class=\"Contributor\"><b>Ada Example</b><span>Live reporter</span></p><p>Words.</p>";
     assert_eq!(told(byline), "\nAda Example\nLive reporter\n\nWords.\n");
