@@ -161,12 +161,20 @@ impl Parse {
         let place = sink.name();
         let explained = |document| {
             let document = self.about.complete(document, options.now);
-            explain(&document, options).map_err(|problem| Error::of_page(&document.source, problem))
+            let lines = explain(&document, options).map_err(|problem| Error::of_page(&document.source, problem))?;
+            Ok((document.source, lines))
         };
+        let has_heads = pages.len() > 1 || pages.iter().any(|page| page.is_dir());
         let (_, done) = pages::read(pages, explained, |pages| {
-            for Explained { number, use_, text } in pages.flatten() {
-                let line = format!("{number:>5}  {use_:12}  {}", clean(&text));
-                writeln!(sink, "{}", line.trim_end()).map_err(Error::writing(&place))?;
+            for (source, lines) in pages {
+                let head = has_heads.then(|| format!("==> {} <==", clean(&source)));
+                let lines = lines.iter().map(|Explained { number, use_, text }| {
+                    format!("{number:>5}  {use_:12}  {}", clean(text)).trim_end().to_owned()
+                });
+                head.into_iter()
+                    .chain(lines)
+                    .try_for_each(|line| writeln!(sink, "{line}"))
+                    .map_err(Error::writing(&place))?;
             }
             Ok(())
         })?;

@@ -89,6 +89,15 @@ fn a_directory_is_read_in_order_and_its_other_files_are_counted() {
 }
 
 #[test]
+fn several_pages_are_explained_each_under_its_name() {
+    let page = "1. Bridge openspublished at 11:10 GMT 4 March 2024\n\n    It did.\n";
+    let home = Home::new().file("in/a.txt", page).file("in/b.txt", page);
+    let lines = "    1  title         1. Bridge openspublished at 11:10 GMT 4 March 2024\n    2\n    3  paragraph         It did.\n";
+    assert_eq!(home.run("parse --explain in/a.txt"), printed(lines));
+    assert_eq!(home.run("parse --explain in"), printed(&format!("==> in/a.txt <==\n{lines}==> in/b.txt <==\n{lines}")));
+}
+
+#[test]
 fn many_pages_keep_their_order() {
     let mut home = Home::new();
     let mut expected = String::from("page\r\n");
