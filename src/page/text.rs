@@ -7,14 +7,16 @@ use super::{Hints, Line};
 /// The text with plain spaces for no-break ones, and without the invisible characters that dumps are strewn with:
 /// zero-width spaces, word joiners, byte order marks, soft hyphens. Joiners stay, for emoji and scripts need them.
 pub fn clean(text: Cow<str>) -> Cow<str> {
-    const INVISIBLE: [&str; 4] = ["\u{200b}", "\u{2060}", "\u{feff}", "\u{ad}"];
-    const NO_BREAK: [&str; 2] = ["\u{a0}", "\u{202f}"];
-    let held = |what: &&str| memchr::memmem::find(text.as_bytes(), what.as_bytes()).is_some();
-    if !INVISIBLE.iter().chain(&NO_BREAK).any(held) {
+    const INVISIBLE: [char; 4] = ['\u{200b}', '\u{2060}', '\u{feff}', '\u{ad}'];
+    const NO_BREAK: [char; 2] = ['\u{a0}', '\u{202f}'];
+    let is_odd = |c: char| INVISIBLE.contains(&c) || NO_BREAK.contains(&c);
+    // Each of them begins, in UTF-8, with one of three bytes.
+    let mut suspects = memchr::memchr3_iter(0xc2, 0xe2, 0xef, text.as_bytes());
+    if !suspects.any(|at| text[at..].starts_with(is_odd)) {
         return text;
     }
-    let is = |all: &[&str], c: char| all.iter().any(|one| one.starts_with(c));
-    Cow::Owned(text.chars().filter(|&c| !is(&INVISIBLE, c)).map(|c| if is(&NO_BREAK, c) { ' ' } else { c }).collect())
+    let kept = text.chars().filter(|c| !INVISIBLE.contains(c));
+    Cow::Owned(kept.map(|c| if NO_BREAK.contains(&c) { ' ' } else { c }).collect())
 }
 
 /// The text with letters for escapes such as `\\u00a3`, which some dumps of the years before 2015 hold.

@@ -96,11 +96,8 @@ impl Meaning {
 fn sense(words: &str, language: &Language) -> Sense {
     let translated = language.zones.iter().find(|(name, _)| name.eq_ignore_ascii_case(words));
     let english = translated.map_or(words, |(_, english)| english);
-    match (named(english), offset(english)) {
-        (Some(meanings), _) => Sense::Named(meanings),
-        (None, Some(offset)) => Sense::Offset(offset),
-        (None, None) => Sense::Unknown,
-    }
+    let named = named(english).map(Sense::Named);
+    named.or_else(|| offset(english).map(Sense::Offset)).unwrap_or(Sense::Unknown)
 }
 
 /// The offset that words such as `GMT+1`, `UTC+05:30`, `UTC−3`, `+0100` or `-05:00` tell, up to 14 hours.

@@ -57,7 +57,11 @@ pub fn find_last(text: &str, words: &str) -> Option<usize> {
     if !text.contains(words) {
         return None;
     }
-    memchr::memmem::find_iter(text.as_bytes(), words).last()
+    let mut last = text.find(words)?;
+    while let Some(next) = memchr::memmem::find(&text.as_bytes()[last + words.len()..], words.as_bytes()) {
+        last += words.len() + next;
+    }
+    Some(last)
 }
 
 /// The text, unless nothing stands there: no word, or the full stop that stands for none.
