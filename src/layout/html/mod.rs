@@ -18,6 +18,7 @@ use elements::Elements;
 /// Reads a page of HTML; `None` if it holds no live blog.
 pub fn read(text: &str, document: &Document, options: &Options) -> Option<LiveBlog> {
     let (page, found) = page(text, document, options);
+    let document = &noted(document, &page);
     let posts = lines::entries(&page);
     let blog = match found {
         Some(found) => mixed(found, &page, &posts, document, options),
@@ -43,9 +44,17 @@ fn page(text: &str, document: &Document, options: &Options) -> (Html, Option<Fou
     (page, found)
 }
 
+/// What is known of the document, with what whoever saved the page noted in it. Its bytes are read already.
+fn noted(document: &Document, page: &Html) -> Document {
+    let Document { source, url, captured, modified, .. } = document;
+    let captured = captured.or(page.saved().at);
+    Document { source: source.clone(), url: url.clone(), captured, modified: *modified, bytes: Vec::new() }
+}
+
 /// With what the head of the page says, where nothing else does.
 fn headed(mut blog: LiveBlog, page: &Html) -> LiveBlog {
     let head = page.head();
+    blog.captured = blog.captured.or(page.saved().at);
     blog.title = blog.title.or_else(|| head.title.clone());
     blog.standfirst = blog.standfirst.or_else(|| head.description.clone());
     blog.url = blog.url.or_else(|| head.url.clone());
@@ -188,6 +197,7 @@ fn contradiction(given: Coverage, told: Coverage) -> Option<Warning> {
 mod tests {
     use super::*;
     use crate::layout::{ParseError, explain, parse};
+    use crate::model::Block;
 
     fn read(text: &str, layout: Option<Layout>) -> Result<LiveBlog, ParseError> {
         let options = Options { layout, ..Options::at("2025-01-01T00:00:00Z".parse().unwrap()) };
@@ -242,6 +252,21 @@ mod tests {
             ("paragraph", "Words."),
         ];
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn what_an_archive_noted_of_the_page_tells_the_year_and_the_addresses() {
+        let page = "<html><link rel=\"canonical\" href=\"https://web.archive.org/web/20230619142705/https://news.example/live\">\
+                    <article data-testid=\"content-post\"><h3>A<span class=\"visually-hidden\">published at 14:27 19 June</span></h3>\
+                    <p><a href=\"/web/20230619142705/https://news.example/b\">B</a>.</p></article></html>\
+                    <!-- FILE ARCHIVED ON 14:30:00 Jun 20, 2023 AND RETRIEVED FROM THE INTERNET ARCHIVE ON 09:00:00 Mar 4, 2024. -->";
+        let blog = read(page, None).unwrap();
+        assert_eq!(blog.url.as_deref(), Some("https://news.example/live"));
+        assert_eq!(blog.captured, Some("2023-06-20T14:30:00Z".parse().unwrap()));
+        assert_eq!(blog.entries[0].published, Some("2023-06-19T13:27:00Z".parse().unwrap()));
+        assert_eq!(blog.warnings[0].message, "the stamp has no year; 2023 follows from the capture date");
+        let [Block::Paragraph { links, .. }] = &blog.entries[0].body[..] else { panic!("{:?}", blog.entries[0].body) };
+        assert_eq!(links[0].url, "https://news.example/b");
     }
 
     #[test]

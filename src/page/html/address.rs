@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use super::saved::unarchived;
+
 /// What relative addresses are told from: the document's own address, if it is known.
 #[derive(Debug, Default)]
 pub struct Addresses {
@@ -18,7 +20,7 @@ impl Addresses {
     /// are no addresses.
     pub fn absolute(&self, address: &str) -> Option<String> {
         const NO_ADDRESSES: [&str; 5] = ["javascript:", "data:", "about:", "blob:", "#"];
-        let address = address.trim();
+        let address = unarchived(address.trim());
         if address.is_empty() || NO_ADDRESSES.iter().any(|scheme| address.starts_with(scheme)) {
             return None;
         }

@@ -8,21 +8,25 @@ mod element;
 mod flow;
 mod passage;
 mod render;
+mod saved;
 
 use std::collections::HashMap;
 
 use ego_tree::iter::Edge;
-use scraper::ElementRef;
+use saved::unarchived;
+use scraper::{ElementRef, Node};
 
 pub use address::{Addresses, site};
 pub use passage::{Kind, Passage};
 pub use render::Rendered;
+pub use saved::Saved;
 
 /// An HTML page.
 #[derive(Debug)]
 pub struct Html {
     dom: scraper::Html,
     head: Head,
+    saved: Saved,
     addresses: Addresses,
 }
 
@@ -71,7 +75,9 @@ impl Html {
     /// Reads a page; `url` is where it was published, if that is known.
     pub fn read(text: &str, url: Option<&str>) -> Html {
         let dom = scraper::Html::parse_document(text);
-        let mut page = Html { dom, head: Head::default(), addresses: Addresses::default() };
+        let comments = dom.tree.values().filter_map(Node::as_comment).map(|comment| &**comment);
+        let saved = Saved::read(comments);
+        let mut page = Html { dom, head: Head::default(), saved, addresses: Addresses::default() };
         page.head = page.read_head();
         page.addresses = Addresses::of(url.or(page.head.url.as_deref()));
         page
@@ -90,6 +96,11 @@ impl Html {
     /// What the page says of itself.
     pub fn head(&self) -> &Head {
         &self.head
+    }
+
+    /// What whoever saved the page noted in it.
+    pub fn saved(&self) -> &Saved {
+        &self.saved
     }
 
     fn read_head(&self) -> Head {
@@ -117,6 +128,7 @@ impl Html {
             }
         }
         head.title = head.title.or(meta_title);
+        head.url = head.url.or_else(|| self.saved.url.clone()).map(|url| unarchived(&url).to_owned());
         head
     }
 
