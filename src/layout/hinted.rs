@@ -42,6 +42,9 @@ impl Draft<'_> {
     fn begin(&mut self, origin: &Origin) {
         self.entry.id = origin.id.clone().unwrap_or_default();
         self.entry.url.clone_from(&origin.url);
+        if origin.is_stamp {
+            self.entry.stamp.clone_from(&origin.datetime);
+        }
         let at = origin.datetime.as_deref().and_then(|words| DateTime::parse_from_rfc3339(words.trim()).ok());
         self.datetime = at.map(|at| at.to_utc().trunc_subsecs(0));
     }

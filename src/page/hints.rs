@@ -11,7 +11,7 @@ pub struct Hints {
     pub shows: Option<Shows>,
     /// The address of the video, the recording or the post of another site that it tells of.
     pub url: Option<String>,
-    /// The entry that begins with it.
+    /// The entry that has it for its title.
     pub entry: Option<Origin>,
 }
 
@@ -37,6 +37,8 @@ pub struct Origin {
     pub url: Option<String>,
     /// The time as its `datetime` attribute tells it.
     pub datetime: Option<String>,
+    /// Whether nothing else on the page tells the time, so that the attribute is the stamp.
+    pub is_stamp: bool,
 }
 
 impl Hints {

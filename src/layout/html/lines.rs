@@ -122,14 +122,14 @@ fn entry(element: Element, number: usize, to: &mut Rendered) {
     let heading = passages.iter().position(is_title);
     let mut below = passages.split_off(heading.map_or(0, |heading| heading + 1)).into_iter().peekable();
     let title = passages.pop().map_or(ENGLISH.placeholder.to_owned(), |heading| heading.text);
-    let origin = origin(element);
-    let title = stamped(title, times.first(), origin.datetime.as_deref());
+    let mut origin = origin(element);
+    let title = stamped(title, times.first(), &mut origin);
 
-    let mut hints = Hints { entry: Some(origin), ..Hints::default() };
+    let hints = Hints { entry: Some(origin), ..Hints::default() };
     let mark = format!("{number}. ");
     match &passages[..] {
         [label] if is_label(label) => {
-            to.line(ENTRY, &format!("{mark}{}", label.text), std::mem::take(&mut hints));
+            to.line(ENTRY, &format!("{mark}{}", label.text), Hints::default());
             to.blank();
             to.line(INSIDE, &title, hints);
             passages.clear();
@@ -157,7 +157,7 @@ fn is_breaking(passage: &Passage) -> bool {
 }
 
 /// The title with its stamp glued to it. Older pages tell the time in an element of its own, `Posted at 14:27`.
-fn stamped(title: String, time: Option<&Passage>, datetime: Option<&str>) -> String {
+fn stamped(title: String, time: Option<&Passage>, origin: &mut Origin) -> String {
     if LANGUAGES.iter().any(|words| title_line(&title, words).is_some()) {
         return title;
     }
@@ -167,10 +167,15 @@ fn stamped(title: String, time: Option<&Passage>, datetime: Option<&str>) -> Str
     };
     let glued = |words: String| format!("{title}{} {words}", ENGLISH.published[0]);
     let is_read = |line: &String| title_line(line, &ENGLISH).is_some_and(|line| line.time != TimeWords::Unread);
-    // Words such as `5 minutes ago` tell less than the attribute.
     let shown = time.map(|time| glued(told(&time.text)));
-    let attribute = || datetime.and_then(in_words).map(glued);
-    shown.clone().filter(is_read).or_else(attribute).or(shown).unwrap_or(title)
+    // Words such as `5 minutes ago` tell less than the attribute.
+    if !shown.as_ref().is_some_and(is_read)
+        && let Some(words) = origin.datetime.as_deref().and_then(in_words)
+    {
+        origin.is_stamp = true;
+        return glued(words);
+    }
+    shown.unwrap_or(title)
 }
 
 /// `2023-06-19T13:27:00Z` in the words of a stamp, for documents that have no others.
@@ -191,5 +196,6 @@ fn origin(element: Element) -> Origin {
         id: id.map(str::to_owned),
         url: url.and_then(|url| element.absolute(url)),
         datetime: element.within().find_map(|inner| inner.attr("datetime")).map(str::to_owned),
+        is_stamp: false,
     }
 }

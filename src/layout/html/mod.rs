@@ -285,7 +285,7 @@ mod tests {
         let entry = read(page, None).unwrap().entries.remove(0);
         assert_eq!((entry.id.as_str(), entry.title.as_deref()), ("asset:6f1a", Some("A")));
         assert_eq!(entry.published, Some("2023-06-19T13:27:36Z".parse().unwrap()));
-        assert_eq!(entry.doubts, []);
+        assert_eq!((entry.stamp.as_deref(), &entry.doubts[..]), (Some("2023-06-19T13:27:36.500Z"), &[][..]));
     }
 
     #[test]
