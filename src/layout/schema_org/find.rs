@@ -3,9 +3,10 @@
 use serde_json::Value;
 
 use super::mend::mend;
-use super::value::{all, is_of_type};
+use super::nodes::Nodes;
+use super::value::is_of_type;
 
-/// What the scripts of a page hold of live blogs.
+/// What the scripts of a page that holds a live blog tell, of it and of all else.
 #[derive(Debug)]
 pub struct Data {
     values: Vec<Value>,
@@ -18,34 +19,38 @@ pub struct Posting<'a> {
     pub object: &'a Value,
     /// Its updates.
     pub updates: Vec<&'a Value>,
+    /// The nodes that it and they refer to.
+    pub nodes: Nodes<'a>,
 }
 
 impl Data {
-    /// Reads the scripts that hold a live blog; others, broken or not, are left alone.
+    /// Reads all scripts if one of them holds a live blog, for the others may tell of its authors and images. Broken
+    /// ones are left alone.
     pub fn read(scripts: impl Iterator<Item = String>) -> Data {
         let holds_live_blog = |text: &String| text.contains("liveBlogUpdate") || text.contains("LiveBlogPosting");
-        let read = |text: String| serde_json::from_str(&text).or_else(|_| serde_json::from_str(&mend(&text))).ok();
-        Data { values: scripts.filter(holds_live_blog).filter_map(read).collect() }
+        let read = |text: &String| serde_json::from_str(text).or_else(|_| serde_json::from_str(&mend(text))).ok();
+        let mut texts: Vec<_> = scripts.collect();
+        if !texts.iter().any(holds_live_blog) {
+            texts.clear();
+        }
+        Data { values: texts.iter().filter_map(read).collect() }
     }
 
     /// The live blog with the most updates; `None` if there is none that has any.
     pub fn posting(&self) -> Option<Posting<'_>> {
         let mut found = Vec::new();
         self.values.iter().for_each(|value| postings(value, &mut found));
-        let postings = found.into_iter().map(|object| Posting { object, updates: self.updates(object) });
+        let nodes = Nodes::of(&self.values);
+        let postings = found.into_iter().map(|object| (object, updates(object, &nodes)));
         // Of equal ones, the first.
-        postings.rev().max_by_key(|posting| posting.updates.len()).filter(|posting| !posting.updates.is_empty())
+        let (object, updates) = postings.rev().max_by_key(|(_, updates)| updates.len())?;
+        (!updates.is_empty()).then_some(Posting { object, updates, nodes })
     }
+}
 
-    /// The updates of a live blog. One of which only the `@id` stands there is told elsewhere in the data.
-    fn updates<'a>(&'a self, object: &'a Value) -> Vec<&'a Value> {
-        let updates = all(object, "liveBlogUpdate").iter().filter_map(|update| {
-            let keys = update.as_object()?;
-            let id = keys.get("@id").filter(|_| keys.len() == 1);
-            Some(id.and_then(|id| self.values.iter().find_map(|value| told(value, id))).unwrap_or(update))
-        });
-        updates.collect()
-    }
+/// The updates of a live blog.
+fn updates<'a>(object: &'a Value, nodes: &Nodes<'a>) -> Vec<&'a Value> {
+    nodes.all(object, "liveBlogUpdate").filter(|update| update.is_object()).collect()
 }
 
 /// All live blogs within a value: in arrays, under `@graph`, or anywhere else.
@@ -61,16 +66,6 @@ fn postings<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
             }
         }
         _ => {}
-    }
-}
-
-/// The object with that `@id` that tells more than the id.
-fn told<'a>(value: &'a Value, id: &Value) -> Option<&'a Value> {
-    match value {
-        Value::Array(values) => values.iter().find_map(|value| told(value, id)),
-        Value::Object(keys) if keys.get("@id") == Some(id) && keys.len() > 1 => Some(value),
-        Value::Object(keys) => keys.values().find_map(|value| told(value, id)),
-        _ => None,
     }
 }
 

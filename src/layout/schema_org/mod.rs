@@ -13,6 +13,7 @@ mod body;
 mod entry;
 mod find;
 mod mend;
+mod nodes;
 mod time;
 mod value;
 
@@ -24,7 +25,7 @@ use crate::model::{Coverage, Entry, Layout, LiveBlog};
 use crate::page::html::Addresses;
 use entry::people;
 use find::{Data, Posting};
-use value::{address, address_of, all, raw, words};
+use value::{address, image_addresses, raw, words};
 
 pub use body::Body;
 pub use entry::Remark;
@@ -50,22 +51,22 @@ pub struct FoundEntry {
 /// Reads the live blog that scripts hold, if they hold one.
 pub fn read(scripts: impl Iterator<Item = String>, document: &Document, options: &Options) -> Option<Found> {
     let data = Data::read(scripts);
-    let Posting { object, updates } = data.posting()?;
+    let Posting { object, updates, nodes } = data.posting()?;
     let mut blog = empty(document, Layout::SchemaOrg);
     blog.title = words(object, "headline").or_else(|| words(object, "name"));
     blog.standfirst = words(object, "description");
-    blog.authors = people(object, "author").into_iter().map(|(name, _)| name).collect();
+    blog.authors = people(nodes.all(object, "author")).into_iter().map(|(name, _)| name).collect();
     let own_url = ["url", "@id", "mainEntityOfPage"].iter().filter_map(|key| address(object, key));
     blog.url = blog.url.or_else(|| own_url.into_iter().find(|url| url.starts_with("http")));
     let instant = |key| Some(time::read(&raw(object, key)?, options.zone)?.at.to_utc());
     blog.coverage = Coverage { start: instant("coverageStartTime"), end: instant("coverageEndTime") };
 
     let addresses = Addresses::of(blog.url.as_deref());
-    let read = |update| entry::entry(update, &addresses, options.zone);
+    let read = |update| entry::entry(update, &nodes, &addresses, options.zone);
     let mut entries: Vec<_> =
         updates.into_iter().map(read).map(|(entry, remarks)| FoundEntry { entry, remarks }).collect();
     blog.zone = options.zone.filter(|_| entries.iter().any(|found| found.entry.published.is_some()));
-    let pictures: HashSet<_> = all(object, "image").iter().filter_map(address_of).collect();
+    let pictures: HashSet<_> = nodes.all(object, "image").flat_map(image_addresses).collect();
     without_the_pages_own(&mut entries, &blog, &pictures);
     name(&mut entries);
     Some(Found { blog, entries })
