@@ -1,4 +1,4 @@
-//! The live blog among all that a page's scripts hold.
+//! The live blog among all data that a page holds.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::mend::mend;
 use super::nodes::Nodes;
 use super::value::is_of_type;
 
-/// What the scripts of a page that holds a live blog tell, of it and of all else.
+/// All data of a page that holds a live blog.
 #[derive(Debug)]
 pub struct Data {
     values: Vec<Value>,
@@ -33,7 +33,12 @@ impl Data {
         if !texts.iter().any(holds_live_blog) {
             texts.clear();
         }
-        Data { values: texts.iter().filter_map(read).collect() }
+        Data::of(texts.iter().filter_map(read).collect())
+    }
+
+    /// Data that was read already.
+    pub fn of(values: Vec<Value>) -> Data {
+        Data { values }
     }
 
     /// The live blog with the most updates; `None` if there is none that has any.

@@ -1,4 +1,4 @@
-//! HTML of any publisher, with a schema.org `LiveBlogPosting` in its scripts.
+//! HTML of any publisher, with a schema.org `LiveBlogPosting` in its scripts, or in the attributes of its elements.
 //!
 //! ```json
 //! {"@type": "LiveBlogPosting", "headline": "Tunnel under water", "liveBlogUpdate": [
@@ -13,6 +13,7 @@ mod body;
 mod entry;
 mod find;
 mod mend;
+mod microdata;
 mod nodes;
 mod time;
 mod value;
@@ -22,6 +23,7 @@ use std::collections::{HashMap, HashSet};
 use super::{Options, empty};
 use crate::input::Document;
 use crate::model::{Coverage, Entry, Layout, LiveBlog};
+use crate::page::Html;
 use crate::page::html::Addresses;
 use entry::people;
 use find::{Data, Posting};
@@ -37,6 +39,8 @@ pub struct Found {
     pub blog: LiveBlog,
     /// Its entries.
     pub entries: Vec<FoundEntry>,
+    /// Whether the elements of the document are marked as its data, so that their bodies are whole.
+    pub is_marked: bool,
 }
 
 /// An entry, and what is doubtful about it.
@@ -48,9 +52,20 @@ pub struct FoundEntry {
     pub remarks: Vec<Remark>,
 }
 
+/// Reads the live blog that a page holds: in its scripts, else in the attributes of its elements.
+pub fn read(page: &Html, document: &Document, options: &Options) -> Option<Found> {
+    read_scripts(page.data(), document, options).or_else(|| {
+        let found = found(&Data::of(microdata::items(page)), document, options)?;
+        Some(Found { is_marked: true, ..found })
+    })
+}
+
 /// Reads the live blog that scripts hold, if they hold one.
-pub fn read(scripts: impl Iterator<Item = String>, document: &Document, options: &Options) -> Option<Found> {
-    let data = Data::read(scripts);
+pub fn read_scripts(scripts: impl Iterator<Item = String>, document: &Document, options: &Options) -> Option<Found> {
+    found(&Data::read(scripts), document, options)
+}
+
+fn found(data: &Data, document: &Document, options: &Options) -> Option<Found> {
     let Posting { object, updates, nodes } = data.posting()?;
     let mut blog = empty(document, Layout::SchemaOrg);
     blog.title = words(object, "headline").or_else(|| words(object, "name"));
@@ -69,7 +84,7 @@ pub fn read(scripts: impl Iterator<Item = String>, document: &Document, options:
     let pictures: HashSet<_> = nodes.all(object, "image").flat_map(image_addresses).collect();
     without_the_pages_own(&mut entries, &blog, &pictures);
     name(&mut entries);
-    Some(Found { blog, entries })
+    Some(Found { blog, entries, is_marked: false })
 }
 
 /// Some publishers give each entry what is the page's: its headline, its picture, its address.
