@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::body::{Body, passages, plain};
 use super::nodes::Nodes;
 use super::time;
-use super::value::{address, addresses_of, all, image_addresses, is_of_type, raw, words};
+use super::value::{address, addresses_of, all, image_addresses, is_of_type, raw, text, words};
 use crate::layout::recognise::name::{is_name, split_names};
 use crate::layout::recognise::shape::strip_opening;
 use crate::layout::words::ENGLISH;
@@ -29,7 +29,7 @@ pub fn entry<'a>(
     let mut entry = Entry {
         id: raw(update, "@id").filter(|id| !id.contains(['/', '#'])).unwrap_or_default(),
         title: words(update, "headline").or_else(|| words(update, "name")),
-        subtitle: words(update, "alternativeHeadline"),
+        subtitle: words(update, "alternativeHeadline").or_else(|| words(update, "alternateName")),
         stamp: raw(update, "datePublished").or_else(|| raw(update, "dateCreated")),
         url: url(update).and_then(|url| addresses.absolute(&url)),
         body: body.blocks,
@@ -61,13 +61,9 @@ pub fn entry<'a>(
 
 /// The body: `articleBody`, of which some publishers give the type and no words.
 fn body(update: &Value, addresses: &Addresses) -> Body {
-    let texts = ["articleBody", "text", "description"].into_iter().map(|key| {
-        let texts = all(update, key).iter().filter_map(|value| match value {
-            Value::String(text) => Some(text.as_str()),
-            object => object.get("@value").and_then(Value::as_str),
-        });
-        texts.collect::<Vec<_>>().join("\n")
-    });
+    let texts = ["articleBody", "text", "description"]
+        .into_iter()
+        .map(|key| all(update, key).iter().filter_map(text).collect::<Vec<_>>().join("\n"));
     let mut bodies = texts.map(|text| Body::of(passages(&text, addresses)));
     bodies.find(|body| !body.blocks.is_empty() || !body.images.is_empty()).unwrap_or_default()
 }
@@ -84,11 +80,7 @@ pub fn people<'a>(values: impl Iterator<Item = &'a Value>) -> Vec<(String, Optio
     let mut people = Vec::new();
     for person in values {
         let role = words(person, "jobTitle");
-        let named = match person {
-            Value::String(name) => vec![plain(name)],
-            person => all(person, "name").iter().filter_map(Value::as_str).map(plain).collect(),
-        };
-        for name in named.iter().map(|name| strip_opening(name, ENGLISH.by).unwrap_or(name).trim()) {
+        for name in names(person).iter().map(|name| strip_opening(name, ENGLISH.by).unwrap_or(name).trim()) {
             let parts = split_names(name, &ENGLISH);
             let several = parts.len() > 1 && parts.iter().all(|part| is_name(part));
             let names = if several { parts } else { vec![name] };
@@ -99,6 +91,12 @@ pub fn people<'a>(values: impl Iterator<Item = &'a Value>) -> Vec<(String, Optio
     }
     people.dedup_by(|one, other| one.0 == other.0);
     people
+}
+
+/// The names of a value, which may be one itself; a number is none.
+fn names(person: &Value) -> Vec<String> {
+    let own = text(person).filter(|_| !person.is_number());
+    own.into_iter().chain(all(person, "name").iter().filter_map(text)).map(|name| plain(&name)).collect()
 }
 
 /// Images and media that stand beside the body; where in it they belong, the data does not say.

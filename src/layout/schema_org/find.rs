@@ -1,10 +1,13 @@
 //! The live blog among all data that a page holds.
 
+use std::collections::HashSet;
+use std::ptr;
+
 use serde_json::Value;
 
 use super::mend::mend;
 use super::nodes::Nodes;
-use super::value::is_of_type;
+use super::value::{raw, unprefixed};
 
 /// All data of a page that holds a live blog.
 #[derive(Debug)]
@@ -19,6 +22,8 @@ pub struct Posting<'a> {
     pub object: &'a Value,
     /// Its updates.
     pub updates: Vec<&'a Value>,
+    /// Other live blogs, each with how many updates it has, of which it does not tell all.
+    pub others: Vec<(&'a Value, usize)>,
     /// The nodes that it and they refer to.
     pub nodes: Nodes<'a>,
 }
@@ -33,7 +38,9 @@ impl Data {
         if !texts.iter().any(holds_live_blog) {
             texts.clear();
         }
-        Data::of(texts.iter().filter_map(read).collect())
+        let is_prefixed = |text: &String| text.contains(":liveBlogUpdate") || text.contains("/liveBlogUpdate");
+        let values = texts.iter().filter_map(read);
+        Data::of(if texts.iter().any(is_prefixed) { values.map(unprefixed).collect() } else { values.collect() })
     }
 
     /// Data that was read already.
@@ -46,30 +53,46 @@ impl Data {
         let mut found = Vec::new();
         self.values.iter().for_each(|value| postings(value, &mut found));
         let nodes = Nodes::of(&self.values);
-        let postings = found.into_iter().map(|object| (object, updates(object, &nodes)));
+        let mut postings: Vec<_> = found.into_iter().map(|object| (object, updates(object, &nodes))).collect();
+        postings.retain(|(_, updates)| !updates.is_empty());
         // Of equal ones, the first.
-        let (object, updates) = postings.rev().max_by_key(|(_, updates)| updates.len())?;
-        (!updates.is_empty()).then_some(Posting { object, updates, nodes })
+        let (most, _) = postings.iter().enumerate().rev().max_by_key(|(_, (_, updates))| updates.len())?;
+        let (object, updates) = postings.remove(most);
+        let told: HashSet<_> = updates.iter().map(|update| key(update)).collect();
+        postings.retain(|(_, updates)| !updates.iter().all(|update| told.contains(&key(update))));
+        let others = postings.into_iter().map(|(object, updates)| (object, updates.len())).collect();
+        Some(Posting { object, updates, others, nodes })
     }
 }
 
-/// The updates of a live blog.
+/// The updates of a live blog, which may stand in a list, or be the items of one. One that is named twice is one.
 fn updates<'a>(object: &'a Value, nodes: &Nodes<'a>) -> Vec<&'a Value> {
-    nodes.all(object, "liveBlogUpdate").filter(|update| update.is_object()).collect()
+    let mut updates: Vec<_> = nodes.all(object, "liveBlogUpdate").collect();
+    for list in ["@list", "itemListElement", "item"] {
+        let within = |value: &'a Value| match value.get(list) {
+            Some(_) => nodes.all(value, list).collect(),
+            None => vec![value],
+        };
+        let mut seen = HashSet::new();
+        updates = updates.into_iter().filter(|value| seen.insert(ptr::from_ref(*value))).flat_map(within).collect();
+    }
+    let mut seen = HashSet::new();
+    updates.retain(|update| update.is_object() && seen.insert(ptr::from_ref(*update)));
+    updates
 }
 
-/// All live blogs within a value: in arrays, under `@graph`, or anywhere else.
+/// What tells an update from others, where it is told twice.
+fn key(update: &Value) -> [Option<String>; 2] {
+    [raw(update, "headline").or_else(|| raw(update, "name")), raw(update, "datePublished")]
+}
+
+/// All live blogs within a value: in arrays, under `@graph`, or anywhere else. News sites give other types, too, to
+/// articles with live updates; one without any is none.
 fn postings<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
     match value {
         Value::Array(values) => values.iter().for_each(|value| postings(value, found)),
-        Value::Object(keys) => {
-            // News sites give other types, too, to articles with live updates.
-            if is_of_type(value, "LiveBlogPosting") || keys.contains_key("liveBlogUpdate") {
-                found.push(value);
-            } else {
-                keys.values().for_each(|value| postings(value, found));
-            }
-        }
+        Value::Object(keys) if keys.contains_key("liveBlogUpdate") => found.push(value),
+        Value::Object(keys) => keys.values().for_each(|value| postings(value, found)),
         _ => {}
     }
 }
@@ -113,6 +136,36 @@ mod tests {
         let one = r#"{"@type": "LiveBlogPosting", "liveBlogUpdate": {"headline": "C"}}"#;
         assert_eq!(headlines(&[one]), ["C"]);
         assert_eq!(headlines(&[one, TWO]), ["A", "B"]);
+    }
+
+    #[test]
+    fn another_live_blog_is_told_of_unless_the_larger_says_all_that_it_says() {
+        let others = |script: &str| {
+            let data = Data::read([TWO.to_owned(), script.to_owned()].into_iter());
+            data.posting().unwrap().others.iter().map(|(_, count)| *count).collect::<Vec<_>>()
+        };
+        assert_eq!(others(r#"{"liveBlogUpdate": [{"headline": "C"}]}"#), [1]);
+        assert_eq!(others(r#"{"liveBlogUpdate": [{"headline": "B"}]}"#), [0; 0]);
+        assert_eq!(others(r#"{"liveBlogUpdate": []}"#), [0; 0]);
+    }
+
+    #[test]
+    fn updates_may_stand_in_a_list() {
+        let list = r##"{"@type": "LiveBlogPosting", "liveBlogUpdate": {"@type": "ItemList", "itemListElement": [
+            {"@type": "ListItem", "item": {"headline": "A"}}, {"headline": "B"}, {"item": {"@id": "#c"}}, {"@id": "#c"}]},
+            "hasPart": {"@id": "#c", "headline": "C"}}"##;
+        assert_eq!(headlines(&[list]), ["A", "B", "C"]);
+        assert_eq!(headlines(&[r#"{"liveBlogUpdate": {"@list": [{"headline": "A"}]}}"#]), ["A"]);
+        let circle = r##"{"@id": "#a", "liveBlogUpdate": {"@id": "#a", "itemListElement": [{"@id": "#a"}]}}"##;
+        assert_eq!(headlines(&[circle]), ["-"]);
+    }
+
+    #[test]
+    fn keys_may_be_addresses() {
+        let plain = r#"{"schema:liveBlogUpdate": {"schema:headline": "A"}}"#;
+        for prefix in ["schema:", "http://schema.org/", "https://schema.org/"] {
+            assert_eq!(headlines(&[&plain.replace("schema:", prefix)]), ["A"], "{prefix}");
+        }
     }
 
     #[test]

@@ -20,9 +20,11 @@ mod value;
 
 use std::collections::{HashMap, HashSet};
 
+use serde_json::Value;
+
 use super::{Options, empty};
 use crate::input::Document;
-use crate::model::{Coverage, Entry, Layout, LiveBlog};
+use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, Warning};
 use crate::page::Html;
 use crate::page::html::Addresses;
 use entry::people;
@@ -66,15 +68,17 @@ pub fn read_scripts(scripts: impl Iterator<Item = String>, document: &Document, 
 }
 
 fn found(data: &Data, document: &Document, options: &Options) -> Option<Found> {
-    let Posting { object, updates, nodes } = data.posting()?;
+    let Posting { object, updates, others, nodes } = data.posting()?;
     let mut blog = empty(document, Layout::SchemaOrg);
-    blog.title = words(object, "headline").or_else(|| words(object, "name"));
+    blog.title = title(object);
     blog.standfirst = words(object, "description");
     blog.authors = people(nodes.all(object, "author")).into_iter().map(|(name, _)| name).collect();
     let own_url = ["url", "@id", "mainEntityOfPage"].iter().filter_map(|key| address(object, key));
     blog.url = blog.url.or_else(|| own_url.into_iter().find(|url| url.starts_with("http")));
     let instant = |key| Some(time::read(&raw(object, key)?, options.zone)?.at.to_utc());
     blog.coverage = Coverage { start: instant("coverageStartTime"), end: instant("coverageEndTime") };
+
+    blog.warnings.extend(others.into_iter().map(|(other, count)| left_out(other, count)));
 
     let addresses = Addresses::of(blog.url.as_deref());
     let read = |update| entry::entry(update, &nodes, &addresses, options.zone);
@@ -85,6 +89,18 @@ fn found(data: &Data, document: &Document, options: &Options) -> Option<Found> {
     without_the_pages_own(&mut entries, &blog, &pictures);
     name(&mut entries);
     Some(Found { blog, entries, is_marked: false })
+}
+
+fn title(object: &Value) -> Option<String> {
+    words(object, "headline").or_else(|| words(object, "name"))
+}
+
+/// That a page holds another live blog beside the one that is read.
+fn left_out(other: &Value, count: usize) -> Warning {
+    let title = title(other).map_or("without a title".to_owned(), |title| format!("“{title}”"));
+    let updates = if count == 1 { "1 update".to_owned() } else { format!("{count} updates") };
+    let message = format!("the page holds a second live blog, {title} with {updates}; the larger one is read");
+    Warning { code: Code::SourcesDisagree, line: None, entry: None, message }
 }
 
 /// Some publishers give each entry what is the page's: its headline, its picture, its address.

@@ -1,5 +1,7 @@
 //! Values of schema.org data, which may be a text, an object, or an array of either.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use crate::layout::schema_org::body::plain;
@@ -15,13 +17,18 @@ pub fn all<'a>(object: &'a Value, key: &str) -> &'a [Value] {
 
 /// The first text under a key that is not blank: a string, a number, or what an object says.
 pub fn raw(object: &Value, key: &str) -> Option<String> {
-    let texts = all(object, key).iter().filter_map(|value| match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Object(inner) => inner.get("@value").and_then(Value::as_str).map(str::to_owned),
-        _ => None,
-    });
+    let texts = all(object, key).iter().filter_map(text);
     texts.map(|text| text.trim().to_owned()).find(|text| !text.is_empty())
+}
+
+/// The text that a value is: a string, a number, or what an object says.
+pub fn text(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(text.into()),
+        Value::Number(number) => Some(number.to_string().into()),
+        Value::Object(inner) => inner.get("@value").and_then(Value::as_str).map(Cow::Borrowed),
+        _ => None,
+    }
 }
 
 /// The first text under a key that holds any words, as one line without tags.
@@ -52,4 +59,18 @@ pub fn image_addresses(value: &Value) -> impl Iterator<Item = String> {
 pub fn is_of_type(object: &Value, name: &str) -> bool {
     let types = all(object, "@type").iter().filter_map(Value::as_str);
     types.filter_map(|kind| kind.rsplit(['/', ':', '#']).next()).any(|kind| kind == name)
+}
+
+/// The value with the plain names of schema.org for keys: `headline` for `schema:headline`, `https://schema.org/headline`.
+pub fn unprefixed(value: Value) -> Value {
+    const PREFIXES: [&str; 3] = ["schema:", "http://schema.org/", "https://schema.org/"];
+    let plain = |key: String| match PREFIXES.iter().find_map(|prefix| key.strip_prefix(prefix)) {
+        Some(name) => name.to_owned(),
+        None => key,
+    };
+    match value {
+        Value::Array(values) => values.into_iter().map(unprefixed).collect(),
+        Value::Object(keys) => keys.into_iter().map(|(key, value)| (plain(key), unprefixed(value))).collect(),
+        value => value,
+    }
 }
