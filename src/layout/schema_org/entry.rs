@@ -37,18 +37,19 @@ pub fn entry<'a>(
         media: body.media,
         ..Entry::default()
     };
-    if let Some(told) = entry.stamp.as_deref() {
-        match time::read(told, zone) {
-            Some(told) => {
-                entry.published = Some(told.at.with_timezone(&Utc));
-                entry.published_local = Some(told.at);
-                remarks.extend(told.doubt);
-            }
-            None => remarks.push((Code::TimeUnread, format!("`{told}` is no time that can be read"))),
+    match entry.stamp.as_deref().map(|words| time::read(words, zone)) {
+        Some(Ok(told)) => {
+            entry.published = Some(told.at.with_timezone(&Utc));
+            entry.published_local = Some(told.at);
+            remarks.extend(told.doubt);
         }
+        Some(Err(remark)) => remarks.push(remark),
+        None => {}
     }
-    entry.modified =
-        raw(update, "dateModified").and_then(|words| time::read(&words, zone)).map(|told| told.at.with_timezone(&Utc));
+    let (modified, remark) = time::of(update, "dateModified", zone);
+    entry.modified = modified;
+    // What holds for the one time of an entry mostly holds for the other.
+    remarks.extend(remark.filter(|(code, _)| remarks.iter().all(|(known, _)| known != code)));
     let mut names = people(nodes.all(update, "author")).into_iter();
     if let Some((name, role)) = names.next() {
         entry.author = Some(name);

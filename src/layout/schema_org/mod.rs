@@ -29,7 +29,7 @@ use crate::page::Html;
 use crate::page::html::Addresses;
 use entry::people;
 use find::{Data, Posting};
-use value::{address, image_addresses, raw, words};
+use value::{address, image_addresses, words};
 
 pub use body::Body;
 pub use entry::Remark;
@@ -75,8 +75,9 @@ fn found(data: &Data, document: &Document, options: &Options) -> Option<Found> {
     blog.authors = people(nodes.all(object, "author")).into_iter().map(|(name, _)| name).collect();
     let own_url = ["url", "@id", "mainEntityOfPage"].iter().filter_map(|key| address(object, key));
     blog.url = blog.url.or_else(|| own_url.into_iter().find(|url| url.starts_with("http")));
-    let instant = |key| Some(time::read(&raw(object, key)?, options.zone)?.at.to_utc());
-    blog.coverage = Coverage { start: instant("coverageStartTime"), end: instant("coverageEndTime") };
+    let [start, end] = ["coverageStartTime", "coverageEndTime"].map(|key| time::of(object, key, options.zone));
+    blog.coverage = Coverage { start: start.0, end: end.0 };
+    blog.warnings.extend([start.1, end.1].into_iter().flatten().map(|(code, message)| of_page(code, message)));
 
     blog.warnings.extend(others.into_iter().map(|(other, count)| left_out(other, count)));
 
@@ -100,7 +101,12 @@ fn left_out(other: &Value, count: usize) -> Warning {
     let title = title(other).map_or("without a title".to_owned(), |title| format!("“{title}”"));
     let updates = if count == 1 { "1 update".to_owned() } else { format!("{count} updates") };
     let message = format!("the page holds a second live blog, {title} with {updates}; the larger one is read");
-    Warning { code: Code::SourcesDisagree, line: None, entry: None, message }
+    of_page(Code::SourcesDisagree, message)
+}
+
+/// A warning that concerns no single entry.
+fn of_page(code: Code, message: String) -> Warning {
+    Warning { code, line: None, entry: None, message }
 }
 
 /// Some publishers give each entry what is the page's: its headline, its picture, its address.

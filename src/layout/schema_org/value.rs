@@ -25,7 +25,8 @@ pub fn raw(object: &Value, key: &str) -> Option<String> {
 pub fn text(value: &Value) -> Option<Cow<'_, str>> {
     match value {
         Value::String(text) => Some(text.into()),
-        Value::Number(number) => Some(number.to_string().into()),
+        // Scripts tell whole numbers with a fraction, too: `1687181225000.0`.
+        Value::Number(number) => Some(number.to_string().trim_end_matches(".0").to_owned().into()),
         Value::Object(inner) => inner.get("@value").and_then(Value::as_str).map(Cow::Borrowed),
         _ => None,
     }
