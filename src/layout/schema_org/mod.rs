@@ -87,7 +87,7 @@ fn found(data: &Data, document: &Document, options: &Options) -> Option<Found> {
         updates.into_iter().map(read).map(|(entry, remarks)| FoundEntry { entry, remarks }).collect();
     blog.zone = options.zone.filter(|_| entries.iter().any(|found| found.entry.published.is_some()));
     let pictures: HashSet<_> = nodes.all(object, "image").flat_map(image_addresses).collect();
-    without_the_pages_own(&mut entries, &blog, &pictures);
+    blog.warnings.extend(without_the_pages_own(&mut entries, &blog, &pictures));
     name(&mut entries);
     Some(Found { blog, entries, is_marked: false })
 }
@@ -110,9 +110,11 @@ fn of_page(code: Code, message: String) -> Warning {
 }
 
 /// Some publishers give each entry what is the page's: its headline, its picture, its address.
-fn without_the_pages_own(entries: &mut [FoundEntry], blog: &LiveBlog, pictures: &HashSet<String>) {
+/// A title is told: without it, an entry may have none.
+fn without_the_pages_own(entries: &mut [FoundEntry], blog: &LiveBlog, pictures: &HashSet<String>) -> Option<Warning> {
     let count = |holds: &dyn Fn(&Entry) -> bool| entries.iter().filter(|found| holds(&found.entry)).count();
-    let repeats_title = count(&|entry| entry.title.is_some() && entry.title == blog.title) > 1;
+    let titled = count(&|entry| entry.title.is_some() && entry.title == blog.title);
+    let repeats_title = titled > 1;
     let is_own = |url: &Option<String>| url.as_ref().is_some_and(|url| pictures.contains(url));
     let repeats_picture = count(&|entry| entry.images.iter().any(|image| is_own(&image.url))) > 1;
     for FoundEntry { entry, .. } in entries {
@@ -120,6 +122,8 @@ fn without_the_pages_own(entries: &mut [FoundEntry], blog: &LiveBlog, pictures: 
         entry.url = entry.url.take().filter(|url| Some(url) != blog.url.as_ref());
         entry.images.retain(|image| !repeats_picture || !is_own(&image.url));
     }
+    let message = || format!("{titled} entries carry the page's own title; it is left out of them");
+    repeats_title.then(|| of_page(Code::TitleRepeated, message()))
 }
 
 /// Gives the entries the ids that their addresses hold, but for such that several share.
