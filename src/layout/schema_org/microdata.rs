@@ -21,7 +21,10 @@ use crate::page::Html;
 use crate::page::html::{Element, Kind, Tag};
 
 /// Items and properties that stand deeper in others than this are no publisher's.
-const DEPTH: usize = 24;
+const DEPTH: usize = 10;
+
+/// An item is the value of few properties: `associatedMedia image`.
+const NAMES: usize = 2;
 
 /// The items of a page that stand in no other.
 pub fn items(page: &Html) -> Vec<Value> {
@@ -64,13 +67,14 @@ struct Property<'a> {
 
 impl<'a> Items<'a> {
     fn start(&mut self, element: Element<'a>) {
-        let names: Vec<_> = element.attr("itemprop").into_iter().flat_map(names).collect();
+        let mut names: Vec<_> = element.attr("itemprop").into_iter().flat_map(names).collect();
         let is_update = is_update(element);
         if is_update {
             self.end_update();
         }
         let is_item = is_update || element.attr("itemscope").is_some() || element.attr("itemtype").is_some();
         if is_item && !names.iter().any(|name| BODIES.contains(name)) {
+            names.truncate(NAMES);
             if self.open.len() < DEPTH {
                 self.open.push(Item { element, names, keys: Map::new() });
             }
@@ -134,19 +138,26 @@ impl<'a> Items<'a> {
 }
 
 const UPDATE: &str = "liveBlogUpdate";
+const TIME: &str = "datePublished";
 
 impl Item<'_> {
     fn is_update(&self) -> bool {
         self.names.contains(&UPDATE)
     }
 
-    /// The item as an object. One without properties has its words: a body, or a name.
+    /// The item as an object.
     fn value(self) -> Value {
         let (element, is_update) = (self.element, self.is_update());
-        let mut keys = self.keys;
-        if keys.is_empty() {
-            let name = if is_update { "articleBody" } else { "name" };
-            add(&mut keys, name, value(element, name).map(Value::String));
+        let mut keys = match self.keys {
+            keys if !keys.is_empty() => keys,
+            _ if is_update => unmarked_update(element),
+            mut keys => {
+                add(&mut keys, "name", value(element, "name").map(Value::from));
+                keys
+            }
+        };
+        if is_update && !keys.contains_key(TIME) {
+            add(&mut keys, TIME, time(element).map(Value::from));
         }
         let types = element.attr("itemtype").into_iter().flat_map(str::split_ascii_whitespace);
         add(&mut keys, "@type", types.map(Value::from));
@@ -155,6 +166,18 @@ impl Item<'_> {
         add(&mut keys, "@id", id.map(Value::from));
         Value::Object(keys)
     }
+}
+
+/// An update without properties: its heading, and all else that it holds.
+fn unmarked_update(element: Element) -> Map<String, Value> {
+    let mut keys = Map::new();
+    let Some(body) = body(element) else { return keys };
+    let heading = element.within().find(|inner| matches!(inner.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"));
+    let title = heading.map(Element::html).filter(|title| !title.is_empty());
+    let rest = title.as_ref().map_or_else(|| body.clone(), |title| body.replacen(title, "", 1));
+    add(&mut keys, "headline", title.map(Value::from));
+    add(&mut keys, "articleBody", Some(Value::from(rest)));
+    keys
 }
 
 fn is_update(element: Element) -> bool {
@@ -202,6 +225,16 @@ fn value(element: Element, name: &str) -> Option<String> {
 fn body(element: Element) -> Option<String> {
     let holds_updates = element.within().any(|inner| is_update(inner) && !inner.is(element));
     (!holds_updates).then(|| format!("<div>{}</div>", element.html()))
+}
+
+/// The time beside the body of an update that marks none.
+fn time(update: Element<'_>) -> Option<&str> {
+    let is_end = |inner: Element| is_update(inner) && !inner.is(update);
+    let is_body =
+        |element: Element| element.attr("itemprop").is_some_and(|it| names(it).any(|it| BODIES.contains(&it)));
+    let is_in_body = |inner: Element| inner.around().take_while(|around| !around.is(update)).any(is_body);
+    let mut own = update.within().take_while(|inner| !is_end(*inner)).filter(|inner| inner.name() == "time");
+    own.find(|inner| !is_in_body(*inner))?.attr("datetime")
 }
 
 /// The address that an element leads to or shows.

@@ -56,18 +56,20 @@ pub struct FoundEntry {
 
 /// Reads the live blog that a page holds: in its scripts, else in the attributes of its elements.
 pub fn read(page: &Html, document: &Document, options: &Options) -> Option<Found> {
-    read_scripts(page.data(), document, options).or_else(|| {
-        let found = found(&Data::of(microdata::items(page)), document, options)?;
+    let url = page.head().url.as_deref();
+    found(&Data::read(page.data()), url, document, options).or_else(|| {
+        let found = found(&Data::of(microdata::items(page)), url, document, options)?;
         Some(Found { is_marked: true, ..found })
     })
 }
 
 /// Reads the live blog that scripts hold, if they hold one.
 pub fn read_scripts(scripts: impl Iterator<Item = String>, document: &Document, options: &Options) -> Option<Found> {
-    found(&Data::read(scripts), document, options)
+    found(&Data::read(scripts), None, document, options)
 }
 
-fn found(data: &Data, document: &Document, options: &Options) -> Option<Found> {
+/// Reads the live blog in data; `url` is what the head of its page gives as the page's own.
+fn found(data: &Data, url: Option<&str>, document: &Document, options: &Options) -> Option<Found> {
     let Posting { object, updates, others, nodes } = data.posting()?;
     let mut blog = empty(document, Layout::SchemaOrg);
     blog.title = title(object);
@@ -81,7 +83,7 @@ fn found(data: &Data, document: &Document, options: &Options) -> Option<Found> {
 
     blog.warnings.extend(others.into_iter().map(|(other, count)| left_out(other, count)));
 
-    let addresses = Addresses::of(blog.url.as_deref());
+    let addresses = Addresses::of(blog.url.as_deref().or(url));
     let read = |update| entry::entry(update, &nodes, &addresses, options.zone);
     let mut entries: Vec<_> =
         updates.into_iter().map(read).map(|(entry, remarks)| FoundEntry { entry, remarks }).collect();

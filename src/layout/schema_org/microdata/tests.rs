@@ -107,8 +107,17 @@ fn an_item_without_properties_has_its_words() {
         property("author", "<span itemprop=author itemscope>Ada Example</span>"),
         json!({"name": "Ada Example"})
     );
-    let update = "<div itemprop=liveBlogUpdate><p>One.</p></div>";
-    assert_eq!(told(update), json!([{"liveBlogUpdate": [{"articleBody": "<div><p>One.</p></div>"}]}]));
+    let update = "<div itemprop=liveBlogUpdate><h2>A <b>title</b></h2><p>One.</p></div>";
+    let expected = json!({"headline": "A <b>title</b>", "articleBody": "<div><h2></h2><p>One.</p></div>"});
+    assert_eq!(told(update), json!([{"liveBlogUpdate": [expected]}]));
+}
+
+#[test]
+fn an_update_that_marks_no_time_has_the_one_beside_its_body() {
+    let time = |update: &str| told(&format!("<div itemprop=liveBlogUpdate>{update}"))[0][UPDATE][0][TIME].clone();
+    assert_eq!(time("<p>At <time datetime='2023-06-19T14:27Z'>14:27</time>"), "2023-06-19T14:27Z");
+    assert_eq!(time("<p itemprop=articleBody>At <time datetime='2023-06-19T14:27Z'>14:27</time>"), Value::Null);
+    assert_eq!(time("<p>A<div itemprop=liveBlogUpdate><time datetime='2023-06-19T14:27Z'></time>"), Value::Null);
 }
 
 #[test]
