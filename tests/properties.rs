@@ -123,6 +123,8 @@ fn tag() -> impl Strategy<Value = &'static str> {
         "<svg><foreignObject>",
         "<br><br>",
         "<time datetime=9999-99-99>",
+        "<div itemprop=liveBlogUpdate itemscope>",
+        "<p itemprop='headline articleBody author image'>",
         "<a href=http://[>",
         "\u{0}",
         "\u{85}",

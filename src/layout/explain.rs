@@ -16,8 +16,8 @@ pub struct Explained {
     pub text: String,
 }
 
-/// Tells what each line of a page was read as. Of HTML, these are the lines that its document is rendered as; if its
-/// scripts hold schema.org data, what the data says, a line each.
+/// Tells what each line of a page was read as. Of HTML, these are the lines that its document is rendered as; if it
+/// holds schema.org data, what the data says, a line each.
 ///
 /// # Errors
 ///

@@ -61,7 +61,7 @@ pub enum ParseError {
     #[error(
         "no live-blog entries found\n  \
          looked for lines such as \"Title published at 14:27 British Summer Time 19 June 2023\",\n  \
-         for a \"Live Reporting\" list, and for schema.org LiveBlogPosting data"
+         for a \"Live Reporting\" list, and for schema.org LiveBlogPosting data (JSON-LD or microdata)"
     )]
     NoEntries,
 }

@@ -34,6 +34,8 @@ pub enum Code {
     EntryInferred,
     /// The page's title was inferred from its place.
     TitleInferred,
+    /// Several entries carry the page's own title, which is left out of them.
+    TitleRepeated,
     /// There is far more text after a stamp than one entry holds.
     MaybeSeveralEntries,
     /// A line that may be an image's alternative text, or text.

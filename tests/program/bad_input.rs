@@ -4,7 +4,7 @@ use crate::session::{FLOOD, Home, failed, misused};
 
 const NO_ENTRIES: &str = "no live-blog entries found\n  \
     looked for lines such as \"Title published at 14:27 British Summer Time 19 June 2023\",\n  \
-    for a \"Live Reporting\" list, and for schema.org LiveBlogPosting data\n";
+    for a \"Live Reporting\" list, and for schema.org LiveBlogPosting data (JSON-LD or microdata)\n";
 
 #[test]
 fn a_file_that_is_not_there() {

@@ -1,4 +1,4 @@
-//! HTML: the data in its scripts and the document that it shows, each read by its own grammar, and put together.
+//! HTML: the data in it and the document that it shows, each read by its own grammar, and put together.
 //!
 //! Usable data comes first: it tells times with offsets, and whose entries they are. What it lacks is taken from the
 //! document; without data, the document is rendered as lines and read as a text of the page.
@@ -27,17 +27,17 @@ pub fn read(text: &str, document: &Document, options: &Options) -> Option<LiveBl
     Some(headed(blog, &page))
 }
 
-/// Reads the live blog that the scripts of a page hold; `None` if they hold none, or another layout is asked for.
+/// Reads the live blog that the data of a page holds; `None` if it holds none, or another layout is asked for.
 pub fn data_of(text: &str, document: &Document, options: &Options) -> Option<LiveBlog> {
     let (page, found) = page(text, document, options);
     let blog = mixed(found?, &page, &lines::entries(&page), document, options);
     Some(headed(blog, &page))
 }
 
-/// The page, and the live blog in its scripts. What that says of its address, addresses on the page are told from.
+/// The page, and the live blog in its data. What that says of its address, addresses on the page are told from.
 fn page(text: &str, document: &Document, options: &Options) -> (Html, Option<Found>) {
     let mut page = Html::read(text, document.url.as_deref());
-    let found = found(page.data(), document, options);
+    let found = wants_data(options).then(|| schema_org::read(&page, document, options)).flatten();
     if let Some(url) = found.as_ref().and_then(|found| found.blog.url.as_deref()) {
         page.set_url(url);
     }
@@ -63,13 +63,13 @@ fn headed(mut blog: LiveBlog, page: &Html) -> LiveBlog {
 
 /// Reads schema.org data that stands alone, without a page around it.
 pub fn read_data(text: &str, document: &Document, options: &Options) -> Option<LiveBlog> {
-    let Found { blog, entries } = found(std::iter::once(text.to_owned()), document, options)?;
+    let data = wants_data(options).then_some(text.to_owned());
+    let Found { blog, entries, .. } = schema_org::read_scripts(data.into_iter(), document, options)?;
     Some(finished(blog, entries))
 }
 
-fn found(scripts: impl Iterator<Item = String>, document: &Document, options: &Options) -> Option<Found> {
-    let wants_data = matches!(options.layout, None | Some(Layout::SchemaOrg));
-    wants_data.then(|| schema_org::read(scripts, document, options)).flatten()
+fn wants_data(options: &Options) -> bool {
+    matches!(options.layout, None | Some(Layout::SchemaOrg))
 }
 
 /// The lines that the document of a page is rendered as, and what is done with them.
@@ -98,7 +98,7 @@ fn from_lines(page: &Html, posts: &[Element], document: &Document, options: &Opt
 
 /// The data, filled from the document.
 fn mixed(found: Found, page: &Html, posts: &[Element], document: &Document, options: &Options) -> LiveBlog {
-    let Found { mut blog, mut entries } = found;
+    let Found { mut blog, mut entries, is_marked } = found;
     let as_lines = Options { layout: None, ..options.clone() };
     let told = (!posts.is_empty()).then(|| from_lines(page, posts, document, &as_lines)).flatten();
     match told {
@@ -114,13 +114,18 @@ fn mixed(found: Found, page: &Html, posts: &[Element], document: &Document, opti
         None => {
             let elements = Elements::of(page);
             for found in &mut entries {
-                if let Some(from) = elements.entry(&found.entry) {
-                    mixed::fill(found, from);
-                }
+                let Some(from) = elements.entry(&found.entry) else { continue };
+                let has_all = is_marked && !found.entry.body.is_empty();
+                mixed::fill(found, if has_all { without_body(from) } else { from });
             }
         }
     }
     finished(blog, entries)
+}
+
+/// What stands around the body of an entry.
+fn without_body(entry: Entry) -> Entry {
+    Entry { body: Vec::new(), images: Vec::new(), media: Vec::new(), ..entry }
 }
 
 /// The entries of the data, each filled from the same one of the document; and those that the document alone tells,
@@ -237,6 +242,19 @@ mod tests {
         assert_eq!(titles(Some(Layout::SchemaOrg))[..], titles(None)[..]);
         assert_eq!(titles(Some(Layout::BbcSport)), [""; 0]);
         assert!(matches!(read(&format!("<html>{POST}"), Some(Layout::SchemaOrg)), Err(ParseError::NoEntries)));
+    }
+
+    #[test]
+    fn data_in_scripts_comes_before_that_in_attributes_whose_bodies_are_whole() {
+        let marked = "<div itemprop=\"liveBlogUpdate\" id=\"1\"><h3 itemprop=\"headline\">From the attributes</h3>\
+                      <p itemprop=\"articleBody\">Words.</p><p>Ours alone.</p></div>";
+        let first = |page: &str| read(&format!("<html>{page}"), None).unwrap().entries.remove(0);
+        assert_eq!(first(&[marked, DATA].concat()).title.as_deref(), Some("From the data"));
+        let entry = first(marked);
+        assert_eq!(
+            (entry.title.as_deref(), entry.body),
+            (Some("From the attributes"), vec![Block::paragraph("Words.")])
+        );
     }
 
     #[test]

@@ -1,11 +1,15 @@
-//! The live blog among all that a page's scripts hold.
+//! The live blog among all data that a page holds.
+
+use std::collections::HashSet;
+use std::ptr;
 
 use serde_json::Value;
 
 use super::mend::mend;
-use super::value::{all, is_of_type};
+use super::nodes::Nodes;
+use super::value::{raw, unprefixed};
 
-/// What the scripts of a page hold of live blogs.
+/// All data of a page that holds a live blog.
 #[derive(Debug)]
 pub struct Data {
     values: Vec<Value>,
@@ -18,59 +22,78 @@ pub struct Posting<'a> {
     pub object: &'a Value,
     /// Its updates.
     pub updates: Vec<&'a Value>,
+    /// Other live blogs, each with how many updates it has, of which it does not tell all.
+    pub others: Vec<(&'a Value, usize)>,
+    /// The nodes that it and they refer to.
+    pub nodes: Nodes<'a>,
 }
 
 impl Data {
-    /// Reads the scripts that hold a live blog; others, broken or not, are left alone.
+    /// Reads all scripts if one of them holds a live blog, for the others may tell of its authors and images. Broken
+    /// ones are left alone.
     pub fn read(scripts: impl Iterator<Item = String>) -> Data {
         let holds_live_blog = |text: &String| text.contains("liveBlogUpdate") || text.contains("LiveBlogPosting");
-        let read = |text: String| serde_json::from_str(&text).or_else(|_| serde_json::from_str(&mend(&text))).ok();
-        Data { values: scripts.filter(holds_live_blog).filter_map(read).collect() }
+        let read = |text: &String| serde_json::from_str(text).or_else(|_| serde_json::from_str(&mend(text))).ok();
+        let mut texts: Vec<_> = scripts.collect();
+        if !texts.iter().any(holds_live_blog) {
+            texts.clear();
+        }
+        let is_prefixed = |text: &String| text.contains(":liveBlogUpdate") || text.contains("/liveBlogUpdate");
+        let values = texts.iter().filter_map(read);
+        Data::of(if texts.iter().any(is_prefixed) { values.map(unprefixed).collect() } else { values.collect() })
+    }
+
+    /// Data that was read already.
+    pub fn of(values: Vec<Value>) -> Data {
+        Data { values }
     }
 
     /// The live blog with the most updates; `None` if there is none that has any.
     pub fn posting(&self) -> Option<Posting<'_>> {
         let mut found = Vec::new();
         self.values.iter().for_each(|value| postings(value, &mut found));
-        let postings = found.into_iter().map(|object| Posting { object, updates: self.updates(object) });
+        let nodes = Nodes::of(&self.values);
+        let mut postings: Vec<_> = found.into_iter().map(|object| (object, updates(object, &nodes))).collect();
+        postings.retain(|(_, updates)| !updates.is_empty());
         // Of equal ones, the first.
-        postings.rev().max_by_key(|posting| posting.updates.len()).filter(|posting| !posting.updates.is_empty())
-    }
-
-    /// The updates of a live blog. One of which only the `@id` stands there is told elsewhere in the data.
-    fn updates<'a>(&'a self, object: &'a Value) -> Vec<&'a Value> {
-        let updates = all(object, "liveBlogUpdate").iter().filter_map(|update| {
-            let keys = update.as_object()?;
-            let id = keys.get("@id").filter(|_| keys.len() == 1);
-            Some(id.and_then(|id| self.values.iter().find_map(|value| told(value, id))).unwrap_or(update))
-        });
-        updates.collect()
+        let (most, _) = postings.iter().enumerate().rev().max_by_key(|(_, (_, updates))| updates.len())?;
+        let (object, updates) = postings.remove(most);
+        let told: HashSet<_> = updates.iter().map(|update| key(update)).collect();
+        postings.retain(|(_, updates)| !updates.iter().all(|update| told.contains(&key(update))));
+        let others = postings.into_iter().map(|(object, updates)| (object, updates.len())).collect();
+        Some(Posting { object, updates, others, nodes })
     }
 }
 
-/// All live blogs within a value: in arrays, under `@graph`, or anywhere else.
+/// The updates of a live blog, which may stand in a list, or be the items of one. One that is named twice is one.
+fn updates<'a>(object: &'a Value, nodes: &Nodes<'a>) -> Vec<&'a Value> {
+    let mut updates: Vec<_> = nodes.all(object, "liveBlogUpdate").collect();
+    for list in ["@list", "itemListElement", "item"] {
+        let within = |value: &'a Value| match value.get(list) {
+            Some(_) => nodes.all(value, list).collect(),
+            None => vec![value],
+        };
+        let mut seen = HashSet::new();
+        updates = updates.into_iter().filter(|value| seen.insert(ptr::from_ref(*value))).flat_map(within).collect();
+    }
+    let mut seen = HashSet::new();
+    updates.retain(|update| update.is_object() && seen.insert(ptr::from_ref(*update)));
+    updates
+}
+
+/// What tells an update from others, where it is told twice.
+fn key(update: &Value) -> [Option<String>; 2] {
+    [raw(update, "headline").or_else(|| raw(update, "name")), raw(update, "datePublished")]
+}
+
+/// All live blogs within a value: in arrays, under `@graph`, or anywhere else. News sites give other types, too, to
+/// articles with live updates; one without any is none.
 fn postings<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
     match value {
         Value::Array(values) => values.iter().for_each(|value| postings(value, found)),
-        Value::Object(keys) => {
-            // News sites give other types, too, to articles with live updates.
-            if is_of_type(value, "LiveBlogPosting") || keys.contains_key("liveBlogUpdate") {
-                found.push(value);
-            } else {
-                keys.values().for_each(|value| postings(value, found));
-            }
-        }
+        Value::Object(keys) if keys.contains_key("liveBlogUpdate") => found.push(value),
+        Value::Object(keys) => keys.values().for_each(|value| postings(value, found)),
         _ => {}
-    }
-}
-
-/// The object with that `@id` that tells more than the id.
-fn told<'a>(value: &'a Value, id: &Value) -> Option<&'a Value> {
-    match value {
-        Value::Array(values) => values.iter().find_map(|value| told(value, id)),
-        Value::Object(keys) if keys.get("@id") == Some(id) && keys.len() > 1 => Some(value),
-        Value::Object(keys) => keys.values().find_map(|value| told(value, id)),
-        _ => None,
     }
 }
 
@@ -113,6 +136,36 @@ mod tests {
         let one = r#"{"@type": "LiveBlogPosting", "liveBlogUpdate": {"headline": "C"}}"#;
         assert_eq!(headlines(&[one]), ["C"]);
         assert_eq!(headlines(&[one, TWO]), ["A", "B"]);
+    }
+
+    #[test]
+    fn another_live_blog_is_told_of_unless_the_larger_says_all_that_it_says() {
+        let others = |script: &str| {
+            let data = Data::read([TWO.to_owned(), script.to_owned()].into_iter());
+            data.posting().unwrap().others.iter().map(|(_, count)| *count).collect::<Vec<_>>()
+        };
+        assert_eq!(others(r#"{"liveBlogUpdate": [{"headline": "C"}]}"#), [1]);
+        assert_eq!(others(r#"{"liveBlogUpdate": [{"headline": "B"}]}"#), [0; 0]);
+        assert_eq!(others(r#"{"liveBlogUpdate": []}"#), [0; 0]);
+    }
+
+    #[test]
+    fn updates_may_stand_in_a_list() {
+        let list = r##"{"@type": "LiveBlogPosting", "liveBlogUpdate": {"@type": "ItemList", "itemListElement": [
+            {"@type": "ListItem", "item": {"headline": "A"}}, {"headline": "B"}, {"item": {"@id": "#c"}}, {"@id": "#c"}]},
+            "hasPart": {"@id": "#c", "headline": "C"}}"##;
+        assert_eq!(headlines(&[list]), ["A", "B", "C"]);
+        assert_eq!(headlines(&[r#"{"liveBlogUpdate": {"@list": [{"headline": "A"}]}}"#]), ["A"]);
+        let circle = r##"{"@id": "#a", "liveBlogUpdate": {"@id": "#a", "itemListElement": [{"@id": "#a"}]}}"##;
+        assert_eq!(headlines(&[circle]), ["-"]);
+    }
+
+    #[test]
+    fn keys_may_be_addresses() {
+        let plain = r#"{"schema:liveBlogUpdate": {"schema:headline": "A"}}"#;
+        for prefix in ["schema:", "http://schema.org/", "https://schema.org/"] {
+            assert_eq!(headlines(&[&plain.replace("schema:", prefix)]), ["A"], "{prefix}");
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! JSON that is nearly JSON, as templates write it.
 
 /// The text with what templates get wrong put right: line breaks and control characters within strings, escapes that
-/// JSON does not know, commas before a closing bracket, comments and semicolons around it all, and quotation marks
-/// written as `&quot;` throughout.
+/// JSON does not know, commas without a value beside them, keys without one, comments and semicolons around it all, and
+/// quotation marks written as `&quot;` throughout.
 ///
 /// Whether it is JSON now, its parser says. A quotation mark within a string cannot be told from the string's end, and
 /// is left as it is.
@@ -32,10 +32,16 @@ pub fn mend(text: &str) -> String {
             }
             '\t' if in_string => mended.push(' '),
             c if in_string && c.is_ascii_control() => {}
-            '}' | ']' if !in_string => {
-                let end = mended.trim_end().trim_end_matches(',').len();
-                mended.truncate(end);
-                mended.push(c);
+            ',' | '}' | ']' if !in_string => {
+                let end = mended.trim_end().len();
+                match mended[..end].chars().next_back() {
+                    Some(':') => mended.push_str("null"),
+                    Some(',') if c != ',' => mended.truncate(end - 1),
+                    _ => {}
+                }
+                if c != ',' || !mended.trim_end().ends_with([',', '[', '{']) {
+                    mended.push(c);
+                }
             }
             c => mended.push(c),
         }
@@ -71,6 +77,12 @@ mod tests {
         ] {
             assert_eq!(read(text), Some(expected.clone()), "{text}");
         }
+    }
+
+    #[test]
+    fn what_a_loop_or_a_field_left_empty_is_put_right() {
+        let expected = serde_json::json!({"a": null, "b": [{"c": null}, 1]});
+        assert_eq!(read("{\"a\": , \"b\": [, {\"c\": },, 1 , ,],}"), Some(expected));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! HTML of any publisher, with a schema.org `LiveBlogPosting` in its scripts.
+//! HTML of any publisher, with a schema.org `LiveBlogPosting` in its scripts, or in the attributes of its elements.
 //!
 //! ```json
 //! {"@type": "LiveBlogPosting", "headline": "Tunnel under water", "liveBlogUpdate": [
@@ -13,18 +13,23 @@ mod body;
 mod entry;
 mod find;
 mod mend;
+mod microdata;
+mod nodes;
 mod time;
 mod value;
 
 use std::collections::{HashMap, HashSet};
 
+use serde_json::Value;
+
 use super::{Options, empty};
 use crate::input::Document;
-use crate::model::{Coverage, Entry, Layout, LiveBlog};
+use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, Warning};
+use crate::page::Html;
 use crate::page::html::Addresses;
 use entry::people;
 use find::{Data, Posting};
-use value::{address, address_of, all, raw, words};
+use value::{address, image_addresses, words};
 
 pub use body::Body;
 pub use entry::Remark;
@@ -36,6 +41,8 @@ pub struct Found {
     pub blog: LiveBlog,
     /// Its entries.
     pub entries: Vec<FoundEntry>,
+    /// Whether the elements of the document are marked as its data, so that their bodies are whole.
+    pub is_marked: bool,
 }
 
 /// An entry, and what is doubtful about it.
@@ -47,34 +54,69 @@ pub struct FoundEntry {
     pub remarks: Vec<Remark>,
 }
 
+/// Reads the live blog that a page holds: in its scripts, else in the attributes of its elements.
+pub fn read(page: &Html, document: &Document, options: &Options) -> Option<Found> {
+    let url = page.head().url.as_deref();
+    found(&Data::read(page.data()), url, document, options).or_else(|| {
+        let found = found(&Data::of(microdata::items(page)), url, document, options)?;
+        Some(Found { is_marked: true, ..found })
+    })
+}
+
 /// Reads the live blog that scripts hold, if they hold one.
-pub fn read(scripts: impl Iterator<Item = String>, document: &Document, options: &Options) -> Option<Found> {
-    let data = Data::read(scripts);
-    let Posting { object, updates } = data.posting()?;
+pub fn read_scripts(scripts: impl Iterator<Item = String>, document: &Document, options: &Options) -> Option<Found> {
+    found(&Data::read(scripts), None, document, options)
+}
+
+/// Reads the live blog in data; `url` is what the head of its page gives as the page's own.
+fn found(data: &Data, url: Option<&str>, document: &Document, options: &Options) -> Option<Found> {
+    let Posting { object, updates, others, nodes } = data.posting()?;
     let mut blog = empty(document, Layout::SchemaOrg);
-    blog.title = words(object, "headline").or_else(|| words(object, "name"));
+    blog.title = title(object);
     blog.standfirst = words(object, "description");
-    blog.authors = people(object, "author").into_iter().map(|(name, _)| name).collect();
+    blog.authors = people(nodes.all(object, "author")).into_iter().map(|(name, _)| name).collect();
     let own_url = ["url", "@id", "mainEntityOfPage"].iter().filter_map(|key| address(object, key));
     blog.url = blog.url.or_else(|| own_url.into_iter().find(|url| url.starts_with("http")));
-    let instant = |key| Some(time::read(&raw(object, key)?, options.zone)?.at.to_utc());
-    blog.coverage = Coverage { start: instant("coverageStartTime"), end: instant("coverageEndTime") };
+    let [start, end] = ["coverageStartTime", "coverageEndTime"].map(|key| time::of(object, key, options.zone));
+    blog.coverage = Coverage { start: start.0, end: end.0 };
+    blog.warnings.extend([start.1, end.1].into_iter().flatten().map(|(code, message)| of_page(code, message)));
 
-    let addresses = Addresses::of(blog.url.as_deref());
-    let read = |update| entry::entry(update, &addresses, options.zone);
+    blog.warnings.extend(others.into_iter().map(|(other, count)| left_out(other, count)));
+
+    let addresses = Addresses::of(blog.url.as_deref().or(url));
+    let read = |update| entry::entry(update, &nodes, &addresses, options.zone);
     let mut entries: Vec<_> =
         updates.into_iter().map(read).map(|(entry, remarks)| FoundEntry { entry, remarks }).collect();
     blog.zone = options.zone.filter(|_| entries.iter().any(|found| found.entry.published.is_some()));
-    let pictures: HashSet<_> = all(object, "image").iter().filter_map(address_of).collect();
-    without_the_pages_own(&mut entries, &blog, &pictures);
+    let pictures: HashSet<_> = nodes.all(object, "image").flat_map(image_addresses).collect();
+    blog.warnings.extend(without_the_pages_own(&mut entries, &blog, &pictures));
     name(&mut entries);
-    Some(Found { blog, entries })
+    Some(Found { blog, entries, is_marked: false })
+}
+
+fn title(object: &Value) -> Option<String> {
+    words(object, "headline").or_else(|| words(object, "name"))
+}
+
+/// That a page holds another live blog beside the one that is read.
+fn left_out(other: &Value, count: usize) -> Warning {
+    let title = title(other).map_or("without a title".to_owned(), |title| format!("“{title}”"));
+    let updates = if count == 1 { "1 update".to_owned() } else { format!("{count} updates") };
+    let message = format!("the page holds a second live blog, {title} with {updates}; the larger one is read");
+    of_page(Code::SourcesDisagree, message)
+}
+
+/// A warning that concerns no single entry.
+fn of_page(code: Code, message: String) -> Warning {
+    Warning { code, line: None, entry: None, message }
 }
 
 /// Some publishers give each entry what is the page's: its headline, its picture, its address.
-fn without_the_pages_own(entries: &mut [FoundEntry], blog: &LiveBlog, pictures: &HashSet<String>) {
+/// A title is told: without it, an entry may have none.
+fn without_the_pages_own(entries: &mut [FoundEntry], blog: &LiveBlog, pictures: &HashSet<String>) -> Option<Warning> {
     let count = |holds: &dyn Fn(&Entry) -> bool| entries.iter().filter(|found| holds(&found.entry)).count();
-    let repeats_title = count(&|entry| entry.title.is_some() && entry.title == blog.title) > 1;
+    let titled = count(&|entry| entry.title.is_some() && entry.title == blog.title);
+    let repeats_title = titled > 1;
     let is_own = |url: &Option<String>| url.as_ref().is_some_and(|url| pictures.contains(url));
     let repeats_picture = count(&|entry| entry.images.iter().any(|image| is_own(&image.url))) > 1;
     for FoundEntry { entry, .. } in entries {
@@ -82,6 +124,8 @@ fn without_the_pages_own(entries: &mut [FoundEntry], blog: &LiveBlog, pictures: 
         entry.url = entry.url.take().filter(|url| Some(url) != blog.url.as_ref());
         entry.images.retain(|image| !repeats_picture || !is_own(&image.url));
     }
+    let message = || format!("{titled} entries carry the page's own title; it is left out of them");
+    repeats_title.then(|| of_page(Code::TitleRepeated, message()))
 }
 
 /// Gives the entries the ids that their addresses hold, but for such that several share.

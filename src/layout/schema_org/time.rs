@@ -1,8 +1,11 @@
 //! Times as schema.org data tells them: ISO 8601, more or less.
 
-use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
+use serde_json::Value;
 
+use super::Remark;
+use super::value::raw;
 use crate::model::Code;
 use crate::time::calendar::{Clock, Shown};
 
@@ -12,22 +15,26 @@ pub struct Told {
     /// The instant, in whole seconds.
     pub at: DateTime<FixedOffset>,
     /// What was inferred.
-    pub doubt: Option<(Code, String)>,
+    pub doubt: Option<Remark>,
 }
 
 /// Reads `2023-06-19T14:27:05.123+01:00` and its kin. Without an offset, the time is one of the zone that the user
-/// gives, else of UTC, with a doubt. `None` are words that tell no time of day.
-pub fn read(words: &str, given: Option<Tz>) -> Option<Told> {
+/// gives, else of UTC, with a doubt.
+///
+/// # Errors
+///
+/// If the words tell no time of day: a day alone is no midnight.
+pub fn read(words: &str, given: Option<Tz>) -> Result<Told, Remark> {
     let words = words.trim();
     let whole = |at: DateTime<FixedOffset>| Told { at: without_fraction(at), doubt: None };
     if let Some(at) = with_offset(words) {
-        return Some(whole(at));
+        return Ok(whole(at));
     }
-    let local = without_offset(words)?;
+    let local = without_offset(words).ok_or_else(|| (Code::TimeUnread, unread(words)))?;
     let Some(zone) = given else {
         let at = Utc.from_utc_datetime(&local).fixed_offset();
         let message = format!("`{words}` names no offset; read as UTC");
-        return Some(Told { doubt: Some((Code::ZoneInferred, message)), ..whole(at) });
+        return Ok(Told { doubt: Some((Code::ZoneInferred, message)), ..whole(at) });
     };
     let shown = Clock::Of(zone).shown(local);
     let doubt = match shown {
@@ -40,7 +47,23 @@ pub fn read(words: &str, given: Option<Tz>) -> Option<Told> {
             Some((Code::TimeDoesNotExist, message))
         }
     };
-    Some(Told { doubt, ..whole(shown.first()) })
+    Ok(Told { doubt, ..whole(shown.first()) })
+}
+
+/// The time under a key, UTC, if it tells one, and what is doubtful about it.
+pub fn of(object: &Value, key: &str, given: Option<Tz>) -> (Option<DateTime<Utc>>, Option<Remark>) {
+    let (at, remark) = match raw(object, key).map(|words| read(&words, given)) {
+        Some(Ok(told)) => (Some(told.at.to_utc()), told.doubt),
+        Some(Err(remark)) => (None, Some(remark)),
+        None => (None, None),
+    };
+    (at, remark.map(|(code, message)| (code, format!("{key}: {message}"))))
+}
+
+fn unread(words: &str) -> String {
+    let is_day = ["%Y-%m-%d", "%Y/%m/%d", "%Y%m%d"].iter().any(|form| NaiveDate::parse_from_str(words, form).is_ok());
+    let what = if is_day { "a day without a time" } else { "no time that can be read" };
+    format!("`{words}` is {what}")
 }
 
 fn with_offset(words: &str) -> Option<DateTime<FixedOffset>> {
@@ -56,6 +79,12 @@ fn with_offset(words: &str) -> Option<DateTime<FixedOffset>> {
     let at = DateTime::parse_from_rfc3339(words).or_else(|_| DateTime::parse_from_rfc2822(words)).ok();
     at.or_else(|| FORMS.iter().find_map(|form| DateTime::parse_from_str(words, form).ok()))
         .or_else(|| since_1970(words))
+        .or_else(|| Some(without_offset(in_utc(words)?)?.and_utc().fixed_offset()))
+}
+
+/// The words before the name of UTC: `2023-06-19 14:27:05 UTC`.
+fn in_utc(words: &str) -> Option<&str> {
+    ["UTC", "GMT", "Z"].iter().find_map(|name| words.strip_suffix(name)).map(str::trim_end)
 }
 
 fn without_offset(words: &str) -> Option<NaiveDateTime> {
@@ -87,9 +116,11 @@ mod tests {
     use super::*;
 
     fn told(words: &str) -> String {
-        read(words, None).map_or("none".to_owned(), |told| {
-            told.at.to_rfc3339() + told.doubt.map_or("", |(code, _)| if code == Code::ZoneInferred { "?" } else { "!" })
-        })
+        match read(words, None) {
+            Ok(Told { at, doubt: None }) => at.to_rfc3339(),
+            Ok(Told { at, doubt: Some((code, _)) }) => format!("{} {code}", at.to_rfc3339()),
+            Err((code, message)) => format!("{code}: {message}"),
+        }
     }
 
     #[test]
@@ -101,12 +132,15 @@ mod tests {
         assert_eq!(told("2023-06-19 14:27:05 +0100"), "2023-06-19T14:27:05+01:00");
         assert_eq!(told("Mon, 19 Jun 2023 13:27:05 GMT"), "2023-06-19T13:27:05+00:00");
         assert_eq!(told("1687181225000"), "2023-06-19T13:27:05+00:00");
+        assert_eq!(told("2023-06-19 13:27:05 UTC"), "2023-06-19T13:27:05+00:00");
+        assert_eq!(told("2023-06-19T13:27 GMT"), "2023-06-19T13:27:00+00:00");
+        assert_eq!(told("2023-06-19 13:27Z"), "2023-06-19T13:27:00+00:00");
     }
 
     #[test]
     fn without_an_offset_it_is_utc_with_a_doubt() {
-        assert_eq!(told("2023-06-19T14:27:05"), "2023-06-19T14:27:05+00:00?");
-        assert_eq!(told("2023-06-19 14:27"), "2023-06-19T14:27:00+00:00?");
+        assert_eq!(told("2023-06-19T14:27:05"), "2023-06-19T14:27:05+00:00 zone-inferred");
+        assert_eq!(told("2023-06-19 14:27"), "2023-06-19T14:27:00+00:00 zone-inferred");
     }
 
     #[test]
@@ -120,8 +154,9 @@ mod tests {
 
     #[test]
     fn words_without_a_time_of_day_tell_none() {
-        for words in ["2023-06-19", "", "yesterday", "14:27", "2023-13-19T14:27:05Z", "12"] {
-            assert_eq!(told(words), "none", "{words}");
+        assert_eq!(told("2023-06-19"), "time-unread: `2023-06-19` is a day without a time");
+        for words in ["", "yesterday", "14:27", "2023-13-19T14:27:05Z", "12", "UTC"] {
+            assert_eq!(told(words), format!("time-unread: `{words}` is no time that can be read"));
         }
     }
 }

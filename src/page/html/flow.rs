@@ -310,7 +310,7 @@ impl OpenLink {
 }
 
 /// Where an image is; pages that load images late keep the address in another attribute.
-fn picture_address<'a>(element: ElementRef<'a>) -> Option<&'a str> {
+pub fn picture_address<'a>(element: ElementRef<'a>) -> Option<&'a str> {
     let attributes = ["src", "data-src", "data-lazy-src", "data-original"];
     let address = attributes.iter().filter_map(|name| attr(element, name)).find(|url| !url.starts_with("data:"));
     address.or_else(|| attr(element, "srcset").or(attr(element, "data-srcset"))?.split_whitespace().next())

@@ -9,6 +9,7 @@ mod flow;
 mod passage;
 mod render;
 mod saved;
+mod tag;
 
 use std::collections::HashMap;
 
@@ -20,6 +21,7 @@ pub use address::{Addresses, site};
 pub use passage::{Kind, Passage};
 pub use render::Rendered;
 pub use saved::Saved;
+pub use tag::Tag;
 
 /// An HTML page.
 #[derive(Debug)]
@@ -203,6 +205,21 @@ impl<'a> Element<'a> {
     /// Whether it has a class.
     pub fn has_class(self, class: &str) -> bool {
         self.attr("class").is_some_and(|classes| classes.split_ascii_whitespace().any(|one| one == class))
+    }
+
+    /// Whether it is that very element.
+    pub fn is(self, other: Element) -> bool {
+        self.element.id() == other.element.id()
+    }
+
+    /// What is in it, as HTML.
+    pub fn html(self) -> String {
+        self.element.inner_html()
+    }
+
+    /// Where an image is, as the document has it.
+    pub fn picture(self) -> Option<&'a str> {
+        flow::picture_address(self.element)
     }
 
     /// The first words in it, wherever they are.
