@@ -100,7 +100,7 @@ fn told(Holder { element, mut passages }: Holder, entry: &Entry) -> Entry {
     let heading = passages.iter().position(is_title).or_else(|| passages.iter().position(is_heading));
     let below = passages.split_off(heading.map_or(0, |heading| heading + 1));
     let title = heading.and_then(|_| passages.pop()).map(|heading| heading.text);
-    let author = below.first().and_then(|first| signed(&first.text));
+    let author = below.first().and_then(|first| signed(&first.text)).or_else(|| named(&passages));
     let around = |passage: &Passage| is_around(passage, entry) || author.is_some() && signed(&passage.text) == author;
     let body = Body::of(below.into_iter().filter(|passage| !around(passage)).collect());
     let published = datetime(element);
@@ -110,6 +110,33 @@ fn told(Holder { element, mut passages }: Holder, entry: &Entry) -> Entry {
 /// `By Ada Example` under a title.
 fn signed(text: &str) -> Option<String> {
     strip_opening(text, ENGLISH.by).map(str::trim).filter(|name| is_name(name)).map(str::to_owned)
+}
+
+/// A name that stands with the time above a title, on one line with it or not: `17:24 Ada Example`.
+fn named(above: &[Passage]) -> Option<String> {
+    const KICKERS: [&str; 12] = [
+        "breaking",
+        "news",
+        "live",
+        "latest",
+        "update",
+        "updates",
+        "key",
+        "event",
+        "moment",
+        "exclusive",
+        "watch",
+        "opinion",
+    ];
+    let is_kicker = |word: &str| KICKERS.iter().any(|kicker| kicker.eq_ignore_ascii_case(word));
+    let is_written = |text: &str| text.contains(char::is_lowercase) && !text.split_whitespace().any(is_kicker);
+    let mut has_time = false;
+    above.iter().find_map(|passage| {
+        let name = passage.text.trim_start_matches(|c: char| !c.is_alphabetic());
+        has_time |= matches!(passage.kind, Kind::Time(_)) || passage.text.starts_with(|c: char| c.is_ascii_digit());
+        let is_author = has_time && passage.kind == Kind::Paragraph && is_name(name) && is_written(name);
+        is_author.then(|| name.to_owned())
+    })
 }
 
 /// Longer than this, in bytes, is no name and no furniture.

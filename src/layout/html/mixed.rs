@@ -1,14 +1,27 @@
 //! One entry told twice, by the data and by the document: for each field, the better source wins.
 
 use crate::layout::schema_org::{FoundEntry, Remark};
-use crate::model::{Block, Code, Entry};
+use crate::model::{Block, Code, Entry, LiveBlog};
+
+/// The author of the page, if the data names nobody else as the author of any entry: it does not tell whose they are.
+pub fn pages_author(blog: &LiveBlog, entries: &[FoundEntry]) -> Option<String> {
+    let author = entries.first()?.entry.author.as_ref().filter(|author| blog.authors.contains(author))?;
+    let is_alone =
+        |found: &FoundEntry| found.entry.author.as_ref() == Some(author) && found.entry.co_authors.is_empty();
+    entries.iter().all(is_alone).then(|| author.clone())
+}
 
 /// Fills what an entry of the data lacks from the same entry in the document, and takes the body from where it is
-/// told more fully. Title and time are the data's; a contradiction is told.
-pub fn fill(found: &mut FoundEntry, from: Entry) {
+/// told more fully. Title and time are the data's; a contradiction is told. The author is the data's, too, unless it is
+/// the page's.
+pub fn fill(found: &mut FoundEntry, from: Entry, pages_author: Option<&str>) {
     let FoundEntry { entry, remarks } = found;
     remarks.extend(disagreements(entry, &from));
-    if is_fuller(&from.body, &entry.body) {
+    if from.author.is_some() && entry.author.as_deref() == pages_author {
+        entry.author = None;
+    }
+    let is_only = entry.body.is_empty() && !from.body.is_empty();
+    if is_only || is_fuller(&from.body, &entry.body) {
         entry.body = from.body;
         entry.images.clear();
         entry.media.clear();
@@ -108,6 +121,9 @@ fn letters<'a>(texts: &'a [&str]) -> impl Iterator<Item = u8> + 'a {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::Document;
+    use crate::layout::empty;
+    use crate::model::Layout;
 
     fn found(title: &str, published: &str, body: Vec<Block>) -> FoundEntry {
         let published = Some(published.parse().unwrap());
@@ -125,9 +141,9 @@ mod tests {
         let mut one = found("A", TWO, vec![Block::paragraph("First. Second: third, fourth")]);
         let list = Block::List { ordered: true, items: vec!["third,".into(), "fourth".into()], links: vec![] };
         let body = vec![Block::paragraph("First."), Block::paragraph("Second:"), list];
-        fill(&mut one, entry("A", None, body.clone()));
+        fill(&mut one, entry("A", None, body.clone()), None);
         assert_eq!(one.entry.body, body);
-        fill(&mut one, entry("A", None, vec![Block::paragraph("First.")]));
+        fill(&mut one, entry("A", None, vec![Block::paragraph("First.")]), None);
         assert_eq!(one.entry.body, body);
         assert_eq!(one.remarks, []);
     }
@@ -138,9 +154,10 @@ mod tests {
         fill(
             &mut one,
             entry("The tunnel reopens after the flood", Some("2023-06-19T14:00:59Z".parse().unwrap()), vec![]),
+            None,
         );
         assert_eq!(one.remarks, []);
-        fill(&mut one, entry("The tunnel closes", Some("2023-06-19T15:00:00Z".parse().unwrap()), vec![]));
+        fill(&mut one, entry("The tunnel closes", Some("2023-06-19T15:00:00Z".parse().unwrap()), vec![]), None);
         let messages: Vec<_> = one.remarks.iter().map(|(_, message)| message.as_str()).collect();
         assert_eq!(
             messages,
@@ -162,7 +179,7 @@ mod tests {
             breaking: true,
             ..entry("A", Some(TWO.parse().unwrap()), vec![Block::paragraph("First.")])
         };
-        fill(&mut one, from.clone());
+        fill(&mut one, from.clone(), None);
         assert_eq!(one.entry, Entry { published_local: one.entry.published_local, ..from });
     }
 
@@ -173,7 +190,35 @@ mod tests {
             ..FoundEntry::default()
         };
         let author = Some("Ada Example".into());
-        fill(&mut one, Entry { author, role: Some("Transport correspondent".into()), ..Entry::default() });
+        fill(&mut one, Entry { author, role: Some("Transport correspondent".into()), ..Entry::default() }, None);
         assert_eq!(one.entry.role, None);
+    }
+
+    #[test]
+    fn the_document_tells_whose_entry_it_is_where_the_data_names_the_pages_author_alone() {
+        let by = |name: &str| FoundEntry {
+            entry: Entry { author: Some(name.to_owned()), ..Entry::default() },
+            ..FoundEntry::default()
+        };
+        let blog = LiveBlog {
+            authors: vec!["Ada Example".to_owned()],
+            ..empty(&Document::from_text("page.html", ""), Layout::SchemaOrg)
+        };
+        let own = pages_author(&blog, &[by("Ada Example"), by("Ada Example")]);
+        assert_eq!(own.as_deref(), Some("Ada Example"));
+        assert_eq!(pages_author(&blog, &[by("Ada Example"), by("Bo Example")]), None);
+        for (told, author) in [(Some("Bo Example"), "Bo Example"), (None, "Ada Example")] {
+            let mut one = by("Ada Example");
+            fill(&mut one, Entry { author: told.map(str::to_owned), ..Entry::default() }, own.as_deref());
+            assert_eq!(one.entry.author.as_deref(), Some(author));
+        }
+    }
+
+    #[test]
+    fn a_post_of_another_site_is_a_body_where_the_data_has_none() {
+        let embed = Block::Embed { site: "twitter".to_owned(), url: None, text: None };
+        let mut one = found("A", TWO, vec![]);
+        fill(&mut one, entry("A", None, vec![embed.clone()]), None);
+        assert_eq!(one.entry.body, [embed]);
     }
 }

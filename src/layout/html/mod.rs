@@ -101,9 +101,10 @@ fn mixed(found: Found, page: &Html, posts: &[Element], document: &Document, opti
     let Found { mut blog, mut entries, is_marked } = found;
     let as_lines = Options { layout: None, ..options.clone() };
     let told = (!posts.is_empty()).then(|| from_lines(page, posts, document, &as_lines)).flatten();
+    let author = mixed::pages_author(&blog, &entries);
     match told {
         Some(told) => {
-            entries = together(entries, told.entries);
+            entries = together(entries, told.entries, author.as_deref());
             blog.zone = blog.zone.or(told.zone);
             blog.summary = told.summary;
             blog.media = told.media;
@@ -116,7 +117,7 @@ fn mixed(found: Found, page: &Html, posts: &[Element], document: &Document, opti
             for found in &mut entries {
                 let Some(from) = elements.entry(&found.entry) else { continue };
                 let has_all = is_marked && !found.entry.body.is_empty();
-                mixed::fill(found, if has_all { without_body(from) } else { from });
+                mixed::fill(found, if has_all { without_body(from) } else { from }, author.as_deref());
             }
         }
     }
@@ -130,13 +131,13 @@ fn without_body(entry: Entry) -> Entry {
 
 /// The entries of the data, each filled from the same one of the document; and those that the document alone tells,
 /// each behind the one that it follows there.
-fn together(data: Vec<FoundEntry>, document: Vec<Entry>) -> Vec<FoundEntry> {
+fn together(data: Vec<FoundEntry>, document: Vec<Entry>, pages_author: Option<&str>) -> Vec<FoundEntry> {
     let mut entries = data;
     let mut next = 0;
     for from in document {
         match entries.iter().position(|found| is_same(&found.entry, &from)) {
             Some(at) => {
-                mixed::fill(&mut entries[at], from);
+                mixed::fill(&mut entries[at], from, pages_author);
                 next = at + 1;
             }
             None => {
@@ -270,6 +271,31 @@ mod tests {
             ("paragraph", "Words."),
         ];
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn the_name_beside_the_time_is_the_authors_where_the_data_names_the_page_s_alone() {
+        let update = |id: u8| {
+            format!(
+                "{{\"url\": \"https://news.example/live#{id}\", \"headline\": \"T{id}\", \"author\": \"Ada Example\"}}"
+            )
+        };
+        let post = |id: u8, mark: &str| {
+            format!(
+                "<div id=\"{id}\"><div><time>17:24</time><mark>{mark}</mark></div><h3>T{id}</h3><p>Words.</p></div>"
+            )
+        };
+        let page = format!(
+            "<html><script type=\"application/ld+json\">{{\"author\": \"Ada Example\", \"liveBlogUpdate\": [{}, {}, {}]}}</script>{}{}{}",
+            update(1),
+            update(2),
+            update(3),
+            post(1, "Bo Example"),
+            post(2, "Key Event"),
+            post(3, "KEY EVENT")
+        );
+        let authors: Vec<_> = read(&page, None).unwrap().entries.into_iter().map(|entry| entry.author).collect();
+        assert_eq!(authors, ["Bo Example", "Ada Example", "Ada Example"].map(|name| Some(name.to_owned())));
     }
 
     #[test]
