@@ -1,11 +1,12 @@
 //! Reading what is kept again: a live blog is built anew from its originals.
 
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use super::check::gives;
 use super::keep::keep_in;
 use super::known::Known;
 use super::original::{captures, original};
+use super::record::{json, utc, word};
 use super::{Archive, Batch, Capture, Error, Original, remove, search};
 use crate::model::LiveBlog;
 
@@ -67,6 +68,13 @@ impl Batch<'_> {
         let same = originals.iter().zip(blogs).all(|(original, blog)| {
             known.captures.iter().any(|capture| capture.id == original.id && gives(&known, capture, blog))
         });
+        // Most live blogs were captured once, and are told as they were: nothing would be written but what is there.
+        if let [blog] = blogs
+            && same
+            && tells(db, page, blog)?
+        {
+            return Ok(Again::Same);
+        }
         remove::clear(db, page)?;
         let sql =
             "UPDATE page SET (url, title, standfirst, authors, summary, media, zone, reports_from, reports_to, layout)
@@ -77,4 +85,26 @@ impl Batch<'_> {
         }
         Ok(if same { Again::Same } else { Again::Otherwise })
     }
+}
+
+/// Whether a live blog that was captured once is told as that page tells it, beside its entries.
+fn tells(db: &Connection, page: i64, blog: &LiveBlog) -> rusqlite::Result<bool> {
+    let sql = "SELECT 1 FROM page JOIN capture ON capture.page = page.id
+               WHERE page.id = ? AND capture.captured IS ? AND page.url IS ? AND title IS ? AND standfirst IS ?
+               AND authors IS ? AND summary IS ? AND media IS ? AND page.zone IS ? AND page.layout IS ?
+               AND reports_from IS ? AND reports_to IS ?";
+    db.prepare_cached(sql)?.exists(params![
+        page,
+        blog.captured.map(utc),
+        blog.url,
+        blog.title,
+        blog.standfirst,
+        json(&blog.authors),
+        json(&blog.summary),
+        json(&blog.media),
+        blog.zone.map(|zone| zone.name()),
+        word(blog.layout),
+        blog.coverage.start.map(utc),
+        blog.coverage.end.map(utc),
+    ])
 }

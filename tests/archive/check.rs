@@ -3,7 +3,7 @@
 use std::fs;
 
 use liveblog::archive::{Again, Archive, Checked, Error, Original};
-use liveblog::model::LiveBlog;
+use liveblog::model::{Layout, LiveBlog};
 
 use super::sample::{Home, blog};
 
@@ -110,6 +110,34 @@ fn what_reads_the_same_stays_the_same() {
     assert_eq!(again(&mut home, read), Again::Same);
     assert_eq!(told(&home), before);
     assert_eq!(problems(&home.archive), [] as [&str; 0]);
+}
+
+#[test]
+fn a_live_blog_of_one_capture_is_written_anew_if_anything_of_it_is_told_otherwise() {
+    let mut home = Home::new();
+    home.keep("15:00", blog(&FLOOD));
+    let told = |home: &Home| {
+        let Home { archive, .. } = home;
+        (home.all(), archive.history("page").unwrap(), archive.pages().unwrap(), archive.head("page").unwrap())
+    };
+    let before = told(&home);
+    assert_eq!(again(&mut home, read), Again::Same);
+    assert_eq!(told(&home), before);
+    let otherwise: [fn(&mut LiveBlog); 4] = [
+        |blog| blog.title = Some("The flood".to_owned()),
+        |blog| blog.summary = vec!["Nobody was hurt".to_owned()],
+        |blog| blog.layout = Layout::SchemaOrg,
+        |blog| blog.captured = Some("2023-06-19T14:30:00Z".parse().unwrap()),
+    ];
+    for change in otherwise {
+        let read = |original: &Original| {
+            let mut blog = read(original)?;
+            change(&mut blog);
+            Some(blog)
+        };
+        assert_eq!(again(&mut home, read), Again::Same, "its entries");
+        assert_ne!(told(&home), before);
+    }
 }
 
 #[test]
