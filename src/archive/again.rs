@@ -1,13 +1,13 @@
 //! Reading what is kept again: a live blog is built anew from its originals.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, ToSql, params, params_from_iter};
 
 use super::check::gives;
 use super::keep::keep_in;
 use super::known::Known;
 use super::original::{captures, original};
-use super::record::{json, utc, word};
-use super::{Archive, Batch, Capture, Error, Original, remove, search};
+use super::record::utc;
+use super::{Archive, Batch, Capture, Error, Original, head, remove, search};
 use crate::model::LiveBlog;
 
 /// What came of reading a live blog again.
@@ -93,18 +93,8 @@ fn tells(db: &Connection, page: i64, blog: &LiveBlog) -> rusqlite::Result<bool> 
                WHERE page.id = ? AND capture.captured IS ? AND page.url IS ? AND title IS ? AND standfirst IS ?
                AND authors IS ? AND summary IS ? AND media IS ? AND page.zone IS ? AND page.layout IS ?
                AND reports_from IS ? AND reports_to IS ?";
-    db.prepare_cached(sql)?.exists(params![
-        page,
-        blog.captured.map(utc),
-        blog.url,
-        blog.title,
-        blog.standfirst,
-        json(&blog.authors),
-        json(&blog.summary),
-        json(&blog.media),
-        blog.zone.map(|zone| zone.name()),
-        word(blog.layout),
-        blog.coverage.start.map(utc),
-        blog.coverage.end.map(utc),
-    ])
+    let captured = blog.captured.map(utc);
+    let values = head::values(blog);
+    let which: [&dyn ToSql; 2] = [&page, &captured];
+    db.prepare_cached(sql)?.exists(params_from_iter(which.into_iter().chain(values.iter().map(|value| value as _))))
 }

@@ -1,8 +1,25 @@
 //! What an archived live blog tells beside its entries.
 
-use super::record::{instant, listed, parsed};
+use super::record::{instant, json, listed, parsed, utc, word};
 use super::{Archive, Error};
-use crate::model::{Coverage, PageHead};
+use crate::model::{Coverage, LiveBlog, PageHead};
+
+/// The values of the columns in which a live blog is told: url, title, standfirst, authors, summary, media, zone,
+/// layout, reports_from, reports_to.
+pub(super) fn values(blog: &LiveBlog) -> [Option<String>; 10] {
+    [
+        blog.url.clone(),
+        blog.title.clone(),
+        blog.standfirst.clone(),
+        json(&blog.authors),
+        json(&blog.summary),
+        json(&blog.media),
+        blog.zone.map(|zone| zone.name().to_owned()),
+        word(blog.layout),
+        blog.coverage.start.map(utc),
+        blog.coverage.end.map(utc),
+    ]
+}
 
 impl Archive {
     /// What the live blog of that very name tells beside its entries: what a document about it says before them.

@@ -84,13 +84,16 @@ impl Archive {
 
     /// The version of the archive, 0 for an empty file.
     fn version(&self) -> Result<i64, Error> {
-        let ask =
-            |sql| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(|error| self.told(error));
-        let (application, version) = (ask("PRAGMA application_id")?, ask("PRAGMA user_version")?);
-        match application {
-            APPLICATION_ID if version > KNOWN => Err(Error::Newer { path: self.path.clone(), version, known: KNOWN }),
-            APPLICATION_ID => Ok(version),
-            0 if version == 0 && ask("SELECT count(*) FROM sqlite_schema")? == 0 => Ok(0),
+        // In one statement: between two, somebody else may make the archive.
+        let sql = "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
+                   FROM pragma_application_id, pragma_user_version";
+        let told = self.connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        match told.map_err(|error| self.told(error))? {
+            (APPLICATION_ID, version, _) if version > KNOWN => {
+                Err(Error::Newer { path: self.path.clone(), version, known: KNOWN })
+            }
+            (APPLICATION_ID, version, _) => Ok(version),
+            (0, 0, 0i64) => Ok(0),
             _ => Err(Error::Foreign(self.path.clone())),
         }
     }

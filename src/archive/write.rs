@@ -9,7 +9,7 @@ use super::history::{self, Shown};
 use super::known::Known;
 use super::merge::{Slot, merged, places};
 use super::record::{self, Record, json, utc, word};
-use super::{Capture, Kept, identity, search};
+use super::{Capture, Kept, head, identity, search};
 use crate::model::Entry;
 use crate::query::newest_first;
 
@@ -163,6 +163,11 @@ impl Writer<'_, '_> {
         let later = self.known.captures.iter().any(|capture| capture.time > utc(self.capture.time()));
         let address = blog.url.as_deref().map(identity::address);
         let times = || order.iter().filter_map(|slot| slot.published);
+        let (last, newest_first) = (times().max().map(utc), newest_first(times()).unwrap_or(true));
+        let before: [&dyn ToSql; 3] = [&self.page, &later, &address];
+        let behind: [&dyn ToSql; 2] = [&last, &newest_first];
+        let told = head::values(blog);
+        let told = told.iter().map(|value| value as &dyn ToSql);
         self.cached(
             "UPDATE page SET
                  address    = coalesce(address, (SELECT ?3 WHERE NOT EXISTS (SELECT 1 FROM page WHERE address = ?3))),
@@ -179,23 +184,7 @@ impl Writer<'_, '_> {
                  last = ?14, newest_first = ?15
              WHERE id = ?1",
         )?
-        .execute(params![
-            self.page,
-            later,
-            address,
-            blog.url,
-            blog.title,
-            blog.standfirst,
-            json(&blog.authors),
-            json(&blog.summary),
-            json(&blog.media),
-            blog.zone.map(|zone| zone.name()),
-            word(blog.layout),
-            blog.coverage.start.map(utc),
-            blog.coverage.end.map(utc),
-            times().max().map(utc),
-            newest_first(times()).unwrap_or(true),
-        ])
+        .execute(params_from_iter(before.into_iter().chain(told).chain(behind)))
         .map(drop)
     }
 

@@ -57,7 +57,7 @@ impl<'a> Elements<'a> {
 
 fn by_title(page: &Html) -> HashMap<String, Vec<Element<'_>>> {
     let mut found: HashMap<_, Vec<_>> = HashMap::new();
-    for element in page.elements().filter(|element| is_heading(*element)) {
+    for element in page.elements().filter(|element| element.is_heading()) {
         if let Some(title) = element.passages().into_iter().next() {
             found.entry(key(&title.text)).or_default().push(element);
         }
@@ -73,17 +73,13 @@ fn holder(element: Element) -> Option<Holder> {
         let passages = element.passages();
         passages.iter().any(|passage| is_content(&passage.kind)).then_some(passages)
     };
-    if let Some(passages) = holding(element).filter(|_| !is_heading(element)) {
+    if let Some(passages) = holding(element).filter(|_| !element.is_heading()) {
         return Some(Holder { element, passages });
     }
     let mut around = element.around().take(LEVELS);
     let found = around.find_map(|element| Some(Holder { element, passages: holding(element)? }))?;
-    let headings = found.element.within().filter(|inner| is_heading(*inner)).take(2).count();
+    let headings = found.element.within().filter(|inner| inner.is_heading()).take(2).count();
     (headings < 2).then_some(found)
-}
-
-fn is_heading(element: Element) -> bool {
-    matches!(element.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
 fn is_content(kind: &Kind) -> bool {

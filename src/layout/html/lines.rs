@@ -38,11 +38,7 @@ fn is_entry(element: Element) -> bool {
 
 /// A heading that carries the id of its entry, as those of the World Service do.
 fn is_marked_heading(element: Element) -> bool {
-    is_heading(element) && element.attr("id").is_some_and(|id| id.starts_with("asset:") || id.starts_with("urn:"))
-}
-
-fn is_heading(element: Element) -> bool {
-    matches!(element.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+    element.is_heading() && element.attr("id").is_some_and(|id| id.starts_with("asset:") || id.starts_with("urn:"))
 }
 
 /// The page as lines: its credits, its summary, and its entries; without known entries, all that it says.
@@ -100,7 +96,7 @@ fn headed_summary(page: &Html) -> Vec<Passage> {
     let says_summary = |text: &str| LANGUAGES.iter().any(|words| same(text.trim(), words.summary));
     let heading = page
         .elements()
-        .filter(|element| is_heading(*element))
+        .filter(|element| element.is_heading())
         .find(|heading| heading.first_words().is_some_and(says_summary));
     let around = heading.into_iter().flat_map(Element::around).take(LEVELS);
     let around = around.take_while(|around| !around.within().any(is_entry));

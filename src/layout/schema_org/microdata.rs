@@ -172,7 +172,7 @@ impl Item<'_> {
 fn unmarked_update(element: Element) -> Map<String, Value> {
     let mut keys = Map::new();
     let Some(body) = body(element) else { return keys };
-    let heading = element.within().find(|inner| matches!(inner.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"));
+    let heading = element.within().find(|inner| inner.is_heading());
     let title = heading.map(Element::html).filter(|title| !title.is_empty());
     let rest = title.as_ref().map_or_else(|| body.clone(), |title| body.replacen(title, "", 1));
     add(&mut keys, "headline", title.map(Value::from));

@@ -197,6 +197,11 @@ impl<'a> Element<'a> {
         self.element.value().name()
     }
 
+    /// Whether it is a heading, of whatever level.
+    pub fn is_heading(self) -> bool {
+        matches!(self.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+    }
+
     /// The value of an attribute.
     pub fn attr(self, name: &str) -> Option<&'a str> {
         element::attr(self.element, name)
