@@ -125,7 +125,7 @@ impl Parse {
         let read = |document| {
             let mut page = pages::page(self.about.complete(document, options.now), &options)?;
             self.forbid_warnings(&page.live_blog)?;
-            let printed = form.prepare(&mut page.live_blog, name, &self.target.options())?;
+            let printed = form.prepare(&mut page, name, &self.target.options())?;
             if self.no_save && form.is_prepared() {
                 // Nobody asks for them any more, and the thread that made them drops them fastest.
                 page.live_blog.entries.clear();

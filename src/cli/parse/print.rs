@@ -9,6 +9,7 @@ use liveblog::output::{self, Format, Head, Options, Output, clean};
 
 use crate::cli::Error;
 use crate::cli::folder::Folder;
+use crate::cli::pages::Page;
 use crate::cli::sink::Sink;
 use crate::cli::summary::Summary;
 
@@ -41,8 +42,11 @@ impl Form {
 
     /// Makes what is printed of a page where that hangs on no other page: JSON, most of the work of printing, is made
     /// by many threads at once.
-    pub fn prepare(self, live_blog: &mut LiveBlog, name: Option<&str>, options: &Options) -> Result<Vec<u8>, Error> {
-        let mut printed = vec![];
+    pub fn prepare(self, page: &mut Page, name: Option<&str>, options: &Options) -> Result<Vec<u8>, Error> {
+        let Page { document, live_blog } = page;
+        // JSON, with its keys, is rarely more than twice as long as the page.
+        let length = if self.is_prepared() { 2 * document.bytes.len() } else { 0 };
+        let mut printed = Vec::with_capacity(length);
         let made = match self {
             Self::LiveBlogs => output::live_blog(&mut printed, live_blog, options.indent),
             Self::Rows(Format::Jsonl) => {
