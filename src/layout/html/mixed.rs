@@ -18,7 +18,7 @@ pub fn fill(found: &mut FoundEntry, from: Entry, pages_author: Option<&str>) {
     let FoundEntry { entry, remarks } = found;
     remarks.extend(disagreements(entry, &from));
     if from.author.is_some() && entry.author.as_deref() == pages_author {
-        entry.author = None;
+        (entry.author, entry.role) = (None, None);
     }
     let is_only = entry.body.is_empty() && !from.body.is_empty();
     if is_only || is_fuller(&from.body, &entry.body) {
@@ -209,8 +209,10 @@ mod tests {
         assert_eq!(pages_author(&blog, &[by("Ada Example"), by("Bo Example")]), None);
         for (told, author) in [(Some("Bo Example"), "Bo Example"), (None, "Ada Example")] {
             let mut one = by("Ada Example");
+            one.entry.role = Some("Live editor".to_owned());
             fill(&mut one, Entry { author: told.map(str::to_owned), ..Entry::default() }, own.as_deref());
             assert_eq!(one.entry.author.as_deref(), Some(author));
+            assert_eq!(one.entry.role.is_some(), told.is_none(), "the role is that of the page's author");
         }
     }
 
