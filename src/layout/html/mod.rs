@@ -17,31 +17,32 @@ use elements::Elements;
 
 /// Reads a page of HTML; `None` if it holds no live blog.
 pub fn read(text: &str, document: &Document, options: &Options) -> Option<LiveBlog> {
-    let (page, found) = page(text, document, options);
-    let document = &noted(document, &page);
+    let (page, document, found) = page(text, document, options);
     let posts = lines::entries(&page);
     let blog = match found {
-        Some(found) => mixed(found, &page, &posts, document, options),
-        None => from_lines(&page, &posts, document, options)?,
+        Some(found) => mixed(found, &page, &posts, &document, options),
+        None => from_lines(&page, &posts, &document, options)?,
     };
     Some(headed(blog, &page))
 }
 
 /// Reads the live blog that the data of a page holds; `None` if it holds none, or another layout is asked for.
 pub fn data_of(text: &str, document: &Document, options: &Options) -> Option<LiveBlog> {
-    let (page, found) = page(text, document, options);
-    let blog = mixed(found?, &page, &lines::entries(&page), document, options);
+    let (page, document, found) = page(text, document, options);
+    let blog = mixed(found?, &page, &lines::entries(&page), &document, options);
     Some(headed(blog, &page))
 }
 
-/// The page, and the live blog in its data. What that says of its address, addresses on the page are told from.
-fn page(text: &str, document: &Document, options: &Options) -> (Html, Option<Found>) {
+/// The page, what is known of it, and the live blog in its data. What that says of its address, addresses on the page
+/// are told from.
+fn page(text: &str, document: &Document, options: &Options) -> (Html, Document, Option<Found>) {
     let mut page = Html::read(text, document.url.as_deref());
-    let found = wants_data(options).then(|| schema_org::read(&page, document, options)).flatten();
+    let document = noted(document, &page);
+    let found = wants_data(options).then(|| schema_org::read(&page, &document, options)).flatten();
     if let Some(url) = found.as_ref().and_then(|found| found.blog.url.as_deref()) {
         page.set_url(url);
     }
-    (page, found)
+    (page, document, found)
 }
 
 /// What is known of the document, with what whoever saved the page noted in it. Its bytes are read already.
@@ -54,7 +55,6 @@ fn noted(document: &Document, page: &Html) -> Document {
 /// With what the head of the page says, where nothing else does.
 fn headed(mut blog: LiveBlog, page: &Html) -> LiveBlog {
     let head = page.head();
-    blog.captured = blog.captured.or(page.saved().at);
     blog.title = blog.title.or_else(|| head.title.clone());
     blog.standfirst = blog.standfirst.or_else(|| head.description.clone());
     blog.url = blog.url.or_else(|| head.url.clone());
