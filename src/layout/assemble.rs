@@ -90,12 +90,12 @@ impl<'a> Draft<'a> {
                 let (alt, source, position) = (owned(alt), owned(source), entry.body.len());
                 entry.images.push(Image { alt, source, position, ..Image::default() });
             }
-            Use::ImageSource(source) => self.image().source = owned(source),
+            Use::ImageSource(source) => append(&mut self.image().source, *source, ", "),
             Use::ImageCaption { text, opens } => {
                 if *opens {
                     entry.images.push(Image { position: entry.body.len(), ..Image::default() });
                 }
-                self.image().caption = owned(text);
+                append(&mut self.image().caption, *text, " ");
             }
             Use::Media(caption) => {
                 entry.media.push(Media { caption: owned(caption), position: entry.body.len(), ..Media::default() });
@@ -149,6 +149,15 @@ impl<'a> Draft<'a> {
         if let (Some(Block::Quote { attribution, .. }), Some(name)) = (self.entry.body.last_mut(), name) {
             *attribution = Some(name.to_owned());
         }
+    }
+}
+
+/// Adds a further line of a credit or a caption, unless the same words are there already.
+fn append(to: &mut Option<String>, line: Option<&str>, between: &str) {
+    match (to.as_mut(), line) {
+        (Some(words), Some(line)) if words != line => *words += &format!("{between}{line}"),
+        (None, Some(line)) => *to = Some(line.to_owned()),
+        _ => {}
     }
 }
 

@@ -2,12 +2,13 @@
 
 use chrono_tz::{Europe, Tz};
 
+use super::Known;
 use super::cursor::{Cursor, Doubt};
 use super::facts::Facts;
 use super::tail;
 use super::uses::Use;
 use super::words::Words;
-use crate::model::Layout;
+use crate::model::{Code, Layout};
 use crate::page::Line;
 
 /// The lines of a page, each with its use.
@@ -55,6 +56,7 @@ impl Outline {
     pub fn classify<'a>(
         self,
         lines: &[Line<'a>],
+        known: Known,
         head: impl FnOnce(Head<'_, 'a>),
         mut entry: impl FnMut(&mut Cursor<'_, 'a>, usize),
     ) -> Classified<'a> {
@@ -64,11 +66,24 @@ impl Outline {
         let facts = Facts::of(lines, first, words);
         let (mut uses, mut doubts) = (Vec::with_capacity(lines.len()), Vec::new());
         head(Head { lines: &lines[..first], facts: &facts, uses: &mut uses, doubts: &mut doubts });
+        known.title.iter().for_each(|title| without_other_headlines(title, lines, &mut uses, &mut doubts));
         for index in 0..starts.len() {
             let entry_end = starts.get(index + 1).copied().unwrap_or(end);
             entry(&mut Cursor::new(&facts, lines, entry_end, &mut uses, &mut doubts), index);
         }
         tail::tail(lines, &facts, &mut uses, &mut doubts);
         Classified { layout, home: Europe::London, uses, starts, end, doubts }
+    }
+}
+
+/// Where the page's title is known, a line that was inferred to be the title and says something else is not read.
+fn without_other_headlines<'a>(title: &str, lines: &[Line<'a>], uses: &mut [Use<'a>], doubts: &mut Vec<Doubt>) {
+    for (index, use_) in uses.iter_mut().enumerate() {
+        let Use::Headline(text) = *use_ else { continue };
+        doubts.retain(|doubt| (doubt.line, doubt.code) != (index, Code::TitleInferred));
+        if !title.contains(text) {
+            *use_ = Use::Unread;
+            doubts.push(Doubt::unread(index, &lines[index]));
+        }
     }
 }

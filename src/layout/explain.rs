@@ -1,6 +1,6 @@
 //! What each line of a page was read as.
 
-use super::{Form, Options, ParseError, classify, html, prepared};
+use super::{Form, Known, Options, ParseError, classify, html, prepared};
 use crate::input::Document;
 use crate::model::{Block, Entry, LiveBlog};
 use crate::page::{self, Line};
@@ -26,18 +26,18 @@ pub fn explain(document: &Document, options: &Options) -> Result<Vec<Explained>,
     let decoded = document.text()?;
     let text = &decoded.text;
     let told = match Form::of(text) {
-        Form::Text => of_lines(&page::lines(&prepared(decoded.text)), options),
+        Form::Text => of_lines(&page::lines(&prepared(decoded.text)), Known::of(document), options),
         Form::Data => html::read_data(text, document, options).map(|blog| of_data(&blog)),
         Form::Html => match html::data_of(text, document, options) {
             Some(blog) => Some(of_data(&blog)),
-            None => html::with_lines(text, document, |lines| of_lines(lines, options)),
+            None => html::with_lines(text, document, |lines, known| of_lines(lines, known, options)),
         },
     };
     told.ok_or(ParseError::NoEntries)
 }
 
-fn of_lines(lines: &[Line], options: &Options) -> Option<Vec<Explained>> {
-    let classified = classify(lines, options)?;
+fn of_lines(lines: &[Line], known: Known, options: &Options) -> Option<Vec<Explained>> {
+    let classified = classify(lines, known, options)?;
     let explained = lines.iter().zip(&classified.uses).map(|(line, use_)| Explained {
         number: line.number,
         use_: use_.name(),

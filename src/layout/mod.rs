@@ -7,6 +7,7 @@ mod assemble;
 mod bbc;
 mod classify;
 mod cursor;
+mod evidence;
 mod explain;
 mod facts;
 mod hinted;
@@ -91,7 +92,10 @@ pub fn parse(document: &Document, options: &Options) -> Result<LiveBlog, ParseEr
     let mut blog = match Form::of(&decoded.text) {
         Form::Html => html::read(&decoded.text, document, options),
         Form::Data => html::read_data(&decoded.text, document, options),
-        Form::Text => read_lines(&page::lines(&prepared(decoded.text)), document, options),
+        Form::Text => {
+            let lines = prepared(decoded.text);
+            read_lines(&page::lines(&lines), Known::of(document), document, options)
+        }
     }
     .ok_or(ParseError::NoEntries)?;
     if decoded.guessed {
@@ -132,8 +136,8 @@ fn prepared(text: Cow<str>) -> Cow<str> {
 }
 
 /// Reads the lines of a page; `None` if there is no entry among them.
-fn read_lines(lines: &[Line], document: &Document, options: &Options) -> Option<LiveBlog> {
-    let mut classified = classify(lines, options)?;
+fn read_lines(lines: &[Line], known: Known, document: &Document, options: &Options) -> Option<LiveBlog> {
+    let mut classified = classify(lines, known, options)?;
     let mut blog = empty(document, classified.layout);
     let mut drafts = assemble::assemble(lines, &classified, &mut blog);
     let (zone, doubts) = times::settle(&mut drafts, &classified.starts, classified.home, document, options);
@@ -148,12 +152,30 @@ fn read_lines(lines: &[Line], document: &Document, options: &Options) -> Option<
     Some(blog)
 }
 
-fn classify<'a>(lines: &[Line<'a>], options: &Options) -> Option<Classified<'a>> {
+/// What is known of a page beside its lines.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known<'p> {
+    /// Its title.
+    title: Option<&'p str>,
+    /// Whether it is a live page of the BBC, so that its lines need no evidence of that.
+    is_bbc_live: bool,
+}
+
+impl Known<'_> {
+    fn of(document: &Document) -> Known<'static> {
+        Known { title: None, is_bbc_live: document.url.as_deref().is_some_and(evidence::is_live_address) }
+    }
+}
+
+fn classify<'a>(lines: &[Line<'a>], known: Known, options: &Options) -> Option<Classified<'a>> {
+    let (bbc, sport) = (|| bbc::classify(lines, known), |known| sport::classify(lines, known));
+    let live_reporting = |known| live_reporting::classify(lines, known);
+    let chosen = Known { is_bbc_live: true, ..known };
     match options.layout {
-        None => bbc::classify(lines).or_else(|| sport::classify(lines)).or_else(|| live_reporting::classify(lines)),
-        Some(Layout::Bbc) => bbc::classify(lines),
-        Some(Layout::BbcSport) => sport::classify(lines),
-        Some(Layout::BbcLiveReporting) => live_reporting::classify(lines),
+        None => bbc().or_else(|| sport(known)).or_else(|| live_reporting(known)),
+        Some(Layout::Bbc) => bbc(),
+        Some(Layout::BbcSport) => sport(chosen),
+        Some(Layout::BbcLiveReporting) => live_reporting(chosen),
         Some(_) => None,
     }
 }

@@ -215,6 +215,7 @@ pub const ENGLISH: Words = Words {
         "Listen live to BBC",
         "To get involved contact us",
         "To report traffic and travel incidents",
+        "Read about our approach to external linking",
         "Get involved using #",
     ],
     footer: &[

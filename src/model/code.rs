@@ -28,13 +28,15 @@ pub enum Code {
     TimeDoesNotExist,
     /// The stamp's words are no time.
     TimeUnread,
+    /// The data gives entries the page's own time, which is left out of them.
+    TimeRepeated,
     /// An entry whose stamp was cut off at the end of the page.
     StampMissing,
     /// Where an entry begins was inferred from the shape of its lines.
     EntryInferred,
     /// The page's title was inferred from its place.
     TitleInferred,
-    /// Several entries carry the page's own title, which is left out of them.
+    /// Entries carry the page's own title, which is left out of them.
     TitleRepeated,
     /// There is far more text after a stamp than one entry holds.
     MaybeSeveralEntries,

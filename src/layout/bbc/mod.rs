@@ -19,6 +19,7 @@
 mod head;
 mod starts;
 
+use super::Known;
 use super::classify::{Classified, Outline};
 use super::cursor::{Cursor, Recogniser};
 use super::recognise::{byline, card, embed, furniture, image, media, prose, quote, title};
@@ -31,7 +32,7 @@ use starts::Start;
 use title::TimeWords;
 
 /// The use of each line, if there is an entry on the page.
-pub fn classify<'a>(lines: &[Line<'a>]) -> Option<Classified<'a>> {
+pub fn classify<'a>(lines: &[Line<'a>], known: Known) -> Option<Classified<'a>> {
     let mut languages = LANGUAGES.iter().map(|words| (*words, starts::starts(lines, words)));
     let (words, starts) = languages.find(|(_, starts)| !starts.is_empty())?;
     let outline = Outline {
@@ -40,7 +41,7 @@ pub fn classify<'a>(lines: &[Line<'a>]) -> Option<Classified<'a>> {
         starts: starts.iter().map(Start::first_line).collect(),
         last_title: starts.last()?.title_line,
     };
-    let mut classified = outline.classify(lines, head::head, |at, index| {
+    let mut classified = outline.classify(lines, known, head::head, |at, index| {
         at.ends_with_card = starts.get(index + 1).is_some_and(|next| next.title.ends_card);
         entry(at, &starts[index], lines);
     });

@@ -18,6 +18,8 @@ use crate::page::html::{Element, Kind, Passage};
 pub struct Elements<'a> {
     page: &'a Html,
     by_id: HashMap<&'a str, Element<'a>>,
+    /// The page's own heading, if there is one.
+    heading: Option<Element<'a>>,
     /// Made when an entry is not found by its id.
     by_title: OnceCell<HashMap<String, Vec<Element<'a>>>>,
 }
@@ -31,7 +33,9 @@ struct Holder<'a> {
 impl<'a> Elements<'a> {
     /// The elements of a page.
     pub fn of(page: &'a Html) -> Elements<'a> {
-        Elements { page, by_id: page.by_id(), by_title: OnceCell::new() }
+        let mut headings = page.elements().filter(|element| element.name() == "h1");
+        let heading = headings.next().filter(|_| headings.next().is_none());
+        Elements { page, by_id: page.by_id(), heading, by_title: OnceCell::new() }
     }
 
     /// The entry as the document tells it: found by its id, by its address, or by its title and time.
@@ -39,15 +43,22 @@ impl<'a> Elements<'a> {
         let by_id = self.by_id.get(entry.id.as_str()).filter(|_| !entry.id.is_empty());
         let fragment = entry.url.as_deref().and_then(|url| url.split_once('#')).map(|(_, fragment)| fragment);
         let marked = by_id.or_else(|| self.by_id.get(fragment?)).copied();
-        Some(told(marked.and_then(holder).or_else(|| self.titled(entry))?, entry))
+        let found = marked.and_then(holder).filter(|holder| !self.is_whole_page(holder));
+        Some(told(found.or_else(|| self.titled(entry))?, entry))
+    }
+
+    /// What holds the page's own heading holds all entries.
+    fn is_whole_page(&self, holder: &Holder) -> bool {
+        self.heading.is_some_and(|heading| heading.around().any(|around| around.is(holder.element)))
     }
 
     /// What holds the heading with the entry's title. Of several, the one beside the entry's time.
     fn titled(&self, entry: &Entry) -> Option<Holder<'a>> {
         let headings = self.by_title.get_or_init(|| by_title(self.page)).get(&key(entry.title.as_deref()?))?;
+        let holder = |heading: &Element<'a>| holder(*heading).filter(|holder| !self.is_whole_page(holder));
         match &headings[..] {
-            [heading] => holder(*heading),
-            several => several.iter().filter_map(|heading| holder(*heading)).find(|holder| {
+            [heading] => holder(heading),
+            several => several.iter().filter_map(holder).find(|holder| {
                 let times = datetime(holder.element).zip(entry.published);
                 times.is_some_and(|(one, other)| (one - other).num_seconds().abs() < 60)
             }),

@@ -1,23 +1,29 @@
 //! One entry told twice, by the data and by the document: for each field, the better source wins.
 
-use crate::layout::schema_org::{FoundEntry, Remark};
+use std::collections::HashSet;
+
+use crate::layout::schema_org::{FoundEntry, Remark, shared};
 use crate::model::{Block, Code, Entry, LiveBlog};
 
-/// The author of the page, if the data names nobody else as the author of any entry: it does not tell whose they are.
-pub fn pages_author(blog: &LiveBlog, entries: &[FoundEntry]) -> Option<String> {
-    let author = entries.first()?.entry.author.as_ref().filter(|author| blog.authors.contains(author))?;
-    let is_alone =
-        |found: &FoundEntry| found.entry.author.as_ref() == Some(author) && found.entry.co_authors.is_empty();
-    entries.iter().all(is_alone).then(|| author.clone())
+/// The authors that the data names for entries though they are the page's: the author of all entries, or of most, and
+/// the publisher. The data does not say whose the entries are.
+pub fn pages_authors(blog: &LiveBlog, publishers: &[String], entries: &[FoundEntry]) -> HashSet<String> {
+    let alone = |found: &FoundEntry| found.entry.author.clone().filter(|_| found.entry.co_authors.is_empty());
+    let is_pages = |author: &String| blog.authors.contains(author);
+    let mut authors = shared(entries.iter().filter_map(alone), entries.len(), is_pages);
+    let first = entries.first().and_then(alone).filter(is_pages);
+    authors.extend(first.filter(|first| entries.iter().all(|found| alone(found).as_ref() == Some(first))));
+    authors.extend(publishers.iter().cloned());
+    authors
 }
 
 /// Fills what an entry of the data lacks from the same entry in the document, and takes the body from where it is
 /// told more fully. Title and time are the data's; a contradiction is told. The author is the data's, too, unless it is
 /// the page's.
-pub fn fill(found: &mut FoundEntry, from: Entry, pages_author: Option<&str>) {
-    let FoundEntry { entry, remarks } = found;
+pub fn fill(found: &mut FoundEntry, from: Entry, pages_authors: &HashSet<String>) {
+    let FoundEntry { entry, remarks, .. } = found;
     remarks.extend(disagreements(entry, &from));
-    if from.author.is_some() && entry.author.as_deref() == pages_author {
+    if from.author.is_some() && entry.author.as_ref().is_some_and(|author| pages_authors.contains(author)) {
         (entry.author, entry.role) = (None, None);
     }
     let is_only = entry.body.is_empty() && !from.body.is_empty();
@@ -127,7 +133,7 @@ mod tests {
 
     fn found(title: &str, published: &str, body: Vec<Block>) -> FoundEntry {
         let published = Some(published.parse().unwrap());
-        FoundEntry { entry: entry(title, published, body), remarks: Vec::new() }
+        FoundEntry { entry: entry(title, published, body), ..FoundEntry::default() }
     }
 
     fn entry(title: &str, published: Option<chrono::DateTime<chrono::Utc>>, body: Vec<Block>) -> Entry {
@@ -141,9 +147,9 @@ mod tests {
         let mut one = found("A", TWO, vec![Block::paragraph("First. Second: third, fourth")]);
         let list = Block::List { ordered: true, items: vec!["third,".into(), "fourth".into()], links: vec![] };
         let body = vec![Block::paragraph("First."), Block::paragraph("Second:"), list];
-        fill(&mut one, entry("A", None, body.clone()), None);
+        fill(&mut one, entry("A", None, body.clone()), &HashSet::new());
         assert_eq!(one.entry.body, body);
-        fill(&mut one, entry("A", None, vec![Block::paragraph("First.")]), None);
+        fill(&mut one, entry("A", None, vec![Block::paragraph("First.")]), &HashSet::new());
         assert_eq!(one.entry.body, body);
         assert_eq!(one.remarks, []);
     }
@@ -154,10 +160,14 @@ mod tests {
         fill(
             &mut one,
             entry("The tunnel reopens after the flood", Some("2023-06-19T14:00:59Z".parse().unwrap()), vec![]),
-            None,
+            &HashSet::new(),
         );
         assert_eq!(one.remarks, []);
-        fill(&mut one, entry("The tunnel closes", Some("2023-06-19T15:00:00Z".parse().unwrap()), vec![]), None);
+        fill(
+            &mut one,
+            entry("The tunnel closes", Some("2023-06-19T15:00:00Z".parse().unwrap()), vec![]),
+            &HashSet::new(),
+        );
         let messages: Vec<_> = one.remarks.iter().map(|(_, message)| message.as_str()).collect();
         assert_eq!(
             messages,
@@ -179,7 +189,7 @@ mod tests {
             breaking: true,
             ..entry("A", Some(TWO.parse().unwrap()), vec![Block::paragraph("First.")])
         };
-        fill(&mut one, from.clone(), None);
+        fill(&mut one, from.clone(), &HashSet::new());
         assert_eq!(one.entry, Entry { published_local: one.entry.published_local, ..from });
     }
 
@@ -190,7 +200,11 @@ mod tests {
             ..FoundEntry::default()
         };
         let author = Some("Ada Example".into());
-        fill(&mut one, Entry { author, role: Some("Transport correspondent".into()), ..Entry::default() }, None);
+        fill(
+            &mut one,
+            Entry { author, role: Some("Transport correspondent".into()), ..Entry::default() },
+            &HashSet::new(),
+        );
         assert_eq!(one.entry.role, None);
     }
 
@@ -204,13 +218,20 @@ mod tests {
             authors: vec!["Ada Example".to_owned()],
             ..empty(&Document::from_text("page.html", ""), Layout::SchemaOrg)
         };
-        let own = pages_author(&blog, &[by("Ada Example"), by("Ada Example")]);
-        assert_eq!(own.as_deref(), Some("Ada Example"));
-        assert_eq!(pages_author(&blog, &[by("Ada Example"), by("Bo Example")]), None);
+        let of = |names: &[&str]| {
+            pages_authors(&blog, &[], &names.iter().map(|name| by(name)).collect::<Vec<_>>())
+                .into_iter()
+                .collect::<Vec<_>>()
+        };
+        let own = pages_authors(&blog, &[], &[by("Ada Example"), by("Ada Example")]);
+        assert_eq!(own, HashSet::from(["Ada Example".to_owned()]));
+        assert_eq!(of(&["Ada Example", "Bo Example"]), [""; 0]);
+        assert_eq!(of(&["Bo Example", "Bo Example", "Bo Example", "Ada Example"]), ["Bo Example"]);
+        assert!(pages_authors(&blog, &["Ellan News".to_owned()], &[]).contains("Ellan News"));
         for (told, author) in [(Some("Bo Example"), "Bo Example"), (None, "Ada Example")] {
             let mut one = by("Ada Example");
             one.entry.role = Some("Live editor".to_owned());
-            fill(&mut one, Entry { author: told.map(str::to_owned), ..Entry::default() }, own.as_deref());
+            fill(&mut one, Entry { author: told.map(str::to_owned), ..Entry::default() }, &own);
             assert_eq!(one.entry.author.as_deref(), Some(author));
             assert_eq!(one.entry.role.is_some(), told.is_none(), "the role is that of the page's author");
         }
@@ -220,7 +241,7 @@ mod tests {
     fn a_post_of_another_site_is_a_body_where_the_data_has_none() {
         let embed = Block::Embed { site: "twitter".to_owned(), url: None, text: None };
         let mut one = found("A", TWO, vec![]);
-        fill(&mut one, entry("A", None, vec![embed.clone()]), None);
+        fill(&mut one, entry("A", None, vec![embed.clone()]), &HashSet::new());
         assert_eq!(one.entry.body, [embed]);
     }
 }

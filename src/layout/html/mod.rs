@@ -7,8 +7,10 @@ mod elements;
 mod lines;
 mod mixed;
 
+use std::collections::HashSet;
+
 use super::schema_org::{self, Found, FoundEntry};
-use super::{Options, coverage, identity, prepared, read_lines};
+use super::{Known, Options, coverage, evidence, identity, prepared, read_lines};
 use crate::input::Document;
 use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, Warning};
 use crate::page::html::Element;
@@ -73,38 +75,39 @@ fn wants_data(options: &Options) -> bool {
 }
 
 /// The lines that the document of a page is rendered as, and what is done with them.
-pub fn with_lines<R>(text: &str, document: &Document, read: impl FnOnce(&[Line]) -> R) -> R {
+pub fn with_lines<R>(text: &str, document: &Document, read: impl FnOnce(&[Line], Known) -> R) -> R {
     let page = Html::read(text, document.url.as_deref());
-    with_lines_of(&page, &lines::entries(&page), read)
+    with_lines_of(&page, &lines::entries(&page), document, read)
 }
 
-fn with_lines_of<R>(page: &Html, posts: &[Element], read: impl FnOnce(&[Line]) -> R) -> R {
+fn with_lines_of<R>(page: &Html, posts: &[Element], document: &Document, read: impl FnOnce(&[Line], Known) -> R) -> R {
     let rendered = lines::rendered(page, posts);
     let text = prepared(rendered.text.into());
-    read(&page::hinted(&text, &rendered.hints))
+    let url = document.url.as_deref().or(page.head().url.as_deref());
+    let is_bbc_live = !posts.is_empty() || url.is_some_and(evidence::is_live_address);
+    read(&page::hinted(&text, &rendered.hints), Known { title: page.head().title.as_deref(), is_bbc_live })
 }
 
 /// The document alone. Its lines are not those of the HTML, and mean nothing to a reader.
 fn from_lines(page: &Html, posts: &[Element], document: &Document, options: &Options) -> Option<LiveBlog> {
-    let mut blog = with_lines_of(page, posts, |lines| read_lines(lines, document, options))?;
+    let mut blog = with_lines_of(page, posts, document, |lines, known| read_lines(lines, known, document, options))?;
     blog.entries.iter_mut().for_each(|entry| entry.lines = None);
     blog.warnings.iter_mut().for_each(|warning| warning.line = None);
     if let Some(title) = &page.head().title {
         blog.title = Some(title.clone());
-        blog.warnings.retain(|warning| warning.code != Code::TitleInferred);
     }
     Some(blog)
 }
 
 /// The data, filled from the document.
 fn mixed(found: Found, page: &Html, posts: &[Element], document: &Document, options: &Options) -> LiveBlog {
-    let Found { mut blog, mut entries, is_marked } = found;
+    let Found { mut blog, mut entries, is_marked, publishers } = found;
     let as_lines = Options { layout: None, ..options.clone() };
     let told = (!posts.is_empty()).then(|| from_lines(page, posts, document, &as_lines)).flatten();
-    let author = mixed::pages_author(&blog, &entries);
+    let authors = mixed::pages_authors(&blog, &publishers, &entries);
     match told {
         Some(told) => {
-            entries = together(entries, told.entries, author.as_deref());
+            entries = together(entries, told.entries, &authors);
             blog.zone = blog.zone.or(told.zone);
             blog.summary = told.summary;
             blog.media = told.media;
@@ -117,7 +120,7 @@ fn mixed(found: Found, page: &Html, posts: &[Element], document: &Document, opti
             for found in &mut entries {
                 let Some(from) = elements.entry(&found.entry) else { continue };
                 let has_all = is_marked && !found.entry.body.is_empty();
-                mixed::fill(found, if has_all { without_body(from) } else { from }, author.as_deref());
+                mixed::fill(found, if has_all { without_body(from) } else { from }, &authors);
             }
         }
     }
@@ -131,17 +134,17 @@ fn without_body(entry: Entry) -> Entry {
 
 /// The entries of the data, each filled from the same one of the document; and those that the document alone tells,
 /// each behind the one that it follows there.
-fn together(data: Vec<FoundEntry>, document: Vec<Entry>, pages_author: Option<&str>) -> Vec<FoundEntry> {
+fn together(data: Vec<FoundEntry>, document: Vec<Entry>, pages_authors: &HashSet<String>) -> Vec<FoundEntry> {
     let mut entries = data;
     let mut next = 0;
     for from in document {
         match entries.iter().position(|found| is_same(&found.entry, &from)) {
             Some(at) => {
-                mixed::fill(&mut entries[at], from, pages_author);
+                mixed::fill(&mut entries[at], from, pages_authors);
                 next = at + 1;
             }
             None => {
-                entries.insert(next, FoundEntry { entry: from, remarks: Vec::new() });
+                entries.insert(next, FoundEntry { entry: from, ..FoundEntry::default() });
                 next += 1;
             }
         }
@@ -167,7 +170,13 @@ fn leads_to(one: &Entry, other: &Entry) -> bool {
 /// The live blog, with numbers and ids of its entries, its coverage, and the doubts told.
 fn finished(mut blog: LiveBlog, found: Vec<FoundEntry>) -> LiveBlog {
     let mut remarks = Vec::with_capacity(found.len());
-    for (index, FoundEntry { entry, remarks: mut told }) in found.into_iter().enumerate() {
+    for (index, FoundEntry { entry, remarks: mut told, repeats_time }) in found.into_iter().enumerate() {
+        if repeats_time && entry.published.is_none() {
+            told.push((
+                Code::TimeRepeated,
+                "the data gives the entry the page's time, and no other is known".to_owned(),
+            ));
+        }
         if entry.body.is_empty() && entry.images.is_empty() && entry.media.is_empty() {
             told.push((Code::BodyMissing, "neither the data nor the document holds the entry's body".to_owned()));
         }

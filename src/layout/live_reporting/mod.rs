@@ -18,6 +18,7 @@ mod image;
 mod signature;
 mod starts;
 
+use super::Known;
 use super::classify::{Classified, Outline};
 use super::cursor::{Cursor, Recogniser};
 use super::recognise::shape::{same, strip_opening};
@@ -29,16 +30,16 @@ use crate::page::Line;
 use starts::{Opening, Start};
 
 /// The use of each line, if there is an entry on the page.
-pub fn classify<'a>(lines: &[Line<'a>]) -> Option<Classified<'a>> {
+pub fn classify<'a>(lines: &[Line<'a>], known: Known) -> Option<Classified<'a>> {
     let words = &ENGLISH;
-    let starts = starts::starts(lines, words)?;
+    let starts = starts::starts(lines, words, known.is_bbc_live)?;
     let outline = Outline {
         layout: Layout::BbcLiveReporting,
         words,
         starts: starts.iter().map(|start| start.line).collect(),
         last_title: starts.last()?.line,
     };
-    Some(outline.classify(lines, head::head, |at, index| entry(at, &starts[index])))
+    Some(outline.classify(lines, known, head::head, |at, index| entry(at, &starts[index])))
 }
 
 /// What the lines below the title are recognised by; the first that takes the next line has it.

@@ -1,6 +1,7 @@
 //! Where the entries of a page begin: at its list's numbers, or, where a dump has lost them, at what looks like a title.
 
 use super::signature;
+use crate::layout::evidence;
 use crate::layout::recognise::furniture::is_furniture;
 use crate::layout::recognise::name::{is_name, is_organisation, is_role};
 use crate::layout::recognise::shape::{at_most_words, begins_with, is_phrase, opens_quotation, same};
@@ -42,8 +43,9 @@ pub enum Opening<'a> {
     },
 }
 
-/// The starts of all entries; `None` if the page has neither this layout's head nor numbered titles.
-pub fn starts<'a>(lines: &[Line<'a>], words: &Words) -> Option<Vec<Start<'a>>> {
+/// The starts of all entries; `None` if the page has neither this layout's head, nor numbered titles and evidence that
+/// it is a live page, unless `is_live` says so.
+pub fn starts<'a>(lines: &[Line<'a>], words: &Words, is_live: bool) -> Option<Vec<Start<'a>>> {
     let list = lines.iter().rposition(|line| same(line.text, "Live Reporting"));
     let begin = list
         .or_else(|| lines.iter().position(|line| begins_with(line.text, "All times stated are")))
@@ -53,7 +55,13 @@ pub fn starts<'a>(lines: &[Line<'a>], words: &Words) -> Option<Vec<Start<'a>>> {
     if has_head && numbered.is_empty() {
         return Some(unnumbered(lines, begin, words)).filter(|starts| !starts.is_empty());
     }
-    (has_head && !numbered.is_empty() || are_titles(lines, &numbered)).then_some(numbered)
+    let places = || numbered.iter().map(|start| start.line).collect::<Vec<_>>();
+    let has_evidence = || {
+        is_live
+            || evidence::is_live_page(lines, &places(), words)
+            || evidence::begin_with_clocks(numbered.iter().map(|start| start.text))
+    };
+    (has_head && !numbered.is_empty() || are_titles(lines, &numbered) && has_evidence()).then_some(numbered)
 }
 
 /// Lines that stand in the head of this layout alone.

@@ -6,7 +6,7 @@ use crate::layout::cursor::Cursor;
 use crate::layout::uses::Use;
 use crate::layout::words::Words;
 use crate::model::Code;
-use crate::page::Shows;
+use crate::page::{Line, Shows};
 
 /// An image with a credit, a caption, or both:
 ///
@@ -47,6 +47,13 @@ pub fn image(at: &mut Cursor) -> Option<()> {
 pub fn pictured(at: &mut Cursor) -> Option<()> {
     let line = at.next().filter(|line| matches!(line.hints.shows, Some(Shows::Picture(_))))?;
     at.take(Use::Image { alt: given(line.text), source: None });
+    let is_of_figure = |line: &&Line| matches!(line.hints.shows, Some(Shows::Credit | Shows::Caption));
+    let figure = (0..).map_while(|count| at.ahead(count)).take_while(is_of_figure);
+    let credits: Vec<_> =
+        figure.filter(|line| line.hints.shows == Some(Shows::Credit)).map(|line| line.whole).collect();
+    // Of several lines, those are credits that say so.
+    let any_marked = credits.iter().any(|text| credit_mark(text, at.words()).is_some());
+    let mut has_credit = false;
     while let Some(line) = at.next() {
         let text = line.whole;
         match line.hints.shows {
@@ -55,14 +62,25 @@ pub fn pictured(at: &mut Cursor) -> Option<()> {
                 at.take(Use::ImageCaption { text: given(text), opens: false });
             }
             Some(Shows::Credit) => {
-                let source = split_source(text, at.words()).map(|(_, source)| source);
-                let source = source.or_else(|| marked(text, CREDITS)).unwrap_or(text);
-                at.take(Use::ImageSource(given(source)));
+                let source = credit_mark(text, at.words()).or_else(|| (!any_marked && !has_credit).then_some(text));
+                match source {
+                    Some(source) => at.take(Use::ImageSource(given(source))),
+                    None => {
+                        at.doubt(Code::UnreadLine, format!("“{text}” stands with an image, and is not its credit"));
+                        at.take(Use::Unread);
+                    }
+                }
+                has_credit = true;
             }
             _ => break,
         }
     }
     Some(())
+}
+
+/// What a line says behind the marker of a credit.
+fn credit_mark<'a>(text: &'a str, words: &Words) -> Option<&'a str> {
+    split_source(text, words).map(|(_, source)| source).or_else(|| marked(text, CREDITS))
 }
 
 /// What stands before a credit on older pages.

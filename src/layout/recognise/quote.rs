@@ -24,6 +24,8 @@ pub fn quote(at: &mut Cursor) -> Option<()> {
         match given(behind) {
             Some(text) => {
                 let (text, attribution) = split_source(text);
+                // Words of somebody else are another quote.
+                opens |= named.is_some() && attribution.is_some() && named != attribution;
                 at.take(Use::Quote { text, attribution, opens });
                 named = attribution;
             }

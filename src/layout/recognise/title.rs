@@ -6,6 +6,7 @@ use crate::layout::uses::{Title, Use};
 use crate::layout::words::Words;
 use crate::page::Shows;
 use crate::time::stamp::{self, Stamp};
+use crate::time::zone::Sense;
 
 /// A line that ends in a stamp.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,14 +85,17 @@ fn is_other_word(before: &str) -> bool {
     [" re", " un", "Re", "Un"].iter().any(|start| before.ends_with(start))
 }
 
-/// A stamp on a line of its own: `17:24 BST 12 June`, `published at 15:27`; its words, and what they say.
+/// A stamp on a line of its own: `17:24 BST 12 June`, `published at 15:27`; its words, and what they say. Words that
+/// name no known zone are no part of a stamp: `12:34 Hal Driftwood`.
 pub fn stamp_alone<'a>(text: &'a str, words: &Words) -> Option<(&'a str, Stamp<'a>)> {
     let text = match split_at_anchor(text, words.published) {
         Some(("", behind)) => behind,
         Some(_) => return None,
         None => text,
     };
-    Some((text, read(text, words)?))
+    let stamp = read(text, words)?;
+    let is_all_read = stamp.zone.is_none_or(|zone| zone.sense != Sense::Unknown);
+    is_all_read.then_some((text, stamp))
 }
 
 /// A title whose stamp was cut off, perhaps within `published at`, of which some letters may be left.

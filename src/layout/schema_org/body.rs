@@ -129,7 +129,9 @@ impl Body {
         for passage in passages {
             let kind = passage.kind.clone();
             body.take(passage, above.as_ref());
-            above = Some(kind);
+            // A caption may have several lines.
+            let is_of_media = matches!((&kind, &above), (Kind::Caption, Some(Kind::Media(_))));
+            above = if is_of_media { above } else { Some(kind) };
         }
         body
     }
@@ -163,17 +165,17 @@ impl Body {
             }
             (Kind::Credit, _) if is_of_picture => {
                 if let Some(image) = self.images.last_mut() {
-                    image.source = Some(credit(&text).to_owned());
+                    append(&mut image.source, credit(&text), ", ");
                 }
             }
             (Kind::Caption, _) if is_of_picture => {
                 if let Some(image) = self.images.last_mut() {
-                    image.caption = Some(text);
+                    append(&mut image.caption, &text, " ");
                 }
             }
             (Kind::Caption, _) if is_of_media => {
                 if let Some(media) = self.media.last_mut() {
-                    media.caption = Some(text);
+                    append(&mut media.caption, &text, " ");
                 }
             }
             (Kind::Media(url), _) => self.media.push(Media { url, position, caption: None }),
@@ -188,6 +190,18 @@ impl Body {
             }
             _ => self.blocks.push(Block::Paragraph { text, links }),
         }
+    }
+}
+
+/// Adds a further line of a credit or a caption, unless the same words are there already.
+fn append(to: &mut Option<String>, line: &str, between: &str) {
+    match to {
+        Some(words) if words != line => {
+            words.push_str(between);
+            words.push_str(line);
+        }
+        Some(_) => {}
+        None => *to = Some(line.to_owned()),
     }
 }
 

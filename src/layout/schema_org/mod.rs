@@ -15,10 +15,11 @@ mod find;
 mod mend;
 mod microdata;
 mod nodes;
+mod repeated;
 mod time;
 mod value;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde_json::Value;
 
@@ -26,13 +27,16 @@ use super::{Options, empty};
 use crate::input::Document;
 use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, Warning};
 use crate::page::Html;
-use crate::page::html::Addresses;
+use crate::page::html::{Addresses, Element};
 use entry::people;
 use find::{Data, Posting};
+use nodes::Nodes;
+use repeated::OfPage;
 use value::{address, image_addresses, words};
 
 pub use body::Body;
 pub use entry::Remark;
+pub use repeated::shared;
 
 /// A live blog whose entries may still be filled from elsewhere in the page.
 #[derive(Debug)]
@@ -43,6 +47,8 @@ pub struct Found {
     pub entries: Vec<FoundEntry>,
     /// Whether the elements of the document are marked as its data, so that their bodies are whole.
     pub is_marked: bool,
+    /// The names of the page's publisher.
+    pub publishers: Vec<String>,
 }
 
 /// An entry, and what is doubtful about it.
@@ -52,13 +58,14 @@ pub struct FoundEntry {
     pub entry: Entry,
     /// Its doubts.
     pub remarks: Vec<Remark>,
+    /// Whether the data gives it the page's time for its own.
+    pub repeats_time: bool,
 }
 
 /// Reads the live blog that a page holds: in its scripts, else in the attributes of its elements.
 pub fn read(page: &Html, document: &Document, options: &Options) -> Option<Found> {
-    let url = page.head().url.as_deref();
-    found(&Data::read(page.data()), url, document, options).or_else(|| {
-        let found = found(&Data::of(microdata::items(page)), url, document, options)?;
+    found(&Data::read(page.data()), Some(page), document, options).or_else(|| {
+        let found = found(&Data::of(microdata::items(page)), Some(page), document, options)?;
         Some(Found { is_marked: true, ..found })
     })
 }
@@ -68,8 +75,8 @@ pub fn read_scripts(scripts: impl Iterator<Item = String>, document: &Document, 
     found(&Data::read(scripts), None, document, options)
 }
 
-/// Reads the live blog in data; `url` is what the head of its page gives as the page's own.
-fn found(data: &Data, url: Option<&str>, document: &Document, options: &Options) -> Option<Found> {
+/// Reads the live blog in data, which stands in `page` or alone.
+fn found(data: &Data, page: Option<&Html>, document: &Document, options: &Options) -> Option<Found> {
     let Posting { object, updates, others, nodes } = data.posting()?;
     let mut blog = empty(document, Layout::SchemaOrg);
     blog.title = title(object);
@@ -83,15 +90,52 @@ fn found(data: &Data, url: Option<&str>, document: &Document, options: &Options)
 
     blog.warnings.extend(others.into_iter().map(|(other, count)| left_out(other, count)));
 
-    let addresses = Addresses::of(blog.url.as_deref().or(url));
+    let addresses = Addresses::of(blog.url.as_deref().or(page.and_then(|page| page.head().url.as_deref())));
     let read = |update| entry::entry(update, &nodes, &addresses, options.zone);
-    let mut entries: Vec<_> =
-        updates.into_iter().map(read).map(|(entry, remarks)| FoundEntry { entry, remarks }).collect();
+    let mut entries: Vec<_> = updates
+        .into_iter()
+        .map(read)
+        .map(|(entry, remarks)| FoundEntry { entry, remarks, repeats_time: false })
+        .collect();
     blog.zone = options.zone.filter(|_| entries.iter().any(|found| found.entry.published.is_some()));
-    let pictures: HashSet<_> = nodes.all(object, "image").flat_map(image_addresses).collect();
-    blog.warnings.extend(without_the_pages_own(&mut entries, &blog, &pictures));
+    let of_page = OfPage {
+        titles: page.into_iter().flat_map(titles).chain(blog.title.clone()).collect(),
+        times: ["datePublished", "dateCreated", "dateModified"]
+            .iter()
+            .filter_map(|key| time::of(object, key, options.zone).0)
+            .collect(),
+        texts: ["description", "articleBody", "text"].iter().filter_map(|key| words(object, key)).collect(),
+        pictures: pictures(object, &nodes).filter_map(|url| addresses.absolute(&url)).collect(),
+    };
+    blog.warnings.extend(repeated::take_out(&mut entries, &blog, &of_page));
     name(&mut entries);
-    Some(Found { blog, entries, is_marked: false })
+    let publishers = people(nodes.all(object, "publisher")).into_iter().map(|(name, _)| name).collect();
+    Some(Found { blog, entries, is_marked: false, publishers })
+}
+
+/// What a page calls itself: its only `h1`, its `title`, and that without the name of the site: `Flood - Ellan News`.
+fn titles(page: &Html) -> Vec<String> {
+    let mut headings = page.elements().filter(|element| element.name() == "h1");
+    let heading = headings.next().filter(|_| headings.next().is_none());
+    let joined = |texts: Vec<String>| Some(texts.join(" ")).filter(|text| !text.is_empty());
+    let heading = heading.map(|heading| heading.passages().into_iter().map(|passage| passage.text).collect());
+    let head = page.elements().find(|element| element.name() == "title").and_then(Element::first_words);
+    let title = head.map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
+    let without_site = |title: &String| {
+        let ends = [" - ", " | ", " – ", " — "].iter().filter_map(|mark| title.rfind(mark));
+        ends.map(|end| title[..end].to_owned()).collect::<Vec<_>>()
+    };
+    let shorter = title.iter().flat_map(without_site).collect::<Vec<_>>();
+    heading.and_then(joined).into_iter().chain(title).chain(shorter).collect()
+}
+
+/// The addresses of the pictures of a page, and of its publisher's logo.
+fn pictures<'a>(object: &'a Value, nodes: &Nodes<'a>) -> impl Iterator<Item = String> {
+    let own = ["image", "thumbnailUrl", "primaryImageOfPage"].into_iter().flat_map(|key| nodes.all(object, key));
+    let publishers: Vec<_> = nodes.all(object, "publisher").collect();
+    let logos = publishers.into_iter().flat_map(|publisher| ["logo", "image"].map(|key| (publisher, key)));
+    let logos: Vec<_> = logos.flat_map(|(publisher, key)| nodes.all(publisher, key)).collect();
+    own.chain(logos).flat_map(image_addresses).collect::<Vec<_>>().into_iter()
 }
 
 fn title(object: &Value) -> Option<String> {
@@ -109,23 +153,6 @@ fn left_out(other: &Value, count: usize) -> Warning {
 /// A warning that concerns no single entry.
 fn of_page(code: Code, message: String) -> Warning {
     Warning { code, line: None, entry: None, message }
-}
-
-/// Some publishers give each entry what is the page's: its headline, its picture, its address.
-/// A title is told: without it, an entry may have none.
-fn without_the_pages_own(entries: &mut [FoundEntry], blog: &LiveBlog, pictures: &HashSet<String>) -> Option<Warning> {
-    let count = |holds: &dyn Fn(&Entry) -> bool| entries.iter().filter(|found| holds(&found.entry)).count();
-    let titled = count(&|entry| entry.title.is_some() && entry.title == blog.title);
-    let repeats_title = titled > 1;
-    let is_own = |url: &Option<String>| url.as_ref().is_some_and(|url| pictures.contains(url));
-    let repeats_picture = count(&|entry| entry.images.iter().any(|image| is_own(&image.url))) > 1;
-    for FoundEntry { entry, .. } in entries {
-        entry.title = entry.title.take().filter(|title| !repeats_title || Some(title) != blog.title.as_ref());
-        entry.url = entry.url.take().filter(|url| Some(url) != blog.url.as_ref());
-        entry.images.retain(|image| !repeats_picture || !is_own(&image.url));
-    }
-    let message = || format!("{titled} entries carry the page's own title; it is left out of them");
-    repeats_title.then(|| of_page(Code::TitleRepeated, message()))
 }
 
 /// Gives the entries the ids that their addresses hold, but for such that several share.

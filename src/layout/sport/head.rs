@@ -30,6 +30,16 @@ pub fn date(lines: &[Line]) -> Option<HeadDate> {
     })
 }
 
+/// Whether a line stands on the page that only the heads of this layout have.
+pub fn is_known(lines: &[Line]) -> bool {
+    lines.iter().any(|line| {
+        same(line.text, "As it happened")
+            || same(line.text, "Live Reporting")
+            || begins_with(line.text, "To get involved contact us in")
+            || line.text.contains(" Last updated at ")
+    })
+}
+
 /// Gives each line of the head its use: first the title, then the standfirst, both above the date.
 pub fn head(head: Head, date: Option<HeadDate>) {
     let Head { lines, facts, uses, doubts } = head;
@@ -38,7 +48,7 @@ pub fn head(head: Head, date: Option<HeadDate>) {
     for (index, line) in lines.iter().enumerate() {
         uses.push(match line {
             line if line.is_blank() => Use::Blank,
-            line if is_known(line, facts.words) => Use::Furniture,
+            line if is_furniture_of_head(line, facts.words) => Use::Furniture,
             _ if date.is_some_and(|date| date.line == index) => {
                 let message = format!("“{}” dates the page's newest entry; it can be days off", line.text);
                 doubts.push(Doubt { line: index, code: Code::DateFromHeader, message });
@@ -57,7 +67,7 @@ pub fn head(head: Head, date: Option<HeadDate>) {
 }
 
 /// Furniture, and the bullets that tell how to reach the page's writers.
-fn is_known(line: &Line, words: &Words) -> bool {
+fn is_furniture_of_head(line: &Line, words: &Words) -> bool {
     let contact =
         || ["Send", "Text", "Twitter", "Email", "Tweet", "Facebook"].iter().any(|way| begins_with(line.text, way));
     is_furniture(line.text, words) || same(line.text, "As it happened") || line.mark == Some(Mark::Bullet) && contact()

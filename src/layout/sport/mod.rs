@@ -29,12 +29,14 @@ use super::recognise::shape::{ends_sentence, is_phrase, opens_quotation, strip_o
 use super::recognise::{embed, furniture, image, media, prose, quote};
 use super::uses::{Title, Use};
 use super::words::ENGLISH;
+use super::{Known, evidence};
 use crate::model::{Code, Layout};
 use crate::page::Line;
 use starts::{Opening, Start};
 
-/// The use of each line, if an entry on the page begins with a clock.
-pub fn classify<'a>(lines: &[Line<'a>]) -> Option<Classified<'a>> {
+/// The use of each line, if an entry on the page begins with a clock. Agendas and chronologies have such lines, too
+/// (`1066:`), so that the page must be known to be a live page, or show it.
+pub fn classify<'a>(lines: &[Line<'a>], known: Known) -> Option<Classified<'a>> {
     let date = head::date(lines);
     let starts = starts::starts(lines, date.map(|date| date.date));
     let outline = Outline {
@@ -43,7 +45,10 @@ pub fn classify<'a>(lines: &[Line<'a>]) -> Option<Classified<'a>> {
         starts: starts.iter().map(|start| start.line).collect(),
         last_title: starts.last()?.line,
     };
-    Some(outline.classify(lines, |head| head::head(head, date), |at, index| entry(at, &starts[index])))
+    let is_live =
+        known.is_bbc_live || head::is_known(lines) || evidence::is_live_page(lines, &outline.starts, outline.words);
+    is_live
+        .then(|| outline.classify(lines, known, |head| head::head(head, date), |at, index| entry(at, &starts[index])))
 }
 
 /// What the lines below clock and title are recognised by; the first that takes the next line has it.

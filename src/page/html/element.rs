@@ -29,6 +29,8 @@ pub enum Sort {
     Quote,
     /// They tell whose words stand above.
     Attribution,
+    /// They are a cell of a table's row.
+    Cell,
     /// They stand with an image.
     Figure,
     /// They are a figure's caption.
@@ -112,6 +114,7 @@ pub fn sort(element: ElementRef) -> Sort {
         "time" => Sort::Time,
         "figure" => Sort::Figure,
         "figcaption" => Sort::Caption,
+        "td" | "th" => Sort::Cell,
         _ if facts.has_class(&POSTS) || name == "div" && facts.post.is_some() => Sort::Post,
         "blockquote" => Sort::Quote,
         _ if facts.is_byline() => Sort::Byline,

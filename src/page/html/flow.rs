@@ -91,8 +91,8 @@ impl<'a> Flow<'a> {
         }
         let words = if std::mem::take(&mut self.glued) { words.trim_start_matches([',', ' ']) } else { words };
         let before = self.text.len();
-        if words.starts_with(char::is_whitespace) && !self.text.is_empty() && !self.text.ends_with(' ') {
-            self.text.push(' ');
+        if words.starts_with(char::is_whitespace) {
+            self.space();
         }
         if push_collapsed(&mut self.text, words) && words.ends_with(char::is_whitespace) {
             self.text.push(' ');
@@ -149,6 +149,7 @@ impl<'a> Flow<'a> {
                 self.border(self.lists.is_empty());
                 self.lists.push((ordered, 0));
             }
+            Sort::Cell => self.space(),
             Sort::Inline => {}
             Sort::Line | Sort::Caption | Sort::Attribution => self.flush(),
             Sort::Block | Sort::Heading(_) | Sort::Quote | Sort::Figure => self.border(true),
@@ -259,6 +260,13 @@ impl<'a> Flow<'a> {
         }
         if let Some(link) = &mut self.link {
             link.hidden.get_or_insert(self.text.len());
+        }
+    }
+
+    /// The cells of a row are apart.
+    fn space(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with(' ') {
+            self.text.push(' ');
         }
     }
 

@@ -1,0 +1,155 @@
+//! Values that the data gives to entries though they are the page's: its time, its headline, its logo, its description.
+//!
+//! ```json
+//! {"headline": "Flood", "datePublished": "2023-06-19T14:27:00Z", "liveBlogUpdate": [
+//!   {"headline": "Flood", "datePublished": "2023-06-19T14:27:00Z", "articleBody": "The tunnel is shut."},
+//!   {"headline": "Flood", "datePublished": "2023-06-19T14:27:00Z", "articleBody": "The tunnel is open."}, …]}
+//! ```
+
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
+use chrono::{DateTime, Utc};
+
+use super::FoundEntry;
+use crate::model::{Block, Code, Entry, LiveBlog, Warning};
+
+/// What the page says of itself, that entries may repeat.
+#[derive(Debug, Default)]
+pub struct OfPage {
+    /// Its headline, its `h1`, its `title` with and without the name of the site.
+    pub titles: HashSet<String>,
+    /// When it was published, and when changed.
+    pub times: HashSet<DateTime<Utc>>,
+    /// The addresses of its pictures and of its publisher's logo.
+    pub pictures: HashSet<String>,
+    /// Its description, and its whole text.
+    pub texts: HashSet<String>,
+}
+
+/// Takes out of the entries what is the page's, and reports it, but for addresses and pictures.
+pub fn take_out(entries: &mut [FoundEntry], blog: &LiveBlog, page: &OfPage) -> Vec<Warning> {
+    let without_addresses = |found: &mut FoundEntry| found.entry.url.take_if(|url| Some(&*url) == blog.url.as_ref());
+    entries.iter_mut().for_each(|found| drop(without_addresses(found)));
+    take_out_pictures(entries, page);
+    take_out_bodies(entries, page);
+    [take_out_times(entries, page), take_out_titles(entries, page)].into_iter().flatten().collect()
+}
+
+/// The values that are the page's: more than half of the entries have them, three at least; or three have them and the
+/// page itself, too. A few entries of one minute are a busy minute.
+pub fn shared<T: Hash + Eq>(
+    values: impl Iterator<Item = T>,
+    entries: usize,
+    is_pages: impl Fn(&T) -> bool,
+) -> HashSet<T> {
+    const FEWEST: usize = 3;
+    let mut counts: HashMap<T, usize> = HashMap::new();
+    values.for_each(|value| *counts.entry(value).or_insert(0) += 1);
+    let is_shared = |value: &T, count: usize| count >= FEWEST && (count * 2 > entries || is_pages(value));
+    counts.into_iter().filter(|(value, count)| is_shared(value, *count)).map(|(value, _)| value).collect()
+}
+
+fn take_out_times(entries: &mut [FoundEntry], page: &OfPage) -> Option<Warning> {
+    let count = entries.len();
+    let is_pages = |time: &DateTime<Utc>| page.times.contains(time);
+    let published = shared(entries.iter().filter_map(|found| found.entry.published), count, is_pages);
+    let modified = shared(entries.iter().filter_map(|found| found.entry.modified), count, is_pages);
+    let mut repeating = 0;
+    for found in entries {
+        let entry = &mut found.entry;
+        if entry.published.is_some_and(|time| published.contains(&time)) {
+            (entry.published, entry.published_local, entry.stamp) = (None, None, None);
+            found.repeats_time = true;
+            repeating += 1;
+        }
+        entry.modified = entry.modified.filter(|time| !modified.contains(time));
+    }
+    let message = || format!("{repeating} entries carry one time, which is the page's; it is left out of them");
+    (repeating > 0).then(|| of_page(Code::TimeRepeated, message()))
+}
+
+/// A title that is the page's own is so even once.
+fn take_out_titles(entries: &mut [FoundEntry], page: &OfPage) -> Option<Warning> {
+    let titles = || entries.iter().filter_map(|found| found.entry.title.clone());
+    let repeated = shared(titles(), entries.len(), |_| false);
+    let is_pages = |title: &String| repeated.contains(title) || page.titles.contains(title);
+    let taken = entries.iter_mut().filter_map(|found| found.entry.title.take_if(|title| is_pages(title))).count();
+    let message = match taken {
+        0 => return None,
+        1 => "1 entry carries the page's own title; it is left out of it".to_owned(),
+        _ => format!("{taken} entries carry the page's own title; it is left out of them"),
+    };
+    Some(of_page(Code::TitleRepeated, message))
+}
+
+/// Pictures of the page are taken out if two entries have them, others if they are shared.
+fn take_out_pictures(entries: &mut [FoundEntry], page: &OfPage) {
+    let urls = |found: &FoundEntry| -> HashSet<String> {
+        found.entry.images.iter().filter_map(|image| image.url.clone()).collect()
+    };
+    let is_own = |url: &String| page.pictures.contains(url);
+    let mut repeated = shared(entries.iter().flat_map(urls), entries.len(), is_own);
+    if entries.iter().filter(|found| urls(found).iter().any(is_own)).count() > 1 {
+        repeated.extend(page.pictures.iter().cloned());
+    }
+    for FoundEntry { entry, .. } in entries {
+        entry.images.retain(|image| image.url.as_ref().is_none_or(|url| !repeated.contains(url)));
+    }
+}
+
+/// A body that is the page's description, or its whole text.
+/// Other words that entries have in common are their own: “Goal!” may be said several times.
+fn take_out_bodies(entries: &mut [FoundEntry], page: &OfPage) {
+    const FEWEST: usize = 3;
+    let is_pages = |entry: &Entry| !page.texts.is_empty() && page.texts.contains(&words(&entry.body));
+    if entries.iter().filter(|found| is_pages(&found.entry)).count() < FEWEST {
+        return;
+    }
+    for FoundEntry { entry, .. } in entries {
+        if is_pages(entry) {
+            entry.body.clear();
+            entry.images.iter_mut().for_each(|image| image.position = 0);
+            entry.media.iter_mut().for_each(|media| media.position = 0);
+        }
+    }
+}
+
+/// The words of a body on one line.
+fn words(body: &[Block]) -> String {
+    let texts = body.iter().flat_map(|block| match block {
+        Block::Paragraph { text, .. } | Block::Card { text, .. } | Block::Quote { text, .. } => vec![text.as_str()],
+        Block::List { items, .. } => items.iter().map(String::as_str).collect(),
+        Block::Embed { text, .. } => text.as_deref().into_iter().collect(),
+    });
+    texts.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+}
+
+fn of_page(code: Code, message: String) -> Warning {
+    Warning { code, line: None, entry: None, message }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shared_of(values: &[u32], pages: u32) -> Vec<u32> {
+        let mut shared: Vec<_> =
+            shared(values.iter().copied(), values.len(), |value| *value == pages).into_iter().collect();
+        shared.sort_unstable();
+        shared
+    }
+
+    #[test]
+    fn what_more_than_half_of_the_entries_have_is_the_pages() {
+        assert_eq!(shared_of(&[1, 1, 1, 2, 3], 0), [1]);
+        assert_eq!(shared_of(&[1, 1, 1, 2, 3, 4], 0), [0; 0]);
+        assert_eq!(shared_of(&[1, 1], 0), [0; 0]);
+    }
+
+    #[test]
+    fn what_three_entries_have_in_common_with_the_page_is_the_pages() {
+        assert_eq!(shared_of(&[1, 1, 1, 2, 3, 4, 5, 6], 1), [1]);
+        assert_eq!(shared_of(&[1, 1, 2, 3, 4, 5, 6, 7], 1), [0; 0]);
+    }
+}
