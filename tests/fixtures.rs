@@ -12,6 +12,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use liveblog::model::Layout;
 use liveblog::{Document, Options};
 
 /// The time at which the fixtures are read: what they leave out is inferred from it.
@@ -33,6 +34,20 @@ fn every_fixture_is_read_as_the_json_beside_it_says() {
     assert!(differing.is_empty(), "read differently: {differing:?}");
 }
 
+/// Ordinary pages whose numbers, ranks, dates and clocks look like entries. Whoever knows better can say so.
+#[test]
+fn pages_that_are_no_live_blogs_are_refused_unless_the_layout_is_given() {
+    let pages = pages(Path::new("tests/refused"));
+    assert!(pages.len() > 7);
+    for page in pages {
+        let layout = if page.ends_with("chronology.txt") { Layout::BbcSport } else { Layout::BbcLiveReporting };
+        for (layout, is_read) in [(None, false), (Some(layout), true)] {
+            let options = Options { layout, ..Options::at(NOW.parse().unwrap()) };
+            assert_eq!(liveblog::parse(&document(&page), &options).is_ok(), is_read, "{page:?} as {layout:?}");
+        }
+    }
+}
+
 /// All pages below a folder: every file but the JSON.
 fn pages(folder: &Path) -> Vec<PathBuf> {
     let mut pages = Vec::new();
@@ -49,8 +64,11 @@ fn pages(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn json(page: &Path) -> String {
-    let name = page.file_name().unwrap().to_string_lossy();
-    let document = Document { bytes: fs::read(page).unwrap(), ..Document::from_text(&name, "") };
-    let live_blog = liveblog::parse(&document, &Options::at(NOW.parse().unwrap())).unwrap();
+    let live_blog = liveblog::parse(&document(page), &Options::at(NOW.parse().unwrap())).unwrap();
     serde_json::to_string_pretty(&live_blog).unwrap() + "\n"
+}
+
+fn document(page: &Path) -> Document {
+    let name = page.file_name().unwrap().to_string_lossy();
+    Document { bytes: fs::read(page).unwrap(), ..Document::from_text(&name, "") }
 }

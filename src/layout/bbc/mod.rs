@@ -22,6 +22,7 @@ mod starts;
 use super::Known;
 use super::classify::{Classified, Outline};
 use super::cursor::{Cursor, Recogniser};
+use super::recognise::name::is_role;
 use super::recognise::{byline, card, embed, furniture, image, media, prose, quote, title};
 use super::suspicion;
 use super::uses::{Title, Use};
@@ -88,10 +89,16 @@ fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {
 }
 
 /// A line under the title that is only a stamp repeats it, perhaps in the zone of whoever saved the page. It is the
-/// stamp only if it names a zone and the title's does not.
+/// stamp only if it names a zone and the title's does not. A name behind it, above a role, is the author's.
 fn second_stamp<'a>(at: &mut Cursor<'_, 'a>, title: &Title<'a>) -> Option<()> {
     let line = at.next().filter(|line| line.mark.is_none())?;
-    let (words, stamp) = title::stamp_alone(line.text, at.words())?;
+    let Some((words, stamp)) = title::stamp_alone(line.text, at.words()) else {
+        let name = title::name_behind_stamp(line.text, at.words())?;
+        let role = at.adjacent(1).filter(|role| role.mark.is_none() && is_role(role.text, at.words()))?;
+        at.take(Use::Author(vec![name], None));
+        at.take(Use::Role(role.text));
+        return Some(());
+    };
     let tells_more = title.stamp.as_ref().is_some_and(|first| first.zone.is_none()) && stamp.zone.is_some();
     at.take(Use::SecondStamp(tells_more.then(|| Box::new((words, stamp)))));
     Some(())

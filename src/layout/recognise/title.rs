@@ -1,5 +1,6 @@
 //! Title lines: a title, and glued to it the stamp.
 
+use super::name::is_name;
 use super::shape::{at_most_words, find_last, given, same, strip_opening};
 use crate::layout::cursor::Cursor;
 use crate::layout::uses::{Title, Use};
@@ -88,14 +89,22 @@ fn is_other_word(before: &str) -> bool {
 /// A stamp on a line of its own: `17:24 BST 12 June`, `published at 15:27`; its words, and what they say. Words that
 /// name no known zone are no part of a stamp: `12:34 Hal Driftwood`.
 pub fn stamp_alone<'a>(text: &'a str, words: &Words) -> Option<(&'a str, Stamp<'a>)> {
+    stamp_first(text, words).filter(|(_, stamp)| stamp.zone.is_none_or(|zone| zone.sense != Sense::Unknown))
+}
+
+/// The name behind a stamp: `12:34 Hal Driftwood`.
+pub fn name_behind_stamp<'a>(text: &'a str, words: &Words) -> Option<&'a str> {
+    let (_, stamp) = stamp_first(text, words)?;
+    stamp.zone.filter(|zone| zone.sense == Sense::Unknown && is_name(zone.words)).map(|zone| zone.words)
+}
+
+fn stamp_first<'a>(text: &'a str, words: &Words) -> Option<(&'a str, Stamp<'a>)> {
     let text = match split_at_anchor(text, words.published) {
         Some(("", behind)) => behind,
         Some(_) => return None,
         None => text,
     };
-    let stamp = read(text, words)?;
-    let is_all_read = stamp.zone.is_none_or(|zone| zone.sense != Sense::Unknown);
-    is_all_read.then_some((text, stamp))
+    Some((text, read(text, words)?))
 }
 
 /// A title whose stamp was cut off, perhaps within `published at`, of which some letters may be left.
