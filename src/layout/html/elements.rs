@@ -13,6 +13,7 @@ use crate::layout::words::ENGLISH;
 use crate::model::Entry;
 use crate::page::Html;
 use crate::page::html::{Element, Kind, Passage};
+use crate::time::years;
 
 /// The elements of a document, by what tells which entry they hold.
 pub struct Elements<'a> {
@@ -150,7 +151,7 @@ fn is_around(passage: &Passage, entry: &Entry) -> bool {
 /// The time of the first `datetime` attribute.
 fn datetime(element: Element) -> Option<DateTime<Utc>> {
     let mut told = std::iter::once(element).chain(element.within()).filter_map(|inner| inner.attr("datetime"));
-    told.find_map(|words| Some(DateTime::parse_from_rfc3339(words.trim()).ok()?.to_utc()))
+    told.find_map(|words| Some(years::read(words.trim()).ok()??.to_utc()))
 }
 
 /// A title by which it is found, whatever its spaces.

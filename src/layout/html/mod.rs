@@ -13,6 +13,7 @@ use crate::input::Document;
 use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, Warning};
 use crate::page::html::Element;
 use crate::page::{self, Html, Line};
+use crate::time::years;
 use elements::Elements;
 
 /// Reads a page of HTML; `None` if it holds no live blog.
@@ -58,7 +59,13 @@ fn headed(mut blog: LiveBlog, page: &Html) -> LiveBlog {
     blog.title = blog.title.or_else(|| head.title.clone());
     blog.standfirst = blog.standfirst.or_else(|| head.description.clone());
     blog.url = blog.url.or_else(|| head.url.clone());
+    blog.warnings.extend(page.saved().outside.as_deref().map(|words| of_page(Code::TimeUnread, years::outside(words))));
     blog
+}
+
+/// A warning that concerns no single entry.
+fn of_page(code: Code, message: String) -> Warning {
+    Warning { code, line: None, entry: None, message }
 }
 
 /// Reads schema.org data that stands alone, without a page around it.
