@@ -16,6 +16,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 pub use code::Code;
+pub(crate) use code::ELEMENTS_LEFT_OUT;
 pub use excerpt::{Excerpt, Span};
 pub use page_head::PageHead;
 

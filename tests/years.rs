@@ -12,7 +12,12 @@ use proptest::test_runner::RngSeed;
 
 /// The same times in every run.
 fn config() -> ProptestConfig {
-    ProptestConfig { rng_seed: RngSeed::Fixed(9_999), failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig {
+        cases: 64,
+        rng_seed: RngSeed::Fixed(9_999),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
 }
 
 /// A time as data writes it: years near both ends, and any.

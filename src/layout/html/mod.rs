@@ -10,7 +10,7 @@ mod mixed;
 use super::schema_org::{self, Found, FoundEntry};
 use super::{Options, coverage, identity, prepared, read_lines};
 use crate::input::Document;
-use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, Warning};
+use crate::model::{Code, Coverage, ELEMENTS_LEFT_OUT, Entry, Layout, LiveBlog, Warning};
 use crate::page::html::Element;
 use crate::page::{self, Html, Line};
 use crate::time::years;
@@ -59,6 +59,9 @@ fn headed(mut blog: LiveBlog, page: &Html) -> LiveBlog {
     blog.title = blog.title.or_else(|| head.title.clone());
     blog.standfirst = blog.standfirst.or_else(|| head.description.clone());
     blog.url = blog.url.or_else(|| head.url.clone());
+    if page.is_cut() {
+        blog.warnings.push(of_page(Code::ElementsLeftOut, ELEMENTS_LEFT_OUT.to_owned()));
+    }
     blog.warnings.extend(page.saved().outside.as_deref().map(|words| of_page(Code::TimeUnread, years::outside(words))));
     blog
 }
