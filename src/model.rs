@@ -16,6 +16,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 pub use code::Code;
+pub(crate) use code::ELEMENTS_LEFT_OUT;
 pub use excerpt::{Excerpt, Span};
 pub use page_head::PageHead;
 
@@ -41,6 +42,7 @@ pub struct LiveBlog {
     /// The file name, address or record id that the page was read from, as given.
     pub source: String,
     /// When the page was saved, UTC, if the user, the record or the page says so; never guessed.
+    #[serde(default, with = "utc")]
     pub captured: Option<DateTime<Utc>>,
     /// The layout that was recognised.
     pub layout: Layout,
@@ -79,8 +81,10 @@ pub enum Layout {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coverage {
     /// The start.
+    #[serde(default, with = "utc")]
     pub start: Option<DateTime<Utc>>,
     /// The end.
+    #[serde(default, with = "utc")]
     pub end: Option<DateTime<Utc>>,
 }
 
@@ -271,10 +275,11 @@ impl LiveBlog {
     }
 }
 
-/// RFC 3339, letter by letter as chrono's own form, which takes three times as long to make.
+/// RFC 3339, letter by letter as chrono's own form, which takes three times as long to make. A time outside the years
+/// 0001 to 9999 is read as none.
 mod utc {
     use chrono::{DateTime, SecondsFormat, Utc};
-    use serde::{Deserialize, Deserializer, Serializer};
+    use serde::{Deserializer, Serializer};
 
     pub fn serialize<S: Serializer>(time: &Option<DateTime<Utc>>, to: S) -> Result<S::Ok, S::Error> {
         match time {
@@ -284,14 +289,19 @@ mod utc {
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<DateTime<Utc>>, D::Error> {
-        Option::<DateTime<Utc>>::deserialize(from)
+        Ok(super::local::deserialize(from)?.map(|time| time.to_utc()))
     }
 }
 
-/// RFC 3339 with a numeric offset always (`+00:00`, never `Z`): an offset of a local time is not a claim to be UTC.
+/// RFC 3339 with a numeric offset always (`+00:00`, never `Z`): an offset of a local time is not a claim to be UTC. A time
+/// outside the years 0001 to 9999 is read as none.
 mod local {
+    use std::borrow::Cow;
+
     use chrono::{DateTime, FixedOffset, SecondsFormat};
-    use serde::{Deserialize, Deserializer, Serializer};
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    use crate::time::years;
 
     pub fn serialize<S: Serializer>(time: &Option<DateTime<FixedOffset>>, to: S) -> Result<S::Ok, S::Error> {
         match time {
@@ -301,6 +311,10 @@ mod local {
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<DateTime<FixedOffset>>, D::Error> {
-        Option::<DateTime<FixedOffset>>::deserialize(from)
+        /// Borrowed wherever the format allows it.
+        #[derive(Deserialize)]
+        struct Words<'a>(#[serde(borrow)] Cow<'a, str>);
+        let words = Option::<Words>::deserialize(from)?;
+        words.map_or(Ok(None), |Words(words)| years::read(&words)).map_err(D::Error::custom)
     }
 }

@@ -5,6 +5,7 @@ use chrono::Utc;
 use clap::Args;
 use liveblog::archive::Archived;
 use liveblog::output::{clean, span};
+use liveblog::time::years;
 
 use super::context::Context;
 use super::listing::Listing;
@@ -54,7 +55,7 @@ pub fn line(page: &Archived, color: bool) -> String {
 fn time(page: &Archived) -> Option<String> {
     let (first, last) = page.first.zip(page.last)?;
     Some(match page.zone {
-        Some(zone) => span(&first.with_timezone(&zone), &last.with_timezone(&zone)),
+        Some(zone) => span(&years::in_zone(first, zone), &years::in_zone(last, zone)),
         None => span::<Utc>(&first, &last),
     })
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use walkdir::WalkDir;
 
 use super::{Document, Error, json_lines};
+use crate::time::years;
 
 /// Where pages are read from; nothing is opened before [`Source::documents`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +96,7 @@ impl Source {
             Self::File { path, .. } => {
                 let mut file = File::open(path)?;
                 // Not every file system keeps the time of a change; without it the page says less, but is read.
-                modified = file.metadata()?.modified().ok().map(Into::into);
+                modified = file.metadata()?.modified().ok().and_then(years::from_system);
                 file.read_to_end(&mut bytes)?;
             }
         }

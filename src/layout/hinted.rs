@@ -1,11 +1,10 @@
 //! What HTML tells of a line beyond its words, put into the entry that the line is a part of.
 
-use chrono::{DateTime, SubsecRound};
-
 use super::assemble::Draft;
 use super::uses::Use;
 use crate::model::Block;
 use crate::page::{Hints, Origin, Shows};
+use crate::time::years;
 
 impl Draft<'_> {
     /// Adds what the document tells of a line that was taken as `use_`.
@@ -45,7 +44,7 @@ impl Draft<'_> {
         if origin.is_stamp {
             self.entry.stamp.clone_from(&origin.datetime);
         }
-        let at = origin.datetime.as_deref().and_then(|words| DateTime::parse_from_rfc3339(words.trim()).ok());
-        self.datetime = at.map(|at| at.to_utc().trunc_subsecs(0));
+        let at = origin.datetime.as_deref().and_then(|words| years::read(words.trim()).ok()?);
+        self.datetime = at.map(|at| at.to_utc());
     }
 }

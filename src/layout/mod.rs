@@ -33,6 +33,7 @@ use thiserror::Error;
 use crate::input::{self, Document};
 use crate::model::{Code, Coverage, Layout, LiveBlog, VERSION, Warning};
 use crate::page::{self, Line};
+use crate::time::years;
 use classify::Classified;
 use recognise::furniture::without_link_notes;
 
@@ -98,6 +99,10 @@ pub fn parse(document: &Document, options: &Options) -> Result<LiveBlog, ParseEr
         }
     }
     .ok_or(ParseError::NoEntries)?;
+    if let Some(captured) = document.captured.filter(|at| years::utc(*at).is_none()) {
+        let message = years::outside(&captured.to_string());
+        blog.warnings.insert(0, Warning { code: Code::TimeUnread, line: None, entry: None, message });
+    }
     if decoded.guessed {
         let encoding = decoded.encoding;
         let message = match encoding {
@@ -189,7 +194,7 @@ fn empty(document: &Document, layout: Layout) -> LiveBlog {
         authors: Vec::new(),
         url: document.url.clone(),
         source: document.source.clone(),
-        captured: document.captured,
+        captured: document.captured.and_then(years::utc),
         layout,
         zone: None,
         coverage: Coverage::default(),

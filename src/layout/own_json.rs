@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::model::{Coverage, Entry, Layout, LiveBlog, PageHead, Row, VERSION};
+use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, PageHead, Row, VERSION, Warning};
+use crate::time::years;
 
 /// Why JSON that is our own cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -21,8 +22,104 @@ pub enum Error {
 
 /// Reads one live blog: its object, its schema.org data, or an array of its rows. `None` is any other document.
 ///
-/// Rows hold less than the object: the page's own summary, credits and warnings are not in them.
+/// Rows hold less than the object: the page's own summary, credits and warnings are not in them. A time outside the years
+/// 0001 to 9999 is read as none, and reported.
 pub fn read(bytes: &[u8]) -> Option<Result<LiveBlog, Error>> {
+    Some(form(bytes)?.map(|mut live_blog| {
+        if may_have_times_outside(bytes) {
+            report_times_outside(bytes, &mut live_blog);
+        }
+        live_blog
+    }))
+}
+
+/// Whether there may be a time outside: whether any string begins as such a time does.
+fn may_have_times_outside(bytes: &[u8]) -> bool {
+    const STARTS: [&[u8]; 5] = [b"\"+", b"\"-", b"\"0000-", b"\"0001-01-01T", b"\"9999-12-31T"];
+    STARTS.iter().any(|start| memchr::memmem::find(bytes, start).is_some())
+}
+
+/// Adds a warning for each time that the JSON has and the live blog, which was read from it, has not.
+fn report_times_outside(bytes: &[u8], live_blog: &mut LiveBlog) {
+    let Some(times) = PageTimes::read(bytes) else { return };
+    let warning = |words: &str, entry: Option<&Entry>| Warning {
+        code: Code::TimeUnread,
+        line: None,
+        entry: entry.map(|entry| entry.id.clone()),
+        message: years::outside(words),
+    };
+    let Coverage { start, end } = live_blog.coverage;
+    let of_page = [(&times.captured, live_blog.captured), (&times.coverage.start, start), (&times.coverage.end, end)];
+    for (words, time) in of_page {
+        live_blog.warnings.extend(words.as_deref().filter(|_| time.is_none()).map(|words| warning(words, None)));
+    }
+    for (entry, times) in live_blog.entries.iter_mut().zip(&times.entries) {
+        // Neither of the two is worth anything without the other.
+        let is_published =
+            entry.published.is_some() && (entry.published_local.is_some() || times.published_local.is_none());
+        if !is_published {
+            (entry.published, entry.published_local) = (None, None);
+        }
+        let published = times.published.as_deref().or(times.published_local.as_deref()).filter(|_| !is_published);
+        let modified = times.modified.as_deref().filter(|_| entry.modified.is_none());
+        for words in [published, modified].into_iter().flatten() {
+            live_blog.warnings.push(warning(words, Some(entry)));
+            if !entry.doubts.contains(&Code::TimeUnread) {
+                entry.doubts.push(Code::TimeUnread);
+            }
+        }
+    }
+}
+
+/// The times of a live blog as its JSON writes them.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct PageTimes {
+    captured: Option<String>,
+    coverage: CoverageTimes,
+    entries: Vec<EntryTimes>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct CoverageTimes {
+    start: Option<String>,
+    end: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct EntryTimes {
+    published: Option<String>,
+    published_local: Option<String>,
+    modified: Option<String>,
+}
+
+impl PageTimes {
+    /// Reads the times of a live blog in any of the three forms.
+    fn read(bytes: &[u8]) -> Option<PageTimes> {
+        #[derive(Deserialize)]
+        struct Posting {
+            liveblog: PageTimes,
+            #[serde(rename = "liveBlogUpdate")]
+            updates: Vec<Update>,
+        }
+        #[derive(Deserialize)]
+        struct Update {
+            liveblog: EntryTimes,
+        }
+        if bytes.trim_ascii_start().first() == Some(&b'[') {
+            return Some(PageTimes { entries: serde_json::from_slice(bytes).ok()?, ..PageTimes::default() });
+        }
+        if let Ok(Posting { liveblog, updates }) = serde_json::from_slice(bytes) {
+            let entries = updates.into_iter().map(|update| update.liveblog).collect();
+            return Some(PageTimes { entries, ..liveblog });
+        }
+        serde_json::from_slice(bytes).ok()
+    }
+}
+
+fn form(bytes: &[u8]) -> Option<Result<LiveBlog, Error>> {
     let problem = match bytes.trim_ascii_start().first()? {
         b'{' => match serde_json::from_slice::<LiveBlog>(bytes) {
             Ok(live_blog) if live_blog.version == VERSION => return Some(Ok(live_blog)),
@@ -169,6 +266,29 @@ mod tests {
         assert_eq!(live_blog.coverage, flood().coverage);
         let source = live_blog.source.clone();
         assert_eq!(live_blog.into_rows(&source).collect::<Vec<_>>(), rows);
+    }
+
+    #[test]
+    fn a_time_outside_the_years_0001_to_9999_is_none_and_reported() {
+        let printed = serde_json::to_string(&flood()).unwrap();
+        let rows = serde_json::to_string(&flood().into_rows("flood.txt").collect::<Vec<_>>()).unwrap();
+        let replaced = |text: &str| {
+            let text = text.replace("2023-06-19T13:27:00Z", "+10000-01-01T00:00:00Z");
+            read(text.replace("2023-06-19T14:27:00+01:00", "+10000-01-01T01:00:00+01:00").as_bytes()).unwrap().unwrap()
+        };
+        for live_blog in [replaced(&printed), replaced(&rows)] {
+            let entry = &live_blog.entries[0];
+            assert_eq!((entry.published, entry.published_local), (None, None));
+            assert_eq!(entry.doubts, [Code::YearInferred, Code::TimeUnread]);
+            assert_eq!(live_blog.coverage, Coverage::default());
+            let last = live_blog.warnings.last().unwrap();
+            assert_eq!(
+                (last.entry.as_deref(), last.message.as_str()),
+                (Some("0123456789ab"), "`+10000-01-01T00:00:00Z` lies outside the years 0001 to 9999")
+            );
+        }
+        let saved = read(printed.replace("2023-06-20T", "-0001-06-20T").as_bytes()).unwrap().unwrap();
+        assert_eq!((saved.captured, saved.warnings.len()), (None, 2));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::model::Code;
 use crate::time::calendar::Clock;
 use crate::time::resolve::{Context, page_zone, resolve};
 use crate::time::stamp::{PartialDate, Stamp};
+use crate::time::years;
 use crate::time::zone::{Sense, Zone};
 
 /// Settles `published` and `modified` of all entries, and gives the page's zone and the doubts.
@@ -26,16 +27,23 @@ pub fn settle(
     let context = Context {
         zone: home,
         given: options.zone,
-        captured: document.captured,
-        modified: document.modified,
-        now: options.now,
+        captured: document.captured.and_then(years::utc),
+        modified: document.modified.and_then(years::utc),
+        now: years::nearest(options.now),
     };
     let stamps: Vec<_> = drafts.iter().map(|draft| completed(draft, context.own_zone())).collect();
     let resolved = resolve(&stamps, &context);
     let zone = resolved.iter().any(Option::is_some).then(|| page_zone(&resolved, &context));
     let mut doubts = Vec::new();
-    for ((draft, resolved), &line) in drafts.iter_mut().zip(resolved).zip(starts) {
-        let Some(resolved) = resolved else { continue };
+    let is_stamped: Vec<_> = stamps.iter().map(Option::is_some).collect();
+    for (((draft, resolved), &line), is_stamped) in drafts.iter_mut().zip(resolved).zip(starts).zip(is_stamped) {
+        let Some(resolved) = resolved else {
+            if is_stamped {
+                let message = years::outside(draft.entry.stamp.as_deref().unwrap_or("the time"));
+                doubts.push(Doubt { line, code: Code::TimeUnread, message });
+            }
+            continue;
+        };
         draft.entry.published = Some(resolved.local.with_timezone(&Utc));
         draft.entry.published_local = Some(resolved.local);
         let told = resolved.doubts.into_iter().map(|doubt| Doubt { line, code: doubt.code, message: doubt.message });

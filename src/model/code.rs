@@ -52,9 +52,14 @@ pub enum Code {
     CoverageContradictsEntries,
     /// Two sources within the page disagree.
     SourcesDisagree,
+    /// Elements of the HTML were left out, because they were nested too deep or too many; their words are kept.
+    ElementsLeftOut,
     /// The text is not UTF-8; its encoding was guessed.
     EncodingGuessed,
 }
+
+/// What the warning of that code says.
+pub(crate) const ELEMENTS_LEFT_OUT: &str = "elements nested too deep or too many were left out; their words are kept";
 
 impl fmt::Display for Code {
     /// The code as it stands in the JSON: `year-inferred`.

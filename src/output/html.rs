@@ -21,6 +21,7 @@ use super::markup::Escaped;
 use super::words::{self, counted};
 use super::{Head, Options, Output};
 use crate::model::{PageHead, Row};
+use crate::time::years;
 
 pub(super) struct Html<W> {
     to: W,
@@ -177,7 +178,7 @@ fn title(page: &PageHead) -> &str {
 
 fn span(first: &Moment, last: &Moment, zone: Option<Tz>) -> String {
     match zone {
-        Some(zone) => words::span(&first.time.with_timezone(&zone), &last.time.with_timezone(&zone)),
+        Some(zone) => words::span(&years::in_zone(first.time, zone), &years::in_zone(last.time, zone)),
         None => words::span(&first.time, &last.time),
     }
 }

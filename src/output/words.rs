@@ -4,6 +4,7 @@ use chrono::{DateTime, FixedOffset, TimeZone};
 use chrono_tz::Tz;
 
 use crate::model::{PageHead, Row};
+use crate::time::years;
 
 /// The title of an entry's live blog, else its name.
 pub(super) fn page(row: &Row) -> &str {
@@ -13,11 +14,11 @@ pub(super) fn page(row: &Row) -> &str {
 /// When an entry was published, in `zone`, else in its own.
 pub(super) fn local(row: &Row, zone: Option<Tz>) -> Option<DateTime<FixedOffset>> {
     let published = row.entry.published?;
-    match (zone, row.entry.published_local) {
-        (Some(zone), _) => Some(published.with_timezone(&zone).fixed_offset()),
-        (None, Some(local)) => Some(local),
-        (None, None) => Some(published.fixed_offset()),
-    }
+    let local = match (zone, row.entry.published_local) {
+        (Some(zone), _) => years::local(years::in_zone(published, zone).fixed_offset()),
+        (None, local) => local,
+    };
+    local.or(Some(published.fixed_offset()))
 }
 
 /// `Monday 19 June 2023 +01:00`
@@ -56,7 +57,7 @@ pub(super) fn first_words(row: &Row) -> String {
 pub(super) fn coverage(page: &PageHead, zone: Option<Tz>) -> Option<String> {
     let zone = zone.or(page.zone).unwrap_or(Tz::UTC);
     let (start, end) = (page.coverage.start.or(page.coverage.end)?, page.coverage.end.or(page.coverage.start)?);
-    Some(span(&start.with_timezone(&zone), &end.with_timezone(&zone)))
+    Some(span(&years::in_zone(start, zone), &years::in_zone(end, zone)))
 }
 
 /// `1 entry`, `2 entries`

@@ -8,6 +8,7 @@ use super::calendar::Shown;
 use super::dates;
 use super::stamp::Stamp;
 use super::telling::Telling;
+use super::years;
 use super::zone::Sense;
 use crate::model::Code;
 
@@ -62,7 +63,8 @@ pub struct Doubt {
     pub message: String,
 }
 
-/// Resolves the stamps of a page, given and returned in the order of the page.
+/// Resolves the stamps of a page, given and returned in the order of the page. A stamp whose instant lies outside the
+/// years 0001 to 9999 has none.
 ///
 /// ```
 /// use chrono::DateTime;
@@ -149,8 +151,7 @@ fn instants(tellings: Vec<Telling>) -> Vec<Option<Resolved>> {
     });
     let bounds = early.into_iter().rev().zip(late);
     let all = tellings.into_iter().zip(shown).zip(bounds);
-    all.map(|((telling, shown), (early, late))| Some(resolved(telling, shown?, early.filter(|_| early == late))))
-        .collect()
+    all.map(|((telling, shown), (early, late))| resolved(telling, shown?, early.filter(|_| early == late))).collect()
 }
 
 /// Chooses an instant for each local time, knowing that of the one before.
@@ -167,9 +168,10 @@ fn chain<'a>(
     shown.map(&mut next).collect()
 }
 
-/// Settles the last of a telling: the instant, and whether its zone's name is in force then.
-fn resolved(mut telling: Telling, shown: Shown, settled: Option<DateTime<FixedOffset>>) -> Resolved {
-    let local = settled.unwrap_or(shown.first());
+/// Settles the last of a telling: the instant, and whether its zone's name is in force then. `None` if the instant lies
+/// outside the years 0001 to 9999.
+fn resolved(mut telling: Telling, shown: Shown, settled: Option<DateTime<FixedOffset>>) -> Option<Resolved> {
+    let local = years::local(settled.unwrap_or(shown.first()))?;
     let clock = telling.clock;
     match (shown, settled) {
         (Shown::Never(_), _) => {
@@ -190,7 +192,7 @@ fn resolved(mut telling: Telling, shown: Shown, settled: Option<DateTime<FixedOf
         telling.doubt(Code::ZoneContradictsDate, message);
     }
     let region = in_force.map(|region| region.unwrap_or_else(|region| region));
-    Resolved { local, region, doubts: telling.doubts }
+    Some(Resolved { local, region, doubts: telling.doubts })
 }
 
 /// The time that a stamp tells, with its day: `01:30 on 26 March 2023`.

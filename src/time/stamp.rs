@@ -28,6 +28,9 @@ pub enum Impossible {
     /// `31 June`, `29 February 2023`.
     #[error("there is no such date")]
     Date,
+    /// `1 January 0000`; only a user's time is refused for it, because a page's stamp is one whatever its year.
+    #[error("its year is none of 0001 to 9999")]
+    Year,
 }
 
 /// Reads the words after `published at`, all of them: TIME ZONE DATE, of which only the time must be there. `None` says

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::calendar::Clock;
+use super::years;
 
 pub use read::{NotATime, Problem};
 
@@ -61,6 +62,14 @@ pub struct Span {
     pub end: DateTime<Utc>,
 }
 
+impl Span {
+    /// The stretch from `start` to `end`. Some hours of the first and the last day lie outside the years 0001 to 9999 in
+    /// UTC, and `-999999w` does; nothing can have been published there, so the stretch ends at the nearest second within.
+    fn within_years(start: DateTime<Utc>, end: DateTime<Utc>) -> Span {
+        Span { start: years::nearest(start), end: years::nearest(end) }
+    }
+}
+
 impl When {
     /// The stretch of time that is meant, as long as it is told: a second, a minute, or a day, which has 23 or 25 hours
     /// when the clocks change. What names no zone is told in `zone`. A bare time of day has none: see [`bounds`].
@@ -70,7 +79,7 @@ impl When {
         match self.0 {
             Told::Ago(ago) => {
                 let at = now.checked_sub_signed(ago).unwrap_or(DateTime::<Utc>::MIN_UTC);
-                Some(Span { start: at, end: at })
+                Some(Span::within_years(at, at))
             }
             Told::Day(day) => Some(whole_day(day.date(Clock::Of(zone), now), Clock::Of(zone))),
             Told::DayAndTime(day, time) => Some(time.on(day.date(time.clock(zone), now), zone)),
@@ -143,7 +152,7 @@ impl Time {
     pub(super) fn on(self, date: NaiveDate, zone: Tz) -> Span {
         let shown = self.clock(zone).shown(date.and_time(self.time));
         let length = if self.to_the_second { TimeDelta::zero() } else { TimeDelta::seconds(59) };
-        Span { start: shown.first().to_utc(), end: shown.last().to_utc() + length }
+        Span::within_years(shown.first().to_utc(), shown.last().to_utc() + length)
     }
 }
 
@@ -162,7 +171,7 @@ impl Day {
 fn whole_day(date: NaiveDate, clock: Clock) -> Span {
     let start = |date: NaiveDate| clock.shown(date.and_time(NaiveTime::MIN)).first().to_utc();
     let next = date.succ_opt().unwrap_or(date);
-    Span { start: start(date), end: start(next) - TimeDelta::seconds(1) }
+    Span::within_years(start(date), start(next) - TimeDelta::seconds(1))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use chrono::{NaiveDate, NaiveTime};
 
+use super::years;
 use crate::language::Language;
 
 /// A time of day, and what follows it.
@@ -28,7 +29,8 @@ pub struct PartialDate {
 }
 
 impl PartialDate {
-    /// The date in the given year, if it has one then: 29 February is in leap years alone.
+    /// The date in the given year, if it has one then: 29 February is in leap years alone, and no date is outside the
+    /// years 0001 to 9999.
     ///
     /// ```
     /// use liveblog::time::stamp::PartialDate;
@@ -38,12 +40,12 @@ impl PartialDate {
     /// assert!(leap_day.in_year(2024).is_some() && leap_day.exists());
     /// ```
     pub fn in_year(self, year: i32) -> Option<NaiveDate> {
-        NaiveDate::from_ymd_opt(year, self.month, self.day)
+        NaiveDate::from_ymd_opt(year, self.month, self.day).filter(|_| years::contain(year))
     }
 
-    /// Whether there is such a date, in some year if it names none.
+    /// Whether there is such a date, in some year if it names none; the year may be any.
     pub fn exists(self) -> bool {
-        self.in_year(self.year.unwrap_or(2000)).is_some()
+        NaiveDate::from_ymd_opt(self.year.unwrap_or(2000), self.month, self.day).is_some()
     }
 }
 

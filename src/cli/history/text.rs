@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use liveblog::archive::{Became, Change, History, Step};
 use liveblog::model::Entry;
 use liveblog::output::{clean, span};
+use liveblog::time::years;
 
 use super::diff;
 use crate::cli::words::counted;
@@ -100,11 +101,11 @@ fn name(entry: &Entry) -> String {
 /// `19 June 2023 14:27 BST`
 fn moment(time: DateTime<Utc>, zone: Option<Tz>) -> String {
     match zone {
-        Some(zone) => span(&time.with_timezone(&zone), &time.with_timezone(&zone)),
+        Some(zone) => span(&years::in_zone(time, zone), &years::in_zone(time, zone)),
         None => span::<Utc>(&time, &time),
     }
 }
 
 fn local(time: DateTime<Utc>, zone: Option<Tz>, format: &str) -> String {
-    time.with_timezone(&zone.unwrap_or(Tz::UTC)).format(format).to_string()
+    years::in_zone(time, zone.unwrap_or(Tz::UTC)).format(format).to_string()
 }

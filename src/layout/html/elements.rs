@@ -1,7 +1,7 @@
 //! Entries in any publisher's document: the element that holds the entry that the data tells of.
 
-use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 
@@ -12,7 +12,8 @@ use crate::layout::schema_org::Body;
 use crate::layout::words::ENGLISH;
 use crate::model::Entry;
 use crate::page::Html;
-use crate::page::html::{Element, Kind, Passage};
+use crate::page::html::{Element, ElementSet, Kind, Passage};
+use crate::time::years;
 
 /// The elements of a document, by what tells which entry they hold.
 pub struct Elements<'a> {
@@ -22,6 +23,10 @@ pub struct Elements<'a> {
     heading: Option<Element<'a>>,
     /// Made when an entry is not found by its id.
     by_title: OnceCell<HashMap<String, Vec<Element<'a>>>>,
+    /// Of the headings with one title, the first for each time that stands beside one, in seconds since 1970.
+    by_time: RefCell<HashMap<String, BTreeMap<i64, (usize, Element<'a>)>>>,
+    /// The elements with several headings.
+    crowded: OnceCell<ElementSet>,
 }
 
 /// An element that holds an entry, and what it says.
@@ -35,7 +40,14 @@ impl<'a> Elements<'a> {
     pub fn of(page: &'a Html) -> Elements<'a> {
         let mut headings = page.elements().filter(|element| element.name() == "h1");
         let heading = headings.next().filter(|_| headings.next().is_none());
-        Elements { page, by_id: page.by_id(), heading, by_title: OnceCell::new() }
+        Elements {
+            page,
+            by_id: page.by_id(),
+            heading,
+            by_title: OnceCell::new(),
+            by_time: RefCell::default(),
+            crowded: OnceCell::new(),
+        }
     }
 
     /// The entry as the document tells it: found by its id, by its address, or by its title and time.
@@ -43,8 +55,7 @@ impl<'a> Elements<'a> {
         let by_id = self.by_id.get(entry.id.as_str()).filter(|_| !entry.id.is_empty());
         let fragment = entry.url.as_deref().and_then(|url| url.split_once('#')).map(|(_, fragment)| fragment);
         let marked = by_id.or_else(|| self.by_id.get(fragment?)).copied();
-        let found = marked.and_then(holder).filter(|holder| !self.is_whole_page(holder));
-        Some(told(found.or_else(|| self.titled(entry))?, entry))
+        Some(told(marked.and_then(|element| self.holder(element)).or_else(|| self.titled(entry))?, entry))
     }
 
     /// What holds the page's own heading holds all entries.
@@ -52,17 +63,50 @@ impl<'a> Elements<'a> {
         self.heading.is_some_and(|heading| heading.around().any(|around| around.is(holder.element)))
     }
 
-    /// What holds the heading with the entry's title. Of several, the one beside the entry's time.
+    /// What holds the heading with the entry's title. Of several, the first beside the entry's time.
     fn titled(&self, entry: &Entry) -> Option<Holder<'a>> {
-        let headings = self.by_title.get_or_init(|| by_title(self.page)).get(&key(entry.title.as_deref()?))?;
-        let holder = |heading: &Element<'a>| holder(*heading).filter(|holder| !self.is_whole_page(holder));
-        match &headings[..] {
-            [heading] => holder(heading),
-            several => several.iter().filter_map(holder).find(|holder| {
-                let times = datetime(holder.element).zip(entry.published);
-                times.is_some_and(|(one, other)| (one - other).num_seconds().abs() < 60)
-            }),
+        let title = key(entry.title.as_deref()?);
+        match &self.by_title.get_or_init(|| by_title(self.page)).get(&title)?[..] {
+            [heading] => self.holder(*heading),
+            several => self.holder(self.beside_time(title, several, entry.published?)?),
         }
+    }
+
+    /// The first of several headings with one title that has the same minute beside it.
+    fn beside_time(&self, title: String, headings: &[Element<'a>], at: DateTime<Utc>) -> Option<Element<'a>> {
+        let mut by_time = self.by_time.borrow_mut();
+        let times = by_time.entry(title).or_insert_with(|| {
+            let mut times = BTreeMap::new();
+            for (index, heading) in headings.iter().enumerate() {
+                if let Some(at) = self.holder(*heading).and_then(|holder| datetime(holder.element)) {
+                    times.entry(at.timestamp()).or_insert((index, *heading));
+                }
+            }
+            times
+        });
+        let near = times.range(at.timestamp() - 59..=at.timestamp() + 59);
+        near.map(|(_, found)| found).min_by_key(|(index, _)| *index).map(|(_, heading)| *heading)
+    }
+
+    /// The innermost element around a mark or a heading that holds more than it, and no other entry.
+    fn holder(&self, element: Element<'a>) -> Option<Holder<'a>> {
+        self.nearest(element).filter(|holder| !self.is_whole_page(holder))
+    }
+
+    fn nearest(&self, element: Element<'a>) -> Option<Holder<'a>> {
+        /// Between a heading and the element that holds the entry there are few others.
+        const LEVELS: usize = 4;
+        let holding = |element: Element<'a>| {
+            let passages = element.passages();
+            passages.iter().any(|passage| is_content(&passage.kind)).then_some(Holder { element, passages })
+        };
+        if let Some(holder) = Some(element).filter(|element| !element.is_heading()).and_then(holding) {
+            return Some(holder);
+        }
+        let crowded = self.crowded.get_or_init(|| self.page.with_several(Element::is_heading));
+        // What is around several headings need not be read: so is all around that.
+        let mut around = element.around().take(LEVELS).take_while(|around| !crowded.contains(*around));
+        around.find_map(holding)
     }
 }
 
@@ -74,23 +118,6 @@ fn by_title(page: &Html) -> HashMap<String, Vec<Element<'_>>> {
         }
     }
     found
-}
-
-/// The innermost element around a mark or a heading that holds more than it, and no other entry.
-fn holder(element: Element) -> Option<Holder> {
-    /// Between a heading and the element that holds the entry there are few others.
-    const LEVELS: usize = 4;
-    let holding = |element: Element<'_>| {
-        let passages = element.passages();
-        passages.iter().any(|passage| is_content(&passage.kind)).then_some(passages)
-    };
-    if let Some(passages) = holding(element).filter(|_| !element.is_heading()) {
-        return Some(Holder { element, passages });
-    }
-    let mut around = element.around().take(LEVELS);
-    let found = around.find_map(|element| Some(Holder { element, passages: holding(element)? }))?;
-    let headings = found.element.within().filter(|inner| inner.is_heading()).take(2).count();
-    (headings < 2).then_some(found)
 }
 
 fn is_content(kind: &Kind) -> bool {
@@ -161,10 +188,34 @@ fn is_around(passage: &Passage, entry: &Entry) -> bool {
 /// The time of the first `datetime` attribute.
 fn datetime(element: Element) -> Option<DateTime<Utc>> {
     let mut told = std::iter::once(element).chain(element.within()).filter_map(|inner| inner.attr("datetime"));
-    told.find_map(|words| Some(DateTime::parse_from_rfc3339(words.trim()).ok()?.to_utc()))
+    told.find_map(|words| Some(years::read(words.trim()).ok()??.to_utc()))
 }
 
 /// A title by which it is found, whatever its spaces.
 fn key(title: &str) -> String {
     title.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The bodies that the document adds to entries of one title.
+    fn bodies(html: &str, times: &[&str]) -> Vec<Option<Vec<crate::model::Block>>> {
+        let page = Html::read(html, None);
+        let elements = Elements::of(&page);
+        let entry = |time: &&str| Entry { title: Some("A".into()), published: time.parse().ok(), ..Entry::default() };
+        times.iter().map(|time| Some(elements.entry(&entry(time))?.body)).collect()
+    }
+
+    #[test]
+    fn of_several_headings_with_one_title_the_first_beside_the_time_counts() {
+        let post = |minute, words| {
+            format!("<div><time datetime=2023-06-19T13:{minute}:00Z></time><h2>A</h2><p>{words}</p></div>")
+        };
+        let html = [post(27, "One."), post(28, "Two."), post(28, "Three.")].concat();
+        let found = bodies(&html, &["2023-06-19T13:28:30Z", "2023-06-19T13:27:00Z", "2023-06-19T14:00:00Z", "no time"]);
+        let body = |words| Some(vec![crate::model::Block::paragraph(words)]);
+        assert_eq!(found, [body("Two."), body("One."), None, None]);
+    }
 }

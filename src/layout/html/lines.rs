@@ -7,13 +7,12 @@
 //! </article>
 //! ```
 
-use chrono::{DateTime, Utc};
-
 use crate::layout::recognise::shape::{at_most_words, ends_sentence, same, strip_opening};
 use crate::layout::recognise::title::{TimeWords, title_line};
 use crate::layout::words::{ENGLISH, LANGUAGES};
 use crate::page::html::{Element, Html, Kind, Passage, Rendered};
 use crate::page::{Hints, Origin, Shows};
+use crate::time::years;
 
 /// How deep entries, and what is in them, are indented.
 const ENTRY: usize = 2;
@@ -174,10 +173,11 @@ fn stamped(title: String, time: Option<&Passage>, origin: &mut Origin) -> String
     shown.unwrap_or(title)
 }
 
-/// `2023-06-19T13:27:00Z` in the words of a stamp, for documents that have no others.
+/// `2023-06-19T13:27:00Z` in the words of a stamp, for documents that have no others; a time outside the years 0001 to
+/// 9999 in its own words, which are no time.
 fn in_words(datetime: &str) -> Option<String> {
-    let at: DateTime<Utc> = datetime.parse().ok()?;
-    Some(at.format("%H:%M:%S UTC %-d %B %Y").to_string())
+    let at = years::read(datetime.trim()).ok()?;
+    Some(at.map_or(datetime.to_owned(), |at| at.to_utc().format("%H:%M:%S UTC %-d %B %Y").to_string()))
 }
 
 /// What the element tells of its entry beside the words.

@@ -12,9 +12,10 @@ use std::collections::HashSet;
 use super::schema_org::{self, Found, FoundEntry};
 use super::{Known, Options, coverage, evidence, identity, prepared, read_lines};
 use crate::input::Document;
-use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, Warning};
+use crate::model::{Code, Coverage, ELEMENTS_LEFT_OUT, Entry, Layout, LiveBlog, Warning};
 use crate::page::html::Element;
 use crate::page::{self, Html, Line};
+use crate::time::years;
 use elements::Elements;
 
 /// Reads a page of HTML; `None` if it holds no live blog.
@@ -60,7 +61,16 @@ fn headed(mut blog: LiveBlog, page: &Html) -> LiveBlog {
     blog.title = blog.title.or_else(|| head.title.clone());
     blog.standfirst = blog.standfirst.or_else(|| head.description.clone());
     blog.url = blog.url.or_else(|| head.url.clone());
+    if page.is_cut() {
+        blog.warnings.push(of_page(Code::ElementsLeftOut, ELEMENTS_LEFT_OUT.to_owned()));
+    }
+    blog.warnings.extend(page.saved().outside.as_deref().map(|words| of_page(Code::TimeUnread, years::outside(words))));
     blog
+}
+
+/// A warning that concerns no single entry.
+fn of_page(code: Code, message: String) -> Warning {
+    Warning { code, line: None, entry: None, message }
 }
 
 /// Reads schema.org data that stands alone, without a page around it.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::model::{Block, Image, Media};
-use crate::page::html::{Addresses, Html, Kind, Passage, site};
+use crate::page::html::{Addresses, Fragment, Html, Kind, Passage, site};
 use crate::page::{Line, Mark, clean, push_collapsed};
 
 /// The blocks of a body, with the images and media that stand between them.
@@ -19,7 +19,8 @@ pub struct Body {
 
 /// A string as one line, without tags and entities.
 pub fn plain(text: &str) -> String {
-    let texts: Vec<_> = passages(text, &Addresses::default()).into_iter().map(|passage| passage.text).collect();
+    let passages = passages(text, &Addresses::default()).passages;
+    let texts: Vec<_> = passages.into_iter().map(|passage| passage.text).collect();
     texts.join(" ")
 }
 
@@ -49,23 +50,24 @@ fn decoded(text: &str) -> Option<String> {
 }
 
 /// The passages of a string. Where it holds no tags that end a paragraph, line breaks do.
-pub fn passages(text: &str, addresses: &Addresses) -> Vec<Passage> {
+pub fn passages(text: &str, addresses: &Addresses) -> Fragment {
     let text = if text.is_ascii() { text.into() } else { clean(Cow::Borrowed(text)) };
     if !holds_markup(&text) {
-        return text.lines().filter_map(paragraph).collect();
+        return Fragment { passages: text.lines().filter_map(paragraph).collect(), is_cut: false };
     }
     if let Some(text) = decoded(&text) {
-        return text.lines().filter_map(paragraph).collect();
+        return Fragment { passages: text.lines().filter_map(paragraph).collect(), is_cut: false };
     }
     let tagged = if holds_blocks(&text) { text } else { Cow::Owned(text.replace('\n', "<br>")) };
-    let passages = Html::fragment(&tagged, addresses);
+    let Fragment { passages, is_cut } = Html::fragment(&tagged, addresses);
     // What was escaped twice shows its tags only now: `&lt;p&gt;Words.&lt;/p&gt;`.
     let is_escaped = |passage: &Passage| holds_blocks(&passage.text) || holds_entity(&passage.text);
     if tagged.contains('&') && passages.iter().any(is_escaped) {
         let texts: Vec<_> = passages.iter().map(|passage| passage.text.as_str()).collect();
-        return Html::fragment(&texts.join("<br>"), addresses);
+        let Fragment { passages, is_cut: is_cut_again } = Html::fragment(&texts.join("<br>"), addresses);
+        return Fragment { passages, is_cut: is_cut || is_cut_again };
     }
-    passages
+    Fragment { passages, is_cut }
 }
 
 /// A line of a string without tags.

@@ -11,8 +11,8 @@ use super::value::{address, addresses_of, all, image_addresses, is_of_type, raw,
 use crate::layout::recognise::name::{is_name, split_names};
 use crate::layout::recognise::shape::strip_opening;
 use crate::layout::words::ENGLISH;
-use crate::model::{Code, Entry, Image, Media};
-use crate::page::html::Addresses;
+use crate::model::{Code, ELEMENTS_LEFT_OUT, Entry, Image, Media};
+use crate::page::html::{Addresses, Fragment};
 
 /// Something doubtful about the update that was read.
 pub type Remark = (Code, String);
@@ -25,7 +25,10 @@ pub fn entry<'a>(
     zone: Option<Tz>,
 ) -> (Entry, Vec<Remark>) {
     let mut remarks = Vec::new();
-    let body = body(update, addresses);
+    let (body, is_cut) = body(update, addresses);
+    if is_cut {
+        remarks.push((Code::ElementsLeftOut, ELEMENTS_LEFT_OUT.to_owned()));
+    }
     let mut entry = Entry {
         id: raw(update, "@id").filter(|id| !id.contains(['/', '#'])).unwrap_or_default(),
         title: words(update, "headline").or_else(|| words(update, "name")),
@@ -60,13 +63,17 @@ pub fn entry<'a>(
     (entry, remarks)
 }
 
-/// The body: `articleBody`, of which some publishers give the type and no words.
-fn body(update: &Value, addresses: &Addresses) -> Body {
+/// The body: `articleBody`, of which some publishers give the type and no words; and whether elements of it were left
+/// out.
+fn body(update: &Value, addresses: &Addresses) -> (Body, bool) {
     let texts = ["articleBody", "text", "description"]
         .into_iter()
         .map(|key| all(update, key).iter().filter_map(text).collect::<Vec<_>>().join("\n"));
-    let mut bodies = texts.map(|text| Body::of(passages(&text, addresses)));
-    bodies.find(|body| !body.blocks.is_empty() || !body.images.is_empty()).unwrap_or_default()
+    let mut bodies = texts.map(|text| {
+        let Fragment { passages, is_cut } = passages(&text, addresses);
+        (Body::of(passages), is_cut)
+    });
+    bodies.find(|(body, _)| !body.blocks.is_empty() || !body.images.is_empty()).unwrap_or_default()
 }
 
 /// A link to this very update.

@@ -1,6 +1,6 @@
 //! Times as schema.org data tells them: ISO 8601, more or less.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Offset, TimeZone, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde_json::Value;
 
@@ -8,6 +8,7 @@ use super::Remark;
 use super::value::raw;
 use crate::model::Code;
 use crate::time::calendar::{Clock, Shown};
+use crate::time::years;
 
 /// A time, with the offset that it was told with, and what is doubtful about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,19 +24,28 @@ pub struct Told {
 ///
 /// # Errors
 ///
-/// If the words tell no time of day: a day alone is no midnight.
+/// If the words tell no time of day, for a day alone is no midnight, or one outside the years 0001 to 9999.
 pub fn read(words: &str, given: Option<Tz>) -> Result<Told, Remark> {
     let words = words.trim();
-    let whole = |at: DateTime<FixedOffset>| Told { at: without_fraction(at), doubt: None };
+    let told = told(words, given)?;
+    let at = years::local(told.at).ok_or_else(|| (Code::TimeUnread, years::outside(words)))?;
+    Ok(Told { at, ..told })
+}
+
+/// The time in whatever year.
+fn told(words: &str, given: Option<Tz>) -> Result<Told, Remark> {
     if let Some(at) = with_offset(words) {
-        return Ok(whole(at));
+        return Ok(Told { at, doubt: None });
     }
     let local = without_offset(words).ok_or_else(|| (Code::TimeUnread, unread(words)))?;
     let Some(zone) = given else {
         let at = Utc.from_utc_datetime(&local).fixed_offset();
         let message = format!("`{words}` names no offset; read as UTC");
-        return Ok(Told { doubt: Some((Code::ZoneInferred, message)), ..whole(at) });
+        return Ok(Told { at, doubt: Some((Code::ZoneInferred, message)) });
     };
+    if !years::contain(local.year()) {
+        return Err((Code::TimeUnread, years::outside(words)));
+    }
     let shown = Clock::Of(zone).shown(local);
     let doubt = match shown {
         Shown::Once(_) => None,
@@ -47,7 +57,7 @@ pub fn read(words: &str, given: Option<Tz>) -> Result<Told, Remark> {
             Some((Code::TimeDoesNotExist, message))
         }
     };
-    Ok(Told { doubt, ..whole(shown.first()) })
+    Ok(Told { at: shown.first(), doubt })
 }
 
 /// The time under a key, UTC, if it tells one, and what is doubtful about it.
@@ -62,6 +72,9 @@ pub fn of(object: &Value, key: &str, given: Option<Tz>) -> (Option<DateTime<Utc>
 
 fn unread(words: &str) -> String {
     let is_day = ["%Y-%m-%d", "%Y/%m/%d", "%Y%m%d"].iter().any(|form| NaiveDate::parse_from_str(words, form).is_ok());
+    if years::has_long_year(words) {
+        return years::outside(words);
+    }
     let what = if is_day { "a day without a time" } else { "no time that can be read" };
     format!("`{words}` is {what}")
 }
@@ -102,11 +115,6 @@ fn since_1970(words: &str) -> Option<DateTime<FixedOffset>> {
         _ => None,
     };
     at.map(|at| at.fixed_offset())
-}
-
-fn without_fraction(at: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
-    let offset = at.offset().fix();
-    DateTime::from_timestamp(at.timestamp(), 0).map_or(at, |whole| whole.with_timezone(&offset))
 }
 
 #[cfg(test)]

@@ -2,15 +2,35 @@
 
 use std::fmt::{self, Write};
 
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
 use crate::output::markup::Escaped;
 use crate::output::words::counted;
+use crate::time::years;
 
-/// How long a bar's time may be, in seconds.
-const LENGTHS: [i64; 17] = [
-    60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800, 2_592_000,
-    7_776_000, 31_536_000,
+/// How long a bar's time may be, in seconds: from a minute to 250 years, so that any two times have few bars
+/// between them.
+const LENGTHS: [i64; 20] = [
+    60,
+    120,
+    300,
+    600,
+    900,
+    1_800,
+    3_600,
+    7_200,
+    10_800,
+    21_600,
+    43_200,
+    86_400,
+    172_800,
+    604_800,
+    2_592_000,
+    7_776_000,
+    31_536_000,
+    315_360_000,
+    3_153_600_000,
+    7_884_000_000,
 ];
 
 /// How many bars there are at most.
@@ -52,7 +72,7 @@ impl<'a> Chart<'a> {
         let length = *LENGTHS.iter().find(fits).or(LENGTHS.last()).filter(|_| first < last)?;
         // Bars begin at whole hours and days of the local clock.
         let clock = first.timestamp() + i64::from(first.offset().local_minus_utc());
-        let start = first - TimeDelta::seconds(clock.rem_euclid(length));
+        let start = first.checked_sub_signed(TimeDelta::seconds(clock.rem_euclid(length))).unwrap_or(first);
         let place = |time: DateTime<FixedOffset>| usize::try_from((time - start).num_seconds() / length).unwrap_or(0);
         let mut bars = vec![Bar::default(); place(last) + 1];
         for moment in moments {
@@ -63,9 +83,12 @@ impl<'a> Chart<'a> {
         Some(Self { start, length: TimeDelta::seconds(length), bars })
     }
 
-    /// When a bar begins.
+    /// When a bar begins. Bars of many years may reach beyond the years 0001 to 9999; those begin and end with them.
     fn time(&self, bar: usize) -> DateTime<FixedOffset> {
-        self.start + self.length * i32::try_from(bar).unwrap_or(i32::MAX)
+        let bars = self.length.checked_mul(i32::try_from(bar).unwrap_or(i32::MAX)).unwrap_or(TimeDelta::MAX);
+        let at = self.start.checked_add_signed(bars).map_or(DateTime::<Utc>::MAX_UTC, |at| at.to_utc());
+        let at = years::nearest(at).fixed_offset();
+        years::local(at.with_timezone(self.start.offset())).unwrap_or(at)
     }
 
     /// How times are told: a day's clock, or days.
@@ -175,11 +198,24 @@ mod tests {
 
     #[test]
     fn any_time_has_a_chart_of_few_bars() {
-        for last in ["2023-06-19T14:00:01Z", "2023-06-20T14:00:00Z", "2023-09-19T14:00:00Z", "2099-06-19T14:00:00Z"] {
+        for last in [
+            "2023-06-19T14:00:01Z",
+            "2023-06-20T14:00:00Z",
+            "2023-09-19T14:00:00Z",
+            "2099-06-19T14:00:00Z",
+            "9999-12-31T23:59:59Z",
+        ] {
             let moments = moments(&["2023-06-19T14:00:00Z", last]);
             let bars = Chart::of(&moments).unwrap().bars.len();
             assert!((1..=80).contains(&bars), "{bars} up to {last}");
         }
+    }
+
+    #[test]
+    fn the_first_and_the_last_time_there_are_have_a_chart() {
+        let moments = moments(&["0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59+00:00"]);
+        let chart = Figure(Chart::of(&moments)).to_string();
+        assert!(chart.contains(">1 Jan 0001 – ") && chart.contains(" – 31 Dec 9999: 1 entry<"), "{chart}");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! Faster libraries find tags without building the tree that the standard asks for, and differ on broken pages.
 
 mod address;
+mod bounded;
 mod element;
 mod flow;
 mod passage;
@@ -11,8 +12,10 @@ mod render;
 mod saved;
 mod tag;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use bounded::Bounded;
+use ego_tree::NodeId;
 use ego_tree::iter::Edge;
 use saved::unarchived;
 use scraper::{ElementRef, Node};
@@ -27,6 +30,7 @@ pub use tag::Tag;
 #[derive(Debug)]
 pub struct Html {
     dom: scraper::Html,
+    is_cut: bool,
     head: Head,
     saved: Saved,
     addresses: Addresses,
@@ -37,6 +41,26 @@ pub struct Html {
 pub struct Element<'a> {
     element: ElementRef<'a>,
     page: &'a Html,
+}
+
+/// Some elements of a page.
+#[derive(Debug, Clone, Default)]
+pub struct ElementSet(HashSet<NodeId>);
+
+impl ElementSet {
+    /// Whether an element is one of them.
+    pub fn contains(&self, element: Element) -> bool {
+        self.0.contains(&element.element.id())
+    }
+}
+
+/// A piece of HTML as passages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fragment {
+    /// Its passages.
+    pub passages: Vec<Passage>,
+    /// Whether elements were left out, because they were nested too deep or too many; their words are there.
+    pub is_cut: bool,
 }
 
 /// What a page says of itself, beside its story.
@@ -76,18 +100,24 @@ pub fn is_html(text: &str) -> bool {
 impl Html {
     /// Reads a page; `url` is where it was published, if that is known.
     pub fn read(text: &str, url: Option<&str>) -> Html {
-        let dom = scraper::Html::parse_document(text);
+        let Bounded { html: dom, is_cut } = bounded::document(text);
         let comments = dom.tree.values().filter_map(Node::as_comment).map(|comment| &**comment);
         let saved = Saved::read(comments);
-        let mut page = Html { dom, head: Head::default(), saved, addresses: Addresses::default() };
+        let mut page = Html { dom, is_cut, head: Head::default(), saved, addresses: Addresses::default() };
         page.head = page.read_head();
         page.addresses = Addresses::of(url.or(page.head.url.as_deref()));
         page
     }
 
     /// Reads a piece of HTML that stands within the page at `url`.
-    pub fn fragment(text: &str, addresses: &Addresses) -> Vec<Passage> {
-        flow::passages(scraper::Html::parse_fragment(text).root_element(), addresses)
+    pub fn fragment(text: &str, addresses: &Addresses) -> Fragment {
+        let Bounded { html, is_cut } = bounded::fragment(text);
+        Fragment { passages: flow::passages(html.root_element(), addresses), is_cut }
+    }
+
+    /// Whether elements were left out, because they were nested too deep or too many; their words are there.
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     /// Says where the page was published.
@@ -158,6 +188,27 @@ impl Html {
             }
         }
         found
+    }
+
+    /// The elements that are, or have within them, several that satisfy a condition; found in one pass.
+    pub fn with_several<'a>(&'a self, holds: impl Fn(Element<'a>) -> bool) -> ElementSet {
+        let mut several = HashSet::new();
+        let mut counts = Vec::new();
+        for tag in self.tags() {
+            match tag {
+                Tag::Start(element) => {
+                    counts.push(usize::from(holds(element)));
+                }
+                Tag::End(element) => {
+                    let count = counts.pop().unwrap_or_default();
+                    if count > 1 {
+                        several.insert(element.element.id());
+                    }
+                    counts.last_mut().into_iter().for_each(|around| *around += count);
+                }
+            }
+        }
+        ElementSet(several)
     }
 
     /// The elements by their ids, and by the ids of posts that their attributes hold.

@@ -12,6 +12,8 @@
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
+use crate::time::years;
+
 /// What a page tells of its being saved.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Saved {
@@ -19,6 +21,8 @@ pub struct Saved {
     pub url: Option<String>,
     /// When it was saved, UTC.
     pub at: Option<DateTime<Utc>>,
+    /// The words of such a time that lies outside the years 0001 to 9999.
+    pub outside: Option<String>,
 }
 
 impl Saved {
@@ -26,21 +30,29 @@ impl Saved {
     pub fn read<'a>(comments: impl Iterator<Item = &'a str>) -> Saved {
         let mut saved = Saved::default();
         for comment in comments.map(str::trim) {
-            let Saved { url, at } = by_browser(comment)
+            let Saved { url, at, outside } = by_browser(comment)
                 .or_else(|| by_single_file(comment))
                 .or_else(|| by_internet_archive(comment))
                 .unwrap_or_default();
             saved.url = saved.url.or(url.filter(|url| url.starts_with("http")));
             saved.at = saved.at.or(at);
+            saved.outside = saved.outside.or(outside);
         }
         saved
+    }
+
+    fn new(url: Option<&str>, time: Option<(&str, DateTime<Utc>)>) -> Saved {
+        let (words, at) = time.unzip();
+        let within = at.and_then(years::utc);
+        let outside = words.filter(|_| within.is_none()).map(str::to_owned);
+        Saved { url: url.map(str::to_owned), at: within, outside }
     }
 }
 
 /// `saved from url=(0030)https://…`: the number is how long the address is.
 fn by_browser(comment: &str) -> Option<Saved> {
     let (_, url) = comment.strip_prefix("saved from url=(")?.split_once(')')?;
-    Some(Saved { url: Some(url.to_owned()), at: None })
+    Some(Saved::new(Some(url), None))
 }
 
 /// A line for each fact. The time is as JavaScript prints it.
@@ -49,16 +61,16 @@ fn by_single_file(comment: &str) -> Option<Saved> {
     let fact = |name: &str| facts.lines().find_map(|line| line.trim().strip_prefix(name)).map(str::trim);
     let at = fact("saved date:").and_then(|words| {
         let words = words.split(" (").next()?;
-        DateTime::parse_from_str(words, "%a %b %d %Y %H:%M:%S GMT%z").ok()
+        Some((words, DateTime::parse_from_str(words, "%a %b %d %Y %H:%M:%S GMT%z").ok()?.to_utc()))
     });
-    Some(Saved { url: fact("url:").map(str::to_owned), at: at.map(|at| at.to_utc()) })
+    Some(Saved::new(fact("url:"), at))
 }
 
 /// The first of its two times is that of the capture, UTC.
 fn by_internet_archive(comment: &str) -> Option<Saved> {
     let (words, _) = comment.strip_prefix("FILE ARCHIVED ON ")?.split_once(" AND RETRIEVED")?;
     let at = NaiveDateTime::parse_from_str(words, "%H:%M:%S %b %d, %Y").ok()?;
-    Some(Saved { url: None, at: Some(at.and_utc()) })
+    Some(Saved::new(None, Some((words, at.and_utc()))))
 }
 
 /// The address behind one of the Internet Archive: `https://web.archive.org/web/20230619142705im_/https://news.example/a.jpg`.
@@ -80,7 +92,7 @@ mod tests {
 
     /// The address and the time.
     fn told(comment: &str) -> (Option<String>, Option<String>) {
-        let Saved { url, at } = Saved::read(std::iter::once(comment));
+        let Saved { url, at, .. } = Saved::read(std::iter::once(comment));
         (url, at.map(|at| at.to_rfc3339()))
     }
 
@@ -93,6 +105,17 @@ mod tests {
         assert_eq!(told(single_file), (url, at.clone()));
         let archive = "\n     FILE ARCHIVED ON 14:27:05 Jun 19, 2023 AND RETRIEVED FROM THE\n     INTERNET ARCHIVE ON 09:00:00 Mar 4, 2024.\n";
         assert_eq!(told(archive), (None, at));
+    }
+
+    #[test]
+    fn a_time_outside_the_years_0001_to_9999_is_none_of_a_capture() {
+        let single_file = "Page saved with SingleFile\nsaved date: Fri Dec 31 9999 23:30:00 GMT-0100 (Azores)\n";
+        let archive = "FILE ARCHIVED ON 00:00:00 Jan 1, 0000 AND RETRIEVED FROM";
+        for (comment, words) in [(single_file, "Fri Dec 31 9999 23:30:00 GMT-0100"), (archive, "00:00:00 Jan 1, 0000")]
+        {
+            let Saved { at, outside, .. } = Saved::read(std::iter::once(comment));
+            assert_eq!((at, outside.as_deref()), (None, Some(words)));
+        }
     }
 
     #[test]

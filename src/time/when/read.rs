@@ -2,14 +2,15 @@
 
 use std::str::FromStr;
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::TimeDelta;
 
 use super::{Day, Time, Told, When};
 use crate::language::ENGLISH;
 use crate::time::calendar::Clock;
 use crate::time::region;
-use crate::time::stamp::Impossible;
+use crate::time::stamp::{Impossible, PartialDate};
 use crate::time::words::{clock, date, number, whole_number, word_starts};
+use crate::time::years;
 use crate::time::zone::{Sense, Zone};
 
 /// Words of a user that are no time.
@@ -128,7 +129,7 @@ fn day(text: &str) -> Option<Result<Day, Problem>> {
     }
     iso_day(text).or_else(|| {
         let date = date(text, &ENGLISH)?;
-        Some(on(date.in_year(date.year?)))
+        Some(in_year(date, date.year?))
     })
 }
 
@@ -137,11 +138,12 @@ fn iso_day(text: &str) -> Option<Result<Day, Problem>> {
     let (year, rest) = number(text, 4..=4)?;
     let (month, rest) = number(rest.strip_prefix('-')?, 2..=2)?;
     let day = whole_number(rest.strip_prefix('-')?, 2..=2)?;
-    Some(on(NaiveDate::from_ymd_opt(year as i32, month, day)))
+    Some(in_year(PartialDate { day, month, year: None }, year as i32))
 }
 
-fn on(date: Option<NaiveDate>) -> Result<Day, Problem> {
-    date.map(Day::On).ok_or(Problem::Impossible(Impossible::Date))
+fn in_year(date: PartialDate, year: i32) -> Result<Day, Problem> {
+    let impossible = if years::contain(year) { Impossible::Date } else { Impossible::Year };
+    date.in_year(year).map(Day::On).ok_or(Problem::Impossible(impossible))
 }
 
 /// TIME, perhaps a zone, and perhaps a day.
@@ -235,6 +237,9 @@ mod tests {
         assert!(error("25:00").starts_with("\"25:00\" is no time: there is no such time of day; give one such as"));
         assert!(error("2023-02-29").starts_with("\"2023-02-29\" is no time: there is no such date; give one"));
         assert!(error("31 June 2023 12:00").starts_with("\"31 June 2023 12:00\" is no time: there is no such date"));
+        for year_0 in ["0000-06-19", "1 January 0000 12:00"] {
+            assert!(error(year_0).contains("is no time: its year is none of 0001 to 9999; give one"), "{year_0}");
+        }
         assert!(error("12:00 XYZ").starts_with("\"12:00 XYZ\" is no time: no zone is called \"XYZ\"; give one such"));
     }
 }

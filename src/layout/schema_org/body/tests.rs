@@ -3,7 +3,7 @@
 use super::*;
 
 fn told(text: &str) -> String {
-    let body = Body::of(passages(text, &Addresses::default()));
+    let body = Body::of(passages(text, &Addresses::default()).passages);
     let told = body.blocks.iter().map(|block| match block {
         Block::Paragraph { text, links } if links.is_empty() => text.clone(),
         Block::Paragraph { text, links } => format!("{text} [{} → {}]", links[0].text, links[0].url),
@@ -88,6 +88,6 @@ fn figures_are_images_at_their_place() {
         url: Some("https://img.example/a.jpg".into()),
         position: 1,
     };
-    assert_eq!(Body::of(passages(text, &Addresses::default())).images, [image]);
+    assert_eq!(Body::of(passages(text, &Addresses::default()).passages).images, [image]);
     assert_eq!(told(text), "One. | Two.");
 }

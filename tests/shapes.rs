@@ -1,0 +1,60 @@
+//! Documents made to take long: the work grows with their length, not with its square.
+
+#![allow(clippy::unwrap_used)] // a failed unwrap is a failed test
+
+use std::time::{Duration, Instant};
+
+use liveblog::model::{Code, LiveBlog};
+use liveblog::{Document, Options, parse};
+
+const POST: &str = "<h3>Title<span>published at 14:27 British Summer Time 19 June 2023</span></h3><p>Body</p>";
+const UPDATE: &str = "<div itemprop=\"liveBlogUpdate\" itemscope itemtype=\"https://schema.org/BlogPosting\"><h2 itemprop=\"headline\">h</h2>";
+const TIME: &str = "<time itemprop=\"datePublished\" datetime=\"2023-06-19T14:27:00Z\"></time>";
+
+/// Far more than any of them takes, in a debug build on a slow machine, and far less than before there was a bound.
+const LONG: Duration = Duration::from_secs(20);
+
+fn read(text: &str) -> LiveBlog {
+    let start = Instant::now();
+    let options = Options::at("2025-01-01T00:00:00Z".parse().unwrap());
+    let blog = parse(&Document::from_text("page.html", text), &options).unwrap();
+    assert!(start.elapsed() < LONG, "{:?} for {}", start.elapsed(), &text[..80]);
+    blog
+}
+
+fn is_cut(blog: &LiveBlog) -> bool {
+    blog.warnings.iter().any(|warning| warning.code == Code::ElementsLeftOut)
+}
+
+#[test]
+fn deep_documents_are_cut_and_keep_their_entries() {
+    let n = 40_000;
+    for page in [
+        format!("<html><body>{}{POST}", "<div>".repeat(n)),
+        format!("<html><body>{}x{POST}", "<ul><li>".repeat(n / 2)),
+        format!("<html><body>{}{POST}", (0..n / 4).map(|n| format!("<a href=#{n}><b class=c{n}>")).collect::<String>()),
+    ] {
+        let blog = read(&page);
+        let entry = &blog.entries[0];
+        assert_eq!((entry.title.as_deref(), entry.text().as_str(), is_cut(&blog)), (Some("Title"), "Body", true));
+    }
+}
+
+#[test]
+fn deep_bodies_in_data_are_cut_and_keep_their_words() {
+    let blog = read(&format!(
+        "<html><script type=\"application/ld+json\">{{\"@type\": \"LiveBlogPosting\", \"liveBlogUpdate\": [{{\"headline\": \"h\",
+        \"datePublished\": \"2023-06-19T14:27:00Z\", \"articleBody\": \"{}words\"}}]}}</script>",
+        "<div>".repeat(50_000)
+    ));
+    assert_eq!((blog.entries[0].text().as_str(), is_cut(&blog)), ("words", true));
+    assert_eq!(blog.entries[0].doubts, [Code::ElementsLeftOut]);
+}
+
+#[test]
+fn updates_that_nest_or_share_a_title_are_read_in_one_pass() {
+    let blog = read(&format!("<html><body>{}<p>x</p>", UPDATE.repeat(400)));
+    assert_eq!((blog.entries.len(), is_cut(&blog)), (400, false));
+    let blog = read(&format!("<html><body>{}", format!("{UPDATE}{TIME}<p>x</p></div>").repeat(1_000)));
+    assert_eq!((blog.entries.len(), blog.entries[999].text().as_str()), (1_000, "x"));
+}
