@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::context::Context;
+use super::protected::Protected;
 use super::words;
 use super::{Done, Error};
 
@@ -27,6 +28,12 @@ Examples:
 
 impl Backup {
     pub fn run(self, context: &Context) -> Result<Done, Error> {
+        if self.file.as_os_str() == "-" {
+            return Err(Error::Usage(
+                "a backup is written into a file, not to standard output; give a FILE".to_owned(),
+            ));
+        }
+        Protected::new(&[], context).check(&self.file)?;
         context.open_archive()?.backup(&self.file, self.overwrite)?;
         words::note(format!("copied {} to {}", context.archive()?.display(), self.file.display()));
         Ok(Done::All)

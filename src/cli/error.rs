@@ -37,6 +37,14 @@ pub enum Error {
         /// What the system says.
         problem: io::Error,
     },
+    /// The output would take the place of something that has to stay.
+    #[error("{name}: cannot be written: it is {what}")]
+    Protected {
+        /// The file.
+        name: String,
+        /// What is there.
+        what: &'static str,
+    },
     /// There is nowhere to look for the archive.
     #[error("no home directory to find the archive in\n  name the archive with --archive FILE")]
     NoHome,
@@ -57,6 +65,26 @@ impl Error {
     /// The error of writing to `place`.
     pub fn writing(place: &str) -> impl Fn(io::Error) -> Self + Copy {
         move |problem| Self::Write { name: place.to_owned(), problem }
+    }
+
+    /// What the user can do about it, where the error does not say so itself. Options are named here alone: the library
+    /// knows none.
+    fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Protected { .. } => Some("give another name"),
+            Self::Archive(archive::Error::Displaced(_)) => {
+                Some("what was stored since then is lost; run the command once more")
+            }
+            _ => None,
+        }
+    }
+
+    /// The error and what to do about it, as it is printed.
+    pub fn with_hint(&self) -> String {
+        match self.hint() {
+            Some(hint) => format!("{self}\n  {hint}"),
+            None => self.to_string(),
+        }
     }
 
     /// Whether an input is simply something else than a live page.

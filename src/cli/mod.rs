@@ -16,6 +16,7 @@ mod pages;
 mod parallel;
 mod parse;
 mod progress;
+mod protected;
 mod remove;
 mod rows;
 mod schema;
@@ -91,7 +92,7 @@ pub fn run() -> ExitCode {
         Command::Backup(backup) => backup.run(&context),
         Command::Schema(schema) => schema.run(),
         Command::Completions(completions) => completions.run(),
-        Command::Man(manual) => manual.run(),
+        Command::Man(manual) => manual.run(&context),
     };
     match done {
         Ok(Done::All) => ExitCode::SUCCESS,
@@ -99,7 +100,7 @@ pub fn run() -> ExitCode {
         // Whoever reads the output has seen enough: `liveblog … | head`.
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {
-            words::error(&error);
+            words::error(&error.with_hint());
             if error.is_usage() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }

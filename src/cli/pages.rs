@@ -93,7 +93,7 @@ struct Directory {
 
 impl Tally {
     fn failed(&mut self, error: &Error) {
-        words::error(error);
+        words::error(&error.with_hint());
         self.failed = true;
     }
 

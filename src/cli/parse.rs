@@ -20,6 +20,7 @@ use self::keep::Keeper;
 use self::print::{Form, Printer};
 use super::context::Context;
 use super::pages::{self, Page};
+use super::protected::Protected;
 use super::sink::Sink;
 use super::target::Target;
 use super::words::{self, counted};
@@ -107,18 +108,19 @@ impl Parse {
             return again::run(context);
         }
         let pages = pages::or_standard_input(&self.pages)?;
+        let protected = Protected::new(&pages, context);
         let options = Options { now: context.now(), zone: self.about.zone, layout: self.layout };
         if self.explain {
-            return self.explain(&pages, &options);
+            return self.explain(&pages, &options, &protected);
         }
         let name = self.about.name.as_deref();
         let format = self.target.format()?;
         let form = Form::of(format, self.target.has_fields());
         let mut keeper = Keeper::new(!self.no_save, name, &options, context)?;
         let mut sink = None;
-        let mut printer = match format.and_then(|format| self.target.folder(format)) {
+        let mut printer = match format.and_then(|format| self.target.folder(format, &protected)) {
             Some(folder) => Printer::into_each(form, name, folder?, self.target.options()),
-            None => Printer::into_one(form, name, sink.insert(self.target.open()?), self.target.options())?,
+            None => Printer::into_one(form, name, sink.insert(self.target.open(&protected)?), self.target.options())?,
         };
         let mut warned = Warned::new(self.verbose);
 
@@ -142,7 +144,7 @@ impl Parse {
             }
             Ok(())
         })?;
-        printer.end(keeper.kept_in())?;
+        printer.end(keeper.kept_in()?)?;
         sink.map_or(Ok(()), Sink::finish)?;
         warned.sum_up();
         Ok(done)
@@ -156,8 +158,8 @@ impl Parse {
         Err(Error::Strict { name: live_blog.source.clone(), warnings: lines.collect::<Vec<_>>().join("\n  ") })
     }
 
-    fn explain(&self, pages: &[PathBuf], options: &Options) -> Result<Done, Error> {
-        let mut sink = self.target.open()?;
+    fn explain(&self, pages: &[PathBuf], options: &Options, protected: &Protected) -> Result<Done, Error> {
+        let mut sink = self.target.open(protected)?;
         let place = sink.name();
         let explained = |document| {
             let document = self.about.complete(document, options.now);

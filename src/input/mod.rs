@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 
 pub use decode::Text;
 pub use error::Error;
-pub use file::{Source, sources};
+pub use file::{Source, UNFINISHED, sources};
 
 /// One saved page, as it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]

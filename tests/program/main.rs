@@ -8,6 +8,7 @@ mod filter;
 mod help;
 mod history;
 mod output;
+mod overwriting;
 mod pages;
 mod parse;
 mod remove;

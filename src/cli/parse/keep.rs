@@ -52,7 +52,11 @@ impl<'a> Keeper<'a> {
     }
 
     /// The archive, if anything was kept in it.
-    pub fn kept_in(&self) -> Option<&Path> {
-        self.archive.as_ref().and(self.path.as_deref())
+    ///
+    /// # Errors
+    /// If it is no longer there.
+    pub fn kept_in(&self) -> Result<Option<&Path>, Error> {
+        self.archive.as_ref().map_or(Ok(()), Archive::require_in_place)?;
+        Ok(self.archive.as_ref().and(self.path.as_deref()))
     }
 }
