@@ -207,8 +207,14 @@ fn pipes_and_devices_are_written_to() {
 #[test]
 fn the_name_of_an_archive_is_always_a_path() {
     let home = Home::with_pages();
-    for name in [":memory:", "file:x", "file:x.db?mode=memory", "file::memory:?cache=shared", "a%20b#c.db"] {
-        let kept = format!("storm: 2 entries, 19 June 2023 12:30 BST, 1 author, 0 images, 0 doubts\nkept in {name}\n");
+    for (name, path) in [
+        (":memory:", "./:memory:"),
+        ("file:x", "./file:x"),
+        ("file:x.db?mode=memory", "./file:x.db?mode=memory"),
+        ("file::memory:?cache=shared", "./file::memory:?cache=shared"),
+        ("a%20b#c.db", "a%20b#c.db"),
+    ] {
+        let kept = format!("storm: 2 entries, 19 June 2023 12:30 BST, 1 author, 0 images, 0 doubts\nkept in {path}\n");
         assert_eq!(home.run_each(["--archive", name, "parse", "storm.json"]), printed(&kept));
         assert!(home.path(name).is_file(), "{name}");
         assert_eq!(home.run_each(["--archive", name, "filter", "--count"]), printed("2\n"));
