@@ -2,6 +2,7 @@
 
 use std::io;
 
+use liveblog::input::Kind;
 use liveblog::{ParseError, archive, input};
 
 /// Why a command ended, or could not read one of its inputs.
@@ -75,6 +76,7 @@ impl Error {
             Self::Archive(archive::Error::Displaced(_)) => {
                 Some("what was stored since then is lost; run the command once more")
             }
+            Self::Input(input::Error::NoText { kind, .. }) => Some(next_step(*kind)),
             _ => None,
         }
     }
@@ -104,5 +106,24 @@ impl Error {
     /// Whether the user asked for something that cannot be asked for.
     pub fn is_usage(&self) -> bool {
         matches!(self, Self::Usage(_))
+    }
+}
+
+/// How to get at the live page where a file is no text.
+fn next_step(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Mhtml => "open it in the browser, and save the page as \"Webpage, HTML Only\"",
+        Kind::SafariWebArchive => "open it in Safari, and save the page as \"Page Source\"",
+        Kind::Warc => "extract the HTML of the live page from it, for example with warcio",
+        Kind::Rtf => "open it, and save it as plain text (in TextEdit: Format, Make Plain Text)",
+        Kind::WordProcessor => "open it, and save it as plain text",
+        Kind::Gzip => "decompress it first: gzip -dc FILE | liveblog parse -",
+        Kind::Zstandard => "decompress it first: zstd -dc FILE | liveblog parse -",
+        Kind::Bzip2 => "decompress it first: bzip2 -dc FILE | liveblog parse -",
+        Kind::Xz => "decompress it first: xz -dc FILE | liveblog parse -",
+        Kind::Zip | Kind::Packed => "unpack it, and give the saved pages that are in it",
+        Kind::Sqlite => "if it is an archive of liveblog, ask it: liveblog filter --archive FILE",
+        Kind::Parquet => "if liveblog wrote it, write the entries as JSON Lines instead: --jsonl",
+        _ => "open the live page in a browser, and save it as HTML or text",
     }
 }

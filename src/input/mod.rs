@@ -4,12 +4,14 @@ mod decode;
 mod error;
 mod file;
 mod json_lines;
+mod kind;
 
 use chrono::{DateTime, Utc};
 
 pub use decode::Text;
 pub use error::Error;
 pub use file::{Source, UNFINISHED, sources};
+pub use kind::Kind;
 
 /// One saved page, as it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
