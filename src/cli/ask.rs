@@ -118,7 +118,7 @@ fn of_pages(
 ) -> Result<(Selected, Done), Error> {
     let options = Options { now: query.now, zone: None, layout: None };
     let read = |document: Document| pages::page(document, &options).map(|page| page.live_blog);
-    pages::read(pages, read, |live_blogs| {
+    pages::read(pages, false, read, |live_blogs| {
         query.select(live_blogs.map(|live_blog| (live_blog.source.clone(), live_blog)), each)
     })
 }

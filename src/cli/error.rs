@@ -1,9 +1,13 @@
 //! What ends a command, worded for its user.
 
+use std::borrow::Cow;
 use std::io;
 
 use liveblog::input::Kind;
+use liveblog::model::Layout;
 use liveblog::{ParseError, archive, input};
+
+use super::words::counted;
 
 /// Why a command ended, or could not read one of its inputs.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +30,21 @@ pub enum Error {
         name: String,
         /// The warnings, one a line.
         warnings: String,
+    },
+    /// A page that is hardly a live page is printed, but not stored.
+    #[error(
+        "{name}: not stored: it has no time and {}, but only {}, so it is probably no live page",
+        counted(*.doubts, "doubt", "doubts"), counted(*.entries, "entry", "entries")
+    )]
+    Doubtful {
+        /// The input.
+        name: String,
+        /// How many entries were found in it.
+        entries: usize,
+        /// How many doubts there are about them.
+        doubts: usize,
+        /// The layout in which it was read.
+        layout: Layout,
     },
     /// The archive could not be asked or written.
     #[error(transparent)]
@@ -70,13 +89,14 @@ impl Error {
 
     /// What the user can do about it, where the error does not say so itself. Options are named here alone: the library
     /// knows none.
-    fn hint(&self) -> Option<&'static str> {
+    fn hint(&self) -> Option<Cow<'static, str>> {
         match self {
-            Self::Protected { .. } => Some("give another name"),
+            Self::Protected { .. } => Some("give another name".into()),
             Self::Archive(archive::Error::Displaced(_)) => {
-                Some("what was stored since then is lost; run the command once more")
+                Some("what was stored since then is lost; run the command once more".into())
             }
-            Self::Input(input::Error::NoText { kind, .. }) => Some(next_step(*kind)),
+            Self::Input(input::Error::NoText { kind, .. }) => Some(next_step(*kind).into()),
+            Self::Doubtful { layout, .. } => Some(format!("if it is one, give --layout {layout} to store it").into()),
             _ => None,
         }
     }
@@ -87,6 +107,11 @@ impl Error {
             Some(hint) => format!("{self}\n  {hint}"),
             None => self.to_string(),
         }
+    }
+
+    /// What is wrong in one line, without what to do about it.
+    pub fn summary(&self) -> String {
+        self.to_string().lines().next().unwrap_or_default().to_owned()
     }
 
     /// Whether an input is simply something else than a live page.

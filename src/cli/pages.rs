@@ -35,14 +35,16 @@ pub fn or_standard_input(pages: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     }
 }
 
-/// Finds `pages`, does `work` on each on the thread that opened it, and gives the results to `take`.
+/// Finds `pages`, does `work` on each on the thread that opened it, and gives the results to `take`. With `verbose`, each
+/// file of a directory that is no page is named.
 pub fn read<T: Send, O>(
     pages: &[PathBuf],
+    verbose: bool,
     work: impl Fn(Document) -> Result<T, Error> + Sync,
     take: impl FnOnce(&mut dyn Iterator<Item = T>) -> Result<O, Error>,
 ) -> Result<(O, Done), Error> {
     let (sources, unlisted) = sources(pages);
-    let mut tally = Tally::default();
+    let mut tally = Tally { verbose, ..Tally::default() };
     unlisted.into_iter().for_each(|error| tally.failed(&error.into()));
 
     let progress = Progress::over(sources.len());
@@ -81,6 +83,7 @@ pub fn again(original: &Original) -> Result<LiveBlog, Error> {
 /// What was told of so far.
 #[derive(Default)]
 struct Tally {
+    verbose: bool,
     failed: bool,
     directories: BTreeMap<PathBuf, Directory>,
 }
@@ -105,7 +108,12 @@ impl Tally {
                 directory.into_iter().for_each(|directory| directory.pages += 1);
                 return Some(page);
             }
-            (Err(error), Some(directory)) if error.is_no_page() => directory.skipped += 1,
+            (Err(error), Some(directory)) if error.is_no_page() => {
+                directory.skipped += 1;
+                if self.verbose {
+                    words::note(format!("skipped {}", error.summary()));
+                }
+            }
             (Err(error), _) => self.failed(&error),
         }
         None

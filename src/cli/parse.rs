@@ -134,7 +134,7 @@ impl Parse {
             }
             Ok(Read { page, printed })
         };
-        let (_, done) = pages::read(&pages, read, |pages| {
+        let (_, done) = pages::read(&pages, self.verbose, read, |pages| {
             while let Some(mut batch) = batch(pages, if self.no_save { 0 } else { BATCH }) {
                 let kept = keeper.keep(&batch)?;
                 for (Read { page, printed }, kept) in batch.iter_mut().zip(kept) {
@@ -147,7 +147,7 @@ impl Parse {
         printer.end(keeper.kept_in()?)?;
         sink.map_or(Ok(()), Sink::finish)?;
         warned.sum_up();
-        Ok(done)
+        Ok(if keeper.is_complete() { done } else { Done::InPart })
     }
 
     fn forbid_warnings(&self, live_blog: &LiveBlog) -> Result<(), Error> {
@@ -167,7 +167,7 @@ impl Parse {
             Ok((document.source, lines))
         };
         let has_heads = pages.len() > 1 || pages.iter().any(|page| page.is_dir());
-        let (_, done) = pages::read(pages, explained, |pages| {
+        let (_, done) = pages::read(pages, self.verbose, explained, |pages| {
             for (source, lines) in pages {
                 let head = has_heads.then(|| format!("==> {} <==", clean(&source)));
                 let lines = lines.iter().map(|Explained { number, use_, text }| {

@@ -72,6 +72,8 @@ impl Kind {
         // `infer` takes any text that begins with `BM`, `CWS`, `SQLi` or `ID3` for a file of some kind, so a text is
         // not shown to it, unless its beginning is one that no text has.
         let is_never_text = bytes.starts_with(b"\xff\xd8\xff")
+            || bytes.starts_with(b"\x28\xb5\x2f\xfd")
+            || bytes.starts_with(b"BZh") && bytes.get(4..10) == Some(b"1AY&SY")
             || bytes.starts_with(b"GIF87a")
             || bytes.starts_with(b"GIF89a")
             || bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
