@@ -76,6 +76,8 @@ impl Archive {
     /// Copies all in one step: a copy in several would begin anew whenever somebody writes.
     fn copy(&self, file: &Path) -> rusqlite::Result<()> {
         let mut copy = Connection::open(plain_path(file))?;
+        // A copy that fails is thrown away, so it needs no file beside it to go back to.
+        copy.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
         Backup::new(&self.connection, &mut copy)?.run_to_completion(i32::MAX, PAUSE, None)?;
         copy.close().map_err(|(_, error)| error)
     }

@@ -1,13 +1,13 @@
 //! `backup`: copy the archive.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::context::Context;
 use super::protected::Protected;
-use super::words;
 use super::{Done, Error};
+use super::{interrupt, words};
 
 /// Copy the archive to FILE, as it is now, though others may be writing to it
 #[derive(Debug, Args)]
@@ -34,7 +34,8 @@ impl Backup {
             ));
         }
         Protected::new(&[], context).check(&self.file)?;
-        context.open_archive()?.backup(&self.file, self.overwrite)?;
+        let note = |copy: &Path| interrupt::uninterrupted(|state| state.begin_file(copy));
+        context.open_archive()?.backup_noting(&self.file, self.overwrite, note)?;
         words::note(format!("copied {} to {}", context.archive()?.display(), self.file.display()));
         Ok(Done::All)
     }

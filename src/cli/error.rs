@@ -65,6 +65,9 @@ pub enum Error {
         /// What is there.
         what: &'static str,
     },
+    /// A signal ends the program.
+    #[error("interrupted")]
+    Interrupted(i32),
     /// There is nowhere to look for the archive.
     #[error("no home directory to find the archive in\n  name the archive with --archive FILE")]
     NoHome,

@@ -9,6 +9,7 @@ mod error;
 mod filter;
 mod folder;
 mod history;
+mod interrupt;
 mod list;
 mod listing;
 mod man;
@@ -80,6 +81,7 @@ enum Done {
 pub fn run() -> ExitCode {
     let Cli { context, command } = Cli::parse();
     context.set_color();
+    interrupt::watch();
     let done = match command {
         Command::Parse(parse) => parse.run(&context),
         Command::Filter(filter) => filter.run(&context),
@@ -99,6 +101,7 @@ pub fn run() -> ExitCode {
         Ok(Done::InPart) => ExitCode::FAILURE,
         // Whoever reads the output has seen enough: `liveblog … | head`.
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(Error::Interrupted(signal)) => interrupt::end(signal),
         Err(error) => {
             words::error(&error.with_hint());
             if error.is_usage() { ExitCode::from(2) } else { ExitCode::FAILURE }

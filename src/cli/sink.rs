@@ -8,7 +8,7 @@ use liveblog::input::UNFINISHED;
 use tempfile::TempPath;
 
 use super::protected::Protected;
-use super::{Error, progress};
+use super::{Error, interrupt, progress};
 
 /// A place that is written to.
 pub enum Sink {
@@ -54,7 +54,11 @@ impl Sink {
         }
         // The error of making the file would tell its name, which the user never gave.
         fs::metadata(folder)?;
-        let beside = builder.prefix(UNFINISHED).tempfile_in(folder).map_err(|error| error.kind())?;
+        let beside = interrupt::uninterrupted(|state| {
+            let beside = builder.prefix(UNFINISHED).tempfile_in(folder);
+            beside.inspect(|beside| state.begin_file(beside.path()))
+        });
+        let beside = beside.map_err(|error| error.kind())?;
         // So would the errors of writing to it, but for those of the mere file.
         let (to, path) = beside.into_parts();
         Ok(Self::Beside(Beside { name: file.to_owned(), place, path, to: BufWriter::new(to) }))
@@ -94,7 +98,10 @@ impl Beside {
     /// Puts the new file in the place of the old.
     fn replace(self) -> io::Result<()> {
         drop(self.to.into_inner()?);
-        Ok(self.path.persist(self.place)?)
+        interrupt::uninterrupted(|state| {
+            state.finish_file(&self.path);
+            Ok(self.path.persist(self.place)?)
+        })
     }
 }
 

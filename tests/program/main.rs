@@ -15,4 +15,6 @@ mod parse;
 mod remove;
 mod search;
 mod session;
+#[cfg(unix)]
+mod signals;
 mod timeline;

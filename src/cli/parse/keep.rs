@@ -8,6 +8,7 @@ use liveblog::{LiveBlog, Options};
 use super::Read;
 use crate::cli::Error;
 use crate::cli::context::Context;
+use crate::cli::interrupt::{self, State};
 use crate::cli::parallel::in_order;
 use crate::cli::words;
 
@@ -27,6 +28,9 @@ pub struct Keeper<'a> {
 impl<'a> Keeper<'a> {
     pub fn new(save: bool, name: Option<&'a str>, options: &'a Options, context: &Context) -> Result<Self, Error> {
         let path = save.then(|| context.archive()).transpose()?;
+        if let Some(path) = &path {
+            interrupt::uninterrupted(|state| state.begin_storing(path));
+        }
         Ok(Self { path, archive: None, name, options, is_complete: true })
     }
 
@@ -36,6 +40,7 @@ impl<'a> Keeper<'a> {
         'a: 'p,
     {
         let Some(path) = &self.path else { return Ok(pages.iter().map(|_| None).collect()) };
+        interrupt::check()?;
         let is_layout_given = self.options.layout.is_some();
         let is_kept: Vec<bool> =
             pages.iter().map(|read| is_layout_given || !is_doubtful(&read.page.live_blog)).collect();
@@ -50,7 +55,11 @@ impl<'a> Keeper<'a> {
         }
         let archive = match &mut self.archive {
             Some(archive) => archive,
-            None => self.archive.insert(Archive::open(path)?),
+            None => {
+                let archive = self.archive.insert(Archive::open(path)?);
+                interrupt::uninterrupted(State::open_archive);
+                archive
+            }
         };
         // Packing and hashing the originals is most of the work, and needs no archive.
         let Options { now, zone, layout } = *self.options;
@@ -62,7 +71,7 @@ impl<'a> Keeper<'a> {
             captures.map(|capture| batch.keep(&capture)).collect::<Result<Vec<_>, _>>()
         };
         let mut kept = in_order(&pages, capture, keep)?.into_iter();
-        batch.commit()?;
+        interrupt::uninterrupted(|state| batch.commit().map(|()| state.store(pages.len())))?;
         Ok(is_kept.into_iter().map(|is_kept| is_kept.then(|| kept.next()).flatten()).collect())
     }
 
