@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io;
 
-use liveblog::input::Kind;
+use liveblog::input::{Kind, printable};
 use liveblog::model::Layout;
 use liveblog::{ParseError, archive, input};
 
@@ -81,13 +81,13 @@ impl Error {
     pub fn of_page(name: &str, problem: ParseError) -> Self {
         match problem {
             ParseError::Input(error) => error.into(),
-            problem => Self::Page { name: name.to_owned(), problem },
+            problem => Self::Page { name: printable(name).into_owned(), problem },
         }
     }
 
     /// The error of writing to `place`.
     pub fn writing(place: &str) -> impl Fn(io::Error) -> Self + Copy {
-        move |problem| Self::Write { name: place.to_owned(), problem }
+        move |problem| Self::Write { name: printable(place).into_owned(), problem }
     }
 
     /// What the user can do about it, where the error does not say so itself. Options are named here alone: the library

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, stdin};
 use std::path::PathBuf;
 
 use liveblog::archive::Original;
-use liveblog::input::{self, Document, Source, sources};
+use liveblog::input::{self, Document, Source, printable, sources};
 use liveblog::{LiveBlog, Options, parse};
 
 use super::parallel::in_order;
@@ -121,7 +121,7 @@ impl Tally {
 
     fn tell(mut self) -> Done {
         for (path, Directory { pages, skipped }) in std::mem::take(&mut self.directories) {
-            let name = path.display().to_string();
+            let name = printable(&path.display().to_string()).into_owned();
             match (pages, skipped) {
                 (_, 0) => {}
                 (0, _) => self.failed(&input::Error::NoLivePages { name, count: skipped }.into()),

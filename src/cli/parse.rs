@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 use chrono_tz::{Europe, Tz};
 use clap::Args;
+use liveblog::input::printable;
 use liveblog::layout::Explained;
 use liveblog::model::Layout;
 use liveblog::output::clean;
@@ -155,7 +156,10 @@ impl Parse {
             return Ok(());
         }
         let lines = live_blog.warnings.iter().map(|warning| words::warning(&live_blog.source, warning));
-        Err(Error::Strict { name: live_blog.source.clone(), warnings: lines.collect::<Vec<_>>().join("\n  ") })
+        Err(Error::Strict {
+            name: printable(&live_blog.source).into_owned(),
+            warnings: lines.collect::<Vec<_>>().join("\n  "),
+        })
     }
 
     fn explain(&self, pages: &[PathBuf], options: &Options, protected: &Protected) -> Result<Done, Error> {
@@ -169,7 +173,7 @@ impl Parse {
         let has_heads = pages.len() > 1 || pages.iter().any(|page| page.is_dir());
         let (_, done) = pages::read(pages, self.verbose, explained, |pages| {
             for (source, lines) in pages {
-                let head = has_heads.then(|| format!("==> {} <==", clean(&source)));
+                let head = has_heads.then(|| format!("==> {} <==", clean(&printable(&source))));
                 let lines = lines.iter().map(|Explained { number, use_, text }| {
                     format!("{number:>5}  {use_:12}  {}", clean(text)).trim_end().to_owned()
                 });

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use file_id::{FileId, get_file_id};
 use liveblog::archive::is_file_of;
-use liveblog::input::{Source, sources};
+use liveblog::input::{Source, printable, sources};
 
 use super::Error;
 use super::context::Context;
@@ -32,7 +32,7 @@ impl Protected {
     ///
     /// A device or a pipe may: nothing takes its place.
     pub fn check(&self, file: &Path) -> Result<(), Error> {
-        let refused = |what| Error::Protected { name: file.display().to_string(), what };
+        let refused = |what| Error::Protected { name: printable(&file.display().to_string()).into_owned(), what };
         match fs::metadata(file) {
             Ok(old) if old.is_dir() => return Err(refused("a directory")),
             Ok(old) if !old.is_file() => return Ok(()),

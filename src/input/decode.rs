@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use super::{Document, Error, Kind};
+use super::{Document, Error, Kind, printable};
 
 /// A page's text, decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl Document {
         let bytes = self.bytes.as_slice();
         let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
         let bytes = &bytes[mark..];
-        let name = || self.source.clone();
+        let name = || printable(&self.source).into_owned();
         if bytes.is_empty() {
             return Err(Error::Empty { name: name() });
         }

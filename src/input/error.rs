@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::Kind;
+use super::{Kind, printable};
 
 /// Why an input gives no page.
 #[derive(Debug, thiserror::Error)]
@@ -75,6 +75,7 @@ pub enum Error {
 impl Error {
     /// What the system says of the input `name`, as an error that names it.
     pub(super) fn of_io(name: String, problem: io::Error) -> Self {
+        let name = printable(&name).into_owned();
         match problem.kind() {
             io::ErrorKind::NotFound => Self::NotFound { name },
             _ => Self::Unreadable { name, problem },

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
-use super::{Document, Error, json_lines};
+use super::{Document, Error, json_lines, printable};
 
 /// Where pages are read from; nothing is opened before [`Source::documents`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +61,7 @@ fn list(directory: &Path, sources: &mut Vec<Source>, errors: &mut Vec<Error>) {
         }
     }
     if (sources.len(), errors.len()) == before {
-        errors.push(Error::NoFiles { name: directory.display().to_string() });
+        errors.push(Error::NoFiles { name: printable(&directory.display().to_string()).into_owned() });
     }
 }
 

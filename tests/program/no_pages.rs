@@ -191,3 +191,25 @@ fn the_pages_beside_it_are_stored() {
     assert_eq!(ended.printed, summary("in/a.txt") + storm + &summary("in/z.txt") + &kept);
     assert_eq!(home.run("filter --count"), printed("2\n"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_line_end_in_the_name_of_a_file_forges_no_message() {
+    let (odd, good) = ("in/a\nkept in x.txt", "in/b\nerror: none.json");
+    let home = Home::new().file(odd, RTF).file(good, STORM).file("c\nd.txt", "Milk").file("e\nf.txt", ODD);
+    let ended = home.run("parse in -v");
+    let said = "skipped in/a\\nkept in x.txt: this is a rich text document (RTF), not a page of text or HTML\n\
+                in: 1 file skipped, no live pages\n";
+    let line = "b\\nerror: none: 2 entries, 19 June 2023 12:30 BST, 1 author, 0 images, 0 doubts\n";
+    let kept = format!("{line}kept in {}\n", home.archive());
+    assert_eq!(ended, Ended { said: said.to_owned(), ..printed(&kept) });
+    let listed = home.run("pages");
+    assert!(listed.printed.starts_with("b\\nerror: none: 2 entries, "), "{listed:?}");
+    let ended = home.run_each(["parse", "c\nd.txt"]);
+    assert!(ended.said.starts_with("error: c\\nd.txt: no live-blog entries found\n  "), "{ended:?}");
+    let ended = home.run_each(["parse", "e\nf.txt", "-v", "--no-save"]);
+    assert_eq!(ended.printed, "e\\nf.txt: 1 entry, without times, 0 authors, 0 images, 2 doubts\n");
+    assert!(ended.said.lines().all(|line| line.starts_with("e\\nf.txt:")), "{ended:?}");
+    let ended = home.run_each(["parse", "no\nwhere"]);
+    assert!(ended.said.starts_with("error: no\\nwhere: no such file or directory\n  "), "{ended:?}");
+}

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use liveblog::archive::{Archive, Capture, Kept};
+use liveblog::input::printable;
 use liveblog::{LiveBlog, Options};
 
 use super::Read;
@@ -99,7 +100,7 @@ fn is_doubtful(live_blog: &LiveBlog) -> bool {
 
 fn doubtful(live_blog: &LiveBlog) -> Error {
     Error::Doubtful {
-        name: live_blog.source.clone(),
+        name: printable(&live_blog.source).into_owned(),
         entries: live_blog.entries.len(),
         doubts: live_blog.warnings.len(),
         layout: live_blog.layout,
