@@ -177,6 +177,18 @@ mod tests {
     }
 
     #[test]
+    fn an_archive_that_cannot_be_opened_is_named_as_the_user_named_it() {
+        let (_folder, path) = home();
+        assert_eq!(
+            Archive::open_immutable(&path).unwrap_err().to_string(),
+            format!(
+                "{}: cannot open the archive: unable to open database file\n  choose another place with --archive FILE",
+                path.display()
+            )
+        );
+    }
+
+    #[test]
     fn a_later_version_adds_to_what_was_kept() {
         let (_folder, path) = home();
         let mut archive = Archive::open(&path).unwrap();

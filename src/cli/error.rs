@@ -7,8 +7,6 @@ use liveblog::input::{Kind, printable};
 use liveblog::model::Layout;
 use liveblog::{ParseError, archive, input};
 
-use super::words::counted;
-
 /// Why a command ended, or could not read one of its inputs.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -33,8 +31,8 @@ pub enum Error {
     },
     /// A page that is hardly a live page is printed, but not stored.
     #[error(
-        "{name}: not stored: it has no time and {}, but only {}, so it is probably no live page",
-        counted(*.doubts, "doubt", "doubts"), counted(*.entries, "entry", "entries")
+        "{name}: not stored: no entry has a time, and there are more doubts ({doubts}) than entries ({entries}), so it is \
+         probably not a live page"
     )]
     Doubtful {
         /// The input.
@@ -99,7 +97,7 @@ impl Error {
                 Some("what was stored since then is lost; run the command once more".into())
             }
             Self::Input(input::Error::NoText { kind, .. }) => Some(next_step(*kind).into()),
-            Self::Doubtful { layout, .. } => Some(format!("if it is one, give --layout {layout} to store it").into()),
+            Self::Doubtful { layout, .. } => Some(format!("if it is one, store it with --layout {layout}").into()),
             _ => None,
         }
     }

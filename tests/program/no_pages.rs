@@ -159,8 +159,9 @@ fn in_a_directory_it_is_skipped_and_named_on_request() {
 
 #[test]
 fn a_page_with_more_doubts_than_entries_and_no_time_is_printed_but_not_stored() {
-    let words = "error: odd.txt: not stored: it has no time and 2 doubts, but only 1 entry, so it is probably no live page\n  \
-                 if it is one, give --layout bbc-live-reporting to store it\n";
+    let words = "error: odd.txt: not stored: no entry has a time, and there are more doubts (2) than entries (1), \
+                 so it is probably not a live page\n  \
+                 if it is one, store it with --layout bbc-live-reporting\n";
     let warnings = "2 warnings in 1 page; -v prints them\n";
     let summary = "odd: 1 entry, without times, 0 authors, 0 images, 2 doubts";
 
