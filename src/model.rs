@@ -11,6 +11,8 @@ mod excerpt;
 mod page_head;
 mod text;
 
+use std::fmt;
+
 use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -74,6 +76,13 @@ pub enum Layout {
     SchemaOrg,
     /// Rows of our own, which do not say how their page was laid out.
     OwnJson,
+}
+
+impl fmt::Display for Layout {
+    /// The layout as it stands in the JSON: `bbc-live-reporting`.
+    fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
+        self.serialize(to)
+    }
 }
 
 /// From when to when a page reports, UTC: as the page says, else its earliest and its latest entry, each for itself

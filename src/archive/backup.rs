@@ -1,5 +1,6 @@
 //! Backups: a copy of the archive as it is at one moment, while others may go on reading and writing.
 
+use std::fs;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
@@ -7,7 +8,9 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
+use super::files::{folder, is_file_of, plain_path};
 use super::{Archive, Error};
+use crate::input::UNFINISHED;
 
 /// How long to wait before trying again where somebody else is in the way.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -24,29 +27,45 @@ impl Archive {
     /// ```
     ///
     /// # Errors
-    /// If there is such a file, or it cannot be written, or the archive cannot be read.
+    /// If there is such a file, or it is no regular file, or cannot be written, or the archive cannot be read.
     pub fn backup(&self, file: &Path, replace: bool) -> Result<(), Error> {
+        self.backup_noting(file, replace, |_| ())
+    }
+
+    /// Copies the archive as [`backup`](Self::backup) does, and calls `note` with the path of the unfinished copy, so
+    /// that a program which is interrupted can remove it.
+    ///
+    /// # Errors
+    /// As [`backup`](Self::backup).
+    pub fn backup_noting(&self, file: &Path, replace: bool, note: impl FnOnce(&Path)) -> Result<(), Error> {
         let unwritten = |reason: io::Error| Error::Unwritten { path: file.to_owned(), reason };
-        let is_archive = || Some(file.canonicalize().ok()? == self.path.canonicalize().ok()?);
-        if is_archive() == Some(true) {
+        if is_file_of(&self.path, file) {
             return Err(unwritten(io::Error::other("it is the archive itself")));
+        }
+        // Neither a directory nor a device is something that a copy may take the place of.
+        if fs::metadata(file).is_ok_and(|old| !old.is_file()) {
+            return Err(unwritten(io::Error::other("it is not a regular file")));
         }
         if file.exists() && !replace {
             return Err(Error::Exists(file.to_owned()));
         }
-        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut builder = tempfile::Builder::new();
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        std::fs::metadata(folder).map_err(unwritten)?;
-        // The error of making the file would tell its name, which the user never gave.
-        let beside =
-            builder.prefix(".liveblog-").tempfile_in(folder).map_err(|error| unwritten(error.kind().into()))?;
+        let mode = fs::metadata(&self.path).map_err(unwritten)?.permissions();
+        // A link goes on leading where it leads.
+        let place = file.canonicalize().unwrap_or_else(|_| file.to_owned());
+        let folder = folder(&place);
+        fs::metadata(folder).map_err(unwritten)?;
+        // Only its owner may read the copy before it is whole. The error of making the file would name it, which the
+        // user never did.
+        let beside = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder);
+        let beside = beside.map_err(|error| unwritten(error.kind().into()))?;
+        note(beside.path());
         self.copy(beside.path()).map_err(|error| match Error::told(&self.path, error) {
             Error::Full(_) => Error::Full(file.to_owned()),
             error => error,
         })?;
-        let put = if replace { beside.persist(file) } else { beside.persist_noclobber(file) };
+        // Whoever may not read the archive may not read its copy either.
+        beside.as_file().set_permissions(mode).map_err(unwritten)?;
+        let put = if replace { beside.persist(&place) } else { beside.persist_noclobber(&place) };
         match put {
             Ok(_) => Ok(()),
             Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(Error::Exists(file.to_owned())),
@@ -56,7 +75,9 @@ impl Archive {
 
     /// Copies all in one step: a copy in several would begin anew whenever somebody writes.
     fn copy(&self, file: &Path) -> rusqlite::Result<()> {
-        let mut copy = Connection::open(file)?;
+        let mut copy = Connection::open(plain_path(file))?;
+        // A copy that fails is thrown away, so it needs no file beside it to go back to.
+        copy.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
         Backup::new(&self.connection, &mut copy)?.run_to_completion(i32::MAX, PAUSE, None)?;
         copy.close().map_err(|(_, error)| error)
     }

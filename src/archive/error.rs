@@ -30,6 +30,9 @@ pub enum Error {
     /// It can be read but not written.
     #[error("{path}: the archive is read-only\n  make it writable, or choose another with --archive FILE", path = .0.display())]
     ReadOnly(PathBuf),
+    /// It was moved, removed or replaced while it was open, so that what was written is in no file of that name.
+    #[error("{path}: the archive was moved or removed while it was being written", path = .0.display())]
+    Displaced(PathBuf),
     /// Somebody else writes, and has not finished in time.
     #[error("{path}: the archive is being written by another program\n  try again when that has finished", path = .0.display())]
     Locked(PathBuf),
@@ -121,6 +124,16 @@ fn hint(close: &[String]) -> String {
 }
 
 impl Error {
+    /// What SQLite says when it cannot open an archive by `address`, without that address, which nobody gave.
+    pub(super) fn opening(path: &Path, address: &Path, error: rusqlite::Error) -> Self {
+        match Self::told(path, error) {
+            Self::Unopened { path, reason } => {
+                Self::Unopened { path, reason: reason.replace(&format!(": {}", address.display()), "") }
+            }
+            error => error,
+        }
+    }
+
     /// What SQLite tells of an archive, in the user's words.
     pub(super) fn told(path: &Path, error: rusqlite::Error) -> Self {
         let path = path.to_owned();

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use file_id::{FileId, get_file_id};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::decide::decide;
@@ -17,6 +18,8 @@ use super::{Archive, Capture, Error, identity};
 pub struct Batch<'a> {
     pub(super) transaction: Transaction<'a>,
     pub(super) path: &'a Path,
+    /// The file that was opened.
+    pub(super) file: Option<FileId>,
     pub(super) bylines: Bylines,
     pub(super) whole: bool,
 }
@@ -55,10 +58,20 @@ impl Archive {
     /// # Errors
     /// If the archive cannot be written, or somebody else goes on writing for too long.
     pub fn batch(&mut self) -> Result<Batch<'_>, Error> {
-        let Self { connection, path } = self;
+        let Self { connection, path, file } = self;
         let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let transaction = begun.map_err(|error| Error::told(path, error))?;
-        Ok(Batch { transaction, path, bylines: Bylines::default(), whole: true })
+        Ok(Batch { transaction, path, file: *file, bylines: Bylines::default(), whole: true })
+    }
+}
+
+impl Archive {
+    /// Checks that the archive is still where it was opened.
+    ///
+    /// # Errors
+    /// [`Error::Displaced`] if it was moved, removed or replaced.
+    pub fn require_in_place(&self) -> Result<(), Error> {
+        require_in_place(&self.path, self.file)
     }
 }
 
@@ -77,13 +90,19 @@ impl Batch<'_> {
     ///
     /// # Errors
     /// If the archive cannot be written, or one of the pages could not be kept; the archive is then as it was before
-    /// the batch.
+    /// the batch. [`Error::Displaced`] if it is no longer in its place, where the next run would look for it.
     pub fn commit(self) -> Result<(), Error> {
         if !self.whole {
             return Err(Error::HalfKept(self.path.to_owned()));
         }
-        self.transaction.commit().map_err(|error| Error::told(self.path, error))
+        self.transaction.commit().map_err(|error| Error::told(self.path, error))?;
+        require_in_place(self.path, self.file)
     }
+}
+
+/// SQLite goes on writing a file that was moved or removed: what it wrote is then lost, or not where it is expected.
+fn require_in_place(path: &Path, opened: Option<FileId>) -> Result<(), Error> {
+    if get_file_id(path).ok() == opened { Ok(()) } else { Err(Error::Displaced(path.to_owned())) }
 }
 
 fn keep(db: &Connection, bylines: &mut Bylines, capture: &Capture) -> rusqlite::Result<Kept> {

@@ -24,6 +24,7 @@ mod decide;
 mod difference;
 mod error;
 mod expression;
+mod files;
 mod find;
 mod function;
 mod head;
@@ -46,6 +47,7 @@ mod write;
 
 use std::path::PathBuf;
 
+use file_id::FileId;
 use rusqlite::Connection;
 
 pub use again::Again;
@@ -54,6 +56,7 @@ pub use changes::{Became, Change, History, Step};
 pub use check::{Checked, Problem};
 pub use difference::{Difference, Piece};
 pub use error::Error;
+pub use files::is_file_of;
 pub use keep::{Batch, Kept};
 pub use original::Original;
 pub use pages::Archived;
@@ -63,4 +66,6 @@ pub use pages::Archived;
 pub struct Archive {
     connection: Connection,
     path: PathBuf,
+    /// The file that was opened: by it, [`Batch::commit`] knows whether it is still in its place.
+    file: Option<FileId>,
 }

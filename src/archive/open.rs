@@ -5,8 +5,10 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use file_id::get_file_id;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use super::files::{has_log, immutable_address, plain_path};
 use super::{Archive, Error};
 
 /// What each version adds to the one before, the first to an empty file. An archive tells its version by SQLite's
@@ -38,7 +40,7 @@ impl Archive {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder).map_err(|source| Error::Folder { path: folder.to_owned(), source })?;
         }
-        Self::connect(path, path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
+        Self::connect(path, &plain_path(path), OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
     }
 
     /// Opens an archive to ask it.
@@ -49,7 +51,7 @@ impl Archive {
         if !path.exists() {
             return Err(Error::Missing(path.to_owned()));
         }
-        match Self::connect(path, path, OpenFlags::SQLITE_OPEN_READ_WRITE) {
+        match Self::connect(path, &plain_path(path), OpenFlags::SQLITE_OPEN_READ_WRITE) {
             Err(Error::ReadOnly(_) | Error::Unopened { .. }) if !has_log(path) => Self::open_immutable(path),
             opened => opened,
         }
@@ -58,8 +60,8 @@ impl Archive {
     /// Opens an archive in a folder that cannot be written. Even those who only read want to leave word of that beside
     /// the file, unless they are told that nobody writes.
     fn open_immutable(path: &Path) -> Result<Self, Error> {
-        let encoded = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-        let address = format!("file:{encoded}?immutable=1");
+        let address = immutable_address(path)
+            .map_err(|error| Error::Unopened { path: path.to_owned(), reason: error.to_string() })?;
         Self::connect(path, Path::new(&address), OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)
     }
 
@@ -68,8 +70,8 @@ impl Archive {
             return Err(Error::Unopened { path: path.to_owned(), reason: "it is a folder".to_owned() });
         }
         let opened = Connection::open_with_flags(address, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX);
-        let connection = opened.map_err(|error| Error::told(path, error))?;
-        let mut archive = Self { connection, path: path.to_owned() };
+        let connection = opened.map_err(|error| Error::opening(path, address, error))?;
+        let mut archive = Self { connection, path: path.to_owned(), file: get_file_id(path).ok() };
         archive.prepare()?;
         Ok(archive)
     }
@@ -135,13 +137,6 @@ fn is_busy(error: &rusqlite::Error) -> bool {
     error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
 }
 
-/// Whether something is written beside the file that is not yet in it.
-fn has_log(path: &Path) -> bool {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    fs::metadata(log).is_ok_and(|log| log.len() > 0)
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
@@ -165,6 +160,32 @@ mod tests {
         let (document, now) = (Document::from_text("flood.txt", &page), "2023-06-20T12:00:00Z".parse().unwrap());
         let blog = parse(&document, &Options::at(now)).unwrap();
         archive.keep(&Capture::new(&document, &blog, now)).map(drop)
+    }
+
+    #[test]
+    fn an_archive_of_any_name_is_opened_where_nothing_can_be_written_beside_it() {
+        let (folder, _) = home();
+        for name in ["archive.db", "100%25?mode=rwc#a b.db", ":memory:", "file:é.db"] {
+            let path = folder.path().join(name);
+            keep(&mut Archive::open(&path).unwrap(), 10).unwrap();
+            assert_eq!(
+                Archive::open_immutable(&path).unwrap().count(&Default::default()).unwrap().entries,
+                1,
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_archive_that_cannot_be_opened_is_named_as_the_user_named_it() {
+        let (_folder, path) = home();
+        assert_eq!(
+            Archive::open_immutable(&path).unwrap_err().to_string(),
+            format!(
+                "{}: cannot open the archive: unable to open database file\n  choose another place with --archive FILE",
+                path.display()
+            )
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@ impl Archive {
     /// # Errors
     /// If no live blog is named so, or the archive cannot be written; it is then as it was.
     pub fn remove(&mut self, name: &str) -> std::result::Result<(), Error> {
-        let Self { connection, path } = self;
+        let Self { connection, path, .. } = self;
         let removed = connection.transaction_with_behavior(TransactionBehavior::Immediate).and_then(|db| {
             let sql = "SELECT id FROM page WHERE name = ?";
             let Some(page) = db.query_row(sql, [name], |row| row.get(0)).optional()? else { return Ok(false) };
@@ -23,7 +23,7 @@ impl Archive {
             Ok(true)
         });
         match removed {
-            Ok(true) => Ok(()),
+            Ok(true) => self.require_in_place(),
             Ok(false) => Err(Error::NoSuchPage { name: name.to_owned(), close: Vec::new() }),
             Err(error) => Err(Error::told(path, error)),
         }

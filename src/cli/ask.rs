@@ -11,6 +11,7 @@ use liveblog::output::{self, Format, Head};
 use liveblog::query::{Order, Query, Selected};
 
 use super::context::Context;
+use super::protected::Protected;
 use super::rows::Rows;
 use super::select::Select;
 use super::target::Target;
@@ -32,6 +33,14 @@ impl<'a> Asked<'a> {
     pub fn entries(pages: &'a [PathBuf]) -> Self {
         if pages.is_empty() { Self::Archive } else { Self::Pages(pages) }
     }
+
+    /// The pages that are read.
+    fn pages(&self) -> &'a [PathBuf] {
+        match self {
+            Self::Pages(pages) => pages,
+            Self::Archive | Self::Found(_) => &[],
+        }
+    }
 }
 
 /// Prints the entries that are selected, in that order.
@@ -41,12 +50,13 @@ pub fn ask(asked: &Asked, select: Select, target: &Target, order: Order, context
     let count = select.count;
     let query = select.query(order, context);
     let options = target.options();
+    let protected = Protected::new(asked.pages(), context);
 
-    let (selected, done) = match target.folder(format).filter(|_| !count) {
+    let (selected, done) = match target.folder(format, &protected).filter(|_| !count) {
         Some(_) if head.order.is_mixed() => return Err(Error::Usage(ONE_DOCUMENT.to_owned())),
         Some(folder) => print(Rows::into_each(folder?, head, options), asked, &query, context)?,
         None => {
-            let mut sink = target.open()?;
+            let mut sink = target.open(&protected)?;
             let answer = if count {
                 let (selected, done) = counted_only(asked, &query, context)?;
                 writeln!(sink, "{}", selected.entries).map_err(Error::writing(&sink.name()))?;
@@ -108,7 +118,7 @@ fn of_pages(
 ) -> Result<(Selected, Done), Error> {
     let options = Options { now: query.now, zone: None, layout: None };
     let read = |document: Document| pages::page(document, &options).map(|page| page.live_blog);
-    pages::read(pages, read, |live_blogs| {
+    pages::read(pages, false, read, |live_blogs| {
         query.select(live_blogs.map(|live_blog| (live_blog.source.clone(), live_blog)), each)
     })
 }

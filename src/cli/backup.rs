@@ -1,12 +1,13 @@
 //! `backup`: copy the archive.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::context::Context;
-use super::words;
+use super::protected::Protected;
 use super::{Done, Error};
+use super::{interrupt, words};
 
 /// Copy the archive to FILE, as it is now, though others may be writing to it
 #[derive(Debug, Args)]
@@ -27,7 +28,14 @@ Examples:
 
 impl Backup {
     pub fn run(self, context: &Context) -> Result<Done, Error> {
-        context.open_archive()?.backup(&self.file, self.overwrite)?;
+        if self.file.as_os_str() == "-" {
+            return Err(Error::Usage(
+                "a backup is written into a file, not to standard output; give a FILE".to_owned(),
+            ));
+        }
+        Protected::new(&[], context).check(&self.file)?;
+        let note = |copy: &Path| interrupt::uninterrupted(|state| state.begin_file(copy));
+        context.open_archive()?.backup_noting(&self.file, self.overwrite, note)?;
         words::note(format!("copied {} to {}", context.archive()?.display(), self.file.display()));
         Ok(Done::All)
     }

@@ -1,6 +1,6 @@
 //! What every command may be told: where the archive is, whether to use colour, what time it is.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
@@ -23,6 +23,13 @@ pub struct Context {
     now: Option<DateTime<Utc>>,
 }
 
+/// The archive as a path that nobody takes for one of SQLite's own names, `:memory:` and `file:…`: it is none of them,
+/// and where it is named, that shows: `kept in ./:memory:`.
+fn as_path(file: &Path) -> PathBuf {
+    let name = file.as_os_str().as_encoded_bytes();
+    if name.starts_with(b":") || name.starts_with(b"file:") { Path::new(".").join(file) } else { file.to_owned() }
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Color {
     Auto,
@@ -39,7 +46,7 @@ impl Context {
     /// The archive's file.
     pub fn archive(&self) -> Result<PathBuf, Error> {
         if let Some(file) = &self.archive {
-            return Ok(file.clone());
+            return Ok(as_path(file));
         }
         let directories = etcetera::base_strategy::choose_native_strategy().map_err(|_| Error::NoHome)?;
         Ok(directories.data_dir().join("liveblog/archive.db"))

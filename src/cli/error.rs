@@ -1,7 +1,10 @@
 //! What ends a command, worded for its user.
 
+use std::borrow::Cow;
 use std::io;
 
+use liveblog::input::{Kind, printable};
+use liveblog::model::Layout;
 use liveblog::{ParseError, archive, input};
 
 /// Why a command ended, or could not read one of its inputs.
@@ -26,6 +29,21 @@ pub enum Error {
         /// The warnings, one a line.
         warnings: String,
     },
+    /// A page that is hardly a live page is printed, but not stored.
+    #[error(
+        "{name}: not stored: no entry has a time, and there are more doubts ({doubts}) than entries ({entries}), so it is \
+         probably not a live page"
+    )]
+    Doubtful {
+        /// The input.
+        name: String,
+        /// How many entries were found in it.
+        entries: usize,
+        /// How many doubts there are about them.
+        doubts: usize,
+        /// The layout in which it was read.
+        layout: Layout,
+    },
     /// The archive could not be asked or written.
     #[error(transparent)]
     Archive(#[from] archive::Error),
@@ -37,6 +55,17 @@ pub enum Error {
         /// What the system says.
         problem: io::Error,
     },
+    /// The output would take the place of something that has to stay.
+    #[error("{name}: cannot be written: it is {what}")]
+    Protected {
+        /// The file.
+        name: String,
+        /// What is there.
+        what: &'static str,
+    },
+    /// A signal ends the program.
+    #[error("interrupted")]
+    Interrupted(i32),
     /// There is nowhere to look for the archive.
     #[error("no home directory to find the archive in\n  name the archive with --archive FILE")]
     NoHome,
@@ -50,13 +79,40 @@ impl Error {
     pub fn of_page(name: &str, problem: ParseError) -> Self {
         match problem {
             ParseError::Input(error) => error.into(),
-            problem => Self::Page { name: name.to_owned(), problem },
+            problem => Self::Page { name: printable(name).into_owned(), problem },
         }
     }
 
     /// The error of writing to `place`.
     pub fn writing(place: &str) -> impl Fn(io::Error) -> Self + Copy {
-        move |problem| Self::Write { name: place.to_owned(), problem }
+        move |problem| Self::Write { name: printable(place).into_owned(), problem }
+    }
+
+    /// What the user can do about it, where the error does not say so itself. Options are named here alone: the library
+    /// knows none.
+    fn hint(&self) -> Option<Cow<'static, str>> {
+        match self {
+            Self::Protected { .. } => Some("give another name".into()),
+            Self::Archive(archive::Error::Displaced(_)) => {
+                Some("what was stored since then is lost; run the command once more".into())
+            }
+            Self::Input(input::Error::NoText { kind, .. }) => Some(next_step(*kind).into()),
+            Self::Doubtful { layout, .. } => Some(format!("if it is one, store it with --layout {layout}").into()),
+            _ => None,
+        }
+    }
+
+    /// The error and what to do about it, as it is printed.
+    pub fn with_hint(&self) -> String {
+        match self.hint() {
+            Some(hint) => format!("{self}\n  {hint}"),
+            None => self.to_string(),
+        }
+    }
+
+    /// What is wrong in one line, without what to do about it.
+    pub fn summary(&self) -> String {
+        self.to_string().lines().next().unwrap_or_default().to_owned()
     }
 
     /// Whether an input is simply something else than a live page.
@@ -76,5 +132,24 @@ impl Error {
     /// Whether the user asked for something that cannot be asked for.
     pub fn is_usage(&self) -> bool {
         matches!(self, Self::Usage(_))
+    }
+}
+
+/// How to get at the live page where a file is no text.
+fn next_step(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Mhtml => "open it in the browser, and save the page as \"Webpage, HTML Only\"",
+        Kind::SafariWebArchive => "open it in Safari, and save the page as \"Page Source\"",
+        Kind::Warc => "extract the HTML of the live page from it, for example with warcio",
+        Kind::Rtf => "open it, and save it as plain text (in TextEdit: Format, Make Plain Text)",
+        Kind::WordProcessor => "open it, and save it as plain text",
+        Kind::Gzip => "decompress it first: gzip -dc FILE | liveblog parse -",
+        Kind::Zstandard => "decompress it first: zstd -dc FILE | liveblog parse -",
+        Kind::Bzip2 => "decompress it first: bzip2 -dc FILE | liveblog parse -",
+        Kind::Xz => "decompress it first: xz -dc FILE | liveblog parse -",
+        Kind::Zip | Kind::Packed => "unpack it, and give the saved pages that are in it",
+        Kind::Sqlite => "if it is an archive of liveblog, ask it: liveblog filter --archive FILE",
+        Kind::Parquet => "if liveblog wrote it, write the entries as JSON Lines instead: --jsonl",
+        _ => "open the live page in a browser, and save it as HTML or text",
     }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use liveblog::output::Format;
 
 use super::Error;
+use super::protected::Protected;
 use super::sink::Sink;
 
 /// Longer names are cut: systems take 255 bytes, and something may stand before and behind.
@@ -22,15 +23,16 @@ const ENDINGS: [&str; 9] = [".gz", ".zst", ".txt", ".html", ".htm", ".json", ".j
 pub struct Folder {
     path: PathBuf,
     format: Format,
+    protected: Protected,
     /// The names that were given out, in lower case: some systems do not tell case apart.
     taken: HashSet<String>,
 }
 
 impl Folder {
     /// Makes the directory, if it is not there.
-    pub fn new(path: &Path, format: Format) -> Result<Self, Error> {
+    pub fn new(path: &Path, format: Format, protected: Protected) -> Result<Self, Error> {
         fs::create_dir_all(path).map_err(Error::writing(&path.display().to_string()))?;
-        Ok(Self { path: path.to_owned(), format, taken: HashSet::new() })
+        Ok(Self { path: path.to_owned(), format, protected, taken: HashSet::new() })
     }
 
     /// The format of its files.
@@ -44,7 +46,7 @@ impl Folder {
         let numbered = (2..).map(|number| format!("{name}-{number}"));
         let free = |name: &String| self.taken.insert(name.to_lowercase());
         let name = std::iter::once(name.clone()).chain(numbered).find(free).unwrap_or_default();
-        Sink::file(&self.path.join(format!("{name}.{}", self.format.ending())))
+        Sink::file(&self.path.join(format!("{name}.{}", self.format.ending())), &self.protected)
     }
 }
 

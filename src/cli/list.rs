@@ -4,6 +4,7 @@ use anstyle::Style;
 use chrono::Utc;
 use clap::Args;
 use liveblog::archive::Archived;
+use liveblog::input::printable;
 use liveblog::output::{clean, span};
 use liveblog::time::years;
 
@@ -48,7 +49,7 @@ pub fn line(page: &Archived, color: bool) -> String {
     let (strong, faint) =
         if color { (Style::new().bold(), Style::new().dimmed()) } else { (Style::new(), Style::new()) };
     let title = title.as_ref().map_or(String::new(), |title| format!(" {faint}· {}{faint:#}", clean(title)));
-    format!("{strong}{}{strong:#}: {entries}{removed}{time}, {captures}{title}", clean(name))
+    format!("{strong}{}{strong:#}: {entries}{removed}{time}, {captures}{title}", clean(&printable(name)))
 }
 
 /// From its first entry to its last, in its own zone.

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Command, CommandFactory};
 use clap_mangen::Man;
 
+use super::context::Context;
+use super::protected::Protected;
 use super::sink::Sink;
 use super::{Cli, Done, Error};
 
@@ -28,11 +30,14 @@ Examples:
   liveblog man -o ~/.local/share/man/man1     install all";
 
 impl Manual {
-    pub fn run(self) -> Result<Done, Error> {
+    pub fn run(self, context: &Context) -> Result<Done, Error> {
         let mut program = Cli::command().disable_help_subcommand(true);
         program.build();
         match (&self.output, &self.command) {
-            (Some(folder), _) => write_all(&program, folder)?,
+            (Some(folder), _) if folder.as_os_str() == "-" => {
+                return Err(Error::Usage("the pages of all commands go into a directory; give -o DIR".to_owned()));
+            }
+            (Some(folder), _) => write_all(&program, folder, &Protected::new(&[], context))?,
             (None, None) => Sink::print(&page(&program)?)?,
             (None, Some(name)) => {
                 let command = program.find_subcommand(name).ok_or_else(|| unknown(name, &program))?;
@@ -50,10 +55,10 @@ fn page(command: &Command) -> Result<Vec<u8>, Error> {
 }
 
 /// Writes the pages of the program and of all its commands.
-fn write_all(program: &Command, folder: &Path) -> Result<(), Error> {
+fn write_all(program: &Command, folder: &Path, protected: &Protected) -> Result<(), Error> {
     fs::create_dir_all(folder).map_err(Error::writing(&folder.display().to_string()))?;
     for command in std::iter::once(program).chain(program.get_subcommands()) {
-        let mut sink = Sink::file(&folder.join(Man::new(command.clone()).get_filename()))?;
+        let mut sink = Sink::file(&folder.join(Man::new(command.clone()).get_filename()), protected)?;
         sink.write_all(&page(command)?).map_err(Error::writing(&sink.name()))?;
         sink.finish()?;
     }

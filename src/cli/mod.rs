@@ -9,6 +9,7 @@ mod error;
 mod filter;
 mod folder;
 mod history;
+mod interrupt;
 mod list;
 mod listing;
 mod man;
@@ -16,6 +17,7 @@ mod pages;
 mod parallel;
 mod parse;
 mod progress;
+mod protected;
 mod remove;
 mod rows;
 mod schema;
@@ -79,6 +81,7 @@ enum Done {
 pub fn run() -> ExitCode {
     let Cli { context, command } = Cli::parse();
     context.set_color();
+    interrupt::watch();
     let done = match command {
         Command::Parse(parse) => parse.run(&context),
         Command::Filter(filter) => filter.run(&context),
@@ -91,15 +94,16 @@ pub fn run() -> ExitCode {
         Command::Backup(backup) => backup.run(&context),
         Command::Schema(schema) => schema.run(),
         Command::Completions(completions) => completions.run(),
-        Command::Man(manual) => manual.run(),
+        Command::Man(manual) => manual.run(&context),
     };
     match done {
         Ok(Done::All) => ExitCode::SUCCESS,
         Ok(Done::InPart) => ExitCode::FAILURE,
         // Whoever reads the output has seen enough: `liveblog … | head`.
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(Error::Interrupted(signal)) => interrupt::end(signal),
         Err(error) => {
-            words::error(&error);
+            words::error(&error.with_hint());
             if error.is_usage() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }

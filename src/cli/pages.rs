@@ -5,7 +5,7 @@ use std::io::{IsTerminal, stdin};
 use std::path::PathBuf;
 
 use liveblog::archive::Original;
-use liveblog::input::{self, Document, Source, sources};
+use liveblog::input::{self, Document, Source, printable, sources};
 use liveblog::{LiveBlog, Options, parse};
 
 use super::parallel::in_order;
@@ -35,14 +35,16 @@ pub fn or_standard_input(pages: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     }
 }
 
-/// Finds `pages`, does `work` on each on the thread that opened it, and gives the results to `take`.
+/// Finds `pages`, does `work` on each on the thread that opened it, and gives the results to `take`. With `verbose`, each
+/// file of a directory that is no page is named.
 pub fn read<T: Send, O>(
     pages: &[PathBuf],
+    verbose: bool,
     work: impl Fn(Document) -> Result<T, Error> + Sync,
     take: impl FnOnce(&mut dyn Iterator<Item = T>) -> Result<O, Error>,
 ) -> Result<(O, Done), Error> {
     let (sources, unlisted) = sources(pages);
-    let mut tally = Tally::default();
+    let mut tally = Tally { verbose, ..Tally::default() };
     unlisted.into_iter().for_each(|error| tally.failed(&error.into()));
 
     let progress = Progress::over(sources.len());
@@ -81,6 +83,7 @@ pub fn again(original: &Original) -> Result<LiveBlog, Error> {
 /// What was told of so far.
 #[derive(Default)]
 struct Tally {
+    verbose: bool,
     failed: bool,
     directories: BTreeMap<PathBuf, Directory>,
 }
@@ -93,7 +96,7 @@ struct Directory {
 
 impl Tally {
     fn failed(&mut self, error: &Error) {
-        words::error(error);
+        words::error(&error.with_hint());
         self.failed = true;
     }
 
@@ -105,7 +108,12 @@ impl Tally {
                 directory.into_iter().for_each(|directory| directory.pages += 1);
                 return Some(page);
             }
-            (Err(error), Some(directory)) if error.is_no_page() => directory.skipped += 1,
+            (Err(error), Some(directory)) if error.is_no_page() => {
+                directory.skipped += 1;
+                if self.verbose {
+                    words::note(format!("skipped {}", error.summary()));
+                }
+            }
             (Err(error), _) => self.failed(&error),
         }
         None
@@ -113,7 +121,7 @@ impl Tally {
 
     fn tell(mut self) -> Done {
         for (path, Directory { pages, skipped }) in std::mem::take(&mut self.directories) {
-            let name = path.display().to_string();
+            let name = printable(&path.display().to_string()).into_owned();
             match (pages, skipped) {
                 (_, 0) => {}
                 (0, _) => self.failed(&input::Error::NoLivePages { name, count: skipped }.into()),

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 use chrono_tz::{Europe, Tz};
 use clap::Args;
+use liveblog::input::printable;
 use liveblog::layout::Explained;
 use liveblog::model::Layout;
 use liveblog::output::clean;
@@ -20,6 +21,7 @@ use self::keep::Keeper;
 use self::print::{Form, Printer};
 use super::context::Context;
 use super::pages::{self, Page};
+use super::protected::Protected;
 use super::sink::Sink;
 use super::target::Target;
 use super::words::{self, counted};
@@ -107,18 +109,19 @@ impl Parse {
             return again::run(context);
         }
         let pages = pages::or_standard_input(&self.pages)?;
+        let protected = Protected::new(&pages, context);
         let options = Options { now: context.now(), zone: self.about.zone, layout: self.layout };
         if self.explain {
-            return self.explain(&pages, &options);
+            return self.explain(&pages, &options, &protected);
         }
         let name = self.about.name.as_deref();
         let format = self.target.format()?;
         let form = Form::of(format, self.target.has_fields());
         let mut keeper = Keeper::new(!self.no_save, name, &options, context)?;
         let mut sink = None;
-        let mut printer = match format.and_then(|format| self.target.folder(format)) {
+        let mut printer = match format.and_then(|format| self.target.folder(format, &protected)) {
             Some(folder) => Printer::into_each(form, name, folder?, self.target.options()),
-            None => Printer::into_one(form, name, sink.insert(self.target.open()?), self.target.options())?,
+            None => Printer::into_one(form, name, sink.insert(self.target.open(&protected)?), self.target.options())?,
         };
         let mut warned = Warned::new(self.verbose);
 
@@ -132,7 +135,7 @@ impl Parse {
             }
             Ok(Read { page, printed })
         };
-        let (_, done) = pages::read(&pages, read, |pages| {
+        let (_, done) = pages::read(&pages, self.verbose, read, |pages| {
             while let Some(mut batch) = batch(pages, if self.no_save { 0 } else { BATCH }) {
                 let kept = keeper.keep(&batch)?;
                 for (Read { page, printed }, kept) in batch.iter_mut().zip(kept) {
@@ -142,10 +145,10 @@ impl Parse {
             }
             Ok(())
         })?;
-        printer.end(keeper.kept_in())?;
+        printer.end(keeper.kept_in()?)?;
         sink.map_or(Ok(()), Sink::finish)?;
         warned.sum_up();
-        Ok(done)
+        Ok(if keeper.is_complete() { done } else { Done::InPart })
     }
 
     fn forbid_warnings(&self, live_blog: &LiveBlog) -> Result<(), Error> {
@@ -153,11 +156,14 @@ impl Parse {
             return Ok(());
         }
         let lines = live_blog.warnings.iter().map(|warning| words::warning(&live_blog.source, warning));
-        Err(Error::Strict { name: live_blog.source.clone(), warnings: lines.collect::<Vec<_>>().join("\n  ") })
+        Err(Error::Strict {
+            name: printable(&live_blog.source).into_owned(),
+            warnings: lines.collect::<Vec<_>>().join("\n  "),
+        })
     }
 
-    fn explain(&self, pages: &[PathBuf], options: &Options) -> Result<Done, Error> {
-        let mut sink = self.target.open()?;
+    fn explain(&self, pages: &[PathBuf], options: &Options, protected: &Protected) -> Result<Done, Error> {
+        let mut sink = self.target.open(protected)?;
         let place = sink.name();
         let explained = |document| {
             let document = self.about.complete(document, options.now);
@@ -165,9 +171,9 @@ impl Parse {
             Ok((document.source, lines))
         };
         let has_heads = pages.len() > 1 || pages.iter().any(|page| page.is_dir());
-        let (_, done) = pages::read(pages, explained, |pages| {
+        let (_, done) = pages::read(pages, self.verbose, explained, |pages| {
             for (source, lines) in pages {
-                let head = has_heads.then(|| format!("==> {} <==", clean(&source)));
+                let head = has_heads.then(|| format!("==> {} <==", clean(&printable(&source))));
                 let lines = lines.iter().map(|Explained { number, use_, text }| {
                     format!("{number:>5}  {use_:12}  {}", clean(text)).trim_end().to_owned()
                 });

@@ -4,9 +4,11 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write, stdout};
 use std::path::{Path, PathBuf};
 
+use liveblog::input::UNFINISHED;
 use tempfile::TempPath;
 
-use super::{Error, progress};
+use super::protected::Protected;
+use super::{Error, interrupt, progress};
 
 /// A place that is written to.
 pub enum Sink {
@@ -29,14 +31,16 @@ impl Sink {
         sink.finish()
     }
 
-    /// Opens a file, which stays as it was until the new one is finished.
-    pub fn file(file: &Path) -> Result<Self, Error> {
+    /// Opens a file, which stays as it was until the new one is finished. All files that are written are opened here;
+    /// a backup alone is written by the archive.
+    pub fn file(file: &Path, protected: &Protected) -> Result<Self, Error> {
+        protected.check(file)?;
         Self::beside(file).map_err(Error::writing(&file.display().to_string()))
     }
 
     fn beside(file: &Path) -> io::Result<Self> {
         let old = fs::metadata(file).ok();
-        if old.as_ref().is_some_and(|old| !old.is_file() && !old.is_dir()) {
+        if old.as_ref().is_some_and(|old| !old.is_file()) {
             return Ok(Self::Device(file.to_owned(), BufWriter::new(File::options().write(true).open(file)?)));
         }
         // A link goes on leading where it leads.
@@ -50,7 +54,11 @@ impl Sink {
         }
         // The error of making the file would tell its name, which the user never gave.
         fs::metadata(folder)?;
-        let beside = builder.prefix(".liveblog-").tempfile_in(folder).map_err(|error| error.kind())?;
+        let beside = interrupt::uninterrupted(|state| {
+            let beside = builder.prefix(UNFINISHED).tempfile_in(folder);
+            beside.inspect(|beside| state.begin_file(beside.path()))
+        });
+        let beside = beside.map_err(|error| error.kind())?;
         // So would the errors of writing to it, but for those of the mere file.
         let (to, path) = beside.into_parts();
         Ok(Self::Beside(Beside { name: file.to_owned(), place, path, to: BufWriter::new(to) }))
@@ -90,7 +98,10 @@ impl Beside {
     /// Puts the new file in the place of the old.
     fn replace(self) -> io::Result<()> {
         drop(self.to.into_inner()?);
-        Ok(self.path.persist(self.place)?)
+        interrupt::uninterrupted(|state| {
+            state.finish_file(&self.path);
+            Ok(self.path.persist(self.place)?)
+        })
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt;
 
 use chrono::Utc;
 use liveblog::archive::Kept;
+use liveblog::input::printable;
 use liveblog::model::LiveBlog;
 use liveblog::output::{clean, span};
 use liveblog::time::years;
@@ -22,7 +23,7 @@ impl fmt::Display for Summary<'_> {
     fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
         let Self { live_blog, kept } = self;
         let name = kept.map_or(&live_blog.source, |kept| &kept.page);
-        write!(to, "{}: {}", clean(name), counted(live_blog.entries.len(), "entry", "entries"))?;
+        write!(to, "{}: {}", clean(&printable(name)), counted(live_blog.entries.len(), "entry", "entries"))?;
         match time(live_blog) {
             Some(time) => write!(to, ", {time}")?,
             None => to.write_str(", without times")?,

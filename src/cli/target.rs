@@ -8,6 +8,7 @@ use clap::Args;
 use liveblog::output::{Field, Format, Options};
 
 use super::folder::Folder;
+use super::protected::Protected;
 use super::sink::Sink;
 use super::{Error, values};
 
@@ -36,7 +37,8 @@ pub struct Target {
     /// Show images from their addresses, in html and other documents: whoever opens one asks the publishers' servers
     #[arg(long)]
     images: bool,
-    /// Write to FILE, whose ending picks the format, or into DIR/, one file per live blog
+    /// Write to FILE, whose ending picks the format, or into DIR/, one file per live blog; - is standard output. A file
+    /// that is there is replaced once the new one is whole
     #[arg(short, long, value_name = "FILE|DIR/")]
     output: Option<PathBuf>,
 }
@@ -44,7 +46,7 @@ pub struct Target {
 impl Target {
     /// The format that was asked for, by name or by the file's ending.
     pub fn format(&self) -> Result<Option<Format>, Error> {
-        let format = match &self.output {
+        let format = match self.place() {
             _ if self.json => Some(Format::Json),
             _ if self.jsonl => Some(Format::Jsonl),
             _ if self.csv => Some(Format::Csv),
@@ -59,9 +61,9 @@ impl Target {
             Some(format) if self.fields.is_some() && !format.has_fields() => {
                 Err(Error::Usage(format!("--fields has no meaning for {}", format.name())))
             }
-            Some(format) if format.is_binary() && self.output.is_none() && stdout().is_terminal() => Err(Error::Usage(
-                format!("{} is no text, and standard output is a terminal; give -o FILE", format.name()),
-            )),
+            Some(format) if format.is_binary() && self.place().is_none() && stdout().is_terminal() => Err(
+                Error::Usage(format!("{} is no text, and standard output is a terminal; give -o FILE", format.name())),
+            ),
             format => Ok(format),
         }
     }
@@ -71,27 +73,32 @@ impl Target {
         self.fields.is_some()
     }
 
+    /// The file or directory to write to; `None` for standard output.
+    fn place(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|place| place.as_os_str() != "-")
+    }
+
     /// Opens the place to write to.
-    pub fn open(&self) -> Result<Sink, Error> {
-        match &self.output {
+    pub fn open(&self, protected: &Protected) -> Result<Sink, Error> {
+        match self.place() {
             None => Ok(Sink::standard_output()),
             Some(folder) if is_folder(folder) => {
                 Err(Error::Usage(format!("{}: this goes into one file; give -o FILE, no directory", folder.display())))
             }
-            Some(file) => Sink::file(file),
+            Some(file) => Sink::file(file, protected),
         }
     }
 
     /// The directory to write to, one file per live blog, if one was asked for.
-    pub fn folder(&self, format: Format) -> Option<Result<Folder, Error>> {
-        let folder = self.output.as_ref().filter(|folder| is_folder(folder))?;
-        Some(Folder::new(folder, format))
+    pub fn folder(&self, format: Format, protected: &Protected) -> Option<Result<Folder, Error>> {
+        let folder = self.place().filter(|folder| is_folder(folder))?;
+        Some(Folder::new(folder, format, protected.clone()))
     }
 
     /// How to print there.
     pub fn options(&self) -> Options {
         let plain = Options { fields: self.fields.clone(), images: self.images, ..Options::default() };
-        if self.output.is_some() {
+        if self.place().is_some() {
             return plain;
         }
         let color = AutoStream::choice(&stdout()) != ColorChoice::Never;

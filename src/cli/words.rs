@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
+use liveblog::input::printable;
 use liveblog::model::Warning;
 use liveblog::output::clean;
 
@@ -31,7 +32,7 @@ fn say(style: Style, label: &str, words: impl Display) {
 pub fn warning(source: &str, warning: &Warning) -> String {
     let Warning { code, line, message, .. } = warning;
     let line = line.map(|line| format!("{line}:")).unwrap_or_default();
-    format!("{source}:{line} {code}: {message}")
+    format!("{}:{line} {code}: {message}", printable(source))
 }
 
 /// `1 entry`, `2 entries`

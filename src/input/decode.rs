@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use super::{Document, Error};
+use super::{Document, Error, Kind, printable};
 
 /// A page's text, decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl Document {
     /// may have encoded it anew and left the declaration as it was.
     ///
     /// # Errors
-    /// [`Error::Empty`] and [`Error::Binary`].
+    /// [`Error::Empty`], [`Error::NoText`] and [`Error::Binary`].
     ///
     /// ```
     /// use liveblog::input::Document;
@@ -40,12 +40,15 @@ impl Document {
         let bytes = self.bytes.as_slice();
         let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
         let bytes = &bytes[mark..];
-        let name = || self.source.clone();
+        let name = || printable(&self.source).into_owned();
         if bytes.is_empty() {
             return Err(Error::Empty { name: name() });
         }
         if encoding != UTF_8 {
             return Ok(decode(bytes, encoding, false));
+        }
+        if let Some(kind) = Kind::of(bytes) {
+            return Err(Error::NoText { name: name(), kind });
         }
         if memchr::memchr(0, bytes).is_some() {
             return Err(Error::Binary { name: name() });
@@ -111,7 +114,7 @@ fn utf8(bytes: &[u8]) -> Option<&str> {
 }
 
 /// Control bytes that no text holds: all but tabs, line ends, form feeds, escapes, and the end mark of DOS.
-fn is_binary(byte: &u8) -> bool {
+pub(super) fn is_binary(byte: &u8) -> bool {
     matches!(byte, 0x00..=0x07 | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f)
 }
 
@@ -196,8 +199,13 @@ mod tests {
 
     #[test]
     fn bytes_that_no_text_holds_are_binary() {
-        for bytes in [b"GIF89a\x01\0\x01\0".as_slice(), b"\x1f\x8b\x08\x08\xff\xff"] {
+        for bytes in [b"\x01\x02data\0".as_slice(), b"\x02\x8b\x08\x08\xff\xff"] {
             assert!(matches!(page(bytes).text(), Err(Error::Binary { .. })), "{bytes:?}");
+        }
+        for (bytes, kind) in
+            [(b"GIF89a\x01\0\x01\0".as_slice(), Kind::Image), (b"\x1f\x8b\x08\x08\xff\xff", Kind::Gzip)]
+        {
+            assert!(matches!(page(bytes).text(), Err(Error::NoText { kind: found, .. }) if found == kind));
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use super::{Kind, printable};
+
 /// Why an input gives no page.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -46,7 +48,15 @@ pub enum Error {
         /// The input, as given.
         name: String,
     },
-    /// A picture, an archive, a program: no text.
+    /// It is something else than a page of text or HTML.
+    #[error("{name}: this is {kind}, not a page of text or HTML")]
+    NoText {
+        /// The input, as given.
+        name: String,
+        /// What it is.
+        kind: Kind,
+    },
+    /// A program, data of another program: no text, and of no kind that is known.
     #[error("{name}: this is binary data, not a text\n  save the live page as text or HTML, in UTF-8")]
     Binary {
         /// The input, as given.
@@ -65,6 +75,7 @@ pub enum Error {
 impl Error {
     /// What the system says of the input `name`, as an error that names it.
     pub(super) fn of_io(name: String, problem: io::Error) -> Self {
+        let name = printable(&name).into_owned();
         match problem.kind() {
             io::ErrorKind::NotFound => Self::NotFound { name },
             _ => Self::Unreadable { name, problem },
@@ -73,7 +84,7 @@ impl Error {
 
     /// Whether the input is simply something else than a live page: in a directory that is no error.
     pub fn is_no_page(&self) -> bool {
-        matches!(self, Self::Empty { .. } | Self::Binary { .. })
+        matches!(self, Self::Empty { .. } | Self::NoText { .. } | Self::Binary { .. })
     }
 }
 

@@ -1,5 +1,6 @@
 //! PAGE arguments: a file, a directory of files, or `-` for standard input.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -7,7 +8,7 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
-use super::{Document, Error, json_lines};
+use super::{Document, Error, json_lines, printable};
 use crate::time::years;
 
 /// Where pages are read from; nothing is opened before [`Source::documents`].
@@ -23,6 +24,9 @@ pub enum Source {
         found_in: Option<Arc<Path>>,
     },
 }
+
+/// How the name of a file begins that liveblog has not finished writing: nobody saved it, so it is no page.
+pub const UNFINISHED: &str = ".liveblog-";
 
 /// The sources that PAGE arguments name, in their order, the files of a directory sorted; and what could not be
 /// listed.
@@ -40,11 +44,12 @@ pub fn sources(pages: &[PathBuf]) -> (Vec<Source>, Vec<Error>) {
     (sources, errors)
 }
 
-/// All files under `directory`. Links to directories are not followed: they may lead round in a circle.
+/// All files under `directory`, but for unfinished ones. Links to directories are not followed: they may lead round in a circle.
 fn list(directory: &Path, sources: &mut Vec<Source>, errors: &mut Vec<Error>) {
     let before = (sources.len(), errors.len());
     let found_in: Arc<Path> = directory.into();
-    for found in WalkDir::new(directory).sort_by_file_name() {
+    let is_finished = |name: &OsStr| !name.as_encoded_bytes().starts_with(UNFINISHED.as_bytes());
+    for found in WalkDir::new(directory).sort_by_file_name().into_iter().filter_entry(|f| is_finished(f.file_name())) {
         match found {
             Ok(found) if found.file_type().is_file() || found.path_is_symlink() && found.path().is_file() => {
                 sources.push(Source::File { path: found.into_path(), found_in: Some(Arc::clone(&found_in)) });
@@ -57,7 +62,7 @@ fn list(directory: &Path, sources: &mut Vec<Source>, errors: &mut Vec<Error>) {
         }
     }
     if (sources.len(), errors.len()) == before {
-        errors.push(Error::NoFiles { name: directory.display().to_string() });
+        errors.push(Error::NoFiles { name: printable(&directory.display().to_string()).into_owned() });
     }
 }
 
@@ -115,11 +120,11 @@ mod tests {
     }
 
     #[test]
-    fn a_directory_is_all_files_under_it_sorted() {
+    fn a_directory_is_all_files_under_it_sorted_but_unfinished_ones() {
         let home = tempfile::tempdir().unwrap();
         let pages = home.path().join("pages");
         fs::create_dir_all(pages.join("b")).unwrap();
-        for name in ["c.txt", "a.txt", "b/2.txt", "b/1.txt"] {
+        for name in ["c.txt", "a.txt", "b/2.txt", "b/1.txt", ".liveblog-x1Y2z3"] {
             fs::write(pages.join(name), "text").unwrap();
         }
         let (sources, errors) = sources(std::slice::from_ref(&pages));

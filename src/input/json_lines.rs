@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
-use super::{Document, Error};
+use super::{Document, Error, printable};
 
 /// The keys by which a value of our own is known; schema.org's is anybody's.
 #[derive(Deserialize)]
@@ -39,7 +39,7 @@ pub(super) fn split(document: Document) -> Result<Vec<Document>, Error> {
         if pages.found.is_empty() {
             return Ok(vec![document]);
         }
-        return Err(Error::BrokenJson { name: document.source, problem });
+        return Err(Error::BrokenJson { name: printable(&document.source).into_owned(), problem });
     }
     let of = |bytes| Document { bytes, source: document.source.clone(), url: document.url.clone(), ..document };
     Ok(pages.found.into_iter().map(|page| of(page.into_bytes())).collect())

@@ -4,12 +4,16 @@ mod decode;
 mod error;
 mod file;
 mod json_lines;
+mod kind;
+mod name;
 
 use chrono::{DateTime, Utc};
 
 pub use decode::Text;
 pub use error::Error;
-pub use file::{Source, sources};
+pub use file::{Source, UNFINISHED, sources};
+pub use kind::Kind;
+pub use name::printable;
 
 /// One saved page, as it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]

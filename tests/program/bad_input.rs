@@ -59,7 +59,15 @@ fn binary_data() {
     let home = Home::new().file("photo.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
     assert_eq!(
         home.run("parse photo.png"),
-        failed("error: photo.png: this is binary data, not a text\n  save the live page as text or HTML, in UTF-8\n")
+        failed(
+            "error: photo.png: this is an image, not a page of text or HTML\n  \
+             open the live page in a browser, and save it as HTML or text\n"
+        )
+    );
+    let home = home.file("program", b"\x01\x02\0data");
+    assert_eq!(
+        home.run("parse program"),
+        failed("error: program: this is binary data, not a text\n  save the live page as text or HTML, in UTF-8\n")
     );
 }
 

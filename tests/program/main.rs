@@ -7,10 +7,14 @@ mod check;
 mod filter;
 mod help;
 mod history;
+mod no_pages;
 mod output;
+mod overwriting;
 mod pages;
 mod parse;
 mod remove;
 mod search;
 mod session;
+#[cfg(unix)]
+mod signals;
 mod timeline;

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use liveblog::archive::Kept;
+use liveblog::input::printable;
 use liveblog::model::{Entry, LiveBlog, Row};
 use liveblog::output::{self, Format, Head, Options, Output, clean};
 
@@ -117,7 +118,8 @@ impl<'a> Printer<'a> {
         match (self.to, kept_in) {
             (To::Summary(sink), Some(archive)) => {
                 let place = sink.name();
-                writeln!(sink, "kept in {}", clean(&archive.display().to_string())).map_err(Error::writing(&place))
+                writeln!(sink, "kept in {}", clean(&printable(&archive.display().to_string())))
+                    .map_err(Error::writing(&place))
             }
             (To::Rows(place, mut output), _) => output.end().map_err(Error::writing(&place)),
             (To::Summary(_) | To::Prepared(_) | To::Folder(..), _) => Ok(()),

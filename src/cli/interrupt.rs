@@ -1,0 +1,146 @@
+//! Signals that end the program: unfinished files are removed, and it says what was stored.
+//!
+//! A thread waits for them. While pages are stored, it leaves it to the main thread to end after the pages at hand, so
+//! that the archive is closed in order; else, or when that takes too long, it ends the program itself.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::exit;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::Error;
+use super::words::{self, counted};
+
+/// What is left to do when a signal comes. Whoever holds it is not interrupted.
+static STATE: Mutex<State> =
+    Mutex::new(State { signal: None, unfinished: Vec::new(), archive: None, is_open: false, stored: 0 });
+
+/// What is left to do when a signal comes.
+pub struct State {
+    signal: Option<i32>,
+    /// Files that nobody wants unless they are finished.
+    unfinished: Vec<PathBuf>,
+    /// The archive in which pages are to be stored.
+    archive: Option<PathBuf>,
+    /// Whether it is open, so that it should be closed in order.
+    is_open: bool,
+    /// How many pages were stored in it.
+    stored: usize,
+}
+
+impl State {
+    /// Notes a file that is to be removed unless it is finished.
+    pub fn begin_file(&mut self, file: &Path) {
+        self.unfinished.push(file.to_owned());
+    }
+
+    /// Notes that a file is finished.
+    pub fn finish_file(&mut self, file: &Path) {
+        self.unfinished.retain(|unfinished| unfinished != file);
+    }
+
+    /// Notes that pages are going to be stored.
+    pub fn begin_storing(&mut self, archive: &Path) {
+        self.archive = Some(archive.to_owned());
+    }
+
+    /// Notes that the archive is open.
+    pub fn open_archive(&mut self) {
+        self.is_open = true;
+    }
+
+    /// Notes that pages are stored.
+    pub fn store(&mut self, pages: usize) {
+        self.stored += pages;
+    }
+}
+
+/// Does a step that is never left half done.
+pub fn uninterrupted<T>(step: impl FnOnce(&mut State) -> T) -> T {
+    step(&mut lock())
+}
+
+/// Checks that the program has not been told to end.
+///
+/// # Errors
+/// [`Error::Interrupted`] if it has.
+pub fn check() -> Result<(), Error> {
+    lock().signal.map_or(Ok(()), |signal| Err(Error::Interrupted(signal)))
+}
+
+/// Ends the program because of a signal, with the exit code that shells expect.
+pub fn end(signal: i32) -> ! {
+    // It is held to the end, so that nothing new is begun.
+    let state = lock();
+    for file in &state.unfinished {
+        // What is not there any more needs no removal, and there is nobody left who could do better.
+        let _ = fs::remove_file(file);
+    }
+    words::note(match &state.archive {
+        None => "interrupted".to_owned(),
+        Some(_) if state.stored == 0 => "interrupted: nothing was stored".to_owned(),
+        Some(archive) => {
+            let pages = counted(state.stored, "page was", "pages were");
+            format!("interrupted: {pages} stored in {}", archive.display())
+        }
+    });
+    exit(128 + signal)
+}
+
+fn lock() -> MutexGuard<'static, State> {
+    STATE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Waits for signals from now on. Where that is not possible, they end the program as they always do.
+#[cfg(unix)]
+pub fn watch() {
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+    use std::thread;
+    use std::time::Duration;
+
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::flag;
+    use signal_hook::iterator::Signals;
+
+    /// How long the main thread may take to store the pages at hand.
+    const PATIENCE: Duration = Duration::from_secs(2);
+
+    let was_signalled = Arc::new(AtomicBool::new(false));
+    let signals: Vec<_> = [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|&signal| !is_ignored(signal)).collect();
+    let Ok(mut waiting) = Signals::new(&signals) else { return };
+    let wait = move || {
+        if let Some(signal) = waiting.forever().next() {
+            let mut state = lock();
+            state.signal = Some(signal);
+            let is_open = state.is_open;
+            drop(state);
+            if is_open {
+                thread::sleep(PATIENCE);
+            }
+            end(signal)
+        }
+    };
+    if thread::Builder::new().spawn(wait).is_ok() {
+        // Whoever signals twice does not want to wait. The order matters: the second signal finds the flag set.
+        for &signal in &signals {
+            let _ = flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&was_signalled));
+            let _ = flag::register(signal, Arc::clone(&was_signalled));
+        }
+    }
+}
+
+#[cfg(not(unix))]
+pub fn watch() {}
+
+/// Whether the program was started to ignore a signal, as `nohup` does. Only Linux says so without `unsafe` code; elsewhere
+/// SIGHUP alone is left as it is, since it is the one that `nohup` has ignored.
+#[cfg(unix)]
+fn is_ignored(signal: i32) -> bool {
+    if !cfg!(target_os = "linux") {
+        return signal == signal_hook::consts::SIGHUP;
+    }
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigIgn:")?.trim(), 16).ok());
+    ignored.is_some_and(|ignored| ignored >> (signal - 1) & 1 == 1)
+}
