@@ -47,6 +47,14 @@ pub enum Error {
         /// What SQLite found.
         reason: String,
     },
+    /// It is so damaged that it cannot even be checked.
+    #[error("{path}: the archive is damaged, and cannot be read through: {reason}\n  a backup can take its place", path = path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite found.
+        reason: String,
+    },
     /// A later liveblog made it.
     #[error("{path}: the archive has version {version}, made by a later liveblog; this one knows versions up to {known}\n  update liveblog", path = path.display())]
     Newer {
@@ -121,6 +129,15 @@ fn hint(close: &[String]) -> String {
 }
 
 impl Error {
+    /// The same, as it is reported by the check itself.
+    #[must_use]
+    pub fn of_check(self) -> Self {
+        match self {
+            Self::Damaged { path, reason } => Self::Unreadable { path, reason },
+            other => other,
+        }
+    }
+
     /// What SQLite tells of an archive, in the user's words.
     pub(super) fn told(path: &Path, error: rusqlite::Error) -> Self {
         let path = path.to_owned();

@@ -17,9 +17,11 @@
 
 mod again;
 mod backup;
+mod bound_times;
 mod capture;
 mod changes;
 mod check;
+mod columns;
 mod decide;
 mod difference;
 mod error;
@@ -40,6 +42,8 @@ mod record;
 mod remove;
 mod search;
 mod select;
+mod storable;
+mod unread;
 mod wording;
 mod words;
 mod write;
@@ -47,6 +51,8 @@ mod write;
 use std::path::PathBuf;
 
 use rusqlite::Connection;
+
+use self::unread::UnreadRows;
 
 pub use again::Again;
 pub use capture::Capture;
@@ -57,10 +63,20 @@ pub use error::Error;
 pub use keep::{Batch, Kept};
 pub use original::Original;
 pub use pages::Archived;
+pub use unread::Unread;
 
 /// An open archive.
 #[derive(Debug)]
 pub struct Archive {
     connection: Connection,
     path: PathBuf,
+    unread: UnreadRows,
+}
+
+impl Archive {
+    /// The rows that could not be read whole since the archive was opened, each once. What cannot be read spoils itself
+    /// alone: it is null or empty in what is returned.
+    pub fn unread(&self) -> Vec<Unread> {
+        self.unread.to_vec()
+    }
 }

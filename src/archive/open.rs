@@ -5,13 +5,26 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags, Transaction, TransactionBehavior};
 
+use super::bound_times::bound_times;
+use super::unread::UnreadRows;
 use super::{Archive, Error};
 
-/// What each version adds to the one before, the first to an empty file. An archive tells its version by SQLite's
+/// What each version changes in the one before, the first in an empty file. An archive tells its version by SQLite's
 /// `user_version`.
-const MIGRATIONS: [&str; 1] = [include_str!("schema.sql")];
+const MIGRATIONS: [Migration; 2] = [Migration::Sql(include_str!("schema.sql")), Migration::Run(bound_times)];
+
+/// The earliest version whose tables this program reads as they are: an archive that cannot be written is not migrated.
+const READABLE: i64 = 1;
+
+/// A step from one version to the next.
+#[derive(Debug, Clone, Copy)]
+enum Migration {
+    Sql(&'static str),
+    /// What SQL alone cannot do.
+    Run(fn(&Connection) -> rusqlite::Result<()>),
+}
 
 /// The version that this program writes.
 const KNOWN: i64 = MIGRATIONS.len() as i64;
@@ -69,7 +82,7 @@ impl Archive {
         }
         let opened = Connection::open_with_flags(address, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX);
         let connection = opened.map_err(|error| Error::told(path, error))?;
-        let mut archive = Self { connection, path: path.to_owned() };
+        let mut archive = Self { connection, path: path.to_owned(), unread: UnreadRows::default() };
         archive.prepare()?;
         Ok(archive)
     }
@@ -79,7 +92,11 @@ impl Archive {
         db.set_prepared_statement_cache_capacity(64);
         let set = db.busy_timeout(PATIENCE).and_then(|()| db.execute_batch(SETTINGS));
         set.map_err(|error| self.told(error))?;
-        if self.version()? < KNOWN { self.migrate(&MIGRATIONS) } else { Ok(()) }
+        match self.version()? {
+            KNOWN => Ok(()),
+            READABLE.. if db.is_readonly(MAIN_DB).map_err(|error| self.told(error))? => Ok(()),
+            _ => self.migrate(&MIGRATIONS),
+        }
     }
 
     /// The version of the archive, 0 for an empty file.
@@ -100,17 +117,23 @@ impl Archive {
 
     /// Brings the archive to the version that the last of `migrations` makes, in one step that leaves it as it was if it
     /// fails.
-    fn migrate(&mut self, migrations: &[&str]) -> Result<(), Error> {
+    fn migrate(&mut self, migrations: &[Migration]) -> Result<(), Error> {
         let path = &self.path;
         let told = |error| Error::told(path, error);
         self.let_readers_go_on().map_err(told)?;
-        self.connection.execute_batch("BEGIN IMMEDIATE").map_err(told)?;
+        let db = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate).map_err(told)?;
         // Somebody else may have done it while this waited.
         let done = usize::try_from(self.version()?).unwrap_or_default();
-        let steps = migrations.get(done..).unwrap_or_default().concat();
+        for step in migrations.get(done..).unwrap_or_default() {
+            match step {
+                Migration::Sql(sql) => db.execute_batch(sql),
+                Migration::Run(run) => run(&db),
+            }
+            .map_err(told)?;
+        }
         let version = migrations.len();
         let numbers = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {version};");
-        self.connection.execute_batch(&format!("{steps} {numbers} COMMIT")).map_err(|error| self.told(error))
+        db.execute_batch(&numbers).and_then(|()| db.commit()).map_err(told)
     }
 
     /// Has others read on while somebody writes. SQLite keeps this in the file, and allows it outside transactions only.
@@ -167,19 +190,24 @@ mod tests {
         archive.keep(&Capture::new(&document, &blog, now)).map(drop)
     }
 
+    /// The migrations of a later program.
+    fn with(next: &'static str) -> Vec<Migration> {
+        MIGRATIONS.into_iter().chain([Migration::Sql(next)]).collect()
+    }
+
     #[test]
     fn a_later_version_adds_to_what_was_kept() {
         let (_folder, path) = home();
         let mut archive = Archive::open(&path).unwrap();
         keep(&mut archive, 10).unwrap();
-        let next = [MIGRATIONS[0], "ALTER TABLE page ADD COLUMN note TEXT; UPDATE page SET note = 'kept';"];
+        let next = with("ALTER TABLE page ADD COLUMN note TEXT; UPDATE page SET note = 'kept';");
         archive.migrate(&next).unwrap();
         let told = archive.connection.query_row("SELECT name || ' ' || note FROM page", [], |row| row.get(0));
         assert_eq!(told, Ok("flood kept".to_owned()));
         drop(archive);
         let error = Archive::open(&path).unwrap_err().to_string();
         let expected =
-            "the archive has version 2, made by a later liveblog; this one knows versions up to 1\n  update liveblog";
+            "the archive has version 3, made by a later liveblog; this one knows versions up to 2\n  update liveblog";
         assert_eq!(error, format!("{}: {expected}", path.display()));
     }
 
@@ -188,11 +216,11 @@ mod tests {
         let (_folder, path) = home();
         let mut archive = Archive::open(&path).unwrap();
         keep(&mut archive, 10).unwrap();
-        let next = [MIGRATIONS[0], "ALTER TABLE page ADD COLUMN note TEXT; UPDATE nothing SET note = 'kept';"];
+        let next = with("ALTER TABLE page ADD COLUMN note TEXT; UPDATE nothing SET note = 'kept';");
         archive.migrate(&next).unwrap_err();
         drop(archive);
         let archive = Archive::open(&path).unwrap();
-        assert_eq!(archive.version().unwrap(), 1);
+        assert_eq!(archive.version().unwrap(), KNOWN);
         assert!(archive.connection.prepare("SELECT note FROM page").is_err());
         assert_eq!(archive.count(&Default::default()).unwrap().entries, 1);
     }

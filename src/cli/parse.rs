@@ -23,7 +23,7 @@ use super::pages::{self, Page};
 use super::sink::Sink;
 use super::target::Target;
 use super::words::{self, counted};
-use super::{Done, Error, values};
+use super::{Done, Error, unread, values};
 
 /// Read live pages, keep them in the archive, and print them
 ///
@@ -145,7 +145,10 @@ impl Parse {
         printer.end(keeper.kept_in())?;
         sink.map_or(Ok(()), Sink::finish)?;
         warned.sum_up();
-        Ok(done)
+        Ok(match unread::report(&keeper.unread()) {
+            Done::All => done,
+            in_part => in_part,
+        })
     }
 
     fn forbid_warnings(&self, live_blog: &LiveBlog) -> Result<(), Error> {

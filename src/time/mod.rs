@@ -5,7 +5,7 @@
 //! they leave out hang on their order.
 //!
 //! [`when`] reads the times that a user gives, [`bounds`] tells them per live blog, and [`region`] reads the zone of
-//! `--zone` and `--tz`.
+//! `--zone` and `--tz`. [`years`] is the bound of them all: no time lies outside the years 0001 to 9999.
 
 pub mod bounds;
 pub mod calendar;
@@ -13,6 +13,7 @@ pub mod region;
 pub mod resolve;
 pub mod stamp;
 pub mod when;
+pub mod years;
 pub mod zone;
 
 mod dates;

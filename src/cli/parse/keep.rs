@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use liveblog::Options;
-use liveblog::archive::{Archive, Capture, Kept};
+use liveblog::archive::{Archive, Capture, Kept, Unread};
 
 use super::Read;
 use crate::cli::Error;
@@ -49,6 +49,11 @@ impl<'a> Keeper<'a> {
         let kept = in_order(pages, capture, keep)?;
         batch.commit()?;
         Ok(kept)
+    }
+
+    /// What could not be read of the live blogs that are stored.
+    pub fn unread(&self) -> Vec<Unread> {
+        self.archive.as_ref().map(Archive::unread).unwrap_or_default()
     }
 
     /// The archive, if anything was kept in it.
