@@ -172,6 +172,7 @@ mod tests {
     use super::*;
     use crate::archive::Capture;
     use crate::archive::capture::sha256;
+    use crate::model::Row;
     use crate::{Document, Options, parse};
 
     /// A folder, and in it the path of an archive.
@@ -223,6 +224,30 @@ mod tests {
         assert_eq!(archive.version().unwrap(), KNOWN);
         assert!(archive.connection.prepare("SELECT note FROM page").is_err());
         assert_eq!(archive.count(&Default::default()).unwrap().entries, 1);
+    }
+
+    #[test]
+    fn an_archive_of_version_1_that_cannot_be_written_is_read_as_it_is() {
+        let (_folder, path) = home();
+        let mut archive = Archive::open(&path).unwrap();
+        keep(&mut archive, 10).unwrap();
+        let older = "UPDATE entry SET published_local = '+10000-01-01T00:00:00+00:00'; PRAGMA user_version = 1;
+                     PRAGMA journal_mode = DELETE;";
+        archive.connection.execute_batch(older).unwrap();
+        drop(archive);
+        let before = fs::read(&path).unwrap();
+        let archive = Archive::open_immutable(&path).unwrap();
+        let mut times = Vec::new();
+        let row = |row: Row| {
+            times.push((row.entry.published.is_some(), row.entry.published_local));
+            Ok::<_, Error>(())
+        };
+        archive.select(&Default::default(), row).unwrap();
+        assert_eq!(times, [(true, None)]);
+        assert_eq!(archive.unread()[0].columns, ["published_local"]);
+        drop(archive);
+        assert_eq!(fs::read(&path).unwrap(), before);
+        assert_eq!(Archive::open(&path).unwrap().version().unwrap(), KNOWN);
     }
 
     #[test]

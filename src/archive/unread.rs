@@ -26,9 +26,12 @@ impl fmt::Display for Unread {
     }
 }
 
+/// A live blog, and an entry of it.
+type RowName = (String, Option<String>);
+
 /// What could not be read: of each live blog and entry, the columns.
 #[derive(Debug, Default)]
-pub(super) struct UnreadRows(RefCell<BTreeMap<(String, Option<String>), BTreeSet<String>>>);
+pub(super) struct UnreadRows(RefCell<BTreeMap<RowName, BTreeSet<String>>>);
 
 impl UnreadRows {
     /// Notes a row, if anything of it was left out.
@@ -46,7 +49,7 @@ impl UnreadRows {
     }
 
     pub fn to_vec(&self) -> Vec<Unread> {
-        let row = |((page, entry), columns): (&(String, Option<String>), &BTreeSet<String>)| Unread {
+        let row = |((page, entry), columns): (&RowName, &BTreeSet<String>)| Unread {
             page: page.clone(),
             entry: entry.clone(),
             columns: columns.iter().cloned().collect(),
