@@ -4,12 +4,18 @@
 //! the JSON: what the page does not give is `null`, `[]` or `false`. Within a [`VERSION`], keys are added, never
 //! changed.
 //!
+//! What any version wrote is read by every other: a key that is missing has its default, one that is not known is left
+//! aside, and a code, a layout or a block that a later version added is kept as it was written.
+//!
 //! [schema.org]: https://schema.org/LiveBlogPosting
 
+mod block;
 mod code;
 mod excerpt;
+pub(crate) mod keys;
 mod page_head;
 mod text;
+mod word;
 
 use std::fmt;
 
@@ -17,10 +23,12 @@ use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+pub use block::{Block, Link, OtherBlock};
 pub use code::Code;
 pub(crate) use code::ELEMENTS_LEFT_OUT;
 pub use excerpt::{Excerpt, Span};
 pub use page_head::PageHead;
+pub use word::Word;
 
 /// The version of the JSON form.
 pub const VERSION: u32 = 1;
@@ -30,6 +38,7 @@ pub const SCHEMA: &str = include_str!("model/schema.json");
 
 /// One live page, read \[LiveBlogPosting\].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct LiveBlog {
     /// The version of this form: [`VERSION`].
     pub version: u32,
@@ -63,7 +72,7 @@ pub struct LiveBlog {
 }
 
 /// How a page is laid out; each layout has a grammar of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Layout {
     /// BBC News and Sport as captured since about 2023: entries end their titles with `published at …`.
@@ -75,7 +84,11 @@ pub enum Layout {
     /// HTML of any publisher with a schema.org `LiveBlogPosting` in it.
     SchemaOrg,
     /// Rows of our own, which do not say how their page was laid out.
+    #[default]
     OwnJson,
+    /// A layout that a later version added, by its name; no page can be read in it.
+    #[serde(untagged)]
+    Other(Word),
 }
 
 impl fmt::Display for Layout {
@@ -88,6 +101,7 @@ impl fmt::Display for Layout {
 /// From when to when a page reports, UTC: as the page says, else its earliest and its latest entry, each for itself
 /// \[coverageStartTime, coverageEndTime\].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Coverage {
     /// The start.
     #[serde(default, with = "utc")]
@@ -99,6 +113,7 @@ pub struct Coverage {
 
 /// One entry of a live blog \[BlogPosting, an item of liveBlogUpdate\].
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Entry {
     /// Unique within the live blog: the publisher's own id if the page carries one, else the first 12 hex digits of
     /// SHA-256 of the stamp's words, else of the title, the first paragraph or the first alternative text. Equal ones
@@ -107,7 +122,7 @@ pub struct Entry {
     /// Its place on the page, from 1.
     pub number: usize,
     /// When it was published, UTC, whole seconds \[datePublished\].
-    #[serde(default, with = "utc")]
+    #[serde(with = "utc")]
     pub published: Option<DateTime<Utc>>,
     /// The same instant with the stamp's own offset: what a reader saw.
     #[serde(with = "local")]
@@ -115,7 +130,7 @@ pub struct Entry {
     /// The words that the time was read from, verbatim: `14:27 British Summer Time 19 June 2023`.
     pub stamp: Option<String>,
     /// When it was last changed, UTC \[dateModified\].
-    #[serde(default, with = "utc")]
+    #[serde(with = "utc")]
     pub modified: Option<DateTime<Utc>>,
     /// The kicker above the title: `Analysis`, `Reality Check` …
     pub label: Option<String>,
@@ -146,64 +161,9 @@ pub struct Entry {
     pub doubts: Vec<Code>,
 }
 
-/// A part of an entry's body.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "lowercase")]
-pub enum Block {
-    /// A paragraph: one line of a text page.
-    Paragraph {
-        /// Its words.
-        text: String,
-        /// Its links, from HTML only.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        links: Vec<Link>,
-    },
-    /// A list.
-    List {
-        /// Whether its items are numbered.
-        ordered: bool,
-        /// Its items, in order.
-        items: Vec<String>,
-        /// The links of all its items, from HTML only.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        links: Vec<Link>,
-    },
-    /// Somebody's words, set apart from the text.
-    Quote {
-        /// Its paragraphs, apart by a blank line.
-        text: String,
-        /// Whose words they are.
-        attribution: Option<String>,
-    },
-    /// A post of another site.
-    Embed {
-        /// The site's name in lower case: `twitter`, `youtube`.
-        site: String,
-        /// Where the post is.
-        url: Option<String>,
-        /// Its words, if the page holds them.
-        text: Option<String>,
-    },
-    /// A teaser of another page.
-    Card {
-        /// Its lines, apart by line breaks.
-        text: String,
-        /// The page that it leads to.
-        url: Option<String>,
-    },
-}
-
-/// A link within a paragraph or an item.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Link {
-    /// The words that carry the link.
-    pub text: String,
-    /// Where it leads.
-    pub url: String,
-}
-
 /// An image of an entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Image {
     /// The alternative text.
     pub alt: Option<String>,
@@ -219,6 +179,7 @@ pub struct Image {
 
 /// A video or a recording.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Media {
     /// The caption.
     pub caption: Option<String>,
@@ -229,7 +190,8 @@ pub struct Media {
 }
 
 /// Something that was inferred, or is doubtful.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Warning {
     /// What kind of doubt it is.
     pub code: Code,
@@ -242,7 +204,8 @@ pub struct Warning {
 }
 
 /// One entry, told together with the live blog that it belongs to: what row formats print and the archive gives.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Row {
     /// The live blog's name in the archive, else its source.
     pub page: String,
@@ -251,17 +214,31 @@ pub struct Row {
     /// The live blog's address.
     pub page_url: Option<String>,
     /// Whether a later capture no longer had it; the archive alone can know.
-    #[serde(default)]
     pub removed: bool,
     /// The entry.
     #[serde(flatten)]
     pub entry: Entry,
 }
 
-impl Block {
-    /// A paragraph without links.
-    pub fn paragraph(text: &str) -> Block {
-        Block::Paragraph { text: text.to_owned(), links: Vec::new() }
+impl Default for LiveBlog {
+    /// A live blog of this [`VERSION`], of which nothing is known.
+    fn default() -> Self {
+        Self {
+            version: VERSION,
+            title: None,
+            standfirst: None,
+            authors: Vec::new(),
+            url: None,
+            source: String::new(),
+            captured: None,
+            layout: Layout::default(),
+            zone: None,
+            coverage: Coverage::default(),
+            summary: Vec::new(),
+            media: Vec::new(),
+            entries: Vec::new(),
+            warnings: Vec::new(),
+        }
     }
 }
 

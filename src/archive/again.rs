@@ -65,9 +65,11 @@ impl Batch<'_> {
     fn rebuild(&mut self, page: i64, originals: &[Original], blogs: &[LiveBlog]) -> rusqlite::Result<Again> {
         let db = &self.transaction;
         let known = Known::load(db, page)?;
-        let same = originals.iter().zip(blogs).all(|(original, blog)| {
-            known.captures.iter().any(|capture| capture.id == original.id && gives(&known, capture, blog))
-        });
+        let is_readable = known.unread.is_empty() && originals.iter().all(|original| original.unread.is_empty());
+        let same = is_readable
+            && originals.iter().zip(blogs).all(|(original, blog)| {
+                known.captures.iter().any(|capture| capture.id == original.id && gives(&known, capture, blog))
+            });
         // Most live blogs were captured once, and are told as they were: nothing would be written but what is there.
         if let [blog] = blogs
             && same
@@ -81,7 +83,7 @@ impl Batch<'_> {
                    = (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '') WHERE id = ?";
         db.prepare_cached(sql)?.execute(params![page])?;
         for (original, blog) in originals.iter().zip(blogs) {
-            keep_in(db, &mut self.bylines, Some(page), &Capture::again(original, blog))?;
+            keep_in(db, &mut self.bylines, Some(page), &Capture::again(original, blog), self.unread)?;
         }
         Ok(if same { Again::Same } else { Again::Otherwise })
     }
@@ -92,9 +94,10 @@ fn tells(db: &Connection, page: i64, blog: &LiveBlog) -> rusqlite::Result<bool> 
     let sql = "SELECT 1 FROM page JOIN capture ON capture.page = page.id
                WHERE page.id = ? AND capture.captured IS ? AND page.url IS ? AND title IS ? AND standfirst IS ?
                AND authors IS ? AND summary IS ? AND media IS ? AND page.zone IS ? AND page.layout IS ?
-               AND reports_from IS ? AND reports_to IS ?";
+               AND reports_from IS ? AND reports_to IS ? AND last IS ?";
     let captured = blog.captured.map(utc);
     let values = head::values(blog);
-    let which: [&dyn ToSql; 2] = [&page, &captured];
-    db.prepare_cached(sql)?.exists(params_from_iter(which.into_iter().chain(values.iter().map(|value| value as _))))
+    let (which, last): ([&dyn ToSql; 2], _) = ([&page, &captured], blog.last().map(utc));
+    db.prepare_cached(sql)?
+        .exists(params_from_iter(which.into_iter().chain(values.iter().map(|value| value as _)).chain([&last as _])))
 }

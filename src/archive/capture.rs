@@ -74,6 +74,22 @@ impl<'a> Capture<'a> {
         }
     }
 
+    /// The same capture, with what is stored of it.
+    pub(super) fn with_blog<'b>(&'b self, blog: &'b LiveBlog) -> Capture<'b> {
+        Capture {
+            document: self.document,
+            blog,
+            kept: self.kept,
+            name: self.name,
+            zone: self.zone,
+            layout: self.layout,
+            row: self.row,
+            sha256: self.sha256.clone(),
+            original: self.original.clone(),
+            records: blog.entries.iter().map(Record::of).collect(),
+        }
+    }
+
     /// The same, to be kept under the user's own name for the live blog, whatever its address.
     #[must_use]
     pub fn named(self, name: Option<&'a str>) -> Self {

@@ -7,10 +7,10 @@ use chrono_tz::Tz;
 use rusqlite::{Connection, Result};
 use serde::Serialize;
 
+use super::columns::Columns;
 use super::difference::{Difference, differences};
 use super::history::{Shown, gone};
 use super::known::{Known, KnownCapture};
-use super::record::{instant, parsed};
 use super::{Archive, Error, pages};
 use crate::model::Entry;
 
@@ -102,8 +102,14 @@ impl Archive {
         let (title, newest_first) =
             self.connection.query_row(sql, [page.id], |row| Ok((row.get(0)?, row.get::<_, bool>(1)?)))?;
         let known = Known::load(&self.connection, page.id)?;
-        let mut steps =
-            known.captures.iter().map(|capture| step(&self.connection, capture)).collect::<Result<Vec<_>>>()?;
+        self.unread.extend(known.unread.iter().cloned());
+        self.unread.note(&page.name, None, page.unread.clone());
+        let mut steps = Vec::with_capacity(known.captures.len());
+        for capture in &known.captures {
+            let (step, unread) = step(&self.connection, capture)?;
+            self.unread.note(&page.name, None, unread);
+            steps.push(step);
+        }
         let times: Vec<_> = steps.iter().map(|step| step.captured.unwrap_or(step.kept)).collect();
         let told = Tellings::of(&known);
         let captures: Vec<_> = known.captures.iter().map(|capture| told.only(&capture.shown)).collect();
@@ -122,11 +128,15 @@ impl Archive {
     }
 }
 
-fn step(db: &Connection, capture: &KnownCapture) -> Result<Step> {
+/// A capture without its changes yet, and the columns that cannot be read.
+fn step(db: &Connection, capture: &KnownCapture) -> Result<(Step, Vec<String>)> {
     let mut told = db.prepare_cached("SELECT captured, kept, source FROM capture WHERE id = ?")?;
     told.query_row([capture.id], |row| {
-        let (captured, kept) = (parsed(row, 0, instant)?, parsed(row, 1, instant)?.unwrap_or_default());
-        Ok(Step { captured, kept, source: row.get(2)?, entries: capture.shown.len(), changes: Vec::new() })
+        let mut columns = Columns::new(row);
+        let (captured, kept) = (columns.instant()?, columns.instant()?.unwrap_or_default());
+        let source = columns.text()?.unwrap_or_default();
+        let step = Step { captured, kept, source, entries: capture.shown.len(), changes: Vec::new() };
+        Ok((step, columns.into_unread()))
     })
 }
 

@@ -6,8 +6,9 @@ use rusqlite::{Connection, Result};
 
 use super::known::{Known, KnownCapture};
 use super::original::{Original, captures, original};
+use super::unread::UnreadRows;
 use super::wording::{Telling, Wording};
-use super::{Archive, Error, search};
+use super::{Archive, Error, Unread, search};
 use crate::model::{Entry, LiveBlog};
 
 /// What was checked, and what is wrong.
@@ -51,6 +52,9 @@ pub enum Problem {
         /// The file or record that was kept.
         capture: String,
     },
+    /// Values that cannot be read; they are left out of all that is returned.
+    #[error("{0}\n  liveblog parse --again reads it anew from its original")]
+    Unreadable(Unread),
     /// An original gives other entries than those kept.
     #[error("{page}: {capture} gives other entries than those kept\n  liveblog parse --again takes them up")]
     Entries {
@@ -93,17 +97,23 @@ impl Archive {
                 error => return Err(error),
             },
         }
+        let unread = UnreadRows::default();
         let _snapshot = db.unchecked_transaction().map_err(told)?;
         for page in self.all_pages().map_err(told)? {
             let known = Known::load(db, page.id).map_err(told)?;
+            unread.extend(known.unread.iter().cloned());
+            unread.note(&page.name, None, page.unread);
+            self.read_head(&page.name, &unread)?;
             checked.pages += 1;
             checked.captures += known.captures.len();
             checked.entries += known.entries.len();
             for capture in captures(db, page.id).map_err(told)? {
                 let original = original(db, capture).map_err(told)?;
+                unread.note(&page.name, None, original.unread.clone());
                 checked.problems.extend(problem(&known, original, &mut read));
             }
         }
+        checked.problems.extend(unread.to_vec().into_iter().map(Problem::Unreadable));
         Ok(checked)
     }
 }

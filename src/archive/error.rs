@@ -50,6 +50,14 @@ pub enum Error {
         /// What SQLite found.
         reason: String,
     },
+    /// It is so damaged that it cannot even be checked.
+    #[error("{path}: the archive is damaged, and cannot be read through: {reason}\n  a backup can take its place", path = path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite found.
+        reason: String,
+    },
     /// A later liveblog made it.
     #[error("{path}: the archive has version {version}, made by a later liveblog; this one knows versions up to {known}\n  update liveblog", path = path.display())]
     Newer {
@@ -131,6 +139,15 @@ impl Error {
                 Self::Unopened { path, reason: reason.replace(&format!(": {}", address.display()), "") }
             }
             error => error,
+        }
+    }
+
+    /// The same, as it is reported by the check itself.
+    #[must_use]
+    pub fn of_check(self) -> Self {
+        match self {
+            Self::Damaged { path, reason } => Self::Unreadable { path, reason },
+            other => other,
         }
     }
 

@@ -6,10 +6,11 @@ use chrono::{DateTime, Utc};
 use rusqlite::{CachedStatement, Connection, Result, Row, params_from_iter};
 use serde_json::json;
 
+use super::columns::{Columns, instant};
 use super::expression::Expression;
 use super::function::Function;
 use super::pages::Page;
-use super::record::{self, instant, listed, parsed, utc};
+use super::record::{self, Stored, utc};
 use super::search::EXCERPT;
 use super::words::expression;
 use crate::model::Entry;
@@ -104,8 +105,10 @@ impl<'f> Finder<'f> {
 
     /// The entry that a row tells of.
     pub fn found_in(&self, row: &Row) -> Result<Found> {
-        let published = if self.query.order == Order::Time { parsed(row, 3, instant)? } else { None };
-        Ok(Found { id: row.get(0)?, page: row.get(1)?, place: row.get(2)?, published })
+        let mut columns = Columns::new(row);
+        let (id, page, place) = (columns.get()?, columns.get()?, columns.get()?);
+        let published = if self.query.order == Order::Time { columns.str()?.and_then(instant) } else { None };
+        Ok(Found { id, page, place, published })
     }
 
     /// The statement that reads one entry.
@@ -113,9 +116,9 @@ impl<'f> Finder<'f> {
         self.db.prepare_cached(record::SELECT_ONE)
     }
 
-    /// An entry that was found, and whether it is removed.
-    pub fn entry(&self, one: &mut CachedStatement, found: &Found) -> Result<(Entry, bool)> {
-        one.query_row([found.id], |row| Ok((record::read(row)?, record::is_removed(row)?)))
+    /// An entry that was found.
+    pub fn entry(&self, one: &mut CachedStatement, found: &Found) -> Result<Stored> {
+        one.query_row([found.id], record::read)
     }
 
     fn asked(&self) -> Expression {
@@ -157,8 +160,10 @@ fn of_words<'f>(db: &'f Connection, conditions: &[Condition], functions: &mut Ve
     if !on_byline.is_empty() {
         let mut bylines = db.prepare_cached("SELECT id, author, role, co_authors FROM byline")?;
         let bylines = bylines.query_map([], |row| {
-            let co_authors = listed(row, 3)?.unwrap_or_default();
-            Ok((row.get(0)?, Entry { author: row.get(1)?, role: row.get(2)?, co_authors, ..Entry::default() }))
+            let mut columns = Columns::new(row);
+            let id = columns.get()?;
+            let (author, role, co_authors) = (columns.text()?, columns.text()?, columns.json()?);
+            Ok((id, Entry { author, role, co_authors, ..Entry::default() }))
         })?;
         let mut fitting: Vec<i64> = Vec::new();
         for byline in bylines {

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::{Connection, Result};
 
-use super::record::instant;
+use super::columns::instant;
 use crate::query::Condition;
 use crate::time::bounds::Bounds;
 
@@ -22,9 +22,10 @@ impl<'f> Function<'f> {
     pub fn holds(db: &'f Connection, condition: &Condition) -> Result<Self> {
         let condition = condition.clone();
         Self::new(db, move |row| {
-            let text = |at| row.get_raw(at).as_str_or_null();
+            // What is no text holds nothing.
+            let text = |at| row.get_raw(at).as_str_or_null().ok().flatten();
             for at in 0..row.len() {
-                if text(at)?.is_some_and(|text| condition.holds(text)) {
+                if text(at).is_some_and(|text| condition.holds(text)) {
                     return Ok(true);
                 }
             }
@@ -35,8 +36,7 @@ impl<'f> Function<'f> {
     /// Whether a time, its second argument, is as asked for of a live blog, its first.
     pub fn in_time(db: &'f Connection, bounds: impl Fn(i64) -> Option<Bounds> + Send + 'static) -> Result<Self> {
         Self::new(db, move |row| {
-            let published = row.get_raw(1).as_str_or_null()?.map(instant).transpose();
-            let published = published.map_err(|error| rusqlite::Error::UserFunctionError(Box::new(error)))?;
+            let published = row.get_raw(1).as_str_or_null().ok().flatten().and_then(instant);
             Ok(bounds(row.get(0)?).is_none_or(|bounds| published.is_some_and(|time| bounds.hold(time))))
         })
     }

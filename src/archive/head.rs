@@ -1,6 +1,8 @@
 //! What an archived live blog tells beside its entries.
 
-use super::record::{instant, json, listed, parsed, utc, word};
+use super::columns::Columns;
+use super::record::{json, utc, word};
+use super::unread::UnreadRows;
 use super::{Archive, Error};
 use crate::model::{Coverage, LiveBlog, PageHead};
 
@@ -39,21 +41,29 @@ impl Archive {
     /// # Errors
     /// If the archive cannot be read, or does not hold that live blog.
     pub fn head(&self, page: &str) -> Result<PageHead, Error> {
+        self.read_head(page, &self.unread)
+    }
+
+    /// The same; what cannot be read is noted in `unread`.
+    pub(super) fn read_head(&self, page: &str, unread: &UnreadRows) -> Result<PageHead, Error> {
         let sql = "SELECT title, standfirst, authors, url, zone, reports_from, reports_to, summary, media
                    FROM page WHERE name = ?";
         let head = self.connection.prepare_cached(sql).and_then(|mut head| {
             head.query_row([page], |row| {
-                Ok(PageHead {
+                let mut columns = Columns::new(row);
+                let head = PageHead {
                     page: page.to_owned(),
-                    title: row.get(0)?,
-                    standfirst: row.get(1)?,
-                    authors: listed(row, 2)?.unwrap_or_default(),
-                    url: row.get(3)?,
-                    zone: parsed(row, 4, str::parse)?,
-                    coverage: Coverage { start: parsed(row, 5, instant)?, end: parsed(row, 6, instant)? },
-                    summary: listed(row, 7)?.unwrap_or_default(),
-                    media: listed(row, 8)?.unwrap_or_default(),
-                })
+                    title: columns.text()?,
+                    standfirst: columns.text()?,
+                    authors: columns.json()?,
+                    url: columns.text()?,
+                    zone: columns.parse(str::parse)?,
+                    coverage: Coverage { start: columns.instant()?, end: columns.instant()? },
+                    summary: columns.json()?,
+                    media: columns.json()?,
+                };
+                unread.note(page, None, columns.into_unread());
+                Ok(head)
             })
         });
         head.map_err(|error| match error {

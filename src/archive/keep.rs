@@ -1,5 +1,6 @@
 //! Keeping pages: what a capture tells is first compared with what is known, then written.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use file_id::{FileId, get_file_id};
@@ -7,6 +8,8 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 
 use super::decide::decide;
 use super::known::Known;
+use super::storable::storable;
+use super::unread::UnreadRows;
 use super::write::{self, Bylines, Writer};
 use super::{Archive, Capture, Error, identity};
 
@@ -22,6 +25,7 @@ pub struct Batch<'a> {
     pub(super) file: Option<FileId>,
     pub(super) bylines: Bylines,
     pub(super) whole: bool,
+    pub(super) unread: &'a UnreadRows,
 }
 
 /// What became of a page.
@@ -58,10 +62,10 @@ impl Archive {
     /// # Errors
     /// If the archive cannot be written, or somebody else goes on writing for too long.
     pub fn batch(&mut self) -> Result<Batch<'_>, Error> {
-        let Self { connection, path, file } = self;
+        let Self { connection, path, file, unread } = self;
         let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let transaction = begun.map_err(|error| Error::told(path, error))?;
-        Ok(Batch { transaction, path, file: *file, bylines: Bylines::default(), whole: true })
+        Ok(Batch { transaction, path, file: *file, bylines: Bylines::default(), whole: true, unread })
     }
 }
 
@@ -81,7 +85,7 @@ impl Batch<'_> {
     /// # Errors
     /// If the archive cannot be written; the batch can then not be committed.
     pub fn keep(&mut self, capture: &Capture) -> Result<Kept, Error> {
-        let kept = keep(&self.transaction, &mut self.bylines, capture);
+        let kept = keep(&self.transaction, &mut self.bylines, capture, self.unread);
         self.whole &= kept.is_ok();
         kept.map_err(|error| Error::told(self.path, error))
     }
@@ -105,12 +109,12 @@ fn require_in_place(path: &Path, opened: Option<FileId>) -> Result<(), Error> {
     if get_file_id(path).ok() == opened { Ok(()) } else { Err(Error::Displaced(path.to_owned())) }
 }
 
-fn keep(db: &Connection, bylines: &mut Bylines, capture: &Capture) -> rusqlite::Result<Kept> {
+fn keep(db: &Connection, bylines: &mut Bylines, capture: &Capture, unread: &UnreadRows) -> rusqlite::Result<Kept> {
     let page = identity::known(db, capture)?;
     if let Some(kept) = page.map(|page| kept_before(db, page, capture)).transpose()?.flatten() {
         return Ok(kept);
     }
-    keep_in(db, bylines, page, capture)
+    keep_in(db, bylines, page, capture, unread)
 }
 
 /// Keeps a page as one of a live blog, or of a new one.
@@ -119,8 +123,19 @@ pub(super) fn keep_in(
     bylines: &mut Bylines,
     page: Option<i64>,
     capture: &Capture,
+    unread: &UnreadRows,
 ) -> rusqlite::Result<Kept> {
+    let blog = storable(capture.blog);
+    let bounded;
+    let capture = match &blog {
+        Cow::Borrowed(_) => capture,
+        Cow::Owned(blog) => {
+            bounded = capture.with_blog(blog);
+            &bounded
+        }
+    };
     let known = page.map(|page| Known::load(db, page)).transpose()?.unwrap_or_default();
+    unread.extend(known.unread.iter().cloned());
     let next = db.prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM entry")?.query_row([], |row| row.get(0))?;
     let decisions = decide(&known, capture, next);
     let page = page.map_or_else(|| write::new_page(db, capture), Ok)?;

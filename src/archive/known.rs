@@ -2,9 +2,11 @@
 
 use rusqlite::{Connection, Result};
 
+use super::columns::Columns;
 use super::history::Shown;
 use super::merge::Slot;
-use super::record;
+use super::record::{self, Stored};
+use super::unread::Unread;
 use crate::model::Entry;
 
 /// A live blog in the archive.
@@ -13,6 +15,8 @@ pub(super) struct Known {
     pub captures: Vec<KnownCapture>,
     pub entries: Vec<KnownEntry>,
     pub versions: Vec<KnownVersion>,
+    /// What cannot be read of it.
+    pub unread: Vec<Unread>,
 }
 
 /// A capture that was kept.
@@ -47,30 +51,41 @@ pub(super) struct KnownVersion {
 
 impl Known {
     pub fn load(db: &Connection, page: i64) -> Result<Self> {
+        let mut unread: Vec<(Option<String>, Vec<String>)> = Vec::new();
         let mut captures = db.prepare_cached(
             "SELECT id, coalesce(captured, kept) AS time, shows FROM capture WHERE page = ? ORDER BY time, id",
         )?;
         let captures = captures.query_map([page], |row| {
-            let shown = record::listed(row, 2)?.unwrap_or_default();
-            Ok(KnownCapture { id: row.get(0)?, time: row.get(1)?, shown })
+            let mut columns = Columns::new(row);
+            let id = columns.get()?;
+            let (time, shown) = (columns.text()?.unwrap_or_default(), columns.json()?);
+            unread.push((None, columns.into_unread()));
+            Ok(KnownCapture { id, time, shown })
         })?;
+        let captures = captures.collect::<Result<_>>()?;
         let mut entries = db.prepare_cached(record::SELECT_PAGE)?;
         let entries = entries.query_map([page], |row| {
-            let (id, place, version, capture) = (row.get(0)?, row.get(2)?, row.get(3)?, row.get(4)?);
-            Ok(KnownEntry { id, place, version, capture, entry: record::read(row)? })
+            let Stored { id, place, version, capture, entry, unread: columns, .. } = record::read(row)?;
+            unread.push((Some(entry.id.clone()), columns));
+            Ok(KnownEntry { id, place, version, capture, entry })
         })?;
+        let entries = entries.collect::<Result<_>>()?;
         let mut versions = db.prepare_cached(
-            "SELECT entry, entry_version.version, entry_version.capture, content FROM entry JOIN entry_version ON entry = entry.id WHERE page = ?",
+            "SELECT entry, key, entry_version.version, entry_version.capture, content
+             FROM entry JOIN entry_version ON entry = entry.id WHERE page = ?",
         )?;
         let versions = versions.query_map([page], |row| {
-            let told = record::listed(row, 3)?.unwrap_or_default();
-            Ok(KnownVersion { entry: row.get(0)?, version: row.get(1)?, capture: row.get(2)?, told })
+            let mut columns = Columns::new(row);
+            let (entry, key, version, capture) = (columns.get()?, columns.text()?, columns.get()?, columns.get()?);
+            let (told, keys) = columns.str()?.map(record::read_json).unwrap_or_default();
+            let of_version = |name| format!("{name} of version {version}");
+            unread.push((key, columns.into_unread().into_iter().chain(keys).map(of_version).collect()));
+            Ok(KnownVersion { entry, version, capture, told })
         })?;
-        Ok(Self {
-            captures: captures.collect::<Result<_>>()?,
-            entries: entries.collect::<Result<_>>()?,
-            versions: versions.collect::<Result<_>>()?,
-        })
+        let versions = versions.collect::<Result<_>>()?;
+        unread.retain(|(_, columns)| !columns.is_empty());
+        let unread = if unread.is_empty() { Vec::new() } else { with_page(db, page, unread)? };
+        Ok(Self { captures, entries, versions, unread })
     }
 
     /// The entries as [`merged`](super::merge::merged) takes them.
@@ -83,4 +98,12 @@ impl Known {
         let capture = self.captures.iter().find(|capture| capture.id == entry.capture);
         capture.and_then(|capture| capture.shown.last()).is_some_and(|(last, _)| *last == entry.id)
     }
+}
+
+/// Names the live blog of what cannot be read.
+fn with_page(db: &Connection, page: i64, unread: Vec<(Option<String>, Vec<String>)>) -> Result<Vec<Unread>> {
+    let sql = "SELECT name FROM page WHERE id = ?";
+    let page: String =
+        db.prepare_cached(sql)?.query_row([page], |row| Ok(Columns::new(row).text()?.unwrap_or_default()))?;
+    Ok(unread.into_iter().map(|(entry, columns)| Unread { page: page.clone(), entry, columns }).collect())
 }

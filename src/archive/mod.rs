@@ -17,9 +17,11 @@
 
 mod again;
 mod backup;
+mod bound_times;
 mod capture;
 mod changes;
 mod check;
+mod columns;
 mod decide;
 mod difference;
 mod error;
@@ -41,6 +43,8 @@ mod record;
 mod remove;
 mod search;
 mod select;
+mod storable;
+mod unread;
 mod wording;
 mod words;
 mod write;
@@ -49,6 +53,8 @@ use std::path::PathBuf;
 
 use file_id::FileId;
 use rusqlite::Connection;
+
+use self::unread::UnreadRows;
 
 pub use again::Again;
 pub use capture::Capture;
@@ -60,6 +66,7 @@ pub use files::is_file_of;
 pub use keep::{Batch, Kept};
 pub use original::Original;
 pub use pages::Archived;
+pub use unread::Unread;
 
 /// An open archive.
 #[derive(Debug)]
@@ -68,4 +75,13 @@ pub struct Archive {
     path: PathBuf,
     /// The file that was opened: by it, [`Batch::commit`] knows whether it is still in its place.
     file: Option<FileId>,
+    unread: UnreadRows,
+}
+
+impl Archive {
+    /// The rows that could not be read whole since the archive was opened, each once. What cannot be read spoils itself
+    /// alone: it is null or empty in what is returned.
+    pub fn unread(&self) -> Vec<Unread> {
+        self.unread.to_vec()
+    }
 }

@@ -6,14 +6,27 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use file_id::get_file_id;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags, Transaction, TransactionBehavior};
 
+use super::bound_times::bound_times;
 use super::files::{has_log, immutable_address, plain_path};
+use super::unread::UnreadRows;
 use super::{Archive, Error};
 
-/// What each version adds to the one before, the first to an empty file. An archive tells its version by SQLite's
+/// What each version changes in the one before, the first in an empty file. An archive tells its version by SQLite's
 /// `user_version`.
-const MIGRATIONS: [&str; 1] = [include_str!("schema.sql")];
+const MIGRATIONS: [Migration; 2] = [Migration::Sql(include_str!("schema.sql")), Migration::Run(bound_times)];
+
+/// The earliest version whose tables this program reads as they are: an archive that cannot be written is not migrated.
+const READABLE: i64 = 1;
+
+/// A step from one version to the next.
+#[derive(Debug, Clone, Copy)]
+enum Migration {
+    Sql(&'static str),
+    /// What SQL alone cannot do.
+    Run(fn(&Connection) -> rusqlite::Result<()>),
+}
 
 /// The version that this program writes.
 const KNOWN: i64 = MIGRATIONS.len() as i64;
@@ -71,7 +84,8 @@ impl Archive {
         }
         let opened = Connection::open_with_flags(address, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX);
         let connection = opened.map_err(|error| Error::opening(path, address, error))?;
-        let mut archive = Self { connection, path: path.to_owned(), file: get_file_id(path).ok() };
+        let file = get_file_id(path).ok();
+        let mut archive = Self { connection, path: path.to_owned(), file, unread: UnreadRows::default() };
         archive.prepare()?;
         Ok(archive)
     }
@@ -81,7 +95,11 @@ impl Archive {
         db.set_prepared_statement_cache_capacity(64);
         let set = db.busy_timeout(PATIENCE).and_then(|()| db.execute_batch(SETTINGS));
         set.map_err(|error| self.told(error))?;
-        if self.version()? < KNOWN { self.migrate(&MIGRATIONS) } else { Ok(()) }
+        match self.version()? {
+            KNOWN => Ok(()),
+            READABLE.. if db.is_readonly(MAIN_DB).map_err(|error| self.told(error))? => Ok(()),
+            _ => self.migrate(&MIGRATIONS),
+        }
     }
 
     /// The version of the archive, 0 for an empty file.
@@ -102,17 +120,23 @@ impl Archive {
 
     /// Brings the archive to the version that the last of `migrations` makes, in one step that leaves it as it was if it
     /// fails.
-    fn migrate(&mut self, migrations: &[&str]) -> Result<(), Error> {
+    fn migrate(&mut self, migrations: &[Migration]) -> Result<(), Error> {
         let path = &self.path;
         let told = |error| Error::told(path, error);
         self.let_readers_go_on().map_err(told)?;
-        self.connection.execute_batch("BEGIN IMMEDIATE").map_err(told)?;
+        let db = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate).map_err(told)?;
         // Somebody else may have done it while this waited.
         let done = usize::try_from(self.version()?).unwrap_or_default();
-        let steps = migrations.get(done..).unwrap_or_default().concat();
+        for step in migrations.get(done..).unwrap_or_default() {
+            match step {
+                Migration::Sql(sql) => db.execute_batch(sql),
+                Migration::Run(run) => run(&db),
+            }
+            .map_err(told)?;
+        }
         let version = migrations.len();
         let numbers = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {version};");
-        self.connection.execute_batch(&format!("{steps} {numbers} COMMIT")).map_err(|error| self.told(error))
+        db.execute_batch(&numbers).and_then(|()| db.commit()).map_err(told)
     }
 
     /// Has others read on while somebody writes. SQLite keeps this in the file, and allows it outside transactions only.
@@ -144,6 +168,7 @@ mod tests {
     use super::*;
     use crate::archive::Capture;
     use crate::archive::capture::sha256;
+    use crate::model::Row;
     use crate::{Document, Options, parse};
 
     /// A folder, and in it the path of an archive.
@@ -160,6 +185,11 @@ mod tests {
         let (document, now) = (Document::from_text("flood.txt", &page), "2023-06-20T12:00:00Z".parse().unwrap());
         let blog = parse(&document, &Options::at(now)).unwrap();
         archive.keep(&Capture::new(&document, &blog, now)).map(drop)
+    }
+
+    /// The migrations of a later program.
+    fn with(next: &'static str) -> Vec<Migration> {
+        MIGRATIONS.into_iter().chain([Migration::Sql(next)]).collect()
     }
 
     #[test]
@@ -193,14 +223,14 @@ mod tests {
         let (_folder, path) = home();
         let mut archive = Archive::open(&path).unwrap();
         keep(&mut archive, 10).unwrap();
-        let next = [MIGRATIONS[0], "ALTER TABLE page ADD COLUMN note TEXT; UPDATE page SET note = 'kept';"];
+        let next = with("ALTER TABLE page ADD COLUMN note TEXT; UPDATE page SET note = 'kept';");
         archive.migrate(&next).unwrap();
         let told = archive.connection.query_row("SELECT name || ' ' || note FROM page", [], |row| row.get(0));
         assert_eq!(told, Ok("flood kept".to_owned()));
         drop(archive);
         let error = Archive::open(&path).unwrap_err().to_string();
         let expected =
-            "the archive has version 2, made by a later liveblog; this one knows versions up to 1\n  update liveblog";
+            "the archive has version 3, made by a later liveblog; this one knows versions up to 2\n  update liveblog";
         assert_eq!(error, format!("{}: {expected}", path.display()));
     }
 
@@ -209,13 +239,37 @@ mod tests {
         let (_folder, path) = home();
         let mut archive = Archive::open(&path).unwrap();
         keep(&mut archive, 10).unwrap();
-        let next = [MIGRATIONS[0], "ALTER TABLE page ADD COLUMN note TEXT; UPDATE nothing SET note = 'kept';"];
+        let next = with("ALTER TABLE page ADD COLUMN note TEXT; UPDATE nothing SET note = 'kept';");
         archive.migrate(&next).unwrap_err();
         drop(archive);
         let archive = Archive::open(&path).unwrap();
-        assert_eq!(archive.version().unwrap(), 1);
+        assert_eq!(archive.version().unwrap(), KNOWN);
         assert!(archive.connection.prepare("SELECT note FROM page").is_err());
         assert_eq!(archive.count(&Default::default()).unwrap().entries, 1);
+    }
+
+    #[test]
+    fn an_archive_of_version_1_that_cannot_be_written_is_read_as_it_is() {
+        let (_folder, path) = home();
+        let mut archive = Archive::open(&path).unwrap();
+        keep(&mut archive, 10).unwrap();
+        let older = "UPDATE entry SET published_local = '+10000-01-01T00:00:00+00:00'; PRAGMA user_version = 1;
+                     PRAGMA journal_mode = DELETE;";
+        archive.connection.execute_batch(older).unwrap();
+        drop(archive);
+        let before = fs::read(&path).unwrap();
+        let archive = Archive::open_immutable(&path).unwrap();
+        let mut times = Vec::new();
+        let row = |row: Row| {
+            times.push((row.entry.published.is_some(), row.entry.published_local));
+            Ok::<_, Error>(())
+        };
+        archive.select(&Default::default(), row).unwrap();
+        assert_eq!(times, [(true, None)]);
+        assert_eq!(archive.unread()[0].columns, ["published_local"]);
+        drop(archive);
+        assert_eq!(fs::read(&path).unwrap(), before);
+        assert_eq!(Archive::open(&path).unwrap().version().unwrap(), KNOWN);
     }
 
     #[test]

@@ -5,7 +5,8 @@ use chrono_tz::Tz;
 use rusqlite::{Connection, Result};
 
 use super::capture::sha256;
-use super::record::{self, instant, parsed};
+use super::columns::Columns;
+use super::record;
 use crate::input::Document;
 use crate::model::Layout;
 
@@ -29,6 +30,8 @@ pub struct Original {
     pub(super) packed: Vec<u8>,
     /// Whether its bytes are those that were kept.
     pub(super) intact: bool,
+    /// The columns that cannot be read.
+    pub(super) unread: Vec<String>,
 }
 
 /// The captures of a live blog in the order in which they were kept: their rows.
@@ -43,24 +46,26 @@ pub(super) fn original(db: &Connection, capture: i64) -> Result<Original> {
         "SELECT name, source, capture.url, captured, modified, kept, capture.zone, capture.layout, sha256, original
                FROM capture JOIN page ON page.id = page WHERE capture.id = ?";
     db.prepare_cached(sql)?.query_row([capture], |row| {
-        let packed: Vec<u8> = row.get(9)?;
-        let (kept_hash, bytes) = (row.get(8)?, zstd::decode_all(&packed[..]).ok());
+        let mut columns = Columns::new(row);
+        let (page, source, url) =
+            (columns.text()?.unwrap_or_default(), columns.text()?.unwrap_or_default(), columns.text()?);
+        let (captured, modified, kept) = (columns.instant()?, columns.instant()?, columns.instant()?);
+        let (zone, layout) = (columns.parse(str::parse)?, columns.parse(record::of_word)?);
+        let (kept_hash, packed): (String, Vec<u8>) = (columns.text()?.unwrap_or_default(), columns.get()?);
+        let bytes = zstd::decode_all(&packed[..]).ok();
+        // Without any time to read it at, years would be inferred from a time that nobody said.
+        let kept = kept.or(captured).or(modified);
         Ok(Original {
-            page: row.get(0)?,
-            kept: parsed(row, 5, instant)?.unwrap_or_default(),
-            zone: parsed(row, 6, str::parse)?,
-            layout: parsed(row, 7, record::of_word)?,
+            page,
+            kept: kept.unwrap_or_default(),
+            zone,
+            layout,
             id: capture,
-            intact: bytes.as_ref().is_some_and(|bytes| sha256(bytes) == kept_hash),
+            intact: kept.is_some() && bytes.as_ref().is_some_and(|bytes| sha256(bytes) == kept_hash),
             sha256: kept_hash,
             packed,
-            document: Document {
-                source: row.get(1)?,
-                url: row.get(2)?,
-                captured: parsed(row, 3, instant)?,
-                modified: parsed(row, 4, instant)?,
-                bytes: bytes.unwrap_or_default(),
-            },
+            document: Document { source, url, captured, modified, bytes: bytes.unwrap_or_default() },
+            unread: columns.into_unread(),
         })
     })
 }

@@ -6,7 +6,8 @@ use rusqlite::{Params, Row};
 use serde::{Deserialize, Serialize};
 use similar::get_close_matches;
 
-use super::record::{self, count, instant, parsed};
+use super::columns::Columns;
+use super::record::{self, count};
 use super::{Archive, Error, identity};
 use crate::model::Layout;
 use crate::query::fold;
@@ -46,6 +47,8 @@ pub(super) struct Page {
     pub address: Option<String>,
     pub zone: Option<Tz>,
     pub last: Option<DateTime<Utc>>,
+    /// The columns that cannot be read.
+    pub unread: Vec<String>,
 }
 
 impl Archive {
@@ -83,7 +86,11 @@ impl Archive {
             "SELECT name, title, url, layout, zone, entries, removed, first, last, captures, captured FROM pages {which}"
         );
         let mut pages = self.connection.prepare_cached(&sql)?;
-        let pages = pages.query_map(values, archived)?;
+        let pages = pages.query_map(values, |row| {
+            let (page, unread) = archived(row)?;
+            self.unread.note(&page.name, None, unread);
+            Ok(page)
+        })?;
         pages.collect()
     }
 
@@ -92,27 +99,27 @@ impl Archive {
         let mut pages =
             self.connection.prepare_cached("SELECT id, name, address, zone, last FROM page ORDER BY name")?;
         let pages = pages.query_map([], |row| {
-            let (zone, last) = (parsed(row, 3, str::parse)?, parsed(row, 4, instant)?);
-            Ok(Page { id: row.get(0)?, name: row.get(1)?, address: row.get(2)?, zone, last })
+            let mut columns = Columns::new(row);
+            let (id, name, address) = (columns.get()?, columns.text()?.unwrap_or_default(), columns.text()?);
+            let (zone, last) = (columns.parse(str::parse)?, columns.instant()?);
+            Ok(Page { id, name, address, zone, last, unread: columns.into_unread() })
         })?;
         pages.collect()
     }
 }
 
-fn archived(row: &Row) -> rusqlite::Result<Archived> {
-    Ok(Archived {
-        name: row.get(0)?,
-        title: row.get(1)?,
-        url: row.get(2)?,
-        layout: parsed(row, 3, record::of_word)?.unwrap_or(Layout::OwnJson),
-        zone: parsed(row, 4, str::parse)?,
-        entries: count(row.get(5)?),
-        removed: count(row.get(6)?),
-        first: parsed(row, 7, instant)?,
-        last: parsed(row, 8, instant)?,
-        captures: count(row.get(9)?),
-        captured: parsed(row, 10, instant)?,
-    })
+/// A live blog in short, and the columns that cannot be read.
+fn archived(row: &Row) -> rusqlite::Result<(Archived, Vec<String>)> {
+    let mut columns = Columns::new(row);
+    let (name, title, url) = (columns.text()?.unwrap_or_default(), columns.text()?, columns.text()?);
+    let layout = columns.parse(record::of_word)?.unwrap_or_default();
+    let zone = columns.parse(str::parse)?;
+    let (entries, removed) = (count(columns.get()?), count(columns.get()?));
+    let (first, last) = (columns.instant()?, columns.instant()?);
+    let captures = count(columns.get()?);
+    let captured = columns.instant()?;
+    let page = Archived { name, title, url, layout, zone, entries, removed, first, last, captures, captured };
+    Ok((page, columns.into_unread()))
 }
 
 /// The live blog that a user names: by its name, its address, or a part of either that fits it alone.

@@ -3,12 +3,13 @@
 //! Most bodies are plain paragraphs. They are kept as text alone, which people can read and search, and which is given
 //! out without being parsed; blocks are kept beside the text only where the text does not tell them.
 
-use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
-use rusqlite::types::{Type, ValueRef};
+use chrono::{DateTime, SecondsFormat, Utc};
 use rusqlite::{Row, ToSql};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IntoDeserializer};
+use serde_json::{Map, Value};
 
+use super::columns::{Columns, local};
 use crate::model::{Block, Entry};
 
 /// The columns that tell an entry, in the order in which [`Record::values`] gives and [`read`] takes them.
@@ -29,14 +30,11 @@ macro_rules! select {
     };
 }
 
-/// All entries of a live blog, in the order of its page: where each stands, and from column [`TOLD`] on what it tells.
+/// All entries of a live blog, in the order of its page: as [`read`] takes them.
 pub(super) const SELECT_PAGE: &str = concat!(select!(), "WHERE page = ? ORDER BY place");
 
 /// The same of the entry in one row.
 pub(super) const SELECT_ONE: &str = concat!(select!(), "WHERE entry.id = ?");
-
-/// The first column of [`SELECT_PAGE`] that [`read`] takes.
-const TOLD: usize = 6;
 
 /// Adds an entry: where it stands, then what it tells.
 pub(super) const INSERT: &str = concat!(
@@ -118,39 +116,92 @@ impl<'a> Record<'a> {
     }
 }
 
-/// The entry that a row tells.
-pub(super) fn read(row: &Row) -> rusqlite::Result<Entry> {
-    let at = TOLD;
-    let lines = Option::zip(row.get::<_, Option<i64>>(at + 2)?, row.get::<_, Option<i64>>(at + 3)?);
+/// An entry as it is stored.
+#[derive(Debug)]
+pub(super) struct Stored {
+    pub id: i64,
+    pub place: i64,
+    pub version: i64,
+    pub capture: i64,
+    pub is_removed: bool,
+    pub entry: Entry,
+    /// The columns that cannot be read.
+    pub unread: Vec<String>,
+}
+
+/// Reads a row of [`SELECT_PAGE`].
+pub(super) fn read(row: &Row) -> rusqlite::Result<Stored> {
+    let mut columns = Columns::new(row);
+    let id = columns.get()?;
+    let _page: i64 = columns.get()?;
+    let (place, version, capture) = (columns.get()?, columns.get()?, columns.get()?);
+    let is_removed = columns.is_there()?;
+    let entry = read_entry(&mut columns)?;
+    Ok(Stored { id, place, version, capture, is_removed, entry, unread: columns.into_unread() })
+}
+
+/// The entry in the next columns, in the order of [`columns`].
+fn read_entry(columns: &mut Columns) -> rusqlite::Result<Entry> {
+    let published = columns.instant()?;
+    let published_local = columns.parse(|text| local(text).ok_or(()))?;
+    let lines = Option::zip(columns.get::<Option<i64>>()?, columns.get::<Option<i64>>()?);
+    let number = count(columns.get()?);
+    let id = columns.text()?.unwrap_or_default();
+    let stamp = columns.text()?;
+    let modified = columns.instant()?;
+    let breaking = columns.get()?;
+    let (label, title, subtitle) = (columns.text()?, columns.text()?, columns.text()?);
+    let text = columns.str()?;
+    // The text holds the words even where the blocks cannot be read.
+    let blocks = columns.parse(|text| serde_json::from_str(text))?;
+    let body = blocks.unwrap_or_else(|| text.map_or_else(Vec::new, paragraphs));
+    let (images, media) = (columns.json()?, columns.json()?);
+    let url = columns.text()?;
+    let doubts = columns.json()?;
+    let _captions = columns.str()?;
+    let (author, role, co_authors) = (columns.text()?, columns.text()?, columns.json()?);
     Ok(Entry {
-        published: parsed(row, at, instant)?,
-        published_local: parsed(row, at + 1, DateTime::parse_from_rfc3339)?,
+        id,
+        number,
+        published,
+        published_local,
+        stamp,
+        modified,
+        label,
+        breaking,
+        title,
+        subtitle,
+        author,
+        role,
+        co_authors,
+        body,
+        images,
+        media,
+        url,
         lines: lines.map(|(first, last)| [count(first), count(last)]),
-        number: count(row.get(at + 4)?),
-        id: row.get(at + 5)?,
-        stamp: row.get(at + 6)?,
-        modified: parsed(row, at + 7, instant)?,
-        breaking: row.get(at + 8)?,
-        label: row.get(at + 9)?,
-        title: row.get(at + 10)?,
-        subtitle: row.get(at + 11)?,
-        body: match listed(row, at + 13)? {
-            Some(blocks) => blocks,
-            None => row.get_ref(at + 12)?.as_str_or_null()?.map_or_else(Vec::new, paragraphs),
-        },
-        images: listed(row, at + 14)?.unwrap_or_default(),
-        media: listed(row, at + 15)?.unwrap_or_default(),
-        url: row.get(at + 16)?,
-        doubts: listed(row, at + 17)?.unwrap_or_default(),
-        author: row.get(at + 19)?,
-        role: row.get(at + 20)?,
-        co_authors: listed(row, at + 21)?.unwrap_or_default(),
+        doubts,
     })
 }
 
-/// Whether the entry that a row tells is removed.
-pub(super) fn is_removed(row: &Row) -> rusqlite::Result<bool> {
-    row.get_ref(TOLD - 1).map(|removed| removed != ValueRef::Null)
+/// Reads an entry from its JSON. Keys whose value is not in its form are left out, and their names are returned; without
+/// JSON, all is.
+pub(super) fn read_json(content: &str) -> (Entry, Vec<String>) {
+    if let Ok(entry) = serde_json::from_str(content) {
+        return (entry, Vec::new());
+    }
+    let Ok(mut keys) = serde_json::from_str::<Map<String, Value>>(content) else {
+        return (Entry::default(), vec!["content".to_owned()]);
+    };
+    let mut unread = Vec::new();
+    keys.retain(|key, value| {
+        let alone = Value::Object(Map::from_iter([(key.clone(), value.clone())]));
+        let is_read = serde_json::from_value::<Entry>(alone).is_ok();
+        if !is_read {
+            unread.push(key.clone());
+        }
+        is_read
+    });
+    (serde_json::from_value(Value::Object(keys)).unwrap_or_default(), unread)
 }
 
 /// The words of images and media.
@@ -188,30 +239,9 @@ pub(super) fn of_word<T: DeserializeOwned>(word: &str) -> Result<T, serde::de::v
     T::deserialize(word.into_deserializer())
 }
 
-/// A list from JSON, borrowed while it is parsed.
-pub(super) fn listed<T: DeserializeOwned>(row: &Row, at: usize) -> rusqlite::Result<Option<T>> {
-    parsed(row, at, |text| serde_json::from_str(text))
-}
-
-/// A text column, null or parsed; what cannot be parsed is told as damage of that column.
-pub(super) fn parsed<T, E: std::error::Error + Send + Sync + 'static>(
-    row: &Row,
-    at: usize,
-    parse: impl FnOnce(&str) -> Result<T, E>,
-) -> rusqlite::Result<Option<T>> {
-    let text = row.get_ref(at)?.as_str_or_null()?;
-    text.map(parse)
-        .transpose()
-        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(at, Type::Text, Box::new(error)))
-}
-
-/// An instant as text, and back.
+/// An instant as text.
 pub(super) fn utc(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Secs, true)
-}
-
-pub(super) fn instant(text: &str) -> Result<DateTime<Utc>, chrono::ParseError> {
-    text.parse::<DateTime<FixedOffset>>().map(|time| time.to_utc())
 }
 
 fn integer(count: usize) -> i64 {

@@ -1,9 +1,8 @@
 //! Taking a live blog out of the archive.
 
-use rusqlite::{Connection, OptionalExtension, Result, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Result, TransactionBehavior};
 
-use super::record::Record;
-use super::{Archive, Error, known::Known, search};
+use super::{Archive, Error, search};
 
 impl Archive {
     /// Takes a live blog out of the archive, with all that was kept of it. `name` is its whole name; [`page`](Self::page)
@@ -32,10 +31,11 @@ impl Archive {
 
 /// Takes out the entries and the captures of a live blog.
 pub(super) fn clear(db: &Connection, page: i64) -> Result<()> {
-    // The index keeps no texts: it must be told the words that are to go.
-    for known in Known::load(db, page)?.entries {
-        search::unindex(db, known.id, &Record::of(&known.entry))?;
-    }
+    // An index that does not hold the words of the entries refuses to let go of them: it is made anew afterwards.
+    let is_broken = match search::unindex_page(db, page) {
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => true,
+        done => done.map(|()| false)?,
+    };
     for sql in [
         "DELETE FROM entry_version WHERE entry IN (SELECT id FROM entry WHERE page = ?)",
         "DELETE FROM entry WHERE page = ?",
@@ -43,5 +43,5 @@ pub(super) fn clear(db: &Connection, page: i64) -> Result<()> {
     ] {
         db.prepare_cached(sql)?.execute([page])?;
     }
-    Ok(())
+    if is_broken { search::rebuild(db) } else { Ok(()) }
 }

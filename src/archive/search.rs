@@ -52,7 +52,7 @@ impl Archive {
         let told = |error| self.told(error);
         self.ask(query, Some(words), |finder, query| {
             let mut selected = Selected { entries: 0, untimed: finder.untimed().map_err(told)? };
-            let mut heads = Heads::new(&self.connection);
+            let mut heads = Heads::new(&self.connection, &self.unread);
             let (sql, values) = finder.best_first();
             let (mut ranked, mut one) = (self.connection.prepare(&sql).map_err(told)?, finder.one().map_err(told)?);
             let mut ranked = ranked.query(params_from_iter(values)).map_err(told)?;
@@ -60,8 +60,8 @@ impl Archive {
             while query.limit.is_none_or(|limit| selected.entries < limit) {
                 let Some(hit) = ranked.next().map_err(told)? else { break };
                 let found = finder.found_in(hit).map_err(told)?;
-                let (entry, removed) = finder.entry(&mut one, &found).map_err(told)?;
-                let row = heads.row(found.page, entry, removed).map_err(told)?;
+                let stored = finder.entry(&mut one, &found).map_err(told)?;
+                let row = heads.row(found.page, stored).map_err(told)?;
                 selected.entries += 1;
                 each(row, excerpt(hit).map_err(told)?)?;
             }
@@ -89,7 +89,7 @@ fn excerpt(row: &Row) -> Result<Excerpt> {
 
 /// The stretches of a column's marked text.
 fn spans(row: &Row, at: usize) -> Result<Vec<Span>> {
-    let marked = row.get_ref(at)?.as_str_or_null()?.unwrap_or_default();
+    let marked = row.get_ref(at)?.as_str_or_null().ok().flatten().unwrap_or_default();
     let mut found = false;
     let spans = marked.split_inclusive(MARKS).map(|stretch| {
         let span = Span { text: stretch.trim_end_matches(MARKS).to_owned(), found };
@@ -99,17 +99,27 @@ fn spans(row: &Row, at: usize) -> Result<Vec<Span>> {
     Ok(spans.filter(|span| !span.text.is_empty()).collect())
 }
 
+macro_rules! unindex {
+    () => {
+        "INSERT INTO entry_fts (entry_fts, rowid, title, subtitle, text, author, captions)
+         SELECT 'delete', id, title, subtitle, text, author, captions FROM entry_text WHERE id "
+    };
+}
+
 /// Puts an entry into the index.
 pub(super) fn index(db: &Connection, id: i64, record: &Record) -> Result<()> {
     let sql = "INSERT INTO entry_fts (rowid, title, subtitle, text, author, captions) VALUES (?, ?, ?, ?, ?, ?)";
     write(db, sql, id, record)
 }
 
-/// Takes an entry out of the index, by the words with which it was put in.
-pub(super) fn unindex(db: &Connection, id: i64, record: &Record) -> Result<()> {
-    let sql = "INSERT INTO entry_fts (entry_fts, rowid, title, subtitle, text, author, captions) \
-               VALUES ('delete', ?, ?, ?, ?, ?, ?)";
-    write(db, sql, id, record)
+/// Takes an entry out of the index, by the very words that the tables have of it: they need not be read for that.
+pub(super) fn unindex(db: &Connection, id: i64) -> Result<()> {
+    db.prepare_cached(concat!(unindex!(), "= ?"))?.execute([id]).map(drop)
+}
+
+/// Takes all entries of a live blog out of the index.
+pub(super) fn unindex_page(db: &Connection, page: i64) -> Result<()> {
+    db.prepare_cached(concat!(unindex!(), "IN (SELECT id FROM entry WHERE page = ?)"))?.execute([page]).map(drop)
 }
 
 /// Whether the index holds the words of the entries.

@@ -5,9 +5,12 @@ use std::collections::hash_map::Entry;
 
 use rusqlite::Connection;
 
+use super::columns::Columns;
 use super::find::{Finder, Found};
+use super::record::Stored;
+use super::unread::UnreadRows;
 use super::{Archive, Error, pages};
-use crate::model::{self, Row};
+use crate::model::Row;
 use crate::query::{Query, Selected, Turn};
 
 impl Archive {
@@ -23,16 +26,16 @@ impl Archive {
         let told = |error| self.told(error);
         self.ask(query, None, |finder, query| {
             let mut selected = Selected { entries: 0, untimed: finder.untimed().map_err(told)? };
-            let mut heads = Heads::new(&self.connection);
+            let mut heads = Heads::new(&self.connection, &self.unread);
             let found = heads.in_order(query, finder.found().map_err(told)?).map_err(told)?;
             let mut one = finder.one().map_err(told)?;
             for found in found {
                 if query.limit.is_some_and(|limit| selected.entries >= limit) {
                     break;
                 }
-                let (entry, removed) = finder.entry(&mut one, &found).map_err(told)?;
+                let stored = finder.entry(&mut one, &found).map_err(told)?;
                 selected.entries += 1;
-                each(heads.row(found.page, entry, removed).map_err(told)?)?;
+                each(heads.row(found.page, stored).map_err(told)?)?;
             }
             Ok(selected)
         })
@@ -75,7 +78,10 @@ impl Archive {
         let needs_pages = query.asks_for_time() || !query.pages.is_empty();
         let pages = if needs_pages { self.all_pages().map_err(told)? } else { Vec::new() };
         let named = |name: &String| pages::named(&pages, name).map(|page| page.name.clone());
-        let names = query.pages.iter().map(named).collect::<Result<_, _>>()?;
+        let names: Vec<_> = query.pages.iter().map(named).collect::<Result<_, _>>()?;
+        for page in pages.iter().filter(|page| names.is_empty() || names.contains(&page.name)) {
+            self.unread.note(&page.name, None, page.unread.clone());
+        }
         let query = Query { pages: names, ..query.clone() };
         let conditions = query.conditions();
         let mut finder = Finder::new(&self.connection, &conditions, &pages).map_err(told)?;
@@ -88,6 +94,7 @@ impl Archive {
 pub(super) struct Heads<'h> {
     db: &'h Connection,
     read: HashMap<i64, Head>,
+    unread: &'h UnreadRows,
 }
 
 struct Head {
@@ -98,8 +105,8 @@ struct Head {
 }
 
 impl<'h> Heads<'h> {
-    pub fn new(db: &'h Connection) -> Self {
-        Self { db, read: HashMap::new() }
+    pub fn new(db: &'h Connection, unread: &'h UnreadRows) -> Self {
+        Self { db, read: HashMap::new(), unread }
     }
 
     /// What was found in the query's order, live blogs by name.
@@ -120,8 +127,11 @@ impl<'h> Heads<'h> {
     }
 
     /// An entry as a row.
-    pub fn row(&mut self, page: i64, entry: model::Entry, removed: bool) -> rusqlite::Result<Row> {
+    pub fn row(&mut self, page: i64, stored: Stored) -> rusqlite::Result<Row> {
+        let Stored { entry, is_removed: removed, unread: columns, .. } = stored;
+        let unread = self.unread;
         let Head { name, title, url, .. } = self.head(page)?;
+        unread.note(name, Some(&entry.id), columns);
         Ok(Row { page: name.clone(), page_title: title.clone(), page_url: url.clone(), removed, entry })
     }
 
@@ -131,7 +141,11 @@ impl<'h> Heads<'h> {
             Entry::Vacant(vacant) => {
                 let sql = "SELECT name, title, url, newest_first FROM page WHERE id = ?";
                 let head = self.db.prepare_cached(sql)?.query_row([page], |row| {
-                    Ok(Head { name: row.get(0)?, title: row.get(1)?, url: row.get(2)?, newest_first: row.get(3)? })
+                    let mut columns = Columns::new(row);
+                    let name = columns.text()?.unwrap_or_default();
+                    let (title, url, newest_first) = (columns.text()?, columns.text()?, columns.get()?);
+                    self.unread.note(&name, None, columns.into_unread());
+                    Ok(Head { name, title, url, newest_first })
                 })?;
                 Ok(vacant.insert(head))
             }

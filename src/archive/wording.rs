@@ -92,6 +92,7 @@ fn block_words(block: &Block) -> Vec<&str> {
         Block::List { items, .. } => items.iter().map(String::as_str).collect(),
         Block::Quote { text, attribution } => once(text).chain(attribution).map(String::as_str).collect(),
         Block::Embed { text, .. } => text.as_deref().into_iter().collect(),
+        Block::Other(block) => block.texts(),
     }
 }
 
@@ -100,7 +101,7 @@ fn addresses(entry: &Entry) -> usize {
     let links = entry.body.iter().map(|block| match block {
         Block::Paragraph { links, .. } | Block::List { links, .. } => links.len(),
         Block::Embed { url, .. } | Block::Card { url, .. } => usize::from(url.is_some()),
-        Block::Quote { .. } => 0,
+        Block::Quote { .. } | Block::Other(_) => 0,
     });
     let images = entry.images.iter().filter(|image| image.url.is_some()).count();
     let media = entry.media.iter().filter(|media| media.url.is_some()).count();

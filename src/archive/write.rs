@@ -114,7 +114,7 @@ impl Writer<'_, '_> {
                     self.cached("DELETE FROM entry_version WHERE entry = ? AND version = ?")?.execute((id, version))?;
                     self.write_version(*id, kept.version, kept.capture, &kept.entry)?;
                 }
-                search::unindex(self.db, *id, &Record::of(&kept.entry))?;
+                search::unindex(self.db, *id)?;
                 let byline = self.bylines.row(self.db, record)?;
                 let stands: [&dyn ToSql; 3] = [version, &capture, &byline];
                 let values = stands.into_iter().chain(record.values(&kept.entry.id)).chain([id as &dyn ToSql]);

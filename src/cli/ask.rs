@@ -16,7 +16,7 @@ use super::rows::Rows;
 use super::select::Select;
 use super::target::Target;
 use super::words::{self, counted};
-use super::{Done, Error, pages};
+use super::{Done, Error, pages, unread};
 
 /// Whose entries are asked for.
 pub enum Asked<'a> {
@@ -89,12 +89,13 @@ fn print(mut rows: Rows, asked: &Asked, query: &Query, context: &Context) -> Res
         Asked::Pages(pages) => of_pages(pages, query, |head, row| rows.row(row, None, |_| Ok(head.clone())))?,
         Asked::Archive => {
             let archive = archive(context)?;
-            (archive.select(query, |row| rows.row(row, None, |page| Ok(archive.head(page)?)))?, Done::All)
+            let selected = archive.select(query, |row| rows.row(row, None, |page| Ok(archive.head(page)?)))?;
+            (selected, unread::report(&archive.unread()))
         }
         Asked::Found(words) => {
             let archive = archive(context)?;
             let each = |row, excerpt| rows.row(row, Some(&excerpt), |page| Ok(archive.head(page)?));
-            (archive.search(query, words, each)?, Done::All)
+            (archive.search(query, words, each)?, unread::report(&archive.unread()))
         }
     };
     rows.end()?;
@@ -105,8 +106,14 @@ fn print(mut rows: Rows, asked: &Asked, query: &Query, context: &Context) -> Res
 fn counted_only(asked: &Asked, query: &Query, context: &Context) -> Result<(Selected, Done), Error> {
     match asked {
         Asked::Pages(pages) => of_pages(pages, query, |_, _| Ok(())),
-        Asked::Archive => Ok((archive(context)?.count(query)?, Done::All)),
-        Asked::Found(words) => Ok((archive(context)?.count_found(query, words)?, Done::All)),
+        Asked::Archive => {
+            let archive = archive(context)?;
+            Ok((archive.count(query)?, unread::report(&archive.unread())))
+        }
+        Asked::Found(words) => {
+            let archive = archive(context)?;
+            Ok((archive.count_found(query, words)?, unread::report(&archive.unread())))
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::io::{Write, stdout};
 
 use clap::Args;
-use liveblog::archive::Checked;
+use liveblog::archive::{self, Archive, Checked};
 use liveblog::output::clean;
 
 use super::context::Context;
@@ -24,8 +24,9 @@ Examples:
 
 impl Check {
     pub fn run(self, context: &Context) -> Result<Done, Error> {
+        let archive = Archive::open_existing(&context.archive()?).map_err(archive::Error::of_check)?;
         let Checked { pages, captures, entries, problems } =
-            context.open_archive()?.check(|original| pages::again(original).ok())?;
+            archive.check(|original| pages::again(original).ok()).map_err(archive::Error::of_check)?;
         problems.iter().for_each(words::error);
         let sound = if problems.is_empty() { "all is well" } else { "not all is well" };
         writeln!(

@@ -14,8 +14,7 @@ use serde::Serialize;
 use self::text::Text;
 use super::context::Context;
 use super::listing::{is_colored, json};
-use super::words;
-use super::{Done, Error};
+use super::{Done, Error, unread, words};
 
 /// Tell what changed between the captures of a live blog: what was added, edited, removed, and between which times
 ///
@@ -60,7 +59,7 @@ impl History {
             Text { to: &mut to, color: is_colored() }.histories(&histories)
         };
         printed.and_then(|()| to.flush()).map_err(Error::writing("standard output"))?;
-        Ok(Done::All)
+        Ok(unread::report(&archive.unread()))
     }
 }
 

@@ -11,7 +11,7 @@ use liveblog::time::years;
 use super::context::Context;
 use super::listing::Listing;
 use super::words::{self, counted};
-use super::{Done, Error};
+use super::{Done, Error, unread};
 
 /// List the archived live blogs
 #[derive(Debug, Args)]
@@ -31,12 +31,13 @@ Examples:
 
 impl Pages {
     pub fn run(self, context: &Context) -> Result<Done, Error> {
-        let pages = context.open_archive()?.pages()?;
+        let archive = context.open_archive()?;
+        let pages = archive.pages()?;
         self.listing.print(&pages, line)?;
         if pages.is_empty() {
             words::note("no live blogs are kept");
         }
-        Ok(Done::All)
+        Ok(unread::report(&archive.unread()))
     }
 }
 

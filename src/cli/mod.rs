@@ -27,6 +27,7 @@ mod sink;
 mod summary;
 mod target;
 mod timeline;
+mod unread;
 mod values;
 mod words;
 

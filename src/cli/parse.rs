@@ -25,7 +25,7 @@ use super::protected::Protected;
 use super::sink::Sink;
 use super::target::Target;
 use super::words::{self, counted};
-use super::{Done, Error, values};
+use super::{Done, Error, unread, values};
 
 /// Read live pages, keep them in the archive, and print them
 ///
@@ -148,7 +148,10 @@ impl Parse {
         printer.end(keeper.kept_in()?)?;
         sink.map_or(Ok(()), Sink::finish)?;
         warned.sum_up();
-        Ok(if keeper.is_complete() { done } else { Done::InPart })
+        Ok(match unread::report(&keeper.unread()) {
+            Done::All if keeper.is_complete() => done,
+            _ => Done::InPart,
+        })
     }
 
     fn forbid_warnings(&self, live_blog: &LiveBlog) -> Result<(), Error> {

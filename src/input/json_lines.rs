@@ -1,25 +1,11 @@
 //! Our own JSON, several live blogs in one file: one object a line, or rows that name their page.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
-use serde::Deserialize;
-use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::{Document, Error, printable};
-
-/// The keys by which a value of our own is known; schema.org's is anybody's.
-#[derive(Deserialize)]
-struct Keys<'a> {
-    version: Option<IgnoredAny>,
-    entries: Option<IgnoredAny>,
-    #[serde(rename = "liveBlogUpdate")]
-    updates: Option<IgnoredAny>,
-    #[serde(borrow)]
-    page: Option<Cow<'a, str>>,
-    id: Option<IgnoredAny>,
-}
+use crate::model::keys::{Keys, Kind};
 
 /// The live blogs in `document`, each as a document of its own: the object, or an array of the rows that name the
 /// same page, wherever in the file they stand. A document of any other kind is given back as it is.
@@ -72,17 +58,14 @@ impl Pages {
             let rows: Vec<&RawValue> = serde_json::from_str(value).unwrap_or_default();
             return !rows.is_empty() && rows.into_iter().all(|row| self.take(row.get()));
         }
-        match serde_json::from_str(value) {
-            Ok(Keys { version: Some(_), entries: Some(_), .. } | Keys { updates: Some(_), .. }) => {
-                self.found.push(Page::LiveBlog(value.to_owned()));
-                true
-            }
-            Ok(Keys { page: Some(page), id: Some(_), .. }) => {
-                self.take_row(page.into_owned(), value);
-                true
-            }
-            _ => false,
+        let Ok(keys) = serde_json::from_str::<Keys>(value) else { return false };
+        match keys.kind() {
+            Some(Kind::LiveBlog | Kind::Posting) => self.found.push(Page::LiveBlog(value.to_owned())),
+            // Rows that do not say of which live blog they are, are of one that is named after the file.
+            Some(Kind::Row) => self.take_row(keys.page.unwrap_or_default().into_owned(), value),
+            None => return false,
         }
+        true
     }
 
     fn take_row(&mut self, page: String, row: &str) {

@@ -86,6 +86,7 @@ fn of_body(entry: &Entry) -> Vec<(&'static str, String)> {
                 lines.extend(url.iter().chain(text).map(|words| ("embed", words.clone())))
             }
             Block::Card { text, .. } => lines.extend(text.lines().map(|line| ("card", line.to_owned()))),
+            Block::Other(block) => lines.extend(block.texts().into_iter().map(|text| ("paragraph", text.to_owned()))),
         }
     }
     let images = entry.images.iter().flat_map(|image| image.alt.iter().chain(&image.caption).chain(&image.source));

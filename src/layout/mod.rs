@@ -86,7 +86,7 @@ pub enum ParseError {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn parse(document: &Document, options: &Options) -> Result<LiveBlog, ParseError> {
-    if let Some(own) = own_json::read(&document.bytes) {
+    if let Some(own) = own_json::read(document) {
         return Ok(own?);
     }
     let decoded = document.text()?;

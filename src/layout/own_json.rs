@@ -1,8 +1,11 @@
 //! Our own JSON, as `parse --json`, `--jsonl` and `--format jsonld` print it, read back without loss.
 
 use serde::Deserialize;
-use serde::de::IgnoredAny;
+use serde::de::Error as _;
 
+use super::identity::give_ids;
+use crate::input::Document;
+use crate::model::keys::{Keys, Kind};
 use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, PageHead, Row, VERSION, Warning};
 use crate::time::years;
 
@@ -22,15 +25,76 @@ pub enum Error {
 
 /// Reads one live blog: its object, its schema.org data, or an array of its rows. `None` is any other document.
 ///
-/// Rows hold less than the object: the page's own summary, credits and warnings are not in them. A time outside the years
-/// 0001 to 9999 is read as none, and reported.
-pub fn read(bytes: &[u8]) -> Option<Result<LiveBlog, Error>> {
-    Some(form(bytes)?.map(|mut live_blog| {
+/// A key that is missing has its default, and one that is not known is left aside. Rows hold less than the object: the
+/// page's own summary, credits and warnings are not in them. A time outside the years 0001 to 9999 is read as none, and
+/// reported.
+pub fn read(document: &Document) -> Option<Result<LiveBlog, Error>> {
+    let bytes = document.bytes.trim_ascii_start();
+    let read = match bytes.first()? {
+        b'{' => match serde_json::from_slice::<Keys>(bytes).ok()?.kind()? {
+            Kind::LiveBlog => live_blog_from(bytes),
+            Kind::Posting => Ok(serde_json::from_slice::<Posting>(bytes).ok()?.into()),
+            Kind::Row => return None,
+        },
+        b'[' => {
+            let rows = serde_json::from_slice::<Vec<Keys>>(bytes).ok()?;
+            let are_ours = !rows.is_empty() && rows.iter().all(|row| row.kind() == Some(Kind::Row));
+            if are_ours { with_entries(&rows).and_then(|()| rows_from(bytes)) } else { return None }
+        }
+        _ => return None,
+    };
+    Some(read.map(|live_blog| {
+        let mut live_blog = complete(live_blog, document);
         if may_have_times_outside(bytes) {
             report_times_outside(bytes, &mut live_blog);
         }
         live_blog
     }))
+}
+
+/// The live blog that an object of ours contains.
+fn live_blog_from(bytes: &[u8]) -> Result<LiveBlog, Error> {
+    /// A later version may have given all other keys another form.
+    #[derive(Deserialize)]
+    struct Version {
+        version: Option<u32>,
+    }
+    #[derive(Deserialize)]
+    struct Entries<'a> {
+        #[serde(borrow)]
+        entries: Vec<Keys<'a>>,
+    }
+    match serde_json::from_slice::<Version>(bytes)? {
+        Version { version: Some(version) } if version != VERSION => Err(Error::Version(version)),
+        _ => {
+            with_entries(&serde_json::from_slice::<Entries>(bytes)?.entries)?;
+            Ok(serde_json::from_slice(bytes)?)
+        }
+    }
+}
+
+/// Every key may be missing, but an object without nearly all of them is no entry.
+fn with_entries(objects: &[Keys]) -> Result<(), Error> {
+    match objects.iter().position(|keys| !keys.is_entry()) {
+        Some(at) => Err(serde_json::Error::custom(format!("entry {} has none of the keys of one", at + 1)).into()),
+        None => Ok(()),
+    }
+}
+
+/// Fills in what follows from the rest where its key is missing: the source, and each entry's number and id.
+fn complete(mut live_blog: LiveBlog, document: &Document) -> LiveBlog {
+    if live_blog.source.is_empty() {
+        live_blog.source.clone_from(&document.source);
+    }
+    for (entry, number) in live_blog.entries.iter_mut().zip(1..) {
+        if entry.number == 0 {
+            entry.number = number;
+        }
+    }
+    if live_blog.entries.iter().any(|entry| entry.id.is_empty()) {
+        give_ids(&mut live_blog.entries);
+    }
+    live_blog
 }
 
 /// Whether there may be a time outside: whether any string begins as such a time does.
@@ -119,33 +183,15 @@ impl PageTimes {
     }
 }
 
-fn form(bytes: &[u8]) -> Option<Result<LiveBlog, Error>> {
-    let problem = match bytes.trim_ascii_start().first()? {
-        b'{' => match serde_json::from_slice::<LiveBlog>(bytes) {
-            Ok(live_blog) if live_blog.version == VERSION => return Some(Ok(live_blog)),
-            Ok(live_blog) => Error::Version(live_blog.version),
-            Err(error) => match serde_json::from_slice::<Posting>(bytes) {
-                Ok(posting) => return Some(Ok(posting.into())),
-                Err(_) => error.into(),
-            },
-        },
-        b'[' => match serde_json::from_slice::<Vec<Row>>(bytes) {
-            Ok(rows) => return live_blog_of(rows).map(Ok),
-            Err(error) => error.into(),
-        },
-        _ => return None,
-    };
-    claims_to_be_ours(bytes).then_some(Err(problem))
-}
-
-/// The live blog that rows of one page tell of; `None` of no rows.
-fn live_blog_of(rows: Vec<Row>) -> Option<LiveBlog> {
-    let first = rows.first()?;
-    let (page, title, url) = (first.page.clone(), first.page_title.clone(), first.page_url.clone());
+/// The live blog to which rows of one page belong.
+fn rows_from(bytes: &[u8]) -> Result<LiveBlog, Error> {
+    let rows: Vec<Row> = serde_json::from_slice(bytes)?;
+    let first = rows.first().cloned().unwrap_or_default();
+    let (page, title, url) = (first.page, first.page_title, first.page_url);
     let entries: Vec<_> = rows.into_iter().map(|row| row.entry).collect();
     let times = || entries.iter().filter_map(|entry| entry.published);
     let coverage = Coverage { start: times().min(), end: times().max() };
-    Some(live_blog(PageHead { page, title, url, coverage, ..PageHead::default() }, entries))
+    Ok(live_blog(PageHead { page, title, url, coverage, ..PageHead::default() }, entries))
 }
 
 /// A live blog that does not say how its page was laid out, nor what was doubtful about the page as a whole.
@@ -186,24 +232,6 @@ impl From<Posting> for LiveBlog {
     fn from(posting: Posting) -> Self {
         live_blog(posting.liveblog, posting.updates.into_iter().map(|update| update.liveblog).collect())
     }
-}
-
-/// Whether JSON that cannot be read has the keys of ours: then it is broken, else it is somebody else's.
-fn claims_to_be_ours(bytes: &[u8]) -> bool {
-    #[derive(Deserialize)]
-    struct Keys {
-        version: Option<IgnoredAny>,
-        entries: Option<IgnoredAny>,
-        page: Option<IgnoredAny>,
-        id: Option<IgnoredAny>,
-    }
-    let keys: Option<Keys> = match serde_json::from_slice::<Vec<Keys>>(bytes) {
-        Ok(rows) => rows.into_iter().next(),
-        Err(_) => serde_json::from_slice(bytes).ok(),
-    };
-    keys.is_some_and(|keys| {
-        (keys.version.is_some() && keys.entries.is_some()) || (keys.page.is_some() && keys.id.is_some())
-    })
 }
 
 #[cfg(test)]
@@ -248,6 +276,10 @@ mod tests {
             }],
             entries: vec![entry],
         }
+    }
+
+    fn read(bytes: &[u8]) -> Option<Result<LiveBlog, Error>> {
+        super::read(&Document { bytes: bytes.to_vec(), ..Document::from_text("saved.json", "") })
     }
 
     #[test]
@@ -296,6 +328,35 @@ mod tests {
         for text in ["Summary\n", "", "[]", "{\"name\": 1}", "{\"version\": 1}", "{ no JSON", "[1, 2]"] {
             assert!(read(text.as_bytes()).is_none(), "{text}");
         }
+    }
+
+    #[test]
+    fn objects_without_the_keys_of_an_entry_are_none() {
+        for text in [r#"{"version":1,"entries":[{"name":"x"}]}"#, r#"[{"page":"flood","id":"1"}]"#] {
+            let error = read(text.as_bytes()).unwrap().unwrap_err().to_string();
+            assert_eq!(
+                error,
+                "JSON of a live blog, but not in its form: entry 1 has none of the keys of one\n  \
+                 print it once more with parse --json or --jsonl",
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_follows_from_the_rest_is_filled_in_where_its_key_is_missing() {
+        let rows: Vec<_> = flood().into_rows("flood.txt").collect();
+        let mut json = serde_json::to_value(&rows).unwrap();
+        for key in ["page", "number"] {
+            json[0].as_object_mut().unwrap().remove(key);
+        }
+        let live_blog = read(&serde_json::to_vec(&json).unwrap()).unwrap().unwrap();
+        assert_eq!((live_blog.source.as_str(), live_blog.entries[0].number), ("saved.json", 1));
+
+        let mut json = serde_json::to_value(flood()).unwrap();
+        json["entries"][0].as_object_mut().unwrap().remove("id");
+        let live_blog = read(&serde_json::to_vec(&json).unwrap()).unwrap().unwrap();
+        assert_eq!(live_blog.entries[0].id, "751e05f4366a");
     }
 
     #[test]

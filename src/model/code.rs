@@ -1,8 +1,10 @@
-//! The codes of warnings: a closed list.
+//! The codes of warnings: a closed list, to which a later version may have added.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+use super::Word;
 
 /// What kind of doubt a warning tells of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -56,6 +58,16 @@ pub enum Code {
     ElementsLeftOut,
     /// The text is not UTF-8; its encoding was guessed.
     EncodingGuessed,
+    /// A code that a later version added.
+    #[serde(untagged)]
+    Other(Word),
+}
+
+impl Default for Code {
+    /// No code: the name of none.
+    fn default() -> Self {
+        Self::Other(Word::default())
+    }
 }
 
 /// What the warning of that code says.
@@ -65,5 +77,20 @@ impl fmt::Display for Code {
     /// The code as it stands in the JSON: `year-inferred`.
     fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
         self.serialize(to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_of_a_later_version_is_read_and_printed_as_it_is() {
+        let codes: Vec<Code> = serde_json::from_str(r#"["year-inferred","moon-inferred"]"#).unwrap();
+        assert_eq!(codes[0], Code::YearInferred);
+        assert_eq!(codes[1].to_string(), "moon-inferred");
+        assert_eq!(serde_json::to_string(&codes).unwrap(), r#"["year-inferred","moon-inferred"]"#);
+        assert_eq!(serde_json::from_str::<Code>(r#""moon-inferred""#).unwrap(), codes[1]);
+        assert!(serde_json::from_str::<Code>("7").is_err());
     }
 }

@@ -48,6 +48,7 @@ fn push_block(to: &mut String, block: &Block) {
             }
         }
         Block::Embed { url, text, .. } => to.push_str(text.as_ref().or(url.as_ref()).map_or("", String::as_str)),
+        Block::Other(block) => to.push_str(&block.text()),
     }
 }
 

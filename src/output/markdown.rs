@@ -53,6 +53,7 @@ impl<W: Write> Markdown<W> {
             Part::Block(Block::Card { text, url }) => {
                 lines_of(text).map(|line| leading(line, url.as_deref())).collect::<Vec<_>>().join("\\\n")
             }
+            Part::Block(Block::Other(block)) => linked(&block.text(), &mut [].as_slice()),
             Part::Image(image) => self.image(image),
             Part::Media(Media { caption, url, .. }) => {
                 format!("*Media: {}*", leading(caption.as_deref().unwrap_or("without caption"), url.as_deref()))

@@ -74,6 +74,7 @@ fn write_block(to: &mut impl Write, block: &Block) -> fmt::Result {
             writeln!(to, "<footer>{}</footer>\n</blockquote>", Leading(&format!("Post on {site}"), url.as_deref()))
         }
         Block::Card { text, url } => writeln!(to, "<p class=\"card\">{}</p>", Leading(text, url.as_deref())),
+        Block::Other(block) => block.texts().into_iter().try_for_each(|text| writeln!(to, "<p>{}</p>", Lines(text))),
     }
 }
 

@@ -12,10 +12,11 @@ use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
+use serde_json::json;
 
 use self::shred::Columns;
 use super::{Head, Output};
-use crate::model::Row;
+use crate::model::{Block, Row};
 
 /// The schema: the keys of a row's JSON, in its order.
 const SCHEMA: &str = include_str!("parquet/row.schema");
@@ -62,7 +63,14 @@ impl<W: Write + Send> Output for Parquet<W> {
     }
 
     fn row(&mut self, row: &Row) -> io::Result<()> {
-        self.columns.push(&serde_json::to_value(row)?)?;
+        let mut value = serde_json::to_value(row)?;
+        // The columns of blocks are those of the types that are known.
+        for (at, block) in row.entry.body.iter().enumerate() {
+            if let Block::Other(block) = block {
+                value["body"][at] = json!({"type": block.name(), "text": block.text()});
+            }
+        }
+        self.columns.push(&value)?;
         if self.columns.bytes() > GROUP { self.write_group() } else { Ok(()) }
     }
 
@@ -95,7 +103,7 @@ mod tests {
     use parquet::file::reader::{FileReader, SerializedFileReader};
 
     use super::*;
-    use crate::model::{Block, Link};
+    use crate::model::Link;
     use crate::output::sample;
 
     /// A row in the words of the reader that comes with the crate.

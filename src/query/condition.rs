@@ -41,10 +41,16 @@ pub enum Sql {
     Byline,
 }
 
-/// Whether a body has a block of that type. Plain paragraphs alone, as most bodies are, are kept without blocks.
+/// Whether a body has a block of that type. Plain paragraphs alone, as most bodies are, are kept without blocks; JSON that
+/// is broken has none.
 macro_rules! with_block {
     ($type:literal) => {
-        concat!("EXISTS (SELECT 1 FROM json_each(entry.body) WHERE value ->> 'type' = '", $type, "')")
+        concat!(
+            "EXISTS (SELECT 1 FROM json_each(iif(json_valid(entry.body), entry.body, NULL)) \
+             WHERE iif(type = 'object', value, NULL) ->> 'type' = '",
+            $type,
+            "')"
+        )
     };
 }
 
@@ -84,9 +90,10 @@ impl Condition {
             Self::Author(_) | Self::Role(_) | Self::Has(Property::Author) => Sql::Byline,
             Self::Title(_) => Sql::Holding("holds(entry.title)"),
             Self::Label(_) => Sql::Holding("entry.label IS NOT NULL AND holds(entry.label)"),
-            Self::ImageSource(_) => {
-                Sql::Holding("EXISTS (SELECT 1 FROM json_each(entry.images) WHERE holds(value ->> 'source'))")
-            }
+            Self::ImageSource(_) => Sql::Holding(
+                "EXISTS (SELECT 1 FROM json_each(iif(json_valid(entry.images), entry.images, NULL)) \
+                     WHERE holds(iif(type = 'object', value, NULL) ->> 'source'))",
+            ),
             Self::Text(_) => Sql::Holding("holds(entry.title, entry.subtitle, coalesce(entry.text, ''))"),
             Self::Breaking => Sql::Expression("entry.breaking"),
             Self::Has(Property::Image) => Sql::Expression("entry.images IS NOT NULL"),

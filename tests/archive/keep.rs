@@ -1,7 +1,7 @@
 //! Keeping: which live blog a page is of, and what its captures tell together.
 
 use liveblog::archive::Capture;
-use liveblog::model::{Code, LiveBlog};
+use liveblog::model::{Code, Coverage, LiveBlog};
 use liveblog::query::Query;
 
 use super::sample::{Home, at, blog, blog_at, document};
@@ -231,4 +231,32 @@ fn the_full_text_index_holds_the_words_of_the_tables() {
     let found = |word: &str| home.sql(&format!("SELECT title FROM entry_fts WHERE entry_fts MATCH '{word}'"));
     assert_eq!(found("three"), ["Pumps run"]);
     assert_eq!(found("all"), [] as [&str; 0]);
+}
+
+#[test]
+fn a_time_that_could_not_be_read_back_is_not_stored() {
+    let far = |text: &str| Some(text.parse::<chrono::DateTime<chrono::Utc>>().unwrap());
+    let mut home = Home::new();
+    let mut page =
+        blog(&["14:27 Tunnel reopens: Cars may pass.", "14:05 Pumps run: All four.", "13:50 Gate closed: It is shut."]);
+    page.coverage = Coverage { start: far("-0044-03-15T12:00:00Z"), end: far("2023-06-20T14:27:00Z") };
+    page.entries[0].published = far("+10000-01-01T00:00:00Z");
+    page.entries[0].published_local = page.entries[0].published.map(|at| at.fixed_offset());
+    page.entries[1].published_local = Some("+10000-01-01T00:00:00+01:00".parse().unwrap());
+    page.entries[2].modified = far("-0001-12-31T00:00:00Z");
+    home.keep("15:00", page.clone());
+    page.entries[0].title = Some("Tunnel shut".to_owned());
+    home.keep("16:00", page);
+
+    let rows = home.rows(&Query::default());
+    let times: Vec<_> =
+        rows.iter().map(|row| (row.entry.published, row.entry.published_local, row.entry.modified)).collect();
+    assert_eq!(times[..2], [(None, None, None); 2]);
+    assert_eq!(times[2], (Some(at("13:50")), times[2].1, None));
+    assert!(rows.iter().all(|row| row.entry.doubts == [Code::TimeUnread]), "{rows:#?}");
+    let head = home.archive.head("page").unwrap();
+    assert_eq!(head.coverage, Coverage { start: None, end: far("2023-06-20T14:27:00Z") });
+    assert_eq!(home.archive.page("page").unwrap().last, Some(at("13:50")));
+    assert_eq!(home.archive.history("page").unwrap().steps[1].changes[0].entry.published, None);
+    assert_eq!(home.archive.unread(), []);
 }

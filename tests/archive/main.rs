@@ -5,6 +5,7 @@
 mod check;
 mod keep;
 mod open;
+mod other_versions;
 mod sample;
 mod search;
 mod select;

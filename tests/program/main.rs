@@ -13,6 +13,7 @@ mod overwriting;
 mod pages;
 mod parse;
 mod remove;
+mod samples;
 mod search;
 mod session;
 #[cfg(unix)]

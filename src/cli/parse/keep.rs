@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use liveblog::archive::{Archive, Capture, Kept};
+use liveblog::archive::{Archive, Capture, Kept, Unread};
 use liveblog::input::printable;
 use liveblog::{LiveBlog, Options};
 
@@ -79,6 +79,11 @@ impl<'a> Keeper<'a> {
     /// Whether all pages were kept that were to be; if not, that was said of each.
     pub fn is_complete(&self) -> bool {
         self.is_complete
+    }
+
+    /// What could not be read of the live blogs that are stored.
+    pub fn unread(&self) -> Vec<Unread> {
+        self.archive.as_ref().map(Archive::unread).unwrap_or_default()
     }
 
     /// The archive, if anything was kept in it.

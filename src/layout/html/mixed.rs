@@ -113,6 +113,7 @@ fn words(body: &[Block]) -> Vec<&str> {
                 words.extend([Some(text.as_str()), attribution.as_deref()].into_iter().flatten())
             }
             Block::Embed { text, .. } => words.extend(text.as_deref()),
+            Block::Other(block) => words.extend(block.texts()),
         }
     }
     words

@@ -121,6 +121,7 @@ fn words(body: &[Block]) -> String {
         Block::Paragraph { text, .. } | Block::Card { text, .. } | Block::Quote { text, .. } => vec![text.as_str()],
         Block::List { items, .. } => items.iter().map(String::as_str).collect(),
         Block::Embed { text, .. } => text.as_deref().into_iter().collect(),
+        Block::Other(other) => other.texts(),
     });
     texts.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }

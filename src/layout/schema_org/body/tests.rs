@@ -13,6 +13,7 @@ fn told(text: &str) -> String {
         Block::Quote { text, attribution } => format!("“{text}” {}", attribution.as_deref().unwrap_or("?")),
         Block::Embed { site, url, text } => format!("<{site} {url:?} {text:?}>"),
         Block::Card { text, .. } => text.clone(),
+        Block::Other(block) => block.text(),
     });
     told.collect::<Vec<_>>().join(" | ")
 }
