@@ -1,10 +1,13 @@
 //! What the archive knows of one live blog: its captures in order of time, its entries in order of the page.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, Result};
 
 use super::history::Shown;
 use super::merge::Slot;
 use super::record;
+use super::sight::{Part, Sight};
 use crate::model::Entry;
 
 /// A live blog in the archive.
@@ -22,6 +25,8 @@ pub(super) struct KnownCapture {
     /// When it was saved, as far as is known.
     pub time: String,
     pub shown: Shown,
+    /// Which part of an entry's version it shows, where it may be cut off.
+    pub parts: HashMap<i64, Part>,
 }
 
 /// An entry as it is kept.
@@ -51,8 +56,10 @@ impl Known {
             "SELECT id, coalesce(captured, kept) AS time, shows FROM capture WHERE page = ? ORDER BY time, id",
         )?;
         let captures = captures.query_map([page], |row| {
-            let shown = record::listed(row, 2)?.unwrap_or_default();
-            Ok(KnownCapture { id: row.get(0)?, time: row.get(1)?, shown })
+            let sights: Vec<Sight> = record::listed(row, 2)?.unwrap_or_default();
+            let parts = sights.iter().filter_map(|Sight(entry, _, part)| Some((*entry, (*part)?))).collect();
+            let shown = sights.iter().map(|Sight(entry, version, _)| (*entry, *version)).collect();
+            Ok(KnownCapture { id: row.get(0)?, time: row.get(1)?, shown, parts })
         })?;
         let mut entries = db.prepare_cached(record::SELECT_PAGE)?;
         let entries = entries.query_map([page], |row| {
@@ -76,11 +83,5 @@ impl Known {
     /// The entries as [`merged`](super::merge::merged) takes them.
     pub fn slots(&self) -> Vec<Slot> {
         self.entries.iter().map(|known| Slot { id: known.id, published: known.entry.published }).collect()
-    }
-
-    /// Whether an entry, as it is kept, stands at the end of the page that it was read from.
-    pub fn ends_page(&self, entry: &KnownEntry) -> bool {
-        let capture = self.captures.iter().find(|capture| capture.id == entry.capture);
-        capture.and_then(|capture| capture.shown.last()).is_some_and(|(last, _)| *last == entry.id)
     }
 }

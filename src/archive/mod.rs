@@ -40,6 +40,8 @@ mod record;
 mod remove;
 mod search;
 mod select;
+mod sight;
+mod versions;
 mod wording;
 mod words;
 mod write;
