@@ -7,7 +7,7 @@ use rusqlite::{Connection, Result};
 use super::known::{Known, KnownCapture};
 use super::original::{Original, captures, original};
 use super::unread::UnreadRows;
-use super::wording::{Telling, Wording};
+use super::wording::{Cut, words};
 use super::{Archive, Error, Unread, search};
 use crate::model::{Entry, LiveBlog};
 
@@ -154,16 +154,11 @@ pub(super) fn gives(known: &Known, capture: &KnownCapture, blog: &LiveBlog) -> b
     let others =
         known.versions.iter().map(|version| ((version.entry, version.version), (version.capture, &version.told)));
     let kept: HashMap<_, _> = now.chain(others).collect();
-    let count = blog.entries.len();
-    count == capture.shown.len()
+    blog.entries.len() == capture.shown.len()
         && blog.entries.iter().zip(&capture.shown).enumerate().all(|(index, (entry, shown))| match kept.get(shown) {
             Some((from, kept)) if *from == capture.id => is_same(entry, kept),
-            // Another capture tells the same words in its own dress, and whole where this one is cut off.
-            Some((_, kept)) => {
-                let telling = Telling { entry, ends_page: index + 1 == count };
-                let wording = telling.compare(Telling { entry: kept, ends_page: false });
-                matches!(wording, Wording::Same | Wording::CutOff)
-            }
+            // Another capture has the same words in its own dress, and whole where this one is cut off.
+            Some((_, kept)) => Cut::of(&blog.entries, index).part(&words(entry), &words(kept)).is_some(),
             None => false,
         })
 }

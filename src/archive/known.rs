@@ -1,11 +1,14 @@
 //! What the archive knows of one live blog: its captures in order of time, its entries in order of the page.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, Result};
 
 use super::columns::Columns;
 use super::history::Shown;
 use super::merge::Slot;
 use super::record::{self, Stored};
+use super::sight::{Part, Sight};
 use super::unread::Unread;
 use crate::model::Entry;
 
@@ -26,6 +29,8 @@ pub(super) struct KnownCapture {
     /// When it was saved, as far as is known.
     pub time: String,
     pub shown: Shown,
+    /// Which part of an entry's version it shows, where it may be cut off.
+    pub parts: HashMap<i64, Part>,
 }
 
 /// An entry as it is kept.
@@ -58,9 +63,11 @@ impl Known {
         let captures = captures.query_map([page], |row| {
             let mut columns = Columns::new(row);
             let id = columns.get()?;
-            let (time, shown) = (columns.text()?.unwrap_or_default(), columns.json()?);
+            let (time, sights) = (columns.text()?.unwrap_or_default(), columns.json::<Vec<Sight>>()?);
             unread.push((None, columns.into_unread()));
-            Ok(KnownCapture { id, time, shown })
+            let parts = sights.iter().filter_map(|Sight(entry, _, part)| Some((*entry, (*part)?))).collect();
+            let shown = sights.iter().map(|Sight(entry, version, _)| (*entry, *version)).collect();
+            Ok(KnownCapture { id, time, shown, parts })
         })?;
         let captures = captures.collect::<Result<_>>()?;
         let mut entries = db.prepare_cached(record::SELECT_PAGE)?;
@@ -91,12 +98,6 @@ impl Known {
     /// The entries as [`merged`](super::merge::merged) takes them.
     pub fn slots(&self) -> Vec<Slot> {
         self.entries.iter().map(|known| Slot { id: known.id, published: known.entry.published }).collect()
-    }
-
-    /// Whether an entry, as it is kept, stands at the end of the page that it was read from.
-    pub fn ends_page(&self, entry: &KnownEntry) -> bool {
-        let capture = self.captures.iter().find(|capture| capture.id == entry.capture);
-        capture.and_then(|capture| capture.shown.last()).is_some_and(|(last, _)| *last == entry.id)
     }
 }
 

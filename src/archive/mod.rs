@@ -41,10 +41,13 @@ mod original;
 mod pages;
 mod record;
 mod remove;
+mod said;
 mod search;
 mod select;
+mod sight;
 mod storable;
 mod unread;
+mod versions;
 mod wording;
 mod words;
 mod write;
@@ -66,6 +69,7 @@ pub use files::is_file_of;
 pub use keep::{Batch, Kept};
 pub use original::Original;
 pub use pages::Archived;
+pub use said::{Corrected, Said, Stored};
 pub use unread::Unread;
 
 /// An open archive.

@@ -1,48 +1,45 @@
-//! Wordings: whether two tellings of an entry have the same words, or one of them was edited.
+//! Wordings: whether two tellings of an entry have the same words, or one of them was edited or cut off.
 
 use std::iter::once;
+use std::ops::Range;
 
 use super::{record, search};
 use crate::model::{Block, Entry};
 
-/// How a telling of an entry stands to one that is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wording {
-    /// The same words.
-    Same,
-    /// The same words as far as it goes; the page was cut off there.
-    CutOff,
-    /// The same words and more; the kept page was cut off there.
-    Completed,
-    /// Other words.
-    Other,
+/// At which of its ends the words of an entry may have been cut off, together with its page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Cut {
+    /// The entry is the first line of its page: what came before may be missing.
+    pub start: bool,
+    /// The entry is the last one of its page: what came after may be missing.
+    pub end: bool,
 }
 
-/// A telling of an entry, and whether it stands at the end of its page, where a page is cut off.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Telling<'a> {
-    pub entry: &'a Entry,
-    pub ends_page: bool,
-}
+impl Cut {
+    /// Where an entry of a page may have been cut off.
+    pub fn of(entries: &[Entry], index: usize) -> Self {
+        let begins_page = entries[index].lines.is_some_and(|[first, _]| first == 1);
+        Self { start: index == 0 && begins_page, end: index + 1 == entries.len() }
+    }
 
-impl Telling<'_> {
-    /// How this telling stands to one that is kept.
-    pub fn compare(self, kept: Telling) -> Wording {
-        let (new, old) = (words(self.entry), words(kept.entry));
-        if new == old {
-            Wording::Same
-        } else if self.ends_page && old.starts_with(&new) {
-            Wording::CutOff
-        } else if kept.ends_page && new.starts_with(&old) {
-            Wording::Completed
-        } else {
-            Wording::Other
-        }
+    /// Which part of `whole` these words are, in bytes: all of it, or as much as such a cut leaves. `None` if they are
+    /// other words.
+    ///
+    /// This decides what a capture shows when it is kept, checked and read again.
+    pub fn part(self, words: &str, whole: &str) -> Option<Range<usize>> {
+        let start = match self {
+            _ if words == whole => 0,
+            Self { end: true, .. } if whole.starts_with(words) => 0,
+            Self { start: true, .. } if whole.ends_with(words) => whole.len() - words.len(),
+            Self { start: true, end: true } => whole.find(words)?,
+            _ => return None,
+        };
+        Some(start..start + words.len())
     }
 }
 
-/// Whether a telling with the same words is to take the place of the one that is kept: it tells something else, such as
-/// links, and it has neither more doubts nor fewer addresses.
+/// Whether an entry with the same words replaces the one that is kept: it has something else, such as links, and
+/// neither more doubts nor fewer addresses.
 pub(super) fn tells_more(new: &Entry, kept: &Entry) -> bool {
     // Where it stands on its page, and how it is named there, tells nothing of the entry.
     let placed = |entry: &Entry| Entry { number: 0, lines: None, id: String::new(), ..entry.clone() };
@@ -51,7 +48,7 @@ pub(super) fn tells_more(new: &Entry, kept: &Entry) -> bool {
 
 /// All that a reader reads of an entry but its time, in order, one space apart: line breaks and the kinds of blocks are
 /// the dress of a page, not its words.
-fn words(entry: &Entry) -> String {
+pub(super) fn words(entry: &Entry) -> String {
     let Entry { label, breaking, title, subtitle, author, role, .. } = entry;
     let breaking = breaking.then_some("Breaking");
     let head = [label.as_deref(), title.as_deref(), breaking, subtitle.as_deref(), author.as_deref(), role.as_deref()];
@@ -118,33 +115,47 @@ mod tests {
         Entry { title: Some(title.to_owned()), body, ..Entry::default() }
     }
 
-    fn compare(new: (&Entry, bool), kept: (&Entry, bool)) -> Wording {
-        let telling = |(entry, ends_page)| Telling { entry, ends_page };
-        telling(new).compare(telling(kept))
-    }
+    const WHOLE: Cut = Cut { start: false, end: false };
+    const AT_END: Cut = Cut { start: false, end: true };
+    const AT_START: Cut = Cut { start: true, end: false };
+    const AT_BOTH: Cut = Cut { start: true, end: true };
 
     #[test]
     fn another_dress_is_no_edit() {
         let items = vec!["One".to_owned(), "Two".to_owned()];
         let list = Entry { body: vec![Block::List { ordered: false, items, links: vec![] }], ..entry("Title", "") };
-        assert_eq!(compare((&entry("Title", "One\nTwo"), false), (&list, false)), Wording::Same);
+        assert_eq!(words(&entry("Title", "One\nTwo")), words(&list));
     }
 
     #[test]
     fn another_word_is_an_edit() {
         let kept = entry("Gate closed", "It is shut.");
-        assert_eq!(compare((&entry("Gate closed", "It is open."), false), (&kept, false)), Wording::Other);
-        assert_eq!(compare((&entry("Gate open", "It is shut."), false), (&kept, false)), Wording::Other);
-        assert_eq!(compare((&Entry { breaking: true, ..kept.clone() }, false), (&kept, false)), Wording::Other);
+        assert_ne!(words(&entry("Gate closed", "It is open.")), words(&kept));
+        assert_ne!(words(&entry("Gate open", "It is shut.")), words(&kept));
+        assert_ne!(words(&Entry { breaking: true, ..kept.clone() }), words(&kept));
+        for cut in [WHOLE, AT_END, AT_START, AT_BOTH] {
+            assert_eq!(cut.part("Gate closed It is open.", "Gate closed It is shut."), None);
+            assert_eq!(cut.part("Gate closed It is shut.", "Gate closed It is sh"), None);
+        }
     }
 
     #[test]
-    fn a_beginning_is_no_edit_at_the_end_of_a_page_alone() {
-        let (whole, cut) = (entry("Gate closed", "It is shut."), entry("Gate closed", "It is sh"));
-        assert_eq!(compare((&cut, true), (&whole, false)), Wording::CutOff);
-        assert_eq!(compare((&whole, false), (&cut, true)), Wording::Completed);
-        assert_eq!(compare((&cut, false), (&whole, false)), Wording::Other);
-        assert_eq!(compare((&whole, false), (&cut, false)), Wording::Other);
+    fn words_are_cut_off_only_where_a_page_is() {
+        let whole = "Gate closed It is shut.";
+        let parts = |words| [WHOLE, AT_END, AT_START, AT_BOTH].map(|cut: Cut| cut.part(words, whole));
+        assert_eq!(parts(whole), [const { Some(0..23) }; 4]);
+        assert_eq!(parts("Gate closed It is sh"), [None, Some(0..20), None, Some(0..20)]);
+        assert_eq!(parts("te closed It is shut."), [None, None, Some(2..23), Some(2..23)]);
+        assert_eq!(parts("te closed It is sh"), [None, None, None, Some(2..20)]);
+    }
+
+    #[test]
+    fn an_entry_is_cut_off_at_the_first_line_and_in_the_last_entry_of_its_page() {
+        let at = |lines| Entry { lines: Some(lines), ..entry("Gate closed", "It is shut.") };
+        let cuts = |entries: &[Entry]| (0..entries.len()).map(|index| Cut::of(entries, index)).collect::<Vec<_>>();
+        assert_eq!(cuts(&[at([1, 3]), at([4, 6]), at([7, 9])]), [AT_START, WHOLE, AT_END]);
+        assert_eq!(cuts(&[at([3, 5]), at([6, 8])]), [WHOLE, AT_END]);
+        assert_eq!(cuts(&[at([1, 3])]), [AT_BOTH]);
     }
 
     #[test]

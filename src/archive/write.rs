@@ -6,9 +6,11 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension, Result, ToSql, pa
 
 use super::decide::{Change, Decision};
 use super::history::{self, Shown};
-use super::known::Known;
+use super::known::{Known, KnownEntry, KnownVersion};
 use super::merge::{Slot, merged, places};
 use super::record::{self, Record, json, utc, word};
+use super::sight::{Part, Sight};
+use super::versions::{Moved, Version, Versions};
 use super::{Capture, Kept, head, identity, search};
 use crate::model::Entry;
 use crate::query::newest_first;
@@ -24,7 +26,7 @@ pub(super) struct Writer<'w, 'c> {
     pub capture: &'w Capture<'c>,
     pub page: i64,
     pub known: &'w Known,
-    pub decisions: &'w [Decision],
+    pub decisions: &'w [Decision<'w>],
 }
 
 /// Adds the live blog of a capture, under a name of its own; what else there is to tell of it is written with its
@@ -43,6 +45,7 @@ impl Writer<'_, '_> {
         for (decision, record) in self.decisions.iter().zip(&self.capture.records) {
             self.write_entry(capture, decision, record, &places)?;
         }
+        self.write_moved()?;
         let removed = self.write_removed()?;
         self.write_page(&order)?;
         let count = |is: fn(&Change) -> bool| self.decisions.iter().filter(|decision| is(&decision.change)).count();
@@ -51,8 +54,9 @@ impl Writer<'_, '_> {
             known: false,
             captures: self.known.captures.len() + 1,
             added: count(|change| matches!(change, Change::Added { .. })),
-            edited: count(|change| matches!(change, Change::Edited | Change::Versioned)),
+            edited: count(|change| matches!(change, Change::Versions(versions) if versions.is_edit)),
             removed,
+            shared_with: None,
         })
     }
 
@@ -72,7 +76,7 @@ impl Writer<'_, '_> {
             zone.map(|zone| zone.name()),
             layout.and_then(word),
             sha256,
-            json(&self.shown()).unwrap_or_else(|| "[]".to_owned()),
+            shows(self.decisions.iter().map(|to| Sight(to.id, to.version, to.part))),
             original,
         ])
     }
@@ -97,7 +101,7 @@ impl Writer<'_, '_> {
         record: &Record,
         places: &HashMap<i64, i64>,
     ) -> Result<()> {
-        let Decision { id, version, change } = decision;
+        let Decision { id, version, change, .. } = decision;
         match change {
             Change::None => Ok(()),
             Change::Added { key } => {
@@ -107,21 +111,64 @@ impl Writer<'_, '_> {
                 self.cached(record::INSERT)?.execute(params_from_iter(values))?;
                 search::index(self.db, *id, record)
             }
-            Change::Versioned => self.write_version(*id, *version, capture, record.entry),
-            Change::Retold | Change::Edited => {
-                let Some(kept) = self.known.entries.iter().find(|kept| kept.id == *id) else { return Ok(()) };
-                if *change == Change::Edited {
-                    self.cached("DELETE FROM entry_version WHERE entry = ? AND version = ?")?.execute((id, version))?;
-                    self.write_version(*id, kept.version, kept.capture, &kept.entry)?;
+            Change::Replaced { kept } => self.write_current(kept, *version, capture, record),
+            Change::Versions(Versions { kept, current, others, .. }) => {
+                let is_kept = |version: &Version| version.capture == Some(kept.capture);
+                for other in self.known.versions.iter().filter(|known| known.entry == *id) {
+                    let stays = |to: &Version| to.version == other.version && to.capture == Some(other.capture);
+                    if !others.iter().any(stays) {
+                        let sql = "DELETE FROM entry_version WHERE entry = ? AND version = ?";
+                        self.cached(sql)?.execute((id, other.version))?;
+                    }
                 }
-                search::unindex(self.db, *id)?;
-                let byline = self.bylines.row(self.db, record)?;
-                let stands: [&dyn ToSql; 3] = [version, &capture, &byline];
-                let values = stands.into_iter().chain(record.values(&kept.entry.id)).chain([id as &dyn ToSql]);
-                self.cached(record::UPDATE)?.execute(params_from_iter(values))?;
-                search::index(self.db, *id, record)
+                for to in others {
+                    let stored = |known: &&KnownVersion| known.entry == *id && known.version == to.version;
+                    let stored = self.known.versions.iter().find(stored);
+                    if stored.is_none_or(|stored| to.capture != Some(stored.capture)) {
+                        self.write_version(*id, to.version, to.capture.unwrap_or(capture), to.entry)?;
+                    }
+                }
+                if current.version == kept.version && is_kept(current) {
+                    return Ok(());
+                }
+                match current.capture {
+                    None => self.write_current(kept, current.version, capture, record),
+                    Some(capture) => self.write_current(kept, current.version, capture, &Record::of(current.entry)),
+                }
             }
         }
+    }
+
+    /// Writes the words of an entry that is known, which has others.
+    fn write_current(&mut self, kept: &KnownEntry, version: i64, capture: i64, record: &Record) -> Result<()> {
+        search::unindex(self.db, kept.id)?;
+        let byline = self.bylines.row(self.db, record)?;
+        let stands: [&dyn ToSql; 3] = [&version, &capture, &byline];
+        let values = stands.into_iter().chain(record.values(&kept.entry.id)).chain([&kept.id as &dyn ToSql]);
+        self.cached(record::UPDATE)?.execute(params_from_iter(values))?;
+        search::index(self.db, kept.id, record)
+    }
+
+    /// Writes which versions earlier captures show, where this one makes that clear.
+    fn write_moved(&self) -> Result<()> {
+        let mut moved: HashMap<i64, HashMap<i64, (i64, Option<Part>)>> = HashMap::new();
+        for decision in self.decisions {
+            let Change::Versions(versions) = &decision.change else { continue };
+            for Moved { capture, version, part } in &versions.moved {
+                moved.entry(*capture).or_default().insert(decision.id, (*version, *part));
+            }
+        }
+        let mut update = self.cached("UPDATE capture SET shows = ? WHERE id = ?")?;
+        for capture in &self.known.captures {
+            let Some(moved) = moved.get(&capture.id) else { continue };
+            let sights = capture.shown.iter().map(|(entry, version)| {
+                let stored = (*version, capture.parts.get(entry).copied());
+                let (version, part) = moved.get(entry).copied().unwrap_or(stored);
+                Sight(*entry, version, part)
+            });
+            update.execute(params![shows(sights), capture.id])?;
+        }
+        Ok(())
     }
 
     fn write_version(&self, entry: i64, version: i64, capture: i64, told: &Entry) -> Result<()> {
@@ -200,6 +247,11 @@ impl Writer<'_, '_> {
     fn cached(&self, sql: &str) -> Result<CachedStatement<'_>> {
         self.db.prepare_cached(sql)
     }
+}
+
+/// What a capture shows, as JSON.
+fn shows(sights: impl Iterator<Item = Sight>) -> String {
+    json(&sights.collect::<Vec<_>>()).unwrap_or_else(|| "[]".to_owned())
 }
 
 impl Bylines {

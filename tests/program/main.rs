@@ -13,6 +13,7 @@ mod overwriting;
 mod pages;
 mod parse;
 mod remove;
+mod said_later;
 mod samples;
 mod search;
 mod session;

@@ -1,0 +1,84 @@
+//! What to say where the user said something new of a page that is stored.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::{Europe, Tz};
+use liveblog::archive::{Corrected, Said};
+use liveblog::model::LiveBlog;
+use liveblog::output::span;
+use serde::Serialize;
+
+use crate::cli::words::counted;
+
+/// `renamed page to Blinken in Beijing`, and
+/// `noyear: captured set to 20 June 2023; 20 entries moved from 19 June 2026 to 19 June 2023`.
+pub fn notes(corrected: &Corrected) -> Vec<String> {
+    let Corrected { page, renamed_from, new, read, .. } = corrected;
+    let renamed = renamed_from.iter().map(|before| format!("renamed {before} to {page}"));
+    let changed = read.as_ref().map(|(before, after)| {
+        let zone = after.zone.or(new.zone).unwrap_or(Europe::London);
+        format!("{page}: {}; {}", set(new, zone), moved(before, after, zone))
+    });
+    renamed.chain(changed).collect()
+}
+
+/// `captured set to 20 June 2023; zone set to Europe/London`
+fn set(new: &Said, zone: Tz) -> String {
+    let layout = new.layout.as_ref().and_then(word);
+    let values = [
+        ("captured", new.captured.map(|time| day_or_time(&time.with_timezone(&zone)))),
+        ("url", new.url.clone()),
+        ("zone", new.zone.map(|zone| zone.name().to_owned())),
+        ("layout", layout),
+    ];
+    let set = values.into_iter().filter_map(|(name, value)| Some(format!("{name} set to {}", value?)));
+    set.collect::<Vec<_>>().join("; ")
+}
+
+/// A day that the user gives is its last second.
+fn day_or_time(time: &DateTime<Tz>) -> String {
+    let is_day = time.format("%H:%M:%S").to_string() == "23:59:59";
+    time.format(if is_day { "%-d %B %Y" } else { "%-d %B %Y %H:%M %Z" }).to_string()
+}
+
+/// `20 entries moved from 19 June 2026 to 19 June 2023`
+fn moved(before: &LiveBlog, after: &LiveBlog, zone: Tz) -> String {
+    let (count, count_before) = (after.entries.len(), before.entries.len());
+    if count != count_before {
+        return format!("{} instead of {count_before}", counted(count, "entry", "entries"));
+    }
+    let pairs = before.entries.iter().zip(&after.entries).map(|(before, after)| (before.published, after.published));
+    let moved: Vec<_> = pairs.filter(|(before, after)| before != after).collect();
+    if moved.is_empty() {
+        return "no entry moved".to_owned();
+    }
+    let from = range(moved.iter().filter_map(|(before, _)| *before));
+    let to = range(moved.iter().filter_map(|(_, after)| *after));
+    let times = |range: Range, text: fn(&DateTime<Tz>, &DateTime<Tz>) -> String| {
+        range.map_or_else(
+            || "no time".to_owned(),
+            |(first, last)| text(&first.with_timezone(&zone), &last.with_timezone(&zone)),
+        )
+    };
+    let moved = counted(moved.len(), "entry", "entries");
+    // On the same days, only the time of day says how far they moved.
+    let text = if times(from, days) == times(to, days) { span } else { days };
+    format!("{moved} moved from {} to {}", times(from, text), times(to, text))
+}
+
+/// The first and the last time, if there is any.
+type Range = Option<(DateTime<Utc>, DateTime<Utc>)>;
+
+fn range(times: impl Iterator<Item = DateTime<Utc>> + Clone) -> Range {
+    times.clone().min().zip(times.max())
+}
+
+/// `19 June 2023`, `19 June 2023 – 20 June 2023`
+fn days(first: &DateTime<Tz>, last: &DateTime<Tz>) -> String {
+    let [first, last] = [first, last].map(|time| time.format("%-d %B %Y").to_string());
+    if first == last { first } else { format!("{first} – {last}") }
+}
+
+/// A layout's name, as `--layout` takes it.
+fn word(value: &impl Serialize) -> Option<String> {
+    serde_json::to_value(value).ok()?.as_str().map(str::to_owned)
+}
