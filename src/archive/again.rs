@@ -3,12 +3,13 @@
 use rusqlite::{Connection, ToSql, params, params_from_iter};
 
 use super::check::gives;
+use super::columns::Columns;
 use super::keep::keep_in;
 use super::known::Known;
 use super::original::{captures, original};
 use super::record::utc;
 use super::{Archive, Batch, Capture, Error, Original, head, remove, search};
-use crate::model::LiveBlog;
+use crate::model::{Entry, LiveBlog};
 
 /// What came of reading a live blog again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,17 +21,37 @@ pub enum Again {
 }
 
 impl Archive {
-    /// Makes the full-text index anew if it does not hold the words of the entries.
+    /// Makes the full-text index anew if it does not hold the words of the entries, and before that the names in it that
+    /// are not those of their byline.
     ///
     /// # Errors
     /// If the archive cannot be written.
     pub fn mend_index(&mut self) -> Result<(), Error> {
-        let mended = search::is_whole(&self.connection).and_then(|whole| match whole {
+        let db = &self.connection;
+        let mended = mend_names(db).and_then(|()| search::is_whole(db)).and_then(|whole| match whole {
             true => Ok(()),
-            false => search::rebuild(&self.connection),
+            false => search::rebuild(db),
         });
         mended.map_err(|error| self.told(error))
     }
+}
+
+/// Gives each byline the names of its own authors again, which the index has of it.
+fn mend_names(db: &Connection) -> rusqlite::Result<()> {
+    let mut bylines = db.prepare("SELECT id, author, co_authors, names FROM byline")?;
+    let bylines = bylines.query_map([], |row| {
+        let mut columns = Columns::new(row);
+        let (id, author, co_authors) = (columns.get::<i64>()?, columns.text()?, columns.json()?);
+        let names = search::names(&Entry { author, co_authors, ..Entry::default() });
+        Ok((id, columns.text()? != names, names))
+    })?;
+    let mut mend = db.prepare("UPDATE byline SET names = ? WHERE id = ?")?;
+    for byline in bylines.collect::<rusqlite::Result<Vec<_>>>()? {
+        if let (id, true, names) = byline {
+            mend.execute(params![names, id])?;
+        }
+    }
+    Ok(())
 }
 
 impl Batch<'_> {

@@ -10,6 +10,7 @@ use super::Original;
 use super::record::Record;
 use crate::input::Document;
 use crate::model::{Layout, LiveBlog};
+use crate::time::years;
 
 /// How hard the originals are packed. Live pages shrink to a third; the next levels cost twice the time for a twentieth.
 const LEVEL: i32 = 3;
@@ -47,7 +48,7 @@ impl<'a> Capture<'a> {
         Self {
             document,
             blog,
-            kept,
+            kept: years::nearest(kept),
             name: None,
             zone: None,
             layout: None,

@@ -99,8 +99,11 @@ impl Archive {
 
     fn history_of(&self, page: &pages::Page) -> Result<History> {
         let sql = "SELECT title, newest_first FROM page WHERE id = ?";
-        let (title, newest_first) =
-            self.connection.query_row(sql, [page.id], |row| Ok((row.get(0)?, row.get::<_, bool>(1)?)))?;
+        let (title, newest_first, unread) = self.connection.query_row(sql, [page.id], |row| {
+            let mut columns = Columns::new(row);
+            Ok((columns.text()?, columns.get::<bool>()?, columns.into_unread()))
+        })?;
+        self.unread.note(&page.name, None, unread);
         let known = Known::load(&self.connection, page.id)?;
         self.unread.extend(known.unread.iter().cloned());
         self.unread.note(&page.name, None, page.unread.clone());

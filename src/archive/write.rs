@@ -14,6 +14,7 @@ use super::versions::{Moved, Version, Versions};
 use super::{Capture, Kept, head, identity, search};
 use crate::model::Entry;
 use crate::query::newest_first;
+use crate::time::years;
 
 /// The rows of the bylines that were met so far.
 #[derive(Debug, Default)]
@@ -70,7 +71,7 @@ impl Writer<'_, '_> {
             self.page,
             self.capture.blog.captured.map(utc),
             utc(self.capture.kept),
-            document.modified.map(utc),
+            document.modified.and_then(years::utc).map(utc),
             document.source,
             document.url,
             zone.map(|zone| zone.name()),

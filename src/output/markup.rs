@@ -164,6 +164,7 @@ mod tests {
             Block::Quote { text: "One\n\nTwo\nthree".into(), attribution: Some("Ada Example".into()) },
             Block::Embed { site: "twitter".into(), url: Some("https://example.org/2".into()), text: None },
             Block::Card { text: "Read\nmore".into(), url: None },
+            serde_json::from_str(r#"{"type": "table", "rows": [["3 < 4"], ["Five\nsix"]]}"#).unwrap(),
         ];
         assert_eq!(
             Body { entry: &Entry { body, ..Entry::default() }, images: false }.to_string(),
@@ -171,7 +172,8 @@ mod tests {
              <ol>\n<li>A map</li>\n</ol>\n\
              <blockquote>\n<p>One</p>\n<p>Two<br>three</p>\n<footer>— Ada Example</footer>\n</blockquote>\n\
              <blockquote>\n<footer><a href=\"https://example.org/2\">Post on twitter</a></footer>\n</blockquote>\n\
-             <p class=\"card\">Read<br>more</p>\n"
+             <p class=\"card\">Read<br>more</p>\n\
+             <p>3 &lt; 4</p>\n<p>Five<br>six</p>\n"
         );
     }
 

@@ -156,6 +156,15 @@ mod tests {
     }
 
     #[test]
+    fn a_block_that_is_not_known_is_its_words() {
+        let mut row = sample::bare_row();
+        let json = r#"{"type": "table", "text": {"rows": [["One"], ["Two"]]}, "items": 7}"#;
+        row.entry.body = vec![serde_json::from_str(json).unwrap()];
+        let read = read_back(&[row]).remove(0);
+        assert!(read.contains("body: [{type: \"table\", text: \"One\nTwo\", ordered: null, items: null,"), "{read}");
+    }
+
+    #[test]
     fn columns_are_the_keys_of_a_rows_json() {
         let schema = parse_message_type(SCHEMA).unwrap();
         let columns: BTreeSet<_> = schema.get_fields().iter().map(|field| field.name().to_owned()).collect();
