@@ -19,8 +19,8 @@ use super::{Done, Error, pages};
 
 /// Whose entries are asked for.
 pub enum Asked<'a> {
-    /// Those of pages.
-    Pages(&'a [PathBuf]),
+    /// Those of pages, each of at most so many bytes.
+    Pages(&'a [PathBuf], u64),
     /// Those of the archive.
     Archive,
     /// Those of the archive in which these words occur.
@@ -29,8 +29,8 @@ pub enum Asked<'a> {
 
 impl<'a> Asked<'a> {
     /// The entries of PAGE arguments; without any, of the archive.
-    pub fn entries(pages: &'a [PathBuf]) -> Self {
-        if pages.is_empty() { Self::Archive } else { Self::Pages(pages) }
+    pub fn entries(pages: &'a [PathBuf], max_bytes: u64) -> Self {
+        if pages.is_empty() { Self::Archive } else { Self::Pages(pages, max_bytes) }
     }
 }
 
@@ -76,7 +76,9 @@ const ONE_DOCUMENT: &str = "all live blogs are put in one order here, so they ar
 /// Gives what is selected to `rows`.
 fn print(mut rows: Rows, asked: &Asked, query: &Query, context: &Context) -> Result<(Selected, Done), Error> {
     let answer = match asked {
-        Asked::Pages(pages) => of_pages(pages, query, |head, row| rows.row(row, None, |_| Ok(head.clone())))?,
+        Asked::Pages(pages, max_bytes) => {
+            of_pages(pages, *max_bytes, query, |head, row| rows.row(row, None, |_| Ok(head.clone())))?
+        }
         Asked::Archive => {
             let archive = archive(context)?;
             (archive.select(query, |row| rows.row(row, None, |page| Ok(archive.head(page)?)))?, Done::All)
@@ -94,7 +96,7 @@ fn print(mut rows: Rows, asked: &Asked, query: &Query, context: &Context) -> Res
 /// How many entries are selected. The archive can count without reading what it counts.
 fn counted_only(asked: &Asked, query: &Query, context: &Context) -> Result<(Selected, Done), Error> {
     match asked {
-        Asked::Pages(pages) => of_pages(pages, query, |_, _| Ok(())),
+        Asked::Pages(pages, max_bytes) => of_pages(pages, *max_bytes, query, |_, _| Ok(())),
         Asked::Archive => Ok((archive(context)?.count(query)?, Done::All)),
         Asked::Found(words) => Ok((archive(context)?.count_found(query, words)?, Done::All)),
     }
@@ -103,12 +105,13 @@ fn counted_only(asked: &Asked, query: &Query, context: &Context) -> Result<(Sele
 /// Gives the rows of pages that are selected to `each`.
 fn of_pages(
     pages: &[PathBuf],
+    max_bytes: u64,
     query: &Query,
     each: impl FnMut(&PageHead, Row) -> Result<(), Error>,
 ) -> Result<(Selected, Done), Error> {
     let options = Options { now: query.now, zone: None, layout: None };
     let read = |document: Document| pages::page(document, &options).map(|page| page.live_blog);
-    pages::read(pages, read, |live_blogs| {
+    pages::read(pages, max_bytes, read, |live_blogs| {
         query.select(live_blogs.map(|live_blog| (live_blog.source.clone(), live_blog)), each)
     })
 }

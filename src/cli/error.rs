@@ -8,7 +8,7 @@ use liveblog::{ParseError, archive, input};
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// An input could not be read.
-    #[error(transparent)]
+    #[error("{0}{hint}", hint = hint(.0))]
     Input(#[from] input::Error),
     /// An input could be read, but gives no live blog.
     #[error("{name}: {problem}")]
@@ -63,7 +63,7 @@ impl Error {
     pub fn is_no_page(&self) -> bool {
         match self {
             Self::Input(error) => error.is_no_page(),
-            Self::Page { problem, .. } => matches!(problem, ParseError::NoEntries),
+            Self::Page { problem, .. } => matches!(problem, ParseError::NoEntries | ParseError::TooManyLines { .. }),
             _ => false,
         }
     }
@@ -76,5 +76,13 @@ impl Error {
     /// Whether the user asked for something that cannot be asked for.
     pub fn is_usage(&self) -> bool {
         matches!(self, Self::Usage(_))
+    }
+}
+
+/// What a user can do about an input that could not be read, where that names an option.
+fn hint(error: &input::Error) -> &'static str {
+    match error {
+        input::Error::TooLarge { .. } => "\n  --max-input SIZE reads larger ones",
+        _ => "",
     }
 }

@@ -9,6 +9,7 @@ mod error;
 mod filter;
 mod folder;
 mod history;
+mod input;
 mod list;
 mod listing;
 mod man;

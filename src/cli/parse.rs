@@ -19,6 +19,7 @@ use liveblog::{Document, LiveBlog, Options, explain};
 use self::keep::Keeper;
 use self::print::{Form, Printer};
 use super::context::Context;
+use super::input::Input;
 use super::pages::{self, Page};
 use super::sink::Sink;
 use super::target::Target;
@@ -56,13 +57,27 @@ pub struct Parse {
     #[command(flatten)]
     about: About,
     #[command(flatten)]
+    input: Input,
+    #[command(flatten)]
     target: Target,
 }
 
 /// Options that tell how to read and print pages which are not yet kept.
-const OF_PAGES: [&str; 13] = [
-    "pages", "layout", "strict", "verbose", "explain", "no_save", "captured", "url", "zone", "name", "form", "fields",
+const OF_PAGES: [&str; 14] = [
+    "pages",
+    "layout",
+    "strict",
+    "verbose",
+    "explain",
+    "no_save",
+    "captured",
+    "url",
+    "zone",
+    "name",
+    "form",
+    "fields",
     "output",
+    "max_input",
 ];
 
 /// What the user knows about the pages.
@@ -132,7 +147,7 @@ impl Parse {
             }
             Ok(Read { page, printed })
         };
-        let (_, done) = pages::read(&pages, read, |pages| {
+        let (_, done) = pages::read(&pages, self.input.max_bytes(), read, |pages| {
             while let Some(mut batch) = batch(pages, if self.no_save { 0 } else { BATCH }) {
                 let kept = keeper.keep(&batch)?;
                 for (Read { page, printed }, kept) in batch.iter_mut().zip(kept) {
@@ -165,7 +180,7 @@ impl Parse {
             Ok((document.source, lines))
         };
         let has_heads = pages.len() > 1 || pages.iter().any(|page| page.is_dir());
-        let (_, done) = pages::read(pages, explained, |pages| {
+        let (_, done) = pages::read(pages, self.input.max_bytes(), explained, |pages| {
             for (source, lines) in pages {
                 let head = has_heads.then(|| format!("==> {} <==", clean(&source)));
                 let lines = lines.iter().map(|Explained { number, use_, text }| {

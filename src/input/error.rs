@@ -2,6 +2,8 @@
 
 use std::io;
 
+use super::limit;
+
 /// Why an input gives no page.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -51,6 +53,14 @@ pub enum Error {
     Binary {
         /// The input, as given.
         name: String,
+    },
+    /// There is more of it than is read of one input.
+    #[error("{name}: larger than {}, the most that is read of one input", limit::shown(*.limit))]
+    TooLarge {
+        /// The input, as given.
+        name: String,
+        /// How many bytes are read at most.
+        limit: u64,
     },
     /// It begins as this program's own JSON, and goes on as something else.
     #[error("{name}: broken JSON: {problem}\n  print it once more with parse --json or --jsonl")]

@@ -4,12 +4,14 @@ mod decode;
 mod error;
 mod file;
 mod json_lines;
+mod limit;
 
 use chrono::{DateTime, Utc};
 
 pub use decode::Text;
 pub use error::Error;
 pub use file::{Source, sources};
+pub use limit::MAX_BYTES;
 
 /// One saved page, as it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
