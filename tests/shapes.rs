@@ -70,3 +70,10 @@ fn texts_of_nothing_but_line_ends_are_refused() {
         assert!(explain(&document, &options).is_err());
     }
 }
+
+#[test]
+fn a_run_of_adjacent_lines_is_looked_at_once() {
+    let lines = "Some words\n".repeat(50_000);
+    let blog = read(&format!("1. Titlepublished at 14:27 British Summer Time 19 June 2023\n\n{lines}"));
+    assert_eq!(blog.entries[0].images.len(), 50_000);
+}

@@ -16,8 +16,8 @@ pub(super) fn read(input: impl Read, most: u64, bytes: &mut Vec<u8>) -> io::Resu
 pub(super) fn shown(bytes: u64) -> String {
     match bytes {
         0 => "0 bytes".to_owned(),
-        _ if bytes % (1 << 20) == 0 => format!("{} MB", bytes >> 20),
-        _ if bytes % (1 << 10) == 0 => format!("{} kB", bytes >> 10),
+        _ if bytes.is_multiple_of(1 << 20) => format!("{} MB", bytes >> 20),
+        _ if bytes.is_multiple_of(1 << 10) => format!("{} kB", bytes >> 10),
         _ => format!("{bytes} bytes"),
     }
 }
