@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use liveblog::model::{Code, LiveBlog};
-use liveblog::{Document, Options, parse};
+use liveblog::{Document, Options, explain, parse};
 
 const POST: &str = "<h3>Title<span>published at 14:27 British Summer Time 19 June 2023</span></h3><p>Body</p>";
 const UPDATE: &str = "<div itemprop=\"liveBlogUpdate\" itemscope itemtype=\"https://schema.org/BlogPosting\"><h2 itemprop=\"headline\">h</h2>";
@@ -57,4 +57,23 @@ fn updates_that_nest_or_share_a_title_are_read_in_one_pass() {
     assert_eq!((blog.entries.len(), is_cut(&blog)), (400, false));
     let blog = read(&format!("<html><body>{}", format!("{UPDATE}{TIME}<p>x</p></div>").repeat(1_000)));
     assert_eq!((blog.entries.len(), blog.entries[999].text().as_str()), (1_000, "x"));
+}
+
+#[test]
+fn texts_of_nothing_but_line_ends_are_refused() {
+    let options = Options::at("2025-01-01T00:00:00Z".parse().unwrap());
+    for text in ["x\n".repeat(200_000), "\n".repeat(200_000), "x\r\n".repeat(200_000)] {
+        let text = format!("Titlepublished at 14:27 British Summer Time 19 June 2023\n\nBody\n{text}");
+        let document = Document::from_text("page.txt", &text);
+        let error = parse(&document, &options).unwrap_err().to_string();
+        assert!(error.ends_with(" bytes, which is no live page"), "{error}");
+        assert!(explain(&document, &options).is_err());
+    }
+}
+
+#[test]
+fn a_run_of_adjacent_lines_is_looked_at_once() {
+    let lines = "Some words\n".repeat(50_000);
+    let blog = read(&format!("1. Titlepublished at 14:27 British Summer Time 19 June 2023\n\n{lines}"));
+    assert_eq!(blog.entries[0].images.len(), 50_000);
 }

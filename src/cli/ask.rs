@@ -20,8 +20,8 @@ use super::{Done, Error, pages, unread};
 
 /// Whose entries are asked for.
 pub enum Asked<'a> {
-    /// Those of pages.
-    Pages(&'a [PathBuf]),
+    /// Those of pages, each of at most so many bytes.
+    Pages(&'a [PathBuf], u64),
     /// Those of the archive.
     Archive,
     /// Those of the archive in which these words occur.
@@ -30,14 +30,14 @@ pub enum Asked<'a> {
 
 impl<'a> Asked<'a> {
     /// The entries of PAGE arguments; without any, of the archive.
-    pub fn entries(pages: &'a [PathBuf]) -> Self {
-        if pages.is_empty() { Self::Archive } else { Self::Pages(pages) }
+    pub fn entries(pages: &'a [PathBuf], max_bytes: u64) -> Self {
+        if pages.is_empty() { Self::Archive } else { Self::Pages(pages, max_bytes) }
     }
 
     /// The pages that are read.
     fn pages(&self) -> &'a [PathBuf] {
         match self {
-            Self::Pages(pages) => pages,
+            Self::Pages(pages, _) => pages,
             Self::Archive | Self::Found(_) => &[],
         }
     }
@@ -86,7 +86,9 @@ const ONE_DOCUMENT: &str = "all live blogs are put in one order here, so they ar
 /// Gives what is selected to `rows`.
 fn print(mut rows: Rows, asked: &Asked, query: &Query, context: &Context) -> Result<(Selected, Done), Error> {
     let answer = match asked {
-        Asked::Pages(pages) => of_pages(pages, query, |head, row| rows.row(row, None, |_| Ok(head.clone())))?,
+        Asked::Pages(pages, max_bytes) => {
+            of_pages(pages, *max_bytes, query, |head, row| rows.row(row, None, |_| Ok(head.clone())))?
+        }
         Asked::Archive => {
             let archive = archive(context)?;
             let selected = archive.select(query, |row| rows.row(row, None, |page| Ok(archive.head(page)?)))?;
@@ -105,7 +107,7 @@ fn print(mut rows: Rows, asked: &Asked, query: &Query, context: &Context) -> Res
 /// How many entries are selected. The archive can count without reading what it counts.
 fn counted_only(asked: &Asked, query: &Query, context: &Context) -> Result<(Selected, Done), Error> {
     match asked {
-        Asked::Pages(pages) => of_pages(pages, query, |_, _| Ok(())),
+        Asked::Pages(pages, max_bytes) => of_pages(pages, *max_bytes, query, |_, _| Ok(())),
         Asked::Archive => {
             let archive = archive(context)?;
             Ok((archive.count(query)?, unread::report(&archive.unread())))
@@ -120,12 +122,13 @@ fn counted_only(asked: &Asked, query: &Query, context: &Context) -> Result<(Sele
 /// Gives the rows of pages that are selected to `each`.
 fn of_pages(
     pages: &[PathBuf],
+    max_bytes: u64,
     query: &Query,
     each: impl FnMut(&PageHead, Row) -> Result<(), Error>,
 ) -> Result<(Selected, Done), Error> {
     let options = Options { now: query.now, zone: None, layout: None };
     let read = |document: Document| pages::page(document, &options).map(|page| page.live_blog);
-    pages::read(pages, false, read, |live_blogs| {
+    pages::read(pages, max_bytes, false, read, |live_blogs| {
         query.select(live_blogs.map(|live_blog| (live_blog.source.clone(), live_blog)), each)
     })
 }

@@ -96,6 +96,7 @@ impl Error {
             Self::Archive(archive::Error::Displaced(_)) => {
                 Some("what was stored since then is lost; run the command once more".into())
             }
+            Self::Input(input::Error::TooLarge { .. }) => Some("--max-input SIZE reads larger ones".into()),
             Self::Input(input::Error::NoText { kind, .. }) => Some(next_step(*kind).into()),
             Self::Doubtful { layout, .. } => Some(format!("if it is one, store it with --layout {layout}").into()),
             _ => None,
@@ -119,7 +120,7 @@ impl Error {
     pub fn is_no_page(&self) -> bool {
         match self {
             Self::Input(error) => error.is_no_page(),
-            Self::Page { problem, .. } => matches!(problem, ParseError::NoEntries),
+            Self::Page { problem, .. } => matches!(problem, ParseError::NoEntries | ParseError::TooManyLines { .. }),
             _ => false,
         }
     }

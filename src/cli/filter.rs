@@ -7,6 +7,7 @@ use liveblog::query::Order;
 
 use super::ask::{Asked, ask};
 use super::context::Context;
+use super::input::Input;
 use super::select::Select;
 use super::target::Target;
 use super::{Done, Error};
@@ -21,6 +22,8 @@ pub struct Filter {
     #[command(flatten)]
     select: Select,
     #[command(flatten)]
+    input: Input,
+    #[command(flatten)]
     target: Target,
 }
 
@@ -33,6 +36,6 @@ Examples:
 
 impl Filter {
     pub fn run(self, context: &Context) -> Result<Done, Error> {
-        ask(&Asked::entries(&self.pages), self.select, &self.target, Order::Page, context)
+        ask(&Asked::entries(&self.pages, self.input.max_bytes()), self.select, &self.target, Order::Page, context)
     }
 }

@@ -9,6 +9,7 @@ mod error;
 mod filter;
 mod folder;
 mod history;
+mod input;
 mod interrupt;
 mod list;
 mod listing;

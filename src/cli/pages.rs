@@ -35,10 +35,11 @@ pub fn or_standard_input(pages: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     }
 }
 
-/// Finds `pages`, does `work` on each on the thread that opened it, and gives the results to `take`. With `verbose`, each
-/// file of a directory that is no page is named.
+/// Finds `pages`, each of at most so many bytes, does `work` on each on the thread that opened it, and gives the results
+/// to `take`. With `verbose`, each file of a directory that is no page is named.
 pub fn read<T: Send, O>(
     pages: &[PathBuf],
+    max_bytes: u64,
     verbose: bool,
     work: impl Fn(Document) -> Result<T, Error> + Sync,
     take: impl FnOnce(&mut dyn Iterator<Item = T>) -> Result<O, Error>,
@@ -50,7 +51,7 @@ pub fn read<T: Send, O>(
     let progress = Progress::over(sources.len());
     let work_on = |source: &Source, give: &mut dyn FnMut(Outcome<T>) -> bool| {
         let mut give = |result| give(Outcome { found_in: source.found_in().map(Into::into), result });
-        match source.documents() {
+        match source.documents(max_bytes) {
             Err(error) => _ = give(Err(error.into())),
             Ok(documents) => {
                 _ = documents.into_iter().all(|document| {

@@ -24,6 +24,7 @@ use self::keep::Keeper;
 use self::print::{Form, Printer};
 use self::stored::StoredPages;
 use super::context::Context;
+use super::input::Input;
 use super::pages::{self, Page};
 use super::protected::Protected;
 use super::sink::Sink;
@@ -62,13 +63,27 @@ pub struct Parse {
     #[command(flatten)]
     about: About,
     #[command(flatten)]
+    input: Input,
+    #[command(flatten)]
     target: Target,
 }
 
 /// Options that tell how to read and print pages which are not yet kept.
-const OF_PAGES: [&str; 13] = [
-    "pages", "layout", "strict", "verbose", "explain", "no_save", "captured", "url", "zone", "name", "form", "fields",
+const OF_PAGES: [&str; 14] = [
+    "pages",
+    "layout",
+    "strict",
+    "verbose",
+    "explain",
+    "no_save",
+    "captured",
+    "url",
+    "zone",
+    "name",
+    "form",
+    "fields",
     "output",
+    "max_input",
 ];
 
 /// What the user knows about the pages.
@@ -148,7 +163,7 @@ impl Parse {
             }
             Ok(Read { page, said, has_layout: options.layout.is_some(), printed })
         };
-        let (_, done) = pages::read(&pages, self.verbose, read, |pages| {
+        let (_, done) = pages::read(&pages, self.input.max_bytes(), self.verbose, read, |pages| {
             while let Some(mut batch) = batch(pages, if self.no_save { 0 } else { BATCH }) {
                 let kept = keeper.keep(&batch)?;
                 for (Read { page, printed, .. }, kept) in batch.iter_mut().zip(kept) {
@@ -195,7 +210,7 @@ impl Parse {
             Ok((document.source, lines))
         };
         let has_heads = pages.len() > 1 || pages.iter().any(|page| page.is_dir());
-        let (_, done) = pages::read(pages, self.verbose, explained, |pages| {
+        let (_, done) = pages::read(pages, self.input.max_bytes(), self.verbose, explained, |pages| {
             for (source, lines) in pages {
                 let head = has_heads.then(|| format!("==> {} <==", clean(&printable(&source))));
                 let lines = lines.iter().map(|Explained { number, use_, text }| {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Kind, printable};
+use super::{Kind, limit, printable};
 
 /// Why an input gives no page.
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +61,14 @@ pub enum Error {
     Binary {
         /// The input, as given.
         name: String,
+    },
+    /// There is more of it than is read of one input.
+    #[error("{name}: larger than {}, the most that is read of one input", limit::shown(*.limit))]
+    TooLarge {
+        /// The input, as given.
+        name: String,
+        /// How many bytes are read at most.
+        limit: u64,
     },
     /// It begins as this program's own JSON, and goes on as something else.
     #[error("{name}: broken JSON: {problem}\n  print it once more with parse --json or --jsonl")]

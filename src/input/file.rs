@@ -2,13 +2,13 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use walkdir::WalkDir;
 
-use super::{Document, Error, json_lines, printable};
+use super::{Document, Error, json_lines, limit, printable};
 use crate::time::years;
 
 /// Where pages are read from; nothing is opened before [`Source::documents`].
@@ -83,29 +83,38 @@ impl Source {
         }
     }
 
-    /// The pages in it: one, or as many as a file of our own JSON holds.
+    /// The pages in it: one, or as many as a file of our own JSON holds. It has at most so many bytes.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::Unreadable`], and [`Error::BrokenJson`].
-    pub fn documents(&self) -> Result<Vec<Document>, Error> {
-        let document = self.read().map_err(|problem| Error::of_io(self.name(), problem))?;
+    /// [`Error::NotFound`], [`Error::Unreadable`], [`Error::TooLarge`], and [`Error::BrokenJson`].
+    pub fn documents(&self, max_bytes: u64) -> Result<Vec<Document>, Error> {
+        let (document, is_whole) = self.read(max_bytes).map_err(|problem| Error::of_io(self.name(), problem))?;
+        if !is_whole {
+            // What it is says more than how large it is.
+            document.text()?;
+            return Err(Error::TooLarge { name: self.name(), limit: max_bytes });
+        }
         json_lines::split(document)
     }
 
-    fn read(&self) -> io::Result<Document> {
+    /// Reads it, and says whether that is all of it.
+    fn read(&self, max_bytes: u64) -> io::Result<(Document, bool)> {
         let (mut bytes, mut modified) = (vec![], None);
+        let is_whole;
         match self {
             Self::StandardInput => {
-                io::stdin().lock().read_to_end(&mut bytes)?;
+                is_whole = limit::read(io::stdin().lock(), max_bytes, &mut bytes)?;
             }
             Self::File { path, .. } => {
-                let mut file = File::open(path)?;
+                let file = File::open(path)?;
+                let metadata = file.metadata()?;
                 // Not every file system keeps the time of a change; without it the page says less, but is read.
-                modified = file.metadata()?.modified().ok().and_then(years::from_system);
-                file.read_to_end(&mut bytes)?;
+                modified = metadata.modified().ok().and_then(years::from_system);
+                bytes.reserve_exact(usize::try_from(metadata.len().min(max_bytes)).unwrap_or_default() + 1);
+                is_whole = limit::read(file, max_bytes, &mut bytes)?;
             }
         }
-        Ok(Document { source: self.name(), url: None, captured: None, modified, bytes })
+        Ok((Document { source: self.name(), url: None, captured: None, modified, bytes }, is_whole))
     }
 }
 
@@ -114,6 +123,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::input::MAX_BYTES;
 
     fn names(sources: &[Source]) -> Vec<String> {
         sources.iter().map(Source::name).collect()
@@ -144,7 +154,7 @@ mod tests {
     #[test]
     fn a_file_that_is_not_there_is_named_when_it_is_read() {
         let (sources, _) = sources(&["nowhere/page.txt".into()]);
-        let error = sources[0].documents().unwrap_err();
+        let error = sources[0].documents(MAX_BYTES).unwrap_err();
         assert_eq!(
             error.to_string(),
             "nowhere/page.txt: no such file or directory\n  \
@@ -157,7 +167,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("page.txt");
         fs::write(&path, "text").unwrap();
-        let documents = sources(&[path]).0[0].documents().unwrap();
+        let documents = sources(&[path]).0[0].documents(MAX_BYTES).unwrap();
         assert_eq!(documents.len(), 1);
         assert!(documents[0].modified.is_some());
     }

@@ -5,6 +5,7 @@ mod error;
 mod file;
 mod json_lines;
 mod kind;
+mod limit;
 mod name;
 
 use chrono::{DateTime, Utc};
@@ -13,6 +14,7 @@ pub use decode::Text;
 pub use error::Error;
 pub use file::{Source, UNFINISHED, sources};
 pub use kind::Kind;
+pub use limit::MAX_BYTES;
 pub use name::printable;
 
 /// One saved page, as it was found.

@@ -1,6 +1,6 @@
 //! What each line of a page was read as.
 
-use super::{Form, Known, Options, ParseError, classify, html, prepared};
+use super::{Form, Known, Options, ParseError, check_lines, classify, html, prepared};
 use crate::input::Document;
 use crate::model::{Block, Entry, LiveBlog};
 use crate::page::{self, Line};
@@ -26,7 +26,10 @@ pub fn explain(document: &Document, options: &Options) -> Result<Vec<Explained>,
     let decoded = document.text()?;
     let text = &decoded.text;
     let told = match Form::of(text) {
-        Form::Text => of_lines(&page::lines(&prepared(decoded.text)), Known::of(document), options),
+        Form::Text => {
+            check_lines(text)?;
+            of_lines(&page::lines(&prepared(decoded.text)), Known::of(document), options)
+        }
         Form::Data => html::read_data(text, document, options).map(|blog| of_data(&blog)),
         Form::Html => match html::data_of(text, document, options) {
             Some(blog) => Some(of_data(&blog)),

@@ -59,6 +59,14 @@ pub enum ParseError {
     /// It is JSON of ours, but cannot be read.
     #[error(transparent)]
     OwnJson(#[from] own_json::Error),
+    /// Its lines are so many and so short that it is no text that anybody wrote.
+    #[error("{lines} lines in {bytes} bytes, which is no live page")]
+    TooManyLines {
+        /// How many lines it has.
+        lines: usize,
+        /// How many bytes it has.
+        bytes: usize,
+    },
     /// It holds no entries.
     #[error(
         "no live-blog entries found\n  \
@@ -96,6 +104,7 @@ pub fn parse(document: &Document, options: &Options) -> Result<LiveBlog, ParseEr
         Form::Html => html::read(&decoded.text, document, options),
         Form::Data => html::read_data(&decoded.text, document, options),
         Form::Text => {
+            check_lines(&decoded.text)?;
             let lines = prepared(decoded.text);
             read_lines(&page::lines(&lines), Known::of(document), document, options)
         }
@@ -135,6 +144,17 @@ impl Form {
             _ => Form::Text,
         }
     }
+}
+
+/// Refuses a text of very many lines that hold hardly anything: each line takes far more memory than a letter.
+fn check_lines(text: &str) -> Result<(), ParseError> {
+    /// As many as any page may have.
+    const LINES: usize = 100_000;
+    /// How many bytes there are for each line of a text that has more.
+    const BYTES_PER_LINE: usize = 10;
+    let lines = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).count();
+    let most = (text.len() / BYTES_PER_LINE).max(LINES);
+    if lines <= most { Ok(()) } else { Err(ParseError::TooManyLines { lines, bytes: text.len() }) }
 }
 
 /// The text as its lines are read from it.

@@ -48,10 +48,10 @@ pub fn utc(at: DateTime<Utc>) -> Option<DateTime<Utc>> {
 /// whole minutes keeps its minute; the instant stays.
 ///
 /// ```
-/// use liveblog::time::{calendar::Clock, years};
+/// use chrono::{FixedOffset, TimeZone};
+/// use liveblog::time::years;
 ///
-/// let at = "1880-01-01T11:40:28Z".parse().unwrap();
-/// let local = Clock::Of(chrono_tz::Europe::Amsterdam).at(at); // 12:00:00 at +00:19:32
+/// let local = FixedOffset::east_opt(19 * 60 + 32).unwrap().with_ymd_and_hms(1880, 1, 1, 12, 0, 0).unwrap();
 /// assert_eq!(years::local(local).unwrap().to_rfc3339(), "1880-01-01T12:00:28+00:20");
 /// ```
 pub fn local(at: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {
@@ -113,7 +113,7 @@ pub fn nearest(at: DateTime<Utc>) -> DateTime<Utc> {
 /// use chrono_tz::Europe::Paris;
 /// use liveblog::time::years;
 ///
-/// let at = |words: &str| years::in_zone(words.parse().unwrap(), Paris).to_rfc3339();
+/// let at = |words| years::in_zone(years::read(words).unwrap().unwrap(), Paris).to_rfc3339();
 /// assert_eq!(at("2023-06-19T13:27:00Z"), "2023-06-19T15:27:00+02:00");
 /// assert_eq!(at("9999-12-31T23:30:00Z"), "9999-12-31T23:30:00+00:00");
 /// ```

@@ -7,6 +7,7 @@ mod check;
 mod filter;
 mod help;
 mod history;
+mod limit;
 mod no_pages;
 mod output;
 mod overwriting;

@@ -23,11 +23,15 @@ pub struct Elements<'a> {
     heading: Option<Element<'a>>,
     /// Made when an entry is not found by its id.
     by_title: OnceCell<HashMap<String, Vec<Element<'a>>>>,
-    /// Of the headings with one title, the first for each time that stands beside one, in seconds since 1970.
-    by_time: RefCell<HashMap<String, BTreeMap<i64, (usize, Element<'a>)>>>,
+    /// Made for a title that several headings have.
+    by_time: RefCell<HashMap<String, ByTime<'a>>>,
     /// The elements with several headings.
     crowded: OnceCell<ElementSet>,
 }
+
+/// Of the headings with one title, the first for each time that stands beside one, in seconds since 1970, with its place
+/// among them.
+type ByTime<'a> = BTreeMap<i64, (usize, Element<'a>)>;
 
 /// An element that holds an entry, and what it says.
 struct Holder<'a> {

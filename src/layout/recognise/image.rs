@@ -120,7 +120,8 @@ pub fn gallery(at: &mut Cursor) -> Option<()> {
     if may_be_text || ends_sentence(first.text) || !at.stands_apart() {
         return None;
     }
-    let run = (1..).map_while(|count| at.adjacent(count)).take_while(|line| line.mark.is_none());
+    let adjacent = (1..).map_while(|count| at.behind(count).filter(|line| !line.is_blank()));
+    let run = adjacent.take_while(|line| line.mark.is_none());
     let (mut plain, mut all) = (1, 1);
     let mut still_plain = true;
     for line in run {

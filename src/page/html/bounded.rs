@@ -23,7 +23,7 @@ const DEPTH: usize = 512;
 
 /// How many elements a document has at most: one for so many bytes, or as many as a small one may have. Elements are far
 /// larger in memory than a tag of three letters.
-const BYTES_PER_ELEMENT: usize = 16;
+const BYTES_PER_ELEMENT: usize = 40;
 const ELEMENTS: usize = 16_384;
 
 /// A document, and whether tags were left out of it.
