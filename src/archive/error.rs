@@ -77,6 +77,32 @@ pub enum Error {
     /// A page of a batch could not be kept, so none of them was.
     #[error("{path}: a page of this batch could not be kept, so none of it was", path = .0.display())]
     HalfKept(PathBuf),
+    /// A page that is stored cannot have that name.
+    #[error("{source_name}: {}", name_taken(pages, name, *is_taken))]
+    NameTaken {
+        /// The file or record.
+        source_name: String,
+        /// The live blogs that have the page.
+        pages: Vec<String>,
+        /// The name.
+        name: String,
+        /// Whether another live blog has the name.
+        is_taken: bool,
+    },
+    /// A page that is stored cannot have that address.
+    #[error(
+        "{source_name}: it is stored as {page:?}, and {url} is the address of {other:?}\n  give the address of {page:?}, or leave it out"
+    )]
+    AddressTaken {
+        /// The file or record.
+        source_name: String,
+        /// The live blog that has the page.
+        page: String,
+        /// The address.
+        url: String,
+        /// The live blog that has the address.
+        other: String,
+    },
     /// No archived live blog has that name, address, or part of either.
     #[error("no archived live blog is named {name:?}\n  {}", hint(close))]
     NoSuchPage {
@@ -111,6 +137,20 @@ fn some(names: &[String]) -> String {
     let more = names.len().saturating_sub(LISTED);
     let listed = names[..names.len() - more].join(", ");
     if more > 0 { format!("{listed} and {more} more") } else { listed }
+}
+
+fn name_taken(pages: &[String], name: &str, is_taken: bool) -> String {
+    let stored: Vec<_> = pages.iter().map(|page| format!("{page:?}")).collect();
+    let stored = stored.join(" and ");
+    if is_taken {
+        format!(
+            "it is stored as {stored}, and {name:?} is another live blog\n  give it a name that is free, or leave the name out"
+        )
+    } else {
+        format!(
+            "it is stored as {stored}, so it is not clear which of them is to be {name:?}\n  remove all but one of them first"
+        )
+    }
 }
 
 fn hint(close: &[String]) -> String {

@@ -16,6 +16,11 @@ pub(super) fn known(db: &Connection, capture: &Capture) -> Result<Option<i64>> {
     if let Some(name) = capture.name {
         return by("SELECT id FROM page WHERE name = ?", name, db);
     }
+    without_name(db, capture)
+}
+
+/// The same, whatever name the user gives.
+pub(super) fn without_name(db: &Connection, capture: &Capture) -> Result<Option<i64>> {
     let Some(url) = &capture.blog.url else {
         return match by("SELECT page FROM capture WHERE sha256 = ?", &capture.sha256, db)? {
             Some(page) => Ok(Some(page)),

@@ -36,6 +36,8 @@ pub struct Kept {
     pub edited: usize,
     /// How many entries this capture showed to have been removed.
     pub removed: usize,
+    /// Another live blog that has entries of this page, where it is a new one only because the user names it so.
+    pub shared_with: Option<String>,
 }
 
 impl Archive {
@@ -91,7 +93,14 @@ fn keep(db: &Connection, bylines: &mut Bylines, capture: &Capture) -> rusqlite::
     if let Some(kept) = page.map(|page| kept_before(db, page, capture)).transpose()?.flatten() {
         return Ok(kept);
     }
-    keep_in(db, bylines, page, capture)
+    // Asked before the page is stored, which would be found itself.
+    let shared_with = match (page, capture.name) {
+        (None, Some(_)) => identity::without_name(db, capture)?,
+        _ => None,
+    };
+    let name = |page: i64| db.query_row("SELECT name FROM page WHERE id = ?", [page], |row| row.get(0));
+    let shared_with = shared_with.map(name).transpose()?;
+    Ok(Kept { shared_with, ..keep_in(db, bylines, page, capture)? })
 }
 
 /// Keeps a page as one of a live blog, or of a new one.

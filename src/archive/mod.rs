@@ -38,6 +38,7 @@ mod original;
 mod pages;
 mod record;
 mod remove;
+mod said;
 mod search;
 mod select;
 mod sight;
@@ -59,6 +60,7 @@ pub use error::Error;
 pub use keep::{Batch, Kept};
 pub use original::Original;
 pub use pages::Archived;
+pub use said::{Corrected, Said, Stored};
 
 /// An open archive.
 #[derive(Debug)]

@@ -56,6 +56,7 @@ impl Writer<'_, '_> {
             added: count(|change| matches!(change, Change::Added { .. })),
             edited: count(|change| matches!(change, Change::Versions(versions) if versions.is_edit)),
             removed,
+            shared_with: None,
         })
     }
 

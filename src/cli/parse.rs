@@ -1,8 +1,10 @@
 //! `parse`: read live pages, keep them in the archive, print them.
 
 mod again;
+mod corrected;
 mod keep;
 mod print;
+mod stored;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -10,6 +12,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 use chrono_tz::{Europe, Tz};
 use clap::Args;
+use liveblog::archive::{Said, Stored};
 use liveblog::layout::Explained;
 use liveblog::model::Layout;
 use liveblog::output::clean;
@@ -18,6 +21,7 @@ use liveblog::{Document, LiveBlog, Options, explain};
 
 use self::keep::Keeper;
 use self::print::{Form, Printer};
+use self::stored::StoredPages;
 use super::context::Context;
 use super::pages::{self, Page};
 use super::sink::Sink;
@@ -98,6 +102,8 @@ const BATCH: usize = 4 << 20;
 /// A page, and what is printed of it as far as that can be made on the thread that read it.
 struct Read {
     page: Page,
+    /// What the user says of it on the command line.
+    said: Said,
     printed: Vec<u8>,
 }
 
@@ -121,23 +127,36 @@ impl Parse {
             None => Printer::into_one(form, name, sink.insert(self.target.open()?), self.target.options())?,
         };
         let mut warned = Warned::new(self.verbose);
+        let stored = StoredPages::open(!self.no_save, context)?;
+        let mut refused = false;
 
-        let read = |document| {
-            let mut page = pages::page(self.about.complete(document, options.now), &options)?;
+        let read = |document: Document| {
+            let stored = stored.find(&document, &self.about.said(self.layout, None, options.now))?;
+            let said = self.about.said(self.layout, stored.as_ref(), options.now);
+            let (document, options) = completed(document, &said, stored.as_ref(), &options);
+            let mut page = pages::page(document, &options)?;
             self.forbid_warnings(&page.live_blog)?;
             let printed = form.prepare(&mut page, name, &self.target.options())?;
             if self.no_save && form.is_prepared() {
                 // Nobody asks for them any more, and the thread that made them drops them fastest.
                 page.live_blog.entries.clear();
             }
-            Ok(Read { page, printed })
+            Ok(Read { page, said, printed })
         };
         let (_, done) = pages::read(&pages, read, |pages| {
             while let Some(mut batch) = batch(pages, if self.no_save { 0 } else { BATCH }) {
                 let kept = keeper.keep(&batch)?;
-                for (Read { page, printed }, kept) in batch.iter_mut().zip(kept) {
-                    warned.tell(&page.live_blog);
-                    printer.page(&mut page.live_blog, printed, kept.as_ref())?;
+                for (Read { page, printed, .. }, kept) in batch.iter_mut().zip(kept) {
+                    match kept {
+                        Ok(kept) => {
+                            warned.tell(&page.live_blog);
+                            printer.page(&mut page.live_blog, printed, kept.as_ref())?;
+                        }
+                        Err(error) => {
+                            words::error(&error);
+                            refused = true;
+                        }
+                    }
                 }
             }
             Ok(())
@@ -145,7 +164,7 @@ impl Parse {
         printer.end(keeper.kept_in())?;
         sink.map_or(Ok(()), Sink::finish)?;
         warned.sum_up();
-        Ok(done)
+        Ok(if refused { Done::InPart } else { done })
     }
 
     fn forbid_warnings(&self, live_blog: &LiveBlog) -> Result<(), Error> {
@@ -160,7 +179,7 @@ impl Parse {
         let mut sink = self.target.open()?;
         let place = sink.name();
         let explained = |document| {
-            let document = self.about.complete(document, options.now);
+            let (document, _) = completed(document, &self.about.said(self.layout, None, options.now), None, options);
             let lines = explain(&document, options).map_err(|problem| Error::of_page(&document.source, problem))?;
             Ok((document.source, lines))
         };
@@ -184,14 +203,33 @@ impl Parse {
 }
 
 impl About {
-    /// A document with what the user knows about it.
-    fn complete(&self, mut document: Document, now: DateTime<Utc>) -> Document {
+    /// What the user says of a page, which may be stored already.
+    fn said(&self, layout: Option<Layout>, stored: Option<&Stored>, now: DateTime<Utc>) -> Said {
         // Most live pages tell UK time, so that is what their readers mean as well.
-        let captured = self.captured.map(|when| when.as_capture(self.zone.unwrap_or(Europe::London), now));
-        document.captured = captured.or(document.captured);
-        document.url = self.url.clone().or(document.url);
-        document
+        let zone = self.zone.or_else(|| stored?.said.zone).unwrap_or(Europe::London);
+        Said {
+            captured: self.captured.map(|when| when.as_capture(zone, now)),
+            url: self.url.clone(),
+            zone: self.zone,
+            layout,
+            name: self.name.clone(),
+        }
     }
+}
+
+/// A document with all that is known about it, and how to read it: as the user says, else as it is stored, so that what
+/// is printed is what the archive has.
+fn completed(mut document: Document, said: &Said, stored: Option<&Stored>, options: &Options) -> (Document, Options) {
+    let mut options = Options { zone: said.zone, layout: said.layout, ..options.clone() };
+    if let Some(Stored { kept, modified, said: before, .. }) = stored {
+        (document.captured, document.url, document.modified) = (before.captured, before.url.clone(), *modified);
+        options.now = *kept;
+        options.zone = options.zone.or(before.zone);
+        options.layout = options.layout.or(before.layout);
+    }
+    document.captured = said.captured.or(document.captured);
+    document.url = said.url.clone().or(document.url);
+    (document, options)
 }
 
 /// The pages that are kept and printed next, if there are any more: one, and others up to so many bytes.

@@ -85,7 +85,9 @@ pub enum ParseError {
 /// ```
 pub fn parse(document: &Document, options: &Options) -> Result<LiveBlog, ParseError> {
     if let Some(own) = own_json::read(&document.bytes) {
-        return Ok(own?);
+        let own = own?;
+        let (captured, url) = (document.captured.or(own.captured), document.url.clone().or(own.url));
+        return Ok(LiveBlog { captured, url, ..own });
     }
     let decoded = document.text()?;
     let mut blog = match Form::of(&decoded.text) {

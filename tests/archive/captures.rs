@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use liveblog::archive::{Again, Capture, Error, History, Original};
 use liveblog::input::Document;
-use liveblog::model::{Entry, LiveBlog};
+use liveblog::model::{Block, Entry, LiveBlog};
 use liveblog::query::Query;
 use liveblog::{Options, parse};
 use proptest::collection::vec;
@@ -125,9 +125,12 @@ fn keep(home: &mut Home, saved: &Saved) {
 }
 
 fn words(entry: &Entry) -> String {
-    format!("{} {}", entry.title.as_deref().unwrap_or_default(), entry.text().replace('\n', " "))
-        .trim()
-        .replace("  ", " ")
+    // A page that is cut off behind the number of an entry ends with an empty list.
+    let paragraphs = entry.body.iter().filter_map(|block| match block {
+        Block::Paragraph { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    entry.title.as_deref().into_iter().chain(paragraphs).collect::<Vec<_>>().join(" ")
 }
 
 /// All wordings that are stored, current and earlier ones.

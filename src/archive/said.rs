@@ -1,0 +1,230 @@
+//! What the user says of a page that is stored already: it replaces what was said before, and the page is read with it.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use rusqlite::{Connection, OptionalExtension, Result, params};
+
+use super::capture::sha256;
+use super::original::original;
+use super::record::{self, instant, parsed, utc, word};
+use super::{Archive, Batch, Capture, Error, Original, identity};
+use crate::model::{Layout, LiveBlog};
+
+/// What the user says of a page; `None`: nothing, so that what was said before counts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// When it was saved, UTC.
+    pub captured: Option<DateTime<Utc>>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// The zone of times that name none.
+    pub zone: Option<Tz>,
+    /// The layout to read it in.
+    pub layout: Option<Layout>,
+    /// The name of its live blog in the archive.
+    pub name: Option<String>,
+}
+
+/// A page whose very bytes are stored, and how it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// The name of its live blog.
+    pub page: String,
+    /// When it was stored, UTC: the time that was now when it was read.
+    pub kept: DateTime<Utc>,
+    /// When its file had been changed, UTC.
+    pub modified: Option<DateTime<Utc>>,
+    /// When it was saved, where it was published, its zone and layout, as far as anybody said so; no name.
+    pub said: Said,
+    page_row: i64,
+    address: Option<String>,
+    capture: i64,
+}
+
+/// What became of a stored page of which the user says something.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Corrected {
+    /// The name of its live blog.
+    pub page: String,
+    /// The name that the live blog had before, if it has a new one.
+    pub renamed_from: Option<String>,
+    /// How many captures of the live blog there are.
+    pub captures: usize,
+    /// What had not been said before; not the name.
+    pub new: Said,
+    /// The page as it was read before and as it is read now, if anything new was said.
+    pub read: Option<(LiveBlog, LiveBlog)>,
+}
+
+impl Said {
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// What is said here that was not said before; not the name.
+    fn beyond(&self, before: &Self) -> Self {
+        fn new<T: Clone + PartialEq>(now: Option<&T>, before: Option<&T>) -> Option<T> {
+            now.filter(|_| now != before).cloned()
+        }
+        Self {
+            captured: new(self.captured.as_ref(), before.captured.as_ref()),
+            url: new(self.url.as_ref(), before.url.as_ref()),
+            zone: new(self.zone.as_ref(), before.zone.as_ref()),
+            layout: new(self.layout.as_ref(), before.layout.as_ref()),
+            name: None,
+        }
+    }
+}
+
+impl Archive {
+    /// What is stored of a page with these bytes, if any is. Of several live blogs that have it, it is the one with the
+    /// name or the address that is said, else the first.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn stored(&self, bytes: &[u8], said: &Said) -> std::result::Result<Option<Stored>, Error> {
+        let stored = all_stored(&self.connection, &sha256(bytes)).map_err(|error| self.told(error))?;
+        Ok(chosen(stored, said))
+    }
+}
+
+impl Batch<'_> {
+    /// Stores what the user says of a page whose very bytes are stored, and reads the live blog again if any of it is
+    /// new. Returns `None` if the bytes are not stored.
+    ///
+    /// # Errors
+    /// If the name or the address is another live blog's; what `read` fails with; if an original is not as it was kept.
+    /// The archive is then as it was. If the archive cannot be written: the batch can then not be committed.
+    pub fn correct<E: From<Error>>(
+        &mut self,
+        capture: &Capture,
+        said: &Said,
+        mut read: impl FnMut(&Original) -> std::result::Result<LiveBlog, E>,
+    ) -> std::result::Result<Option<Corrected>, E> {
+        let path = self.path;
+        let told = |error| Error::told(path, error);
+        let all = all_stored(&self.transaction, &capture.sha256).map_err(told)?;
+        let pages: Vec<_> = all.iter().map(|stored| stored.page.clone()).collect();
+        let Some(stored) = chosen(all, said) else { return Ok(None) };
+        let source = || capture.document.source.clone();
+
+        let renamed = said.name.clone().filter(|name| *name != stored.page);
+        if let Some(name) = &renamed {
+            let is_taken = page_by(&self.transaction, "name", name).map_err(told)?.is_some();
+            if is_taken || pages.len() > 1 {
+                return Err(Error::NameTaken { source_name: source(), pages, name: name.clone(), is_taken }.into());
+            }
+        }
+        let new = said.beyond(&stored.said);
+        let address =
+            new.url.as_deref().map(identity::address).filter(|address| stored.address.as_ref() != Some(address));
+        if let Some(address) = &address
+            && let Some((row, other)) = page_by(&self.transaction, "address", address).map_err(told)?
+            && row != stored.page_row
+        {
+            let url = new.url.clone().unwrap_or_default();
+            return Err(Error::AddressTaken { source_name: source(), page: stored.page, url, other }.into());
+        }
+
+        let mut corrected = Corrected {
+            page: stored.page.clone(),
+            renamed_from: None,
+            captures: captures(&self.transaction, stored.page_row).map_err(told)?,
+            new,
+            read: None,
+        };
+        if !corrected.new.is_empty() {
+            let before = read(&original(&self.transaction, stored.capture).map_err(told)?)?;
+            self.transaction.execute_batch("SAVEPOINT correct").map_err(told)?;
+            let mut after = None;
+            let again = write(&self.transaction, &stored, &corrected.new, address.as_deref()).map_err(told);
+            let again = again.map_err(E::from).and_then(|()| {
+                self.read_again(&stored.page, |original| {
+                    let blog = read(original)?;
+                    if original.id == stored.capture {
+                        after = Some(blog.clone());
+                    }
+                    Ok(blog)
+                })
+            });
+            if let Err(error) = again {
+                self.bylines = super::write::Bylines::default();
+                let undone = self.transaction.execute_batch("ROLLBACK TO correct; RELEASE correct");
+                self.whole &= undone.is_ok();
+                return Err(error);
+            }
+            self.transaction.execute_batch("RELEASE correct").map_err(told)?;
+            corrected.read = after.map(|after| (before, after));
+        }
+        if let Some(name) = renamed {
+            let sql = "UPDATE page SET name = ? WHERE id = ?";
+            self.transaction.execute(sql, params![name, stored.page_row]).map_err(told)?;
+            corrected.renamed_from = Some(std::mem::replace(&mut corrected.page, name));
+        }
+        Ok(Some(corrected))
+    }
+}
+
+/// The captures with these bytes, of each live blog that has one.
+fn all_stored(db: &Connection, sha256: &str) -> Result<Vec<Stored>> {
+    let sql = "SELECT name, kept, modified, captured, capture.url, capture.zone, capture.layout, page.id, address,
+                   capture.id
+               FROM capture JOIN page ON page.id = page WHERE sha256 = ? ORDER BY page.id";
+    let mut rows = db.prepare_cached(sql)?;
+    let rows = rows.query_map([sha256], |row| {
+        Ok(Stored {
+            page: row.get(0)?,
+            kept: parsed(row, 1, instant)?.unwrap_or_default(),
+            modified: parsed(row, 2, instant)?,
+            said: Said {
+                captured: parsed(row, 3, instant)?,
+                url: row.get(4)?,
+                zone: parsed(row, 5, str::parse)?,
+                layout: parsed(row, 6, record::of_word)?,
+                name: None,
+            },
+            page_row: row.get(7)?,
+            address: row.get(8)?,
+            capture: row.get(9)?,
+        })
+    })?;
+    rows.collect()
+}
+
+fn chosen(mut stored: Vec<Stored>, said: &Said) -> Option<Stored> {
+    let address = said.url.as_deref().map(identity::address);
+    let has_name = |stored: &Stored| said.name.as_ref() == Some(&stored.page);
+    let has_address = |stored: &Stored| address.is_some() && stored.address == address;
+    let at = stored.iter().position(has_name).or_else(|| stored.iter().position(has_address)).unwrap_or(0);
+    (at < stored.len()).then(|| stored.swap_remove(at))
+}
+
+/// The live blog with that name or address: its row and its name.
+fn page_by(db: &Connection, column: &str, value: &str) -> Result<Option<(i64, String)>> {
+    let mut page = db.prepare_cached(&format!("SELECT id, name FROM page WHERE {column} = ?"))?;
+    page.query_row([value], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+}
+
+fn captures(db: &Connection, page: i64) -> Result<usize> {
+    let mut count = db.prepare_cached("SELECT count(*) FROM capture WHERE page = ?")?;
+    count.query_row([page], |row| row.get(0)).map(record::count)
+}
+
+/// Writes what is new with the capture.
+fn write(db: &Connection, stored: &Stored, new: &Said, address: Option<&str>) -> Result<()> {
+    let sql = "UPDATE capture SET captured = coalesce(?, captured), url = coalesce(?, url), zone = coalesce(?, zone),
+                   layout = coalesce(?, layout) WHERE id = ?";
+    db.prepare_cached(sql)?.execute(params![
+        new.captured.map(utc),
+        new.url,
+        new.zone.map(|zone| zone.name()),
+        new.layout.and_then(word),
+        stored.capture,
+    ])?;
+    if let Some(address) = address {
+        let sql = "UPDATE page SET address = ? WHERE id = ?";
+        db.prepare_cached(sql)?.execute(params![address, stored.page_row])?;
+    }
+    Ok(())
+}
