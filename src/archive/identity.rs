@@ -21,6 +21,9 @@ pub(super) fn known(db: &Connection, capture: &Capture) -> Result<Option<i64>> {
 
 /// The same, whatever name the user gives.
 pub(super) fn without_name(db: &Connection, capture: &Capture) -> Result<Option<i64>> {
+    if let Some(page) = stored_before(db, capture)? {
+        return Ok(Some(page));
+    }
     let Some(url) = &capture.blog.url else {
         return match by("SELECT page FROM capture WHERE sha256 = ?", &capture.sha256, db)? {
             Some(page) => Ok(Some(page)),
@@ -31,6 +34,15 @@ pub(super) fn without_name(db: &Connection, capture: &Capture) -> Result<Option<
         Some(page) => Ok(Some(page)),
         None => sharing(db, capture, "page.address IS NULL"),
     }
+}
+
+/// The live blog that has the very bytes, of which the same address is said; the one with that address before others.
+fn stored_before(db: &Connection, capture: &Capture) -> Result<Option<i64>> {
+    let address = capture.blog.url.as_deref().map(address);
+    let sql = "SELECT page FROM capture JOIN page ON page.id = page
+               WHERE sha256 = ? AND capture.url IS ? ORDER BY page.address IS ? DESC, page.id LIMIT 1";
+    let values = params![capture.sha256, capture.document.url, address];
+    db.prepare_cached(sql)?.query_row(values, |row| row.get(0)).optional()
 }
 
 fn by(sql: &str, text: &str, db: &Connection) -> Result<Option<i64>> {

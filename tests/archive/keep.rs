@@ -132,6 +132,41 @@ fn a_body_cut_off_at_the_end_of_a_page_is_no_edit() {
 }
 
 #[test]
+fn a_wording_that_is_cut_off_is_the_longer_one_also_when_that_is_an_earlier_one() {
+    let mut home = Home::new();
+    home.keep("15:00", blog(&["14:05 Pumps run: All four of them, day and night."]));
+    home.keep("16:00", blog(&["14:05 Pumps run: None."]));
+    home.keep("17:00", blog(&["14:05 Pumps run: All four of th"]));
+    assert_eq!(home.all(), ["14:05 Pumps run: All four of them, day and night."]);
+    assert_eq!(home.sql("SELECT content ->> '$.body[0].text' FROM entry_version"), ["None."]);
+    assert_eq!(home.sql("SELECT shows FROM capture"), ["[[1,1]]", "[[1,2]]", "[[1,1,[0,24]]]"]);
+}
+
+#[test]
+fn a_page_that_begins_within_an_entry_is_no_edit() {
+    let mut home = Home::new();
+    home.keep("15:00", blog(&FLOOD));
+    let mut cut = blog(&["14:27 nel reopens: Cars may pass.", FLOOD[1]]);
+    cut.entries[0].lines = Some([1, 2]);
+    assert_eq!(home.keep("16:00", cut.clone()).edited, 0);
+    assert_eq!(home.all(), FLOOD);
+    // Elsewhere than on the first line it is one.
+    cut.entries[0].lines = Some([3, 4]);
+    assert_eq!(home.keep("17:00", cut).edited, 1);
+    assert_eq!(home.all()[0], "14:27 nel reopens: Cars may pass.");
+}
+
+#[test]
+fn a_shorter_wording_that_a_page_shows_whole_stays_when_a_longer_one_follows() {
+    let mut home = Home::new();
+    home.keep("15:00", blog(&["14:05 Pumps run: All.", FLOOD[2]]));
+    home.keep("16:00", blog(&["14:05 Pumps run: All."]));
+    assert_eq!(home.keep("17:00", blog(&["14:05 Pumps run: All. Day and night.", FLOOD[2]])).edited, 1);
+    assert_eq!(home.all()[0], "14:05 Pumps run: All. Day and night.");
+    assert_eq!(home.sql("SELECT content ->> '$.body[0].text' FROM entry_version"), ["All."]);
+}
+
+#[test]
 fn an_entry_is_removed_once_its_neighbours_stand_side_by_side_and_back_when_it_is_seen() {
     let mut home = Home::new();
     home.keep("15:00", blog(&FLOOD));

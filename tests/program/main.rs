@@ -11,6 +11,7 @@ mod output;
 mod pages;
 mod parse;
 mod remove;
+mod said_later;
 mod search;
 mod session;
 mod timeline;

@@ -1,9 +1,10 @@
 //! What to say where the user said something new of a page that is stored.
 
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::{Europe, Tz};
 use liveblog::archive::{Corrected, Said};
 use liveblog::model::LiveBlog;
+use liveblog::output::span;
 use serde::Serialize;
 
 use crate::cli::words::counted;
@@ -50,25 +51,30 @@ fn moved(before: &LiveBlog, after: &LiveBlog, zone: Tz) -> String {
     if moved.is_empty() {
         return "no entry moved".to_owned();
     }
-    let times = |side: fn(&(Option<DateTime<Utc>>, Option<DateTime<Utc>>)) -> Option<DateTime<Utc>>| {
-        let times = || moved.iter().filter_map(side);
-        times().min().zip(times().max())
+    let from = range(moved.iter().filter_map(|(before, _)| *before));
+    let to = range(moved.iter().filter_map(|(_, after)| *after));
+    let times = |range: Range, text: fn(&DateTime<Tz>, &DateTime<Tz>) -> String| {
+        range.map_or_else(
+            || "no time".to_owned(),
+            |(first, last)| text(&first.with_timezone(&zone), &last.with_timezone(&zone)),
+        )
     };
-    let (from, to) = (times(|pair| pair.0), times(|pair| pair.1));
-    let days = |span: Option<(DateTime<Utc>, DateTime<Utc>)>| between(span, zone, "%-d %B %Y");
+    let moved = counted(moved.len(), "entry", "entries");
     // On the same days, only the time of day says how far they moved.
-    let (from, to) = if days(from) == days(to) {
-        (between(from, zone, "%-d %B %Y %H:%M %Z"), between(to, zone, "%-d %B %Y %H:%M %Z"))
-    } else {
-        (days(from), days(to))
-    };
-    format!("{} moved from {from} to {to}", counted(moved.len(), "entry", "entries"))
+    let text = if times(from, days) == times(to, days) { span } else { days };
+    format!("{moved} moved from {} to {}", times(from, text), times(to, text))
 }
 
-fn between(span: Option<(DateTime<Utc>, DateTime<Utc>)>, zone: Tz, format: &str) -> String {
-    let Some((first, last)) = span else { return "no time".to_owned() };
-    let text = |time: DateTime<Utc>| zone.from_utc_datetime(&time.naive_utc()).format(format).to_string();
-    let (first, last) = (text(first), text(last));
+/// The first and the last time, if there is any.
+type Range = Option<(DateTime<Utc>, DateTime<Utc>)>;
+
+fn range(times: impl Iterator<Item = DateTime<Utc>> + Clone) -> Range {
+    times.clone().min().zip(times.max())
+}
+
+/// `19 June 2023`, `19 June 2023 – 20 June 2023`
+fn days(first: &DateTime<Tz>, last: &DateTime<Tz>) -> String {
+    let [first, last] = [first, last].map(|time| time.format("%-d %B %Y").to_string());
     if first == last { first } else { format!("{first} – {last}") }
 }
 

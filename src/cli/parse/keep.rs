@@ -19,12 +19,14 @@ pub struct Keeper<'a> {
     name: Option<&'a str>,
     /// How the pages were read.
     options: &'a Options,
+    /// Whether any page is in the archive.
+    any: bool,
 }
 
 impl<'a> Keeper<'a> {
     pub fn new(save: bool, name: Option<&'a str>, options: &'a Options, context: &Context) -> Result<Self, Error> {
         let path = save.then(|| context.archive()).transpose()?;
-        Ok(Self { path, archive: None, name, options })
+        Ok(Self { path, archive: None, name, options, any: false })
     }
 
     /// Keeps pages, all or none of them but for those that cannot be as the user says, and returns what became of each.
@@ -55,12 +57,13 @@ impl<'a> Keeper<'a> {
         let kept = in_order(pages, capture, keep)?;
         batch.commit()?;
         notes.iter().for_each(words::note);
+        self.any |= kept.iter().any(Result::is_ok);
         Ok(kept)
     }
 
     /// The archive, if anything was kept in it.
     pub fn kept_in(&self) -> Option<&Path> {
-        self.archive.as_ref().and(self.path.as_deref())
+        self.path.as_deref().filter(|_| self.any)
     }
 }
 
