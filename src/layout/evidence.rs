@@ -25,24 +25,39 @@ pub fn is_live_page(lines: &[Line], starts: &[usize], words: &Words) -> bool {
         || starts.iter().any(|&start| is_signed_below(&lines[start..], words))
 }
 
-/// Whether all titles begin with a clock, and their times run in one direction, as on pages of events in 2010:
+/// Whether all entries begin with a clock, and the times run in one direction, as on pages of events in 2010, with small
+/// steps back:
 ///
 /// ```text
 /// 1. 03:59 Commentary
 /// 2. 04:02 Commentary
 /// ```
 ///
-/// Nearly all minutes of an agenda are multiples of five.
-pub fn begin_with_clocks<'a>(titles: impl Iterator<Item = &'a str>) -> bool {
-    let Some(minutes) = titles.map(minutes).collect::<Option<Vec<_>>>() else { return false };
+/// Nearly all minutes of an agenda are multiples of five. Four digits alone may be years, above all oldest first.
+pub fn begin_with_clocks<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
+    const FEWEST: usize = 3;
+    const HALF_A_DAY: i32 = 12 * 60;
+    let texts: Vec<_> = texts.collect();
+    let Some(minutes) = texts.iter().map(|text| minutes(text)).collect::<Option<Vec<_>>>() else { return false };
     let uneven = minutes.iter().filter(|minutes| *minutes % 5 != 0).count();
-    minutes.len() >= 3 && uneven * 10 > minutes.len() && (minutes.is_sorted() || minutes.iter().rev().is_sorted())
+    let steps = minutes.windows(2).map(|pair| pair[1] - pair[0]);
+    // A longer step leads over midnight.
+    let steps: Vec<_> = steps.filter(|step| *step != 0 && step.abs() < HALF_A_DAY).collect();
+    let forward = steps.iter().filter(|step| **step > 0).count();
+    let against = forward.min(steps.len() - forward);
+    let years = texts.iter().filter_map(|text| text.parse::<u16>().ok()).collect::<Vec<_>>();
+    let are_years = !years.is_empty() && (forward > against || years.iter().all(|year| (1900..2060).contains(year)));
+    minutes.len() >= FEWEST && uneven * 10 > minutes.len() && against * 10 <= steps.len() && !are_years
 }
 
-/// The minutes since midnight of a clock before words: `03:59 Commentary`.
-fn minutes(title: &str) -> Option<u32> {
-    let (hours, minutes) = title.split_once(' ')?.0.split_once(':')?;
-    let number = |digits: &str| (digits.len() == 2).then(|| digits.parse::<u32>().ok()).flatten();
+/// The minutes since midnight of a clock before words, or of one alone: `03:59 Commentary`, `19:44`, `1944`.
+fn minutes(text: &str) -> Option<i32> {
+    let is_digits = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (hours, minutes) = match text {
+        digits if is_digits(digits) => digits.split_at(2),
+        _ => text.split(' ').next()?.split_once(':')?,
+    };
+    let number = |digits: &str| digits.parse::<u8>().ok().filter(|_| digits.len() == 2).map(i32::from);
     let (hours, minutes) = (number(hours)?, number(minutes)?);
     (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
 }
@@ -52,8 +67,8 @@ pub fn is_live_address(address: &str) -> bool {
     const HOSTS: [&str; 4] = ["bbc.co.uk", "bbc.com", "bbci.co.uk", "bbc.in"];
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let is_host = |known: &&str| host == *known || host.strip_suffix(known).is_some_and(|sub| sub.ends_with('.'));
-    HOSTS.iter().any(|known| is_host(&known))
+    let is_host = |known: &str| host == known || host.strip_suffix(known).is_some_and(|sub| sub.ends_with('.'));
+    HOSTS.iter().any(|known| is_host(known))
         && (host == "bbc.in" || path.split(['/', '?', '#']).any(|part| part == "live"))
 }
 
@@ -196,6 +211,10 @@ mod tests {
         assert!(!begin(["09:00 Welcome", "09:30 The pumps", "10:15 Coffee"]));
         assert!(!begin(["04:15 Running", "03:59 Commentary", "04:02 Commentary"]));
         assert!(!begin(["03:59 Commentary", "A title", "04:15 Running"]));
+        assert!(begin(["00:02", "23:58", "23:51"]));
+        assert!(begin(["2140", "2135", "2131"]));
+        assert!(!begin(["2022", "2018", "2014"]));
+        assert!(!begin(["1066", "1213", "1314"]));
     }
 
     #[test]

@@ -195,14 +195,15 @@ impl Known<'_> {
 }
 
 fn classify<'a>(lines: &[Line<'a>], known: Known, options: &Options) -> Option<Classified<'a>> {
-    let (bbc, sport) = (|| bbc::classify(lines, known), |known| sport::classify(lines, known));
-    let live_reporting = |known| live_reporting::classify(lines, known);
-    let chosen = Known { is_bbc_live: true, ..known };
+    // Whoever names the layout needs no evidence for it.
+    let known = Known { is_bbc_live: known.is_bbc_live || options.layout.is_some(), ..known };
     match options.layout {
-        None => bbc().or_else(|| sport(known)).or_else(|| live_reporting(known)),
-        Some(Layout::Bbc) => bbc(),
-        Some(Layout::BbcSport) => sport(chosen),
-        Some(Layout::BbcLiveReporting) => live_reporting(chosen),
+        None => bbc::classify(lines, known)
+            .or_else(|| sport::classify(lines, known))
+            .or_else(|| live_reporting::classify(lines, known)),
+        Some(Layout::Bbc) => bbc::classify(lines, known),
+        Some(Layout::BbcSport) => sport::classify(lines, known),
+        Some(Layout::BbcLiveReporting) => live_reporting::classify(lines, known),
         Some(_) => None,
     }
 }

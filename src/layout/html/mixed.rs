@@ -21,6 +21,7 @@ pub fn pages_authors(blog: &LiveBlog, publishers: &[String], entries: &[FoundEnt
 /// told more fully. Title and time are the data's; a contradiction is told. The author is the data's, too, unless it is
 /// the page's.
 pub fn fill(found: &mut FoundEntry, from: Entry, pages_authors: &HashSet<String>) {
+    found.drop_repeated_title();
     let FoundEntry { entry, remarks, .. } = found;
     remarks.extend(disagreements(entry, &from));
     if from.author.is_some() && entry.author.as_ref().is_some_and(|author| pages_authors.contains(author)) {

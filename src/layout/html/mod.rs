@@ -180,7 +180,9 @@ fn leads_to(one: &Entry, other: &Entry) -> bool {
 /// The live blog, with numbers and ids of its entries, its coverage, and the doubts told.
 fn finished(mut blog: LiveBlog, found: Vec<FoundEntry>) -> LiveBlog {
     let mut remarks = Vec::with_capacity(found.len());
-    for (index, FoundEntry { entry, remarks: mut told, repeats_time }) in found.into_iter().enumerate() {
+    for (index, mut found) in found.into_iter().enumerate() {
+        found.drop_repeated_title();
+        let FoundEntry { entry, remarks: mut told, repeats_time, .. } = found;
         if repeats_time && entry.published.is_none() {
             told.push((
                 Code::TimeRepeated,
@@ -330,6 +332,22 @@ mod tests {
         assert_eq!(blog.warnings[0].message, "the stamp has no year; 2023 follows from the capture date");
         let [Block::Paragraph { links, .. }] = &blog.entries[0].body[..] else { panic!("{:?}", blog.entries[0].body) };
         assert_eq!(links[0].url, "https://news.example/b");
+    }
+
+    #[test]
+    fn a_title_that_most_entries_have_still_finds_their_elements() {
+        let update = |hour, title| format!(r#"{{"headline":"{title}","datePublished":"2023-11-02T{hour}:00:00Z"}}"#);
+        let updates = ["20", "19", "18"].map(|hour| update(hour, "Update")).join(",");
+        let articles = ["20", "19", "18"].map(|hour| {
+            format!("<article><time datetime=\"2023-11-02T{hour}:00:00Z\">{hour}</time><h3>Update</h3><p>Of {hour}.</p></article>")
+        });
+        let page = format!(
+            "<html><script type=\"application/ld+json\">{{\"headline\":\"Storm\",\"liveBlogUpdate\":[{updates}]}}</script>{}",
+            articles.concat()
+        );
+        let blog = read(&page, None).unwrap();
+        let bodies: Vec<_> = blog.entries.iter().map(|entry| entry.body.clone()).collect();
+        assert_eq!(bodies, ["Of 20.", "Of 19.", "Of 18."].map(|text| vec![Block::paragraph(text)]));
     }
 
     #[test]

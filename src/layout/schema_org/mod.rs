@@ -60,6 +60,17 @@ pub struct FoundEntry {
     pub remarks: Vec<Remark>,
     /// Whether the data gives it the page's time for its own.
     pub repeats_time: bool,
+    /// Whether its title is one that most entries have in the data.
+    pub repeats_title: bool,
+}
+
+impl FoundEntry {
+    /// Leaves out a title that the data repeats.
+    pub fn drop_repeated_title(&mut self) {
+        if std::mem::take(&mut self.repeats_title) {
+            self.entry.title = None;
+        }
+    }
 }
 
 /// Reads the live blog that a page holds: in its scripts, else in the attributes of its elements.
@@ -95,7 +106,7 @@ fn found(data: &Data, page: Option<&Html>, document: &Document, options: &Option
     let mut entries: Vec<_> = updates
         .into_iter()
         .map(read)
-        .map(|(entry, remarks)| FoundEntry { entry, remarks, repeats_time: false })
+        .map(|(entry, remarks)| FoundEntry { entry, remarks, ..FoundEntry::default() })
         .collect();
     blog.zone = options.zone.filter(|_| entries.iter().any(|found| found.entry.published.is_some()));
     let of_page = OfPage {

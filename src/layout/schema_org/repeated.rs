@@ -55,7 +55,7 @@ fn take_out_times(entries: &mut [FoundEntry], page: &OfPage) -> Option<Warning> 
     let is_pages = |time: &DateTime<Utc>| page.times.contains(time);
     let published = shared(entries.iter().filter_map(|found| found.entry.published), count, is_pages);
     let modified = shared(entries.iter().filter_map(|found| found.entry.modified), count, is_pages);
-    let mut repeating = 0;
+    let (mut repeating, mut changed) = (0, 0);
     for found in entries {
         let entry = &mut found.entry;
         if entry.published.is_some_and(|time| published.contains(&time)) {
@@ -63,18 +63,27 @@ fn take_out_times(entries: &mut [FoundEntry], page: &OfPage) -> Option<Warning> 
             found.repeats_time = true;
             repeating += 1;
         }
-        entry.modified = entry.modified.filter(|time| !modified.contains(time));
+        changed += usize::from(entry.modified.take_if(|time| modified.contains(time)).is_some());
     }
-    let message = || format!("{repeating} entries carry one time, which is the page's; it is left out of them");
-    (repeating > 0).then(|| of_page(Code::TimeRepeated, message()))
+    let message = match (repeating, changed) {
+        (0, 0) => return None,
+        (0, _) => format!("{changed} entries carry one time of change, which is the page's; it is left out of them"),
+        _ => format!("{repeating} entries carry one time, which is the page's; it is left out of them"),
+    };
+    Some(of_page(Code::TimeRepeated, message))
 }
 
-/// A title that is the page's own is so even once.
+/// A title that is the page's own is so even once. Others that are shared are left out only when the document has been
+/// searched for the entry.
 fn take_out_titles(entries: &mut [FoundEntry], page: &OfPage) -> Option<Warning> {
     let titles = || entries.iter().filter_map(|found| found.entry.title.clone());
     let repeated = shared(titles(), entries.len(), |_| false);
-    let is_pages = |title: &String| repeated.contains(title) || page.titles.contains(title);
-    let taken = entries.iter_mut().filter_map(|found| found.entry.title.take_if(|title| is_pages(title))).count();
+    let mut taken = 0;
+    for found in entries {
+        let own = found.entry.title.take_if(|title| page.titles.contains(title));
+        found.repeats_title = found.entry.title.as_ref().is_some_and(|title| repeated.contains(title));
+        taken += usize::from(own.is_some() || found.repeats_title);
+    }
     let message = match taken {
         0 => return None,
         1 => "1 entry carries the page's own title; it is left out of it".to_owned(),

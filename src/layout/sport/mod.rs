@@ -45,8 +45,10 @@ pub fn classify<'a>(lines: &[Line<'a>], known: Known) -> Option<Classified<'a>> 
         starts: starts.iter().map(|start| start.line).collect(),
         last_title: starts.last()?.line,
     };
-    let is_live =
-        known.is_bbc_live || head::is_known(lines) || evidence::is_live_page(lines, &outline.starts, outline.words);
+    let is_live = known.is_bbc_live
+        || head::is_known(lines)
+        || evidence::is_live_page(lines, &outline.starts, outline.words)
+        || evidence::begin_with_clocks(starts.iter().filter_map(Start::clock));
     is_live
         .then(|| outline.classify(lines, known, |head| head::head(head, date), |at, index| entry(at, &starts[index])))
 }

@@ -30,6 +30,16 @@ pub enum Opening<'a> {
     Lost,
 }
 
+impl<'a> Start<'a> {
+    /// The words of its clock.
+    pub fn clock(&self) -> Option<&'a str> {
+        match self.opening {
+            Opening::Clock { words, .. } => Some(words),
+            Opening::Lost => None,
+        }
+    }
+}
+
 /// The starts of all entries. The newest has the date of the page's head, and the others have no date of their own:
 /// it follows from their order.
 pub fn starts<'a>(lines: &[Line<'a>], mut date: Option<PartialDate>) -> Vec<Start<'a>> {
