@@ -96,7 +96,8 @@ pub enum ParseError {
 pub fn parse(document: &Document, options: &Options) -> Result<LiveBlog, ParseError> {
     if let Some(own) = own_json::read(document) {
         let own = own?;
-        let (captured, url) = (document.captured.or(own.captured), document.url.clone().or(own.url));
+        let captured = document.captured.and_then(years::utc).or(own.captured);
+        let url = document.url.clone().or(own.url);
         return Ok(LiveBlog { captured, url, ..own });
     }
     let decoded = document.text()?;
