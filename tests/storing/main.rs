@@ -19,7 +19,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use mutate::{Random, Source};
+use mutate::{Random, Source, boundary};
 
 /// How many pages go into one archive.
 const BATCH: usize = 40;
@@ -248,7 +248,7 @@ fn says(output: &Output, words: &str) -> bool {
 fn difference(before: &str, after: &str) -> String {
     let start = before.bytes().zip(after.bytes()).take_while(|(one, other)| one == other).count();
     let excerpt = |text: &str| {
-        let from = text.floor_char_boundary(start.saturating_sub(150));
+        let from = boundary(text, start.saturating_sub(150));
         text[from..].chars().take(400).collect::<String>()
     };
     format!("\n      before: {}\n      after:  {}", excerpt(before), excerpt(after))

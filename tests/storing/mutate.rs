@@ -116,12 +116,17 @@ fn mutate(text: &mut String, random: &mut Random) {
 }
 
 fn cut_end(text: &mut String, random: &mut Random) {
-    let at = text.floor_char_boundary(random.below(text.len() + 1));
+    let at = boundary(text, random.below(text.len() + 1));
     text.truncate(at);
 }
 
+/// The nearest boundary of a character at or before a byte.
+pub fn boundary(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
 fn cut_start(text: &mut String, random: &mut Random) {
-    let at = text.floor_char_boundary(random.below(text.len() + 1) / 2);
+    let at = boundary(text, random.below(text.len() + 1) / 2);
     text.replace_range(..at, "");
 }
 
@@ -146,7 +151,7 @@ fn replace_word(text: &mut String, random: &mut Random) {
 }
 
 fn random_word(text: &str, random: &mut Random) -> Option<(usize, usize)> {
-    let start = text.floor_char_boundary(random.below(text.len().max(1)));
+    let start = boundary(text, random.below(text.len().max(1)));
     let from = start + text[start..].find(char::is_alphanumeric)?;
     let to = text[from..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |length| from + length);
     Some((from, to))
