@@ -39,12 +39,12 @@
 //! [`Options`]. Every inference is a [`model::Warning`] with the line that made it necessary.
 
 pub mod archive;
+pub mod html;
 pub mod input;
-pub mod language;
 pub mod layout;
+pub mod locale;
 pub mod model;
 pub mod output;
-pub mod page;
 pub mod query;
 pub mod time;
 

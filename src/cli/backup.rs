@@ -6,8 +6,7 @@ use clap::Args;
 
 use super::context::Context;
 use super::protected::Protected;
-use super::{Done, Error};
-use super::{interrupt, words};
+use super::{Done, Error, interrupt, words};
 
 /// Copy the archive to FILE, as it is now, though others may be writing to it
 #[derive(Debug, Args)]

@@ -3,41 +3,21 @@
 //! A layout of text works in two steps. It *classifies*: each line gets exactly one *use*, so that nothing is lost
 //! by construction. Then uses are *assembled* into entries, by one fold that all layouts share.
 
-mod assemble;
-mod bbc;
-mod classify;
-mod cursor;
-mod evidence;
-mod explain;
-mod facts;
-mod hinted;
-mod html;
-mod identity;
-mod live_reporting;
-pub mod own_json;
-mod recognise;
-mod schema_org;
-mod sport;
-mod suspicion;
-mod tail;
-mod times;
-mod uses;
-mod words;
-
-use std::borrow::Cow;
+pub mod data;
+mod merge;
+pub mod text;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use thiserror::Error;
 
 use crate::input::{self, Document};
+use crate::layout::text::page;
 use crate::model::{Code, Coverage, Layout, LiveBlog, VERSION, Warning};
-use crate::page::{self, Line};
 use crate::time::years;
-use classify::Classified;
-use recognise::furniture::without_link_notes;
+use data::own_json;
 
-pub use explain::{Explained, explain};
+pub use text::explain::{Explained, explain};
 
 /// What the page itself does not tell.
 #[derive(Debug, Clone)]
@@ -102,12 +82,12 @@ pub fn parse(document: &Document, options: &Options) -> Result<LiveBlog, ParseEr
     }
     let decoded = document.text()?;
     let mut blog = match Form::of(&decoded.text) {
-        Form::Html => html::read(&decoded.text, document, options),
-        Form::Data => html::read_data(&decoded.text, document, options),
+        Form::Html => merge::read(&decoded.text, document, options),
+        Form::Data => merge::read_data(&decoded.text, document, options),
         Form::Text => {
             check_lines(&decoded.text)?;
-            let lines = prepared(decoded.text);
-            read_lines(&page::lines(&lines), Known::of(document), document, options)
+            let lines = text::prepared(decoded.text);
+            text::read(&page::lines(&lines), text::Known::of(document), document, options)
         }
     }
     .ok_or(ParseError::NoEntries)?;
@@ -140,7 +120,7 @@ enum Form {
 impl Form {
     fn of(text: &str) -> Form {
         match text.trim_start().as_bytes().first() {
-            Some(b'<') if page::html::is_html(text) => Form::Html,
+            Some(b'<') if crate::html::is_html(text) => Form::Html,
             Some(b'{' | b'[') if text.contains("LiveBlogPosting") => Form::Data,
             _ => Form::Text,
         }
@@ -158,59 +138,8 @@ fn check_lines(text: &str) -> Result<(), ParseError> {
     if lines <= most { Ok(()) } else { Err(ParseError::TooManyLines { lines, bytes: text.len() }) }
 }
 
-/// The text as its lines are read from it.
-fn prepared(text: Cow<str>) -> Cow<str> {
-    without_link_notes(page::unescape(page::clean(text)))
-}
-
-/// Reads the lines of a page; `None` if there is no entry among them.
-fn read_lines(lines: &[Line], known: Known, document: &Document, options: &Options) -> Option<LiveBlog> {
-    let mut classified = classify(lines, known, options)?;
-    let mut blog = empty(document, classified.layout);
-    let mut drafts = assemble::assemble(lines, &classified, &mut blog);
-    let (zone, doubts) = times::settle(&mut drafts, &classified.starts, classified.home, document, options);
-    classified.doubts.extend(doubts);
-    classified.doubts.sort_by_key(|doubt| doubt.line);
-
-    blog.zone = zone;
-    blog.entries = drafts.into_iter().map(|draft| draft.entry).collect();
-    identity::give_ids(&mut blog.entries);
-    blog.coverage = coverage(&blog);
-    blog.warnings = assemble::warnings(lines, &classified, &mut blog.entries);
-    Some(blog)
-}
-
-/// What is known of a page beside its lines.
-#[derive(Debug, Clone, Copy, Default)]
-struct Known<'p> {
-    /// Its title.
-    title: Option<&'p str>,
-    /// Whether it is a live page of the BBC, so that its lines need no evidence of that.
-    is_bbc_live: bool,
-}
-
-impl Known<'_> {
-    fn of(document: &Document) -> Known<'static> {
-        Known { title: None, is_bbc_live: document.url.as_deref().is_some_and(evidence::is_live_address) }
-    }
-}
-
-fn classify<'a>(lines: &[Line<'a>], known: Known, options: &Options) -> Option<Classified<'a>> {
-    // Whoever names the layout needs no evidence for it.
-    let known = Known { is_bbc_live: known.is_bbc_live || options.layout.is_some(), ..known };
-    match options.layout {
-        None => bbc::classify(lines, known)
-            .or_else(|| sport::classify(lines, known))
-            .or_else(|| live_reporting::classify(lines, known)),
-        Some(Layout::Bbc) => bbc::classify(lines, known),
-        Some(Layout::BbcSport) => sport::classify(lines, known),
-        Some(Layout::BbcLiveReporting) => live_reporting::classify(lines, known),
-        Some(_) => None,
-    }
-}
-
 /// A live blog that holds what is known without reading the page.
-fn empty(document: &Document, layout: Layout) -> LiveBlog {
+pub(crate) fn empty(document: &Document, layout: Layout) -> LiveBlog {
     LiveBlog {
         version: VERSION,
         title: None,
@@ -230,7 +159,7 @@ fn empty(document: &Document, layout: Layout) -> LiveBlog {
 }
 
 /// The earliest and the latest entry.
-fn coverage(blog: &LiveBlog) -> Coverage {
+pub(crate) fn coverage(blog: &LiveBlog) -> Coverage {
     let times = || blog.entries.iter().filter_map(|entry| entry.published);
     Coverage { start: times().min(), end: times().max() }
 }

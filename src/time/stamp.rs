@@ -4,7 +4,7 @@ use chrono::NaiveTime;
 
 use super::words::{clock, date_at_end};
 use super::zone::{Sense, Zone};
-use crate::language::Language;
+use crate::locale::Language;
 
 pub use super::words::PartialDate;
 
@@ -41,7 +41,7 @@ pub enum Impossible {
 /// Words in the shape of a stamp that tell a time or a date that cannot be.
 ///
 /// ```
-/// use liveblog::language::ENGLISH;
+/// use liveblog::locale::ENGLISH;
 /// use liveblog::time::stamp::{self, Impossible};
 ///
 /// let stamp = stamp::read("2.27pm BST 19 June", &ENGLISH).unwrap().unwrap();
@@ -85,7 +85,7 @@ fn is_name(words: &str) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::language::{ENGLISH, WELSH};
+    use crate::locale::{ENGLISH, WELSH};
 
     use super::*;
 

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use chrono::{NaiveDate, NaiveTime};
 
 use super::years;
-use crate::language::Language;
+use crate::locale::Language;
 
 /// A time of day, and what follows it.
 pub(super) struct Clock<'a> {
@@ -167,7 +167,7 @@ fn optional<'a, T>(read: Option<(T, &'a str)>, text: &'a str) -> (Option<T>, &'a
 
 #[cfg(test)]
 mod tests {
-    use crate::language::{ENGLISH, WELSH};
+    use crate::locale::{ENGLISH, WELSH};
 
     use super::*;
 

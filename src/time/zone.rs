@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use super::calendar::Clock;
 use super::words::after;
-use crate::language::Language;
+use crate::locale::Language;
 
 pub use super::names::named;
 
@@ -130,7 +130,7 @@ pub fn offset(words: &str) -> Option<FixedOffset> {
 
 #[cfg(test)]
 mod tests {
-    use crate::language::{ENGLISH, WELSH};
+    use crate::locale::{ENGLISH, WELSH};
 
     use super::*;
 

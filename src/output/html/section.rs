@@ -7,10 +7,9 @@ use chrono_tz::Tz;
 
 use super::{percent, title};
 use crate::model::{PageHead, Row};
-use crate::output::Head;
 use crate::output::markup::{Body, Escaped, Leading, write_media};
 use crate::output::parts::address;
-use crate::output::words;
+use crate::output::{Head, words};
 
 /// The entries of a live blog, or of a timeline.
 pub(super) struct Section {

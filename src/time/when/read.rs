@@ -5,13 +5,12 @@ use std::str::FromStr;
 use chrono::TimeDelta;
 
 use super::{Day, Time, Told, When};
-use crate::language::ENGLISH;
+use crate::locale::ENGLISH;
 use crate::time::calendar::Clock;
-use crate::time::region;
 use crate::time::stamp::{Impossible, PartialDate};
 use crate::time::words::{clock, date, number, whole_number, word_starts};
-use crate::time::years;
 use crate::time::zone::{Sense, Zone};
+use crate::time::{region, years};
 
 /// Words of a user that are no time.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -1,0 +1,145 @@
+//! One update: an object of schema.org data as an entry.
+
+use chrono::Utc;
+use chrono_tz::Tz;
+use serde_json::Value;
+
+use super::body::{Body, passages, plain};
+use super::nodes::Nodes;
+use super::time;
+use super::value::{address, addresses_of, all, image_addresses, is_of_type, raw, text, words};
+use crate::html::{Addresses, Fragment};
+use crate::layout::text::recognise::name::{is_name, split_names};
+use crate::layout::text::recognise::shape::strip_opening;
+use crate::locale::words::ENGLISH;
+use crate::model::{Code, ELEMENTS_LEFT_OUT, Entry, Image, Media};
+
+/// Something doubtful about the update that was read.
+pub type Remark = (Code, String);
+
+/// Reads an update. Its id is empty, unless its `@id` is no address.
+pub fn entry<'a>(
+    update: &'a Value,
+    nodes: &Nodes<'a>,
+    addresses: &Addresses,
+    zone: Option<Tz>,
+) -> (Entry, Vec<Remark>) {
+    let mut remarks = Vec::new();
+    let (body, is_cut) = body(update, addresses);
+    if is_cut {
+        remarks.push((Code::ElementsLeftOut, ELEMENTS_LEFT_OUT.to_owned()));
+    }
+    let mut entry = Entry {
+        id: raw(update, "@id").filter(|id| !id.contains(['/', '#'])).unwrap_or_default(),
+        title: words(update, "headline").or_else(|| words(update, "name")),
+        subtitle: words(update, "alternativeHeadline").or_else(|| words(update, "alternateName")),
+        stamp: raw(update, "datePublished").or_else(|| raw(update, "dateCreated")),
+        url: url(update).and_then(|url| addresses.absolute(&url)),
+        body: body.blocks,
+        images: body.images,
+        media: body.media,
+        ..Entry::default()
+    };
+    match entry.stamp.as_deref().map(|words| time::read(words, zone)) {
+        Some(Ok(told)) => {
+            entry.published = Some(told.at.with_timezone(&Utc));
+            entry.published_local = Some(told.at);
+            remarks.extend(told.doubt);
+        }
+        Some(Err(remark)) => remarks.push(remark),
+        None => {}
+    }
+    let (modified, remark) = time::of(update, "dateModified", zone);
+    entry.modified = modified;
+    // What holds for the one time of an entry mostly holds for the other.
+    remarks.extend(remark.filter(|(code, _)| remarks.iter().all(|(known, _)| known != code)));
+    let mut names = people(nodes.all(update, "author")).into_iter();
+    if let Some((name, role)) = names.next() {
+        entry.author = Some(name);
+        entry.role = role;
+    }
+    entry.co_authors = names.map(|(name, _)| name).collect();
+    add_pictures(&mut entry, update, nodes, addresses);
+    (entry, remarks)
+}
+
+/// The body: `articleBody`, of which some publishers give the type and no words; and whether elements of it were left
+/// out.
+fn body(update: &Value, addresses: &Addresses) -> (Body, bool) {
+    let texts = ["articleBody", "text", "description"]
+        .into_iter()
+        .map(|key| all(update, key).iter().filter_map(text).collect::<Vec<_>>().join("\n"));
+    let mut bodies = texts.map(|text| {
+        let Fragment { passages, is_cut } = passages(&text, addresses);
+        (Body::of(passages), is_cut)
+    });
+    bodies.find(|(body, _)| !body.blocks.is_empty() || !body.images.is_empty()).unwrap_or_default()
+}
+
+/// A link to this very update.
+fn url(update: &Value) -> Option<String> {
+    let own = raw(update, "url").or_else(|| raw(update, "@id").filter(|id| id.contains(['/', '#'])));
+    own.or_else(|| address(update, "mainEntityOfPage"))
+}
+
+/// The names of people, each with what the person is. A string may hold several, or begin with `By`; one that is an
+/// address, or refers to nobody who is told of, holds none.
+pub fn people<'a>(values: impl Iterator<Item = &'a Value>) -> Vec<(String, Option<String>)> {
+    let mut people = Vec::new();
+    for person in values {
+        let role = words(person, "jobTitle");
+        for name in names(person).iter().map(|name| strip_opening(name, ENGLISH.by).unwrap_or(name).trim()) {
+            let parts = split_names(name, &ENGLISH);
+            let several = parts.len() > 1 && parts.iter().all(|part| is_name(part));
+            let names = if several { parts } else { vec![name] };
+            let is_id = |name: &str| name.contains("://") || name.starts_with(['#', '/']) || name.starts_with("_:");
+            let names = names.into_iter().filter(|name| !name.is_empty() && !is_id(name));
+            people.extend(names.map(|name| (name.to_owned(), role.clone())));
+        }
+    }
+    people.dedup_by(|one, other| one.0 == other.0);
+    people
+}
+
+/// The names of a value, which may be one itself; a number is none.
+fn names(person: &Value) -> Vec<String> {
+    let own = text(person).filter(|_| !person.is_number());
+    own.into_iter().chain(all(person, "name").iter().filter_map(text)).map(|name| plain(&name)).collect()
+}
+
+/// Images and media that stand beside the body; where in it they belong, the data does not say.
+fn add_pictures<'a>(entry: &mut Entry, update: &'a Value, nodes: &Nodes<'a>, addresses: &Addresses) {
+    for (key, value) in ["image", "video", "audio", "associatedMedia"]
+        .into_iter()
+        .flat_map(|key| nodes.all(update, key).map(move |value| (key, value)))
+    {
+        let caption = words(value, "caption");
+        if key == "image" || is_of_type(value, "ImageObject") {
+            let people = || people(nodes.all(value, "creator")).into_iter().next().map(|(name, _)| name);
+            let source = words(value, "creditText").or_else(people);
+            let urls = image_addresses(value).filter_map(|url| addresses.absolute(&url)).collect();
+            add_image(entry, Image { alt: words(value, "description"), source, caption, ..Image::default() }, urls);
+            continue;
+        }
+        let url = addresses_of(value).iter().find_map(|url| addresses.absolute(url));
+        if url.is_some() || caption.is_some() {
+            let caption = caption.or_else(|| words(value, "name")).or_else(|| words(value, "description"));
+            entry.media.push(Media { caption, url, position: 0 });
+        }
+    }
+}
+
+/// Adds an image that may be found under several addresses, or tells more of one that the body shows already.
+fn add_image(entry: &mut Entry, image: Image, urls: Vec<String>) {
+    let is_shown = |shown: &&mut Image| shown.url.as_ref().is_some_and(|url| urls.contains(url));
+    if let Some(shown) = entry.images.iter_mut().find(is_shown) {
+        shown.alt = shown.alt.take().or(image.alt);
+        shown.source = shown.source.take().or(image.source);
+        shown.caption = shown.caption.take().or(image.caption);
+        return;
+    }
+    let image = Image { url: urls.into_iter().next(), ..image };
+    if image != Image::default() && !entry.images.contains(&image) {
+        entry.images.push(image);
+    }
+}

@@ -1,0 +1,249 @@
+//! One entry told twice, by the data and by the document: for each field, the better source wins.
+
+use std::collections::HashSet;
+
+use crate::layout::data::schema_org::{FoundEntry, Remark, shared};
+use crate::model::{Block, Code, Entry, LiveBlog};
+
+/// The authors that the data names for entries though they are the page's: the author of all entries, or of most, and
+/// the publisher. The data does not say whose the entries are.
+pub fn pages_authors(blog: &LiveBlog, publishers: &[String], entries: &[FoundEntry]) -> HashSet<String> {
+    let alone = |found: &FoundEntry| found.entry.author.clone().filter(|_| found.entry.co_authors.is_empty());
+    let is_pages = |author: &String| blog.authors.contains(author);
+    let mut authors = shared(entries.iter().filter_map(alone), entries.len(), is_pages);
+    let first = entries.first().and_then(alone).filter(is_pages);
+    authors.extend(first.filter(|first| entries.iter().all(|found| alone(found).as_ref() == Some(first))));
+    authors.extend(publishers.iter().cloned());
+    authors
+}
+
+/// Fills what an entry of the data lacks from the same entry in the document, and takes the body from where it is
+/// told more fully. Title and time are the data's; a contradiction is told. The author is the data's, too, unless it is
+/// the page's.
+pub fn fill(found: &mut FoundEntry, from: Entry, pages_authors: &HashSet<String>) {
+    found.drop_repeated_title();
+    let FoundEntry { entry, remarks, .. } = found;
+    remarks.extend(disagreements(entry, &from));
+    if from.author.is_some() && entry.author.as_ref().is_some_and(|author| pages_authors.contains(author)) {
+        (entry.author, entry.role) = (None, None);
+    }
+    let is_only = entry.body.is_empty() && !from.body.is_empty();
+    if is_only || is_fuller(&from.body, &entry.body) {
+        entry.body = from.body;
+        entry.images.clear();
+        entry.media.clear();
+    }
+    if entry.images.is_empty() {
+        entry.images = from.images;
+        // Where the body is the data's, the document's places in it may lie behind its end.
+        entry.images.iter_mut().for_each(|image| image.position = image.position.min(entry.body.len()));
+    }
+    if entry.media.is_empty() {
+        entry.media = from.media;
+    }
+    if entry.author.is_none() {
+        entry.author = from.author.clone();
+        entry.co_authors = from.co_authors;
+    }
+    if entry.author == from.author {
+        entry.role = entry.role.take().or(from.role);
+    }
+    entry.title = entry.title.take().or(from.title);
+    entry.label = entry.label.take().or(from.label);
+    entry.subtitle = entry.subtitle.take().or(from.subtitle);
+    entry.breaking |= from.breaking;
+    entry.url = entry.url.take().or(from.url);
+    entry.modified = entry.modified.or(from.modified);
+    if entry.published.is_none() {
+        entry.published = from.published;
+        entry.published_local = from.published_local.or(from.published.map(|at| at.fixed_offset()));
+        entry.stamp = entry.stamp.take().or(from.stamp);
+    }
+}
+
+/// Where both tell a time or a title, and not the same.
+fn disagreements(entry: &Entry, from: &Entry) -> Vec<Remark> {
+    let message = |what: &str, one: &str, other: &str| {
+        format!("the {what} is {one} in the data and {other} in the document; the data is believed")
+    };
+    let mut remarks = Vec::new();
+    if let (Some(one), Some(other)) = (&entry.title, &from.title)
+        && !is_within(one, other)
+        && !is_within(other, one)
+    {
+        remarks.push((Code::SourcesDisagree, message("title", &format!("“{one}”"), &format!("“{other}”"))));
+    }
+    let inferred = from.doubts.iter().any(|doubt| matches!(doubt, Code::YearInferred | Code::DateInferred));
+    if let Some((one, other)) = entry.published.zip(from.published).filter(|_| !inferred)
+        // Documents tell minutes, the data seconds.
+        && (one - other).num_seconds().abs() >= 60
+    {
+        let [one, other] = [one, other].map(|at| at.format("%Y-%m-%dT%H:%MZ").to_string());
+        remarks.push((Code::SourcesDisagree, message("time", &one, &other)));
+    }
+    remarks
+}
+
+/// Whether one body says all that the other does, and so may keep paragraphs, lists and links that the other lost.
+fn is_fuller(body: &[Block], than: &[Block]) -> bool {
+    let (body, than) = (words(body), words(than));
+    let mut told = body.iter().flat_map(|text| text.split_ascii_whitespace());
+    // Mostly word for word; else only tags and spaces may differ, which also part or join words.
+    let begins_with = than.iter().flat_map(|text| text.split_ascii_whitespace()).all(|word| told.next() == Some(word));
+    let holds = || {
+        let [body, than] = [&body, &than].map(|words| letters(words).collect::<Vec<u8>>());
+        memchr::memmem::find(&body, &than).is_some()
+    };
+    !body.is_empty() && (begins_with || holds())
+}
+
+/// Whether one text says nothing that the other does not say.
+fn is_within(one: &str, other: &str) -> bool {
+    let [one, other] = [one, other].map(|text| letters(&[&text.to_lowercase()]).collect::<Vec<u8>>());
+    !one.is_empty() && memchr::memmem::find(&other, &one).is_some()
+}
+
+/// The texts of a body, without list marks.
+fn words(body: &[Block]) -> Vec<&str> {
+    let mut words: Vec<&str> = Vec::with_capacity(body.len());
+    for block in body {
+        match block {
+            Block::Paragraph { text, .. } | Block::Card { text, .. } => words.push(text),
+            Block::List { items, .. } => words.extend(items.iter().map(String::as_str)),
+            Block::Quote { text, attribution } => {
+                words.extend([Some(text.as_str()), attribution.as_deref()].into_iter().flatten())
+            }
+            Block::Embed { text, .. } => words.extend(text.as_deref()),
+            Block::Other(block) => words.extend(block.texts()),
+        }
+    }
+    words
+}
+
+/// Letters and digits: all that is left of texts without tags, spaces and signs.
+fn letters<'a>(texts: &'a [&str]) -> impl Iterator<Item = u8> + 'a {
+    let bytes = texts.iter().flat_map(|text| text.bytes());
+    bytes.filter(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::Document;
+    use crate::layout::empty;
+    use crate::model::Layout;
+
+    fn found(title: &str, published: &str, body: Vec<Block>) -> FoundEntry {
+        let published = Some(published.parse().unwrap());
+        FoundEntry { entry: entry(title, published, body), ..FoundEntry::default() }
+    }
+
+    fn entry(title: &str, published: Option<chrono::DateTime<chrono::Utc>>, body: Vec<Block>) -> Entry {
+        Entry { title: Some(title.to_owned()), published, body, ..Entry::default() }
+    }
+
+    const TWO: &str = "2023-06-19T14:00:00Z";
+
+    #[test]
+    fn the_body_that_keeps_paragraphs_wins() {
+        let mut one = found("A", TWO, vec![Block::paragraph("First. Second: third, fourth")]);
+        let list = Block::List { ordered: true, items: vec!["third,".into(), "fourth".into()], links: vec![] };
+        let body = vec![Block::paragraph("First."), Block::paragraph("Second:"), list];
+        fill(&mut one, entry("A", None, body.clone()), &HashSet::new());
+        assert_eq!(one.entry.body, body);
+        fill(&mut one, entry("A", None, vec![Block::paragraph("First.")]), &HashSet::new());
+        assert_eq!(one.entry.body, body);
+        assert_eq!(one.remarks, []);
+    }
+
+    #[test]
+    fn a_contradiction_in_title_or_time_is_told_and_the_data_believed() {
+        let mut one = found("The tunnel reopens", TWO, vec![]);
+        fill(
+            &mut one,
+            entry("The tunnel reopens after the flood", Some("2023-06-19T14:00:59Z".parse().unwrap()), vec![]),
+            &HashSet::new(),
+        );
+        assert_eq!(one.remarks, []);
+        fill(
+            &mut one,
+            entry("The tunnel closes", Some("2023-06-19T15:00:00Z".parse().unwrap()), vec![]),
+            &HashSet::new(),
+        );
+        let messages: Vec<_> = one.remarks.iter().map(|(_, message)| message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "the title is “The tunnel reopens” in the data and “The tunnel closes” in the document; the data is believed",
+                "the time is 2023-06-19T14:00Z in the data and 2023-06-19T15:00Z in the document; the data is believed"
+            ]
+        );
+        assert_eq!(one.entry.title.as_deref(), Some("The tunnel reopens"));
+    }
+
+    #[test]
+    fn what_the_data_lacks_is_taken_from_the_document() {
+        let mut one = FoundEntry::default();
+        let from = Entry {
+            label: Some("Analysis".into()),
+            role: Some("Transport correspondent".into()),
+            author: Some("Ada Example".into()),
+            breaking: true,
+            ..entry("A", Some(TWO.parse().unwrap()), vec![Block::paragraph("First.")])
+        };
+        fill(&mut one, from.clone(), &HashSet::new());
+        assert_eq!(one.entry, Entry { published_local: one.entry.published_local, ..from });
+    }
+
+    #[test]
+    fn a_role_is_not_given_to_another_author() {
+        let mut one = FoundEntry {
+            entry: Entry { author: Some("Bo Example".into()), ..Entry::default() },
+            ..FoundEntry::default()
+        };
+        let author = Some("Ada Example".into());
+        fill(
+            &mut one,
+            Entry { author, role: Some("Transport correspondent".into()), ..Entry::default() },
+            &HashSet::new(),
+        );
+        assert_eq!(one.entry.role, None);
+    }
+
+    #[test]
+    fn the_document_tells_whose_entry_it_is_where_the_data_names_the_pages_author_alone() {
+        let by = |name: &str| FoundEntry {
+            entry: Entry { author: Some(name.to_owned()), ..Entry::default() },
+            ..FoundEntry::default()
+        };
+        let blog = LiveBlog {
+            authors: vec!["Ada Example".to_owned()],
+            ..empty(&Document::from_text("page.html", ""), Layout::SchemaOrg)
+        };
+        let of = |names: &[&str]| {
+            pages_authors(&blog, &[], &names.iter().map(|name| by(name)).collect::<Vec<_>>())
+                .into_iter()
+                .collect::<Vec<_>>()
+        };
+        let own = pages_authors(&blog, &[], &[by("Ada Example"), by("Ada Example")]);
+        assert_eq!(own, HashSet::from(["Ada Example".to_owned()]));
+        assert_eq!(of(&["Ada Example", "Bo Example"]), [""; 0]);
+        assert_eq!(of(&["Bo Example", "Bo Example", "Bo Example", "Ada Example"]), ["Bo Example"]);
+        assert!(pages_authors(&blog, &["Ellan News".to_owned()], &[]).contains("Ellan News"));
+        for (told, author) in [(Some("Bo Example"), "Bo Example"), (None, "Ada Example")] {
+            let mut one = by("Ada Example");
+            one.entry.role = Some("Live editor".to_owned());
+            fill(&mut one, Entry { author: told.map(str::to_owned), ..Entry::default() }, &own);
+            assert_eq!(one.entry.author.as_deref(), Some(author));
+            assert_eq!(one.entry.role.is_some(), told.is_none(), "the role is that of the page's author");
+        }
+    }
+
+    #[test]
+    fn a_post_of_another_site_is_a_body_where_the_data_has_none() {
+        let embed = Block::Embed { site: "twitter".to_owned(), url: None, text: None };
+        let mut one = found("A", TWO, vec![]);
+        fill(&mut one, entry("A", None, vec![embed.clone()]), &HashSet::new());
+        assert_eq!(one.entry.body, [embed]);
+    }
+}

@@ -1,0 +1,390 @@
+//! HTML: the data in it and the document that it shows, each read by its own grammar, and put together.
+//!
+//! Usable data comes first: it tells times with offsets, and whose entries they are. What it lacks is taken from the
+//! document; without data, the document is rendered as lines and read as a text of the page.
+
+mod elements;
+mod mixed;
+
+use std::collections::HashSet;
+
+use super::{Options, coverage};
+use crate::html::{Element, Html};
+use crate::input::Document;
+use crate::layout::data::schema_org::{self, Found, FoundEntry};
+use crate::layout::text::bbc::html;
+use crate::layout::text::page::{self, Line};
+use crate::layout::text::{self, Known, evidence, identity, prepared};
+use crate::model::{Code, Coverage, ELEMENTS_LEFT_OUT, Entry, Layout, LiveBlog, Warning};
+use crate::time::years;
+use elements::Elements;
+
+/// Reads a page of HTML; `None` if it holds no live blog.
+pub fn read(text: &str, document: &Document, options: &Options) -> Option<LiveBlog> {
+    let (page, document, found) = page(text, document, options);
+    let posts = html::entries(&page);
+    let blog = match found {
+        Some(found) => mixed(found, &page, &posts, &document, options),
+        None => from_lines(&page, &posts, &document, options)?,
+    };
+    Some(headed(blog, &page))
+}
+
+/// Reads the live blog that the data of a page holds; `None` if it holds none, or another layout is asked for.
+pub fn data_of(text: &str, document: &Document, options: &Options) -> Option<LiveBlog> {
+    let (page, document, found) = page(text, document, options);
+    let blog = mixed(found?, &page, &html::entries(&page), &document, options);
+    Some(headed(blog, &page))
+}
+
+/// The page, what is known of it, and the live blog in its data. What that says of its address, addresses on the page
+/// are told from.
+fn page(text: &str, document: &Document, options: &Options) -> (Html, Document, Option<Found>) {
+    let mut page = Html::read(text, document.url.as_deref());
+    let document = noted(document, &page);
+    let found = wants_data(options).then(|| schema_org::read(&page, &document, options)).flatten();
+    if let Some(url) = found.as_ref().and_then(|found| found.blog.url.as_deref()) {
+        page.set_url(url);
+    }
+    (page, document, found)
+}
+
+/// What is known of the document, with what whoever saved the page noted in it. Its bytes are read already.
+fn noted(document: &Document, page: &Html) -> Document {
+    let Document { source, url, captured, modified, .. } = document;
+    let captured = captured.or(page.saved().at);
+    Document { source: source.clone(), url: url.clone(), captured, modified: *modified, bytes: Vec::new() }
+}
+
+/// With what the head of the page says, where nothing else does.
+fn headed(mut blog: LiveBlog, page: &Html) -> LiveBlog {
+    let head = page.head();
+    blog.title = blog.title.or_else(|| head.title.clone());
+    blog.standfirst = blog.standfirst.or_else(|| head.description.clone());
+    blog.url = blog.url.or_else(|| head.url.clone());
+    if page.is_cut() {
+        blog.warnings.push(of_page(Code::ElementsLeftOut, ELEMENTS_LEFT_OUT.to_owned()));
+    }
+    blog.warnings.extend(page.saved().outside.as_deref().map(|words| of_page(Code::TimeUnread, years::outside(words))));
+    blog
+}
+
+/// A warning that concerns no single entry.
+fn of_page(code: Code, message: String) -> Warning {
+    Warning { code, line: None, entry: None, message }
+}
+
+/// Reads schema.org data that stands alone, without a page around it.
+pub fn read_data(text: &str, document: &Document, options: &Options) -> Option<LiveBlog> {
+    let data = wants_data(options).then_some(text.to_owned());
+    let Found { blog, entries, .. } = schema_org::read_scripts(data.into_iter(), document, options)?;
+    Some(finished(blog, entries))
+}
+
+fn wants_data(options: &Options) -> bool {
+    matches!(options.layout, None | Some(Layout::SchemaOrg))
+}
+
+/// The lines that the document of a page is rendered as, and what is done with them.
+pub fn with_lines<R>(text: &str, document: &Document, read: impl FnOnce(&[Line], Known) -> R) -> R {
+    let page = Html::read(text, document.url.as_deref());
+    with_lines_of(&page, &html::entries(&page), document, read)
+}
+
+fn with_lines_of<R>(page: &Html, posts: &[Element], document: &Document, read: impl FnOnce(&[Line], Known) -> R) -> R {
+    let rendered = html::rendered(page, posts);
+    let text = prepared(rendered.text.into());
+    let url = document.url.as_deref().or(page.head().url.as_deref());
+    let is_bbc_live = !posts.is_empty() || url.is_some_and(evidence::is_live_address);
+    read(&page::hinted(&text, &rendered.hints), Known { title: page.head().title.as_deref(), is_bbc_live })
+}
+
+/// The document alone. Its lines are not those of the HTML, and mean nothing to a reader.
+fn from_lines(page: &Html, posts: &[Element], document: &Document, options: &Options) -> Option<LiveBlog> {
+    let mut blog = with_lines_of(page, posts, document, |lines, known| text::read(lines, known, document, options))?;
+    blog.entries.iter_mut().for_each(|entry| entry.lines = None);
+    blog.warnings.iter_mut().for_each(|warning| warning.line = None);
+    if let Some(title) = &page.head().title {
+        blog.title = Some(title.clone());
+    }
+    Some(blog)
+}
+
+/// The data, filled from the document.
+fn mixed(found: Found, page: &Html, posts: &[Element], document: &Document, options: &Options) -> LiveBlog {
+    let Found { mut blog, mut entries, is_marked, publishers } = found;
+    let as_lines = Options { layout: None, ..options.clone() };
+    let told = (!posts.is_empty()).then(|| from_lines(page, posts, document, &as_lines)).flatten();
+    let authors = mixed::pages_authors(&blog, &publishers, &entries);
+    match told {
+        Some(told) => {
+            entries = together(entries, told.entries, &authors);
+            blog.zone = blog.zone.or(told.zone);
+            blog.summary = told.summary;
+            blog.media = told.media;
+            if blog.authors.is_empty() {
+                blog.authors = told.authors;
+            }
+        }
+        None => {
+            let elements = Elements::of(page);
+            for found in &mut entries {
+                let Some(from) = elements.entry(&found.entry) else { continue };
+                let has_all = is_marked && !found.entry.body.is_empty();
+                mixed::fill(found, if has_all { without_body(from) } else { from }, &authors);
+            }
+        }
+    }
+    finished(blog, entries)
+}
+
+/// What stands around the body of an entry.
+fn without_body(entry: Entry) -> Entry {
+    Entry { body: Vec::new(), images: Vec::new(), media: Vec::new(), ..entry }
+}
+
+/// The entries of the data, each filled from the same one of the document; and those that the document alone tells,
+/// each behind the one that it follows there.
+fn together(data: Vec<FoundEntry>, document: Vec<Entry>, pages_authors: &HashSet<String>) -> Vec<FoundEntry> {
+    let mut entries = data;
+    let mut next = 0;
+    for from in document {
+        match entries.iter().position(|found| is_same(&found.entry, &from)) {
+            Some(at) => {
+                mixed::fill(&mut entries[at], from, pages_authors);
+                next = at + 1;
+            }
+            None => {
+                entries.insert(next, FoundEntry { entry: from, ..FoundEntry::default() });
+                next += 1;
+            }
+        }
+    }
+    entries
+}
+
+/// Whether two entries have the same id or address, or the same title and nearly the same time.
+fn is_same(one: &Entry, other: &Entry) -> bool {
+    let same_url = one.url.is_some() && one.url == other.url;
+    let same_id = !one.id.is_empty() && one.id == other.id || leads_to(one, other) || leads_to(other, one);
+    let apart = one.published.zip(other.published).map(|(one, other)| (one - other).num_seconds().abs());
+    let same_title = one.title.is_some() && one.title == other.title;
+    same_url || same_id || same_title && apart.is_none_or(|apart| apart < 60)
+}
+
+/// Whether the address of one entry ends with the id of the other: `…/live/flood#post-asset:6f1a` with `asset:6f1a`.
+fn leads_to(one: &Entry, other: &Entry) -> bool {
+    let before_id = one.url.as_deref().and_then(|url| url.strip_suffix(other.id.as_str()));
+    !other.id.is_empty() && before_id.is_some_and(|before| before.ends_with(['#', '-', '=', '/']))
+}
+
+/// The live blog, with numbers and ids of its entries, its coverage, and the doubts told.
+fn finished(mut blog: LiveBlog, found: Vec<FoundEntry>) -> LiveBlog {
+    let mut remarks = Vec::with_capacity(found.len());
+    for (index, mut found) in found.into_iter().enumerate() {
+        found.drop_repeated_title();
+        let FoundEntry { entry, remarks: mut told, repeats_time, .. } = found;
+        if repeats_time && entry.published.is_none() {
+            told.push((
+                Code::TimeRepeated,
+                "the data gives the entry the page's time, and no other is known".to_owned(),
+            ));
+        }
+        if entry.body.is_empty() && entry.images.is_empty() && entry.media.is_empty() {
+            told.push((Code::BodyMissing, "neither the data nor the document holds the entry's body".to_owned()));
+        }
+        blog.entries.push(Entry { number: index + 1, lines: None, ..entry });
+        remarks.push(told);
+    }
+    identity::give_ids(&mut blog.entries);
+    for (entry, remarks) in blog.entries.iter_mut().zip(remarks) {
+        for (code, message) in remarks {
+            if !entry.doubts.contains(&code) {
+                entry.doubts.push(code);
+            }
+            blog.warnings.push(Warning { code, line: None, entry: Some(entry.id.clone()), message });
+        }
+    }
+    let (given, told) = (blog.coverage, coverage(&blog));
+    blog.warnings.extend(contradiction(given, told));
+    blog.coverage = Coverage { start: given.start.or(told.start), end: given.end.or(told.end) };
+    blog
+}
+
+/// Where entries lie outside the time that the page says it covers.
+fn contradiction(given: Coverage, told: Coverage) -> Option<Warning> {
+    let (start, oldest) = (given.start?, told.start?);
+    let late = (start > oldest).then(|| format!("the coverage starts at {start} and the oldest entry is of {oldest}"));
+    let early = given.end.zip(told.end).filter(|(end, newest)| end < newest);
+    let early = early.map(|(end, newest)| format!("the coverage ends at {end} and the newest entry is of {newest}"));
+    let message = late.or(early)?;
+    Some(Warning { code: Code::CoverageContradictsEntries, line: None, entry: None, message })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::{ParseError, parse};
+    use crate::model::Block;
+
+    fn read(text: &str, layout: Option<Layout>) -> Result<LiveBlog, ParseError> {
+        let options = Options { layout, ..Options::at("2025-01-01T00:00:00Z".parse().unwrap()) };
+        parse(&Document::from_text("page.html", text), &options)
+    }
+
+    const DATA: &str = r#"<script type="application/ld+json">{"@type": "LiveBlogPosting", "headline": "Page",
+        "liveBlogUpdate": [{"headline": "From the data", "datePublished": "2023-06-19T13:27:00Z", "articleBody": "Words."}]}</script>"#;
+    const POST: &str = r#"<article data-testid="content-post"><h3>From the document<span class="visually-hidden">published at 14:27
+        British Summer Time 19 June 2023</span></h3><p>Words.</p></article>"#;
+
+    #[test]
+    fn html_without_a_live_blog_holds_no_entries() {
+        let half = &DATA[..DATA.len() - 40];
+        for text in [
+            "<!doctype html><h1>A recipe</h1><ol><li>Mix it.</li><li>Bake it.</li></ol>",
+            "<html><body><article><time datetime=\"2023-06-19T13:27:00Z\">14:27</time><h3>News</h3><p>Words.</p></article>",
+            "<html></html>",
+            "<!doctype html>",
+            r#"<html><script type="application/ld+json">{"@type": "NewsArticle", "headline": "A"}</script><h1>A</h1><p>B.</p>"#,
+            r#"<html><script type="application/ld+json">{"@type": "LiveBlogPosting", "liveBlogUpdate": []}</script><h1>A</h1>"#,
+            &format!("<html>{half}"),
+            "{\"@type\": \"LiveBlogPosting\"}",
+        ] {
+            assert!(matches!(read(text, None), Err(ParseError::NoEntries)), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_layout_that_is_asked_for_decides_what_is_read() {
+        let page = format!("<html><head>{DATA}</head><body>{POST}</body></html>");
+        let titles = |layout| -> Vec<_> {
+            let entries = read(&page, layout).map(|blog| blog.entries).unwrap_or_default();
+            entries.into_iter().map(|entry| entry.title.unwrap_or_default()).collect()
+        };
+        assert_eq!(titles(Some(Layout::Bbc)), ["From the document"]);
+        assert_eq!(titles(Some(Layout::SchemaOrg))[..], titles(None)[..]);
+        assert_eq!(titles(Some(Layout::BbcSport)), [""; 0]);
+        assert!(matches!(read(&format!("<html>{POST}"), Some(Layout::SchemaOrg)), Err(ParseError::NoEntries)));
+    }
+
+    #[test]
+    fn data_in_scripts_comes_before_that_in_attributes_whose_bodies_are_whole() {
+        let marked = "<div itemprop=\"liveBlogUpdate\" id=\"1\"><h3 itemprop=\"headline\">From the attributes</h3>\
+                      <p itemprop=\"articleBody\">Words.</p><p>Ours alone.</p></div>";
+        let first = |page: &str| read(&format!("<html>{page}"), None).unwrap().entries.remove(0);
+        assert_eq!(first(&[marked, DATA].concat()).title.as_deref(), Some("From the data"));
+        let entry = first(marked);
+        assert_eq!(
+            (entry.title.as_deref(), entry.body),
+            (Some("From the attributes"), vec![Block::paragraph("Words.")])
+        );
+    }
+
+    #[test]
+    fn data_is_explained_value_by_value() {
+        let document = Document::from_text("page.html", &format!("<html>{DATA}"));
+        let explained =
+            crate::layout::explain(&document, &Options::at("2025-01-01T00:00:00Z".parse().unwrap())).unwrap();
+        let told: Vec<_> = explained.iter().map(|line| (line.use_, line.text.as_str())).collect();
+        let expected = [
+            ("headline", "Page"),
+            ("", ""),
+            ("title", "From the data"),
+            ("stamp", "2023-06-19T13:27:00Z"),
+            ("paragraph", "Words."),
+        ];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn the_name_beside_the_time_is_the_authors_where_the_data_names_the_page_s_alone() {
+        let update = |id: u8| {
+            format!(
+                "{{\"url\": \"https://news.example/live#{id}\", \"headline\": \"T{id}\", \"author\": \"Ada Example\"}}"
+            )
+        };
+        let post = |id: u8, mark: &str| {
+            format!(
+                "<div id=\"{id}\"><div><time>17:24</time><mark>{mark}</mark></div><h3>T{id}</h3><p>Words.</p></div>"
+            )
+        };
+        let page = format!(
+            "<html><script type=\"application/ld+json\">{{\"author\": \"Ada Example\", \"liveBlogUpdate\": [{}, {}, {}]}}</script>{}{}{}",
+            update(1),
+            update(2),
+            update(3),
+            post(1, "Bo Example"),
+            post(2, "Key Event"),
+            post(3, "KEY EVENT")
+        );
+        let authors: Vec<_> = read(&page, None).unwrap().entries.into_iter().map(|entry| entry.author).collect();
+        assert_eq!(authors, ["Bo Example", "Ada Example", "Ada Example"].map(|name| Some(name.to_owned())));
+    }
+
+    #[test]
+    fn what_an_archive_noted_of_the_page_tells_the_year_and_the_addresses() {
+        let page = "<html><link rel=\"canonical\" href=\"https://web.archive.org/web/20230619142705/https://news.example/live\">\
+                    <article data-testid=\"content-post\"><h3>A<span class=\"visually-hidden\">published at 14:27 19 June</span></h3>\
+                    <p><a href=\"/web/20230619142705/https://news.example/b\">B</a>.</p></article></html>\
+                    <!-- FILE ARCHIVED ON 14:30:00 Jun 20, 2023 AND RETRIEVED FROM THE INTERNET ARCHIVE ON 09:00:00 Mar 4, 2024. -->";
+        let blog = read(page, None).unwrap();
+        assert_eq!(blog.url.as_deref(), Some("https://news.example/live"));
+        assert_eq!(blog.captured, Some("2023-06-20T14:30:00Z".parse().unwrap()));
+        assert_eq!(blog.entries[0].published, Some("2023-06-19T13:27:00Z".parse().unwrap()));
+        assert_eq!(blog.warnings[0].message, "the stamp has no year; 2023 follows from the capture date");
+        let [Block::Paragraph { links, .. }] = &blog.entries[0].body[..] else { panic!("{:?}", blog.entries[0].body) };
+        assert_eq!(links[0].url, "https://news.example/b");
+    }
+
+    #[test]
+    fn a_title_that_most_entries_have_still_finds_their_elements() {
+        let update = |hour, title| format!(r#"{{"headline":"{title}","datePublished":"2023-11-02T{hour}:00:00Z"}}"#);
+        let updates = ["20", "19", "18"].map(|hour| update(hour, "Update")).join(",");
+        let articles = ["20", "19", "18"].map(|hour| {
+            format!("<article><time datetime=\"2023-11-02T{hour}:00:00Z\">{hour}</time><h3>Update</h3><p>Of {hour}.</p></article>")
+        });
+        let page = format!(
+            "<html><script type=\"application/ld+json\">{{\"headline\":\"Storm\",\"liveBlogUpdate\":[{updates}]}}</script>{}",
+            articles.concat()
+        );
+        let blog = read(&page, None).unwrap();
+        let bodies: Vec<_> = blog.entries.iter().map(|entry| entry.body.clone()).collect();
+        assert_eq!(bodies, ["Of 20.", "Of 19.", "Of 18."].map(|text| vec![Block::paragraph(text)]));
+    }
+
+    #[test]
+    fn a_link_to_another_page_has_its_title_once() {
+        let page = "<html><article data-testid=\"content-post\"><h3><a href=\"/news/gate\"><span class=\"x-Timestamp\">21:19 BST 29 June</span>\
+                    <span class=\"visually-hidden\">The gate stays, published at 21:19 29 June</span>\
+                    <span aria-hidden=\"true\">The gate stays</span></a></h3><p>It does.</p></article>";
+        let entry = read(page, None).unwrap().entries.remove(0);
+        assert_eq!((entry.title.as_deref(), entry.stamp.as_deref()), (Some("The gate stays"), Some("21:19 29 June")));
+    }
+
+    #[test]
+    fn words_that_tell_less_than_the_attribute_give_way_to_it() {
+        let page = "<html><article><h3 id=\"asset:6f1a\"><time datetime=\"2023-06-19T13:27:36.500Z\">just now, as they say there</time>A</h3>\
+                    <p>B.</p></article>";
+        let entry = read(page, None).unwrap().entries.remove(0);
+        assert_eq!((entry.id.as_str(), entry.title.as_deref()), ("asset:6f1a", Some("A")));
+        assert_eq!(entry.published, Some("2023-06-19T13:27:36Z".parse().unwrap()));
+        assert_eq!((entry.stamp.as_deref(), &entry.doubts[..]), (Some("2023-06-19T13:27:36.500Z"), &[][..]));
+    }
+
+    #[test]
+    fn a_time_in_an_attribute_completes_the_stamp_or_contradicts_it() {
+        let post = |stamp: &str, datetime: &str| {
+            let text = format!(
+                "<article class=\"lx-stream-post\"><time datetime=\"{datetime}\">{stamp}</time><h3>A</h3><p>B.</p></article>"
+            );
+            let entry = read(&format!("<html>{text}"), None).unwrap().entries.remove(0);
+            (entry.published.unwrap().to_rfc3339(), entry.published_local.unwrap().to_rfc3339(), entry.doubts)
+        };
+        let at = |utc: &str, local: &str, doubts: &[Code]| (utc.to_owned(), local.to_owned(), doubts.to_vec());
+        let (utc, local) = ("2021-06-19T13:27:00+00:00", "2021-06-19T14:27:00+01:00");
+        assert_eq!(post("Posted at 14:27", "2021-06-19T13:27:00Z"), at(utc, local, &[]));
+        assert_eq!(post("14:27 19 June", "2021-06-19T13:27:00.000Z"), at(utc, local, &[]));
+        assert_eq!(post("", "2021-06-19T13:27:00Z").0, utc);
+        assert_eq!(post("14:27", "2021-06-19T10:00:00Z"), at(utc, local, &[Code::SourcesDisagree]));
+    }
+}

@@ -1,0 +1,189 @@
+//! Uses into entries: a plain fold over the lines, that looks neither ahead nor at the words again.
+
+use chrono::{DateTime, Utc};
+
+use super::classify::Classified;
+use super::uses::{Title, Use};
+use crate::layout::text::page::Line;
+use crate::model::{Block, Entry, Image, LiveBlog, Media, Warning};
+use crate::time::stamp::Stamp;
+
+/// An entry whose time is not settled yet.
+#[derive(Debug, Default)]
+pub struct Draft<'a> {
+    /// The entry so far.
+    pub entry: Entry,
+    /// What its stamp says.
+    pub stamp: Option<Stamp<'a>>,
+    /// What its `updated at …` says.
+    pub modified: Option<Stamp<'a>>,
+    /// The time as an attribute of the HTML tells it.
+    pub datetime: Option<DateTime<Utc>>,
+}
+
+/// Fills the page's own fields into `blog` (its credits may stand between entries), and gives the entries, whose times are not settled yet.
+pub fn assemble<'a>(lines: &[Line<'a>], classified: &Classified<'a>, blog: &mut LiveBlog) -> Vec<Draft<'a>> {
+    let mut drafts: Vec<Draft> = Vec::with_capacity(classified.starts.len());
+    let mut starts = classified.starts.iter().copied().peekable();
+    for (index, (line, use_)) in lines.iter().zip(&classified.uses).enumerate() {
+        if starts.next_if_eq(&index).is_some() {
+            let number = drafts.len() + 1;
+            drafts.push(Draft { entry: Entry { number, ..Entry::default() }, ..Draft::default() });
+        }
+        match drafts.last_mut() {
+            Some(draft) if index < classified.end && !matches!(use_, Use::Credit(_)) => {
+                if *use_ != Use::Blank {
+                    let first = draft.entry.lines.map_or(line.number, |[first, _]| first);
+                    draft.entry.lines = Some([first, line.number]);
+                }
+                draft.take(use_);
+                draft.add(use_, line.hints);
+            }
+            _ => take_for_page(blog, use_),
+        }
+    }
+    drafts
+}
+
+/// Puts a line outside the entries into its field of the page.
+fn take_for_page(blog: &mut LiveBlog, use_: &Use) {
+    match use_ {
+        Use::Headline(text) => blog.title = Some(text.to_string()),
+        Use::Standfirst(text) => blog.standfirst = Some(text.to_string()),
+        Use::Credit(names) => blog.authors.extend(names.iter().map(|name| name.to_string())),
+        Use::SummaryPoint(text) => blog.summary.push(text.to_string()),
+        Use::Media(caption) => blog.media.push(Media { caption: caption.map(str::to_owned), ..Media::default() }),
+        Use::MediaCaption(text) => set_caption(&mut blog.media, text),
+        _ => {}
+    }
+}
+
+fn set_caption(media: &mut [Media], text: &str) {
+    if let Some(last) = media.last_mut() {
+        last.caption = Some(text.to_owned());
+    }
+}
+
+impl<'a> Draft<'a> {
+    fn take(&mut self, use_: &Use<'a>) {
+        let entry = &mut self.entry;
+        let owned = |text: &Option<&str>| text.map(str::to_owned);
+        match use_ {
+            Use::Label(text) => entry.label = Some(text.to_string()),
+            Use::Title(title) => self.open(title),
+            Use::Headed(text) => entry.title = Some(text.to_string()),
+            Use::SecondStamp(Some(second)) => {
+                let (words, stamp) = **second;
+                entry.stamp = Some(words.to_owned());
+                self.stamp = Some(stamp);
+            }
+            Use::Breaking => entry.breaking = true,
+            Use::Subtitle(text) => entry.subtitle = Some(text.to_string()),
+            Use::Author(names, role) => {
+                entry.role = owned(role);
+                let mut names = names.iter().map(|name| name.to_string());
+                entry.author = names.next();
+                entry.co_authors = names.collect();
+            }
+            Use::Role(text) => entry.role = Some(text.to_string()),
+            Use::Image { alt, source } => {
+                let (alt, source, position) = (owned(alt), owned(source), entry.body.len());
+                entry.images.push(Image { alt, source, position, ..Image::default() });
+            }
+            Use::ImageSource(source) => append(&mut self.image().source, *source, ", "),
+            Use::ImageCaption { text, opens } => {
+                if *opens {
+                    entry.images.push(Image { position: entry.body.len(), ..Image::default() });
+                }
+                append(&mut self.image().caption, *text, " ");
+            }
+            Use::Media(caption) => {
+                entry.media.push(Media { caption: owned(caption), position: entry.body.len(), ..Media::default() });
+            }
+            Use::MediaCaption(text) => set_caption(&mut entry.media, text),
+            Use::Paragraph(text) => entry.body.push(Block::paragraph(text)),
+            Use::Item { ordered, text, opens } => match entry.body.last_mut() {
+                Some(Block::List { items, .. }) if !opens => items.push(text.to_string()),
+                _ => entry.body.push(Block::List { ordered: *ordered, items: vec![text.to_string()], links: vec![] }),
+            },
+            Use::Quote { text, attribution, opens } => {
+                match entry.body.last_mut() {
+                    Some(Block::Quote { text: before, .. }) if !opens => *before += &format!("\n\n{text}"),
+                    _ => entry.body.push(Block::Quote { text: text.to_string(), attribution: None }),
+                }
+                self.attribute(*attribution);
+            }
+            Use::Attribution(text) => self.attribute(Some(text)),
+            Use::Embed(site) => entry.body.push(Block::Embed { site: site.to_string(), url: None, text: None }),
+            Use::EmbedText(text) => {
+                if let Some(Block::Embed { text: words, .. }) = entry.body.last_mut() {
+                    append_line(words.get_or_insert_default(), text);
+                }
+            }
+            Use::Card { text, opens } => match entry.body.last_mut() {
+                Some(Block::Card { text: before, .. }) if !opens => append_line(before, text),
+                _ => entry.body.push(Block::Card { text: text.to_string(), url: None }),
+            },
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, title: &Title<'a>) {
+        self.entry.title = title.text.map(str::to_owned);
+        self.entry.stamp = title.words.map(str::to_owned);
+        self.entry.breaking |= title.breaking;
+        self.stamp = title.stamp;
+        self.modified = title.modified;
+    }
+
+    /// The image that is open; the recognisers see to it that there is one.
+    fn image(&mut self) -> &mut Image {
+        if self.entry.images.is_empty() {
+            self.entry.images.push(Image { position: self.entry.body.len(), ..Image::default() });
+        }
+        let last = self.entry.images.len() - 1;
+        &mut self.entry.images[last]
+    }
+
+    fn attribute(&mut self, name: Option<&str>) {
+        if let (Some(Block::Quote { attribution, .. }), Some(name)) = (self.entry.body.last_mut(), name) {
+            *attribution = Some(name.to_owned());
+        }
+    }
+}
+
+/// Adds a further line of a credit or a caption, unless the same words are there already.
+fn append(to: &mut Option<String>, line: Option<&str>, between: &str) {
+    match (to.as_mut(), line) {
+        (Some(words), Some(line)) if words != line => *words += &format!("{between}{line}"),
+        (None, Some(line)) => *to = Some(line.to_owned()),
+        _ => {}
+    }
+}
+
+fn append_line(text: &mut String, line: &str) {
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(line);
+}
+
+/// The doubts as warnings, each with its line, and the ids of the entries that they concern.
+pub fn warnings(lines: &[Line], classified: &Classified, entries: &mut [Entry]) -> Vec<Warning> {
+    let concerned = |index: usize| classified.starts.partition_point(|&start| start <= index).checked_sub(1);
+    let mut warnings = Vec::with_capacity(classified.doubts.len());
+    for doubt in &classified.doubts {
+        let entry =
+            concerned(doubt.line).filter(|_| doubt.line < classified.end).and_then(|entry| entries.get_mut(entry));
+        let line = lines.get(doubt.line).map(|line| line.number);
+        let mut warning = Warning { code: doubt.code, line, entry: None, message: doubt.message.clone() };
+        if let Some(entry) = entry {
+            if !entry.doubts.contains(&doubt.code) {
+                entry.doubts.push(doubt.code);
+            }
+            warning.entry = Some(entry.id.clone());
+        }
+        warnings.push(warning);
+    }
+    warnings
+}

@@ -1,0 +1,233 @@
+//! Signs that a page is a live page of the BBC, where nothing but numbers or clocks shapes it.
+//!
+//! Numbered headings, ranks, comments, agendas and chronologies look like numbered entries:
+//!
+//! ```text
+//! 1. A lamp you can see by
+//! The first thing a boat needs is a lamp.
+//! ```
+
+use crate::layout::text::page::Line;
+use crate::layout::text::recognise::embed;
+use crate::layout::text::recognise::name::{is_name, is_organisation, is_role};
+use crate::layout::text::recognise::shape::{at_most_words, begins_with, ends_sentence, same, strip_opening};
+use crate::locale::words::Words;
+
+/// Whether the lines contain something that only live pages of the BBC have. `starts` are the indexes of the lines at
+/// which entries seem to begin.
+pub fn is_live_page(lines: &[Line], starts: &[usize], words: &Words) -> bool {
+    let (Some(&first), Some(&last)) = (starts.first(), starts.last()) else { return false };
+    lines[first..].iter().any(|line| is_sign(line.text))
+        || lines.iter().any(|line| names_address(line.text))
+        // Other sites have one button to share the whole page, above or below all of it.
+        || lines[first..last].iter().any(|line| same(line.text, "Share this post"))
+        || is_signed(&lines[first..], words)
+        || starts.iter().any(|&start| is_signed_below(&lines[start..], words))
+}
+
+/// Whether all entries begin with a clock, and the times run in one direction, as on pages of events in 2010, with small
+/// steps back:
+///
+/// ```text
+/// 1. 03:59 Commentary
+/// 2. 04:02 Commentary
+/// ```
+///
+/// Nearly all minutes of an agenda are multiples of five. Four digits alone may be years, above all oldest first.
+pub fn begin_with_clocks<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
+    const FEWEST: usize = 3;
+    const HALF_A_DAY: i32 = 12 * 60;
+    let texts: Vec<_> = texts.collect();
+    let Some(minutes) = texts.iter().map(|text| minutes(text)).collect::<Option<Vec<_>>>() else { return false };
+    let uneven = minutes.iter().filter(|minutes| *minutes % 5 != 0).count();
+    let steps = minutes.windows(2).map(|pair| pair[1] - pair[0]);
+    // A longer step leads over midnight.
+    let steps: Vec<_> = steps.filter(|step| *step != 0 && step.abs() < HALF_A_DAY).collect();
+    let forward = steps.iter().filter(|step| **step > 0).count();
+    let against = forward.min(steps.len() - forward);
+    let years = texts.iter().filter_map(|text| text.parse::<u16>().ok()).collect::<Vec<_>>();
+    let are_years = !years.is_empty() && (forward > against || years.iter().all(|year| (1900..2060).contains(year)));
+    minutes.len() >= FEWEST && uneven * 10 > minutes.len() && against * 10 <= steps.len() && !are_years
+}
+
+/// The minutes since midnight of a clock before words, or of one alone: `03:59 Commentary`, `19:44`, `1944`.
+fn minutes(text: &str) -> Option<i32> {
+    let is_digits = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (hours, minutes) = match text {
+        digits if is_digits(digits) => digits.split_at(2),
+        _ => text.split(' ').next()?.split_once(':')?,
+    };
+    let number = |digits: &str| digits.parse::<u8>().ok().filter(|_| digits.len() == 2).map(i32::from);
+    let (hours, minutes) = (number(hours)?, number(minutes)?);
+    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
+}
+
+/// Whether an address is one of the BBC's live pages: `https://www.bbc.co.uk/news/live/uk-12345678`.
+pub fn is_live_address(address: &str) -> bool {
+    const HOSTS: [&str; 4] = ["bbc.co.uk", "bbc.com", "bbci.co.uk", "bbc.in"];
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let is_host = |known: &str| host == known || host.strip_suffix(known).is_some_and(|sub| sub.ends_with('.'));
+    HOSTS.iter().any(|known| is_host(known))
+        && (host == "bbc.in" || path.split(['/', '?', '#']).any(|part| part == "live"))
+}
+
+/// Lines that the BBC's pages put into entries.
+fn is_sign(text: &str) -> bool {
+    const LINES: [&str; 3] = ["Post update", "Envelope update", "Video content"];
+    const OPENINGS: [&str; 6] = [
+        "Image caption:",
+        "Video caption:",
+        "Quote Message:",
+        "Read more about sharing BBC content",
+        "Listen live to BBC ",
+        "Text us on 81111",
+    ];
+    // `Copyright: © 2019 Ada Harbour` stands below the pages of many sites.
+    let credits = |rest: &str| rest.trim_start().starts_with(char::is_alphabetic) && at_most_words(rest, 6);
+    LINES.iter().any(|line| same(text, line))
+        || OPENINGS.iter().any(|opening| begins_with(text, opening))
+        || strip_opening(text, "Copyright:").is_some_and(credits)
+        || embed::is_link(text)
+}
+
+/// Whether a line names a live page or a mailbox of the BBC. Mere links to its articles are in reference lists, too.
+fn names_address(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), b"bbc").is_some()
+        && text.split_whitespace().map(|word| word.trim_matches(['(', ')', '<', '>', ',', '.', ';'])).any(|word| {
+            word.contains("bbc.")
+                && (word.ends_with("@bbc.co.uk") || word.ends_with("@bbc.com") || is_live_address(word))
+        })
+}
+
+/// Whether a name stands above a role at the BBC: `Cy Lantern` / `BBC News`.
+fn is_signed(lines: &[Line], words: &Words) -> bool {
+    let written = || lines.iter().filter(|line| !line.is_blank());
+    written().zip(written().skip(1)).any(|(name, role)| {
+        role.mark.is_none() && is_bbc_role(role.text, words) && name.mark.is_none() && is_name(name.text)
+    })
+}
+
+/// Whether the entry's first line, or the line below it, says that the BBC writes it: `Ada Harbour, BBC Weather`,
+/// `BBC Sport's Ada Harbour`, `BBC Politics`.
+fn is_signed_below(lines: &[Line], words: &Words) -> bool {
+    let mut written = lines.iter().filter(|line| !line.is_blank());
+    let Some(first) = written.next() else { return false };
+    let below: Vec<_> = written.take(2).take_while(|line| line.mark.is_none()).map(|line| line.text).collect();
+    let is_author = |text: &str| match text.split_once(", ") {
+        Some((name, role)) => is_name(name) && !ends_sentence(text) && is_bbc_role(role, words),
+        None => {
+            strip_opening(text, "BBC ").and_then(|rest| rest.split_once("'s ")).is_some_and(|(_, name)| is_name(name))
+        }
+    };
+    let is_house = |text: &str| same(text, "House of Commons") || same(text, "House of Lords");
+    is_author(first.text)
+        || below.first().is_some_and(|text| {
+            is_author(text)
+                || is_organisation(text, words)
+                    && (is_bbc_role(text, words) || same(text, "Local Democracy Reporting Service"))
+                || is_house(text) && below.get(1).is_some_and(|below| same(below, "Parliament"))
+        })
+}
+
+/// Whether a role is one at the BBC. A channel is none: rankings of programmes say where each was shown.
+fn is_bbc_role(text: &str, words: &Words) -> bool {
+    const CHANNELS: [&str; 7] = ["One", "Two", "Three", "Four", "America", "iPlayer", "Worldwide"];
+    let mut said = text.split(|c: char| !c.is_alphanumeric()).skip_while(|word| *word != "BBC");
+    let names_bbc = said.next().is_some() && !said.next().is_some_and(|next| CHANNELS.contains(&next));
+    is_role(text, words) && (names_bbc || begins_with(text, "Local Democracy Report") || same(text, "Local Live"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::text::page;
+    use crate::locale::words::ENGLISH;
+
+    /// A page of three numbered titles, the second of them followed by other lines.
+    fn has_evidence(lines: &str) -> bool {
+        let text = format!("1. One\n\nWords.\n\n2. Two\n\n{lines}\n\nWords.\n\n3. Three\n\nWords.\n");
+        let lines = page::lines(&text);
+        let starts: Vec<_> = (0..lines.len()).filter(|&index| lines[index].mark.is_some()).collect();
+        is_live_page(&lines, &starts, &ENGLISH)
+    }
+
+    #[test]
+    fn what_only_live_pages_of_the_bbc_have_is_evidence() {
+        for lines in [
+            "Cy Lantern\n\nBBC News",
+            "Cy Lantern\nPolitical reporter, BBC Radio Ellan",
+            "Cy Lantern, BBC Weather",
+            "BBC Radio Ellan's Cy Lantern",
+            "BBC Politics",
+            "Local Democracy Reporting Service",
+            "House of Commons\n\nParliament",
+            "Share this post",
+            "View more on twitter",
+            "Post update",
+            "Video content",
+            "Image caption: The quay at nine",
+            "Copyright: PA Media",
+            "https://www.bbc.co.uk/news/live/uk-england-12345678",
+            "Write to quay@bbc.co.uk",
+        ] {
+            assert!(has_evidence(lines), "{lines}");
+        }
+    }
+
+    #[test]
+    fn what_other_pages_have_is_no_evidence() {
+        for lines in [
+            "",
+            "Cy Lantern\n\nHarbour News",
+            "The Old Lighthouse\n\nBBC Two",
+            "BBC One",
+            "Says Cy Lantern of the BBC.",
+            "Copyright: © 2019 Cy Lantern",
+            "View more on the map",
+            "https://www.bbc.co.uk/news/uk-england-12345678",
+            "Share this recipe",
+        ] {
+            assert!(!has_evidence(lines), "{lines}");
+        }
+    }
+
+    #[test]
+    fn a_button_to_share_the_whole_page_is_no_evidence() {
+        for text in
+            ["Share this post\n1. One\n\nWords.\n\n2. Two\n\nWords.", "1. One\n\nWords.\n\n2. Two\n\nShare this post"]
+        {
+            let lines = page::lines(text);
+            let starts: Vec<_> = (0..lines.len()).filter(|&index| lines[index].mark.is_some()).collect();
+            assert!(!is_live_page(&lines, &starts, &ENGLISH), "{text}");
+        }
+    }
+
+    #[test]
+    fn titles_that_begin_with_clocks_are_evidence_but_an_agenda_is_none() {
+        let begin = |titles: [&str; 3]| begin_with_clocks(titles.into_iter());
+        assert!(begin(["03:59 Commentary", "04:02 Commentary", "04:15 Running"]));
+        assert!(begin(["04:15 Running", "04:02 Commentary", "03:59 Commentary"]));
+        assert!(!begin(["09:00 Welcome", "09:30 The pumps", "10:15 Coffee"]));
+        assert!(!begin(["04:15 Running", "03:59 Commentary", "04:02 Commentary"]));
+        assert!(!begin(["03:59 Commentary", "A title", "04:15 Running"]));
+        assert!(begin(["00:02", "23:58", "23:51"]));
+        assert!(begin(["2140", "2135", "2131"]));
+        assert!(!begin(["2022", "2018", "2014"]));
+        assert!(!begin(["1066", "1213", "1314"]));
+    }
+
+    #[test]
+    fn an_address_of_a_live_page_is_known_by_host_and_path() {
+        for address in
+            ["https://www.bbc.co.uk/news/live/uk-1", "http://bbc.com/sport/live/football/1?page=2", "https://bbc.in/x"]
+        {
+            assert!(is_live_address(address), "{address}");
+        }
+        for address in
+            ["https://www.bbc.co.uk/news/uk-1", "https://notbbc.com/live/1", "https://news.example/live/bbc.com"]
+        {
+            assert!(!is_live_address(address), "{address}");
+        }
+    }
+}

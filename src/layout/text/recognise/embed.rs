@@ -1,0 +1,126 @@
+//! Embeds: posts of other sites, of which a dump keeps little but the words around them.
+
+use std::collections::HashSet;
+
+use super::shape::{begins_with, same, strip_opening};
+use crate::layout::text::cursor::Cursor;
+use crate::layout::text::page::Line;
+use crate::layout::text::uses::Use;
+
+/// The sites whose posts are embedded, as the page names them.
+const SITES: [&str; 9] =
+    ["twitter", "x", "youtube", "instagram", "facebook", "tiktok", "threads", "bluesky", "google youtube"];
+
+/// A post of another site:
+///
+/// ```text
+///     This Twitter post cannot be displayed in your browser. …
+///     Skip twitter post by Port Ellan
+///     Allow Twitter content?
+///     …
+///     End of twitter post by Port Ellan
+/// ```
+///
+/// of which any part may be missing, or `View more on twitter` alone.
+pub fn embed(at: &mut Cursor) -> Option<()> {
+    let first = at.next()?;
+    if is_note(first.text) {
+        at.take(Use::Furniture);
+        return Some(());
+    }
+    let site = opening(first.text)?;
+    let lines: Vec<_> = (0..).map_while(|count| at.ahead(count)).take(MOST_LINES).collect();
+    let below = &lines[1..extent(&lines).unwrap_or(1)];
+    at.take(Use::Embed(site));
+    for line in below {
+        let is_known = is_end(line.text) || opening(line.text) == Some(site) || is_around(line.text);
+        at.take(if is_known { Use::EmbedFurniture } else { Use::EmbedText(line.whole) });
+    }
+    Some(())
+}
+
+/// The most lines with words that an embed has, first and last among them.
+const MOST_LINES: usize = 31;
+
+/// How many lines the embed has that opens with the first one: all before its end, or else those that are known words
+/// of embeds. The lines are those of the entry that have words.
+fn extent(lines: &[&Line]) -> Option<usize> {
+    opening(lines.first()?.text)?;
+    let below = lines.iter().skip(1).take(MOST_LINES - 1);
+    if let Some(end) = below.clone().position(|line| is_end(line.text)) {
+        return Some(end + 2);
+    }
+    Some(1 + below.take_while(|line| is_around(line.text)).count())
+}
+
+/// The indexes of the lines of embeds, among which words of the page's footer are the embed's own:
+///
+/// ```text
+///     This Twitter post cannot be displayed in your browser. …View original content on Twitter
+///     The BBC is not responsible for the content of external sites.
+///     Skip twitter post
+/// ```
+pub fn lines_of_embeds(lines: &[Line]) -> HashSet<usize> {
+    let written: Vec<_> = lines.iter().enumerate().filter(|(_, line)| !line.is_blank()).collect();
+    let texts: Vec<_> = written.iter().map(|(_, line)| *line).collect();
+    let (mut found, mut at) = (HashSet::new(), 0);
+    while at < texts.len() {
+        // The note may come first, before the embed that it belongs to.
+        let opens = at + usize::from(is_note(texts[at].text));
+        match extent(&texts[opens..]) {
+            Some(length) => {
+                found.extend(written[at..opens + length].iter().map(|(index, _)| *index));
+                at = opens + length;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// `The BBC is not responsible for the content of external sites.`
+fn is_note(text: &str) -> bool {
+    const NOTES: [&str; 2] = [
+        "The BBC is not responsible for the content of external sites",
+        "BBC is not responsible for the content of external sites",
+    ];
+    NOTES.iter().any(|note| begins_with(text, note))
+}
+
+/// The site that a first line names.
+fn opening(text: &str) -> Option<&'static str> {
+    if begins_with(text, "Sorry, we're having trouble displaying this content") {
+        let (_, site) = text.split_once("View original content on ")?;
+        return SITES.into_iter().find(|known| same(site.trim_end_matches('.'), known));
+    }
+    let rest = ["Skip ", "This ", "Allow ", "View more on "].iter().find_map(|opening| strip_opening(text, opening))?;
+    let site = SITES.iter().rev().find(|site| begins_with(rest, site))?;
+    let rest = &rest[site.len()..];
+    let known = [" post", " content", " video", " tweet"].iter().any(|word| begins_with(rest, word))
+        && (!begins_with(text, "This ") || text.contains("cannot be displayed"));
+    (known || begins_with(text, "View more on ") && rest.is_empty()).then(|| site.rsplit(' ').next().unwrap_or(site))
+}
+
+/// `View more on twitter`: all that is left of a post.
+pub fn is_link(text: &str) -> bool {
+    begins_with(text, "View more on ") && opening(text).is_some()
+}
+
+fn is_end(text: &str) -> bool {
+    strip_opening(text, "End of ").is_some_and(|rest| SITES.iter().any(|site| begins_with(rest, site)))
+}
+
+/// Whether the line is one of those that stand around every post.
+fn is_around(text: &str) -> bool {
+    const OPENINGS: [&str; 6] = [
+        "This article contains content provided by",
+        "Accept and continue",
+        "View original content on",
+        "Allow ",
+        "Skip ",
+        "Warning: Third party content may contain adverts",
+    ];
+    is_note(text)
+        || OPENINGS.iter().any(|line| begins_with(text, line))
+            && (opening(text).is_some() || !begins_with(text, "Allow ") && !begins_with(text, "Skip "))
+}

@@ -1,0 +1,86 @@
+//! Furniture: known words that every page has, and that say nothing of its story.
+
+use std::borrow::Cow;
+
+use super::shape::{begins_with, same, strip_opening};
+use crate::layout::text::cursor::Cursor;
+use crate::layout::text::uses::Use;
+use crate::locale::words::Words;
+
+/// A line of furniture within an entry: `Share this post`, a contact line, the note under a video.
+pub fn furniture(at: &mut Cursor) -> Option<()> {
+    let line = at.next()?;
+    is_furniture(line.text, at.words()).then(|| at.take(Use::Furniture))
+}
+
+/// No whole line of furniture is longer, so that paragraphs need not be compared with each of them.
+const LONGEST: usize = 64;
+
+/// Whether the line is known furniture.
+pub fn is_furniture(text: &str, words: &Words) -> bool {
+    text.len() <= LONGEST && words.furniture.iter().any(|line| same(text, line))
+        || words.furniture_openings.iter().any(|opening| begins_with(text, opening))
+        || text == "."
+        || is_page_number(text)
+        || text.starts_with("BBC ") && text.ends_with(" banner")
+        || text.starts_with('#') && text.to_ascii_lowercase().contains(", via whatsapp on")
+}
+
+/// The text without the note that hidden words put behind each link that leads off the site:
+///
+/// ```text
+/// … says the harbour board , externalin a statement. It wrote to us, external and to others.
+/// ```
+///
+/// With a space before the comma it is the note for sure, even glued to the next word; without one, it is a word of
+/// its own, and not the second of `internal, external`.
+pub fn without_link_notes(text: Cow<str>) -> Cow<str> {
+    const NOTE: &str = ", external";
+    let mut kept = String::new();
+    let mut from = 0;
+    for at in memchr::memmem::find_iter(text.as_bytes(), NOTE) {
+        let (before, behind) = (&text[from..at], &text[at + NOTE.len()..]);
+        let glued = behind.starts_with(char::is_alphanumeric);
+        if before.ends_with(' ') || !glued && !before.ends_with("internal") {
+            kept.push_str(before.trim_end_matches(' '));
+            kept.push_str(if glued { " " } else { "" });
+            from = at + NOTE.len();
+        }
+    }
+    if from == 0 {
+        return text;
+    }
+    kept.push_str(&text[from..]);
+    Cow::Owned(kept)
+}
+
+/// Whether the line is the first of what follows the last entry: `Related topics`, `Copyright ©`.
+pub fn is_footer(text: &str, words: &Words) -> bool {
+    words.footer.iter().any(|opening| begins_with(text, opening))
+}
+
+/// `Page 1 of 12`
+fn is_page_number(text: &str) -> bool {
+    let numbers = strip_opening(text, "Page ").and_then(|rest| rest.split_once(" of "));
+    numbers.is_some_and(|(one, all)| [one, all].iter().all(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_of_furniture_is_longer_than_the_longest() {
+        let lines = crate::locale::words::LANGUAGES.iter().flat_map(|words| words.furniture);
+        assert!(lines.map(|line| line.len()).all(|length| length <= LONGEST));
+    }
+
+    #[test]
+    fn the_note_behind_a_link_goes_even_glued_to_the_next_word() {
+        let kept = |text| without_link_notes(Cow::Borrowed(text)).into_owned();
+        assert_eq!(kept("the board , externalin a statement"), "the board in a statement");
+        assert_eq!(kept("wrote to us, external and to others , external."), "wrote to us and to others.");
+        assert_eq!(kept("internal, external or both"), "internal, external or both");
+        assert_eq!(kept("vast, externally"), "vast, externally");
+    }
+}

@@ -1,0 +1,145 @@
+//! Names of people and organisations, and roles, told by their shape.
+
+use super::shape::{begins_with, ends_sentence, is_phrase, opens_quotation, strip_opening};
+use crate::locale::words::Words;
+
+/// The names of `A, B and C`; the first is the author's.
+pub fn split_names<'a>(text: &'a str, words: &Words) -> Vec<&'a str> {
+    let mut names: Vec<&str> = Vec::new();
+    for part in text.split([',', '&']) {
+        let mut rest = part.trim();
+        while let Some(and) = find_word(rest, words.and) {
+            names.extend(Some(rest[..and].trim()).filter(|name| !name.is_empty()));
+            rest = rest[and + words.and.len()..].trim();
+        }
+        names.extend(Some(rest).filter(|name| !name.is_empty()));
+    }
+    names
+}
+
+/// `Edited by A and B`: the names.
+pub fn credit<'a>(text: &'a str, words: &Words) -> Option<Vec<&'a str>> {
+    let rest = words.credits.iter().find_map(|opening| strip_opening(text, opening))?;
+    names_only(rest, words)
+}
+
+/// The names of a line that holds nothing but names.
+pub fn names_only<'a>(text: &'a str, words: &Words) -> Option<Vec<&'a str>> {
+    let names = split_names(text, words);
+    (!names.is_empty() && names.iter().all(|name| is_name(name))).then_some(names)
+}
+
+/// Where a word stands between spaces, or at the start.
+fn find_word(text: &str, word: &str) -> Option<usize> {
+    text.match_indices(word)
+        .map(|(at, _)| at)
+        .find(|&at| (at == 0 || text[..at].ends_with(' ')) && text[at + word.len()..].starts_with(' '))
+}
+
+/// Two to five words, each capitalised but for particles (`de`, `van`, `al-…`), no digit, no sentence end.
+pub fn is_name(text: &str) -> bool {
+    let mut words = 0;
+    text.len() <= 60
+        && text.split_whitespace().all(|word| {
+            words += 1;
+            words <= 5 && (is_capitalised(word) || words > 1 && is_particle(word))
+        })
+        && words >= 2
+        && !text.contains(|c: char| {
+            c.is_ascii_digit() || matches!(c, '"' | '“' | '”' | '?' | '!' | ':' | ',' | '/' | '|' | '&' | '@' | '#')
+        })
+        && (!ends_sentence(text) || ["Jr.", "Sr."].iter().any(|suffix| text.ends_with(suffix)))
+        && !text.split_whitespace().any(|word| word.contains('-') && word.len() == 1)
+}
+
+fn is_capitalised(word: &str) -> bool {
+    let word = word.trim_start_matches(['\'', '’', '(']);
+    word.starts_with(char::is_uppercase)
+        || word.split_once(['\'', '’']).is_some_and(|(_, rest)| rest.starts_with(char::is_uppercase))
+}
+
+fn is_particle(word: &str) -> bool {
+    const PARTICLES: [&str; 22] = [
+        "de", "da", "di", "du", "del", "della", "dos", "la", "le", "van", "von", "der", "den", "ter", "bin", "ibn",
+        "al", "el", "ap", "ab", "y", "e",
+    ];
+    PARTICLES.contains(&word) || word.starts_with("al-") || word.starts_with("el-")
+}
+
+/// Whether the text is what somebody is: `Transport correspondent`, `BBC News, Port Ellan`, `Reporting from the quay`.
+pub fn is_role(text: &str, words: &Words) -> bool {
+    is_phrase(text, 14)
+        && text.len() <= 120
+        && !opens_quotation(text)
+        && (words.role_openings.iter().any(|opening| text.starts_with(opening))
+            || text
+                .split(|c: char| !c.is_alphanumeric() && c != '-')
+                .any(|word| words.role_words.iter().any(|role| word.eq_ignore_ascii_case(role))))
+}
+
+/// A role on the last line of a page, cut off within its last word: `Transport correspond`.
+pub fn is_cut_role(text: &str, words: &Words) -> bool {
+    let cut = text.rsplit(' ').next().filter(|cut| cut.len() >= 4);
+    cut.is_some_and(|cut| words.role_words.iter().any(|role| role.starts_with(&cut.to_lowercase())))
+}
+
+/// Whether the text names an organisation that writes entries: `BBC Weather`, `The Newsroom`.
+pub fn is_organisation(text: &str, words: &Words) -> bool {
+    is_phrase(text, 5)
+        && !opens_quotation(text)
+        && words
+            .organisations
+            .iter()
+            .any(|name| begins_with(text, name) && (name.ends_with(' ') || text.len() == name.len()))
+        && text.split_whitespace().all(|word| {
+            word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+                || matches!(word, "of" | "and" | "live" | "the")
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::words::ENGLISH;
+
+    #[test]
+    fn a_name_is_two_to_five_capitalised_words_with_particles() {
+        for name in ["Ada Harbour", "Ana de la Cruz Vega", "Omar al-Hadid", "J. K. Quay", "Conor O'Quay", "Bo Dahl Jr"]
+        {
+            assert!(is_name(name), "{name}");
+        }
+        for words in [
+            "Ada",
+            "A lighthouse at noon",
+            "Ada Harbour said so.",
+            "Quay 4 Harbour",
+            "the Old Harbour",
+            "Ada Harbour, Port Ellan",
+        ] {
+            assert!(!is_name(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_role_says_what_somebody_is_or_where() {
+        for role in [
+            "Transport correspondent",
+            "Reporting from Port Ellan",
+            "BBC News, Juba",
+            "Political reporter, BBC Radio Ellan",
+            "Live page editor",
+        ] {
+            assert!(is_role(role, &ENGLISH), "{role}");
+        }
+        for words in ["The lighthouse by night", "The correspondent said so.", "Ada Harbour"] {
+            assert!(!is_role(words, &ENGLISH), "{words}");
+        }
+    }
+
+    #[test]
+    fn names_are_joined_by_commas_ampersands_and_and() {
+        assert_eq!(split_names("Ada Quay, Bo Dahl and Cy Sand", &ENGLISH), ["Ada Quay", "Bo Dahl", "Cy Sand"]);
+        assert_eq!(split_names("Ada Quay & Bo Dahl", &ENGLISH), ["Ada Quay", "Bo Dahl"]);
+        assert_eq!(split_names("Sandra Andrew", &ENGLISH), ["Sandra Andrew"]);
+    }
+}

@@ -1,0 +1,231 @@
+//! Title lines: a title, and glued to it the stamp.
+
+use super::name::is_name;
+use super::shape::{at_most_words, find_last, given, same, strip_opening};
+use crate::layout::text::cursor::Cursor;
+use crate::layout::text::page::Shows;
+use crate::layout::text::uses::{Title, Use};
+use crate::locale::words::Words;
+use crate::time::stamp::{self, Stamp};
+use crate::time::zone::Sense;
+
+/// A line that ends in a stamp.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TitleLine<'a> {
+    /// What it says.
+    pub title: Title<'a>,
+    /// Whether the stamp is glued to the words before it.
+    pub glued: bool,
+    /// What its words tell of a time.
+    pub time: TimeWords,
+}
+
+/// What the words behind `published at` are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeWords {
+    /// A time.
+    Time,
+    /// The clock of a match: `Lap 16/52`.
+    Clock,
+    /// No time that can be read.
+    Unread,
+}
+
+/// A title and its stamp, which hidden text glues to it:
+///
+/// ```text
+/// Tunnel reopens after floodpublished at 14:27 British Summer Time 19 June 2023
+/// ```
+///
+/// The title may itself hold `published at`; the last one that a time follows counts.
+pub fn title_line<'a>(text: &'a str, words: &Words) -> Option<TitleLine<'a>> {
+    // A stamp ends no sentence, and most lines do.
+    if text.ends_with(['.', '!', '?']) && !text.ends_with(".m.") {
+        return None;
+    }
+    let (before, behind) = split_at_anchor(text, words.published)?;
+    let (behind, breaking) =
+        match behind.len().checked_sub(words.breaking.len()).and_then(|at| behind.split_at_checked(at)) {
+            Some((rest, end)) if same(end, words.breaking) => (rest.trim_end(), true),
+            _ => (behind, false),
+        };
+    let (stamp_words, modified) = match split_at_anchor(behind, words.updated) {
+        Some((published, updated)) => (published.trim_end(), read(updated, words)),
+        None => (behind, None),
+    };
+    let glued = !before.ends_with(char::is_whitespace) && !before.is_empty();
+    let reading = stamp::read(stamp_words, words.language);
+    let time = match &reading {
+        Some(Ok(_)) => TimeWords::Time,
+        None if is_clock(stamp_words) && glued => TimeWords::Clock,
+        _ => TimeWords::Unread,
+    };
+    let is_full = matches!(reading, Some(Ok(stamp)) if stamp.date.is_some());
+    if is_other_word(before) && !is_full {
+        return None;
+    }
+    // A doubled stamp: the same words once more before it.
+    let before = match title_line_before(before, words) {
+        Some(first) => first,
+        None => before,
+    };
+    let (before, ends_card) = match strip_opening(before, words.read_more) {
+        Some(rest) if rest.starts_with(|c: char| !c.is_whitespace()) => (rest, true),
+        _ => (before, false),
+    };
+    // Links to other pages say `Bridge opens, published at 11:10`.
+    let before = before.trim_end();
+    let text = given(before.strip_suffix(',').unwrap_or(before)).filter(|text| !same(text, words.placeholder));
+    let title =
+        Title { text, words: given(stamp_words), stamp: reading.and_then(Result::ok), modified, breaking, ends_card };
+    Some(TitleLine { title, glued, time })
+}
+
+/// Whether `published` is the end of `republished` or `unpublished`, unless a title happens to end so.
+fn is_other_word(before: &str) -> bool {
+    [" re", " un", "Re", "Un"].iter().any(|start| before.ends_with(start))
+}
+
+/// A stamp on a line of its own: `17:24 BST 12 June`, `published at 15:27`; its words, and what they say. Words that
+/// name no known zone are no part of a stamp: `12:34 Hal Driftwood`.
+pub fn stamp_alone<'a>(text: &'a str, words: &Words) -> Option<(&'a str, Stamp<'a>)> {
+    stamp_first(text, words).filter(|(_, stamp)| stamp.zone.is_none_or(|zone| zone.sense != Sense::Unknown))
+}
+
+/// The name behind a stamp: `12:34 Hal Driftwood`.
+pub fn name_behind_stamp<'a>(text: &'a str, words: &Words) -> Option<&'a str> {
+    let (_, stamp) = stamp_first(text, words)?;
+    stamp.zone.filter(|zone| zone.sense == Sense::Unknown && is_name(zone.words)).map(|zone| zone.words)
+}
+
+fn stamp_first<'a>(text: &'a str, words: &Words) -> Option<(&'a str, Stamp<'a>)> {
+    let text = match split_at_anchor(text, words.published) {
+        Some(("", behind)) => behind,
+        Some(_) => return None,
+        None => text,
+    };
+    Some((text, read(text, words)?))
+}
+
+/// A title whose stamp was cut off, perhaps within `published at`, of which some letters may be left.
+pub fn cut_title<'a>(text: &'a str, words: &Words) -> Option<&'a str> {
+    let rests = words.published.iter().flat_map(|anchor| (4..anchor.len()).rev().filter_map(|end| anchor.get(..end)));
+    given(rests.filter_map(|rest| text.strip_suffix(rest)).next().unwrap_or(text))
+}
+
+/// The line under a title, where HTML says that it is one.
+pub fn subtitle(at: &mut Cursor) -> Option<()> {
+    let line = at.next().filter(|line| line.hints.shows == Some(Shows::Subtitle))?;
+    at.take(Use::Subtitle(line.whole));
+    Some(())
+}
+
+/// What stands before a stamp that ends the text before another stamp.
+fn title_line_before<'a>(before: &'a str, words: &Words) -> Option<&'a str> {
+    let (first, behind) = split_at_anchor(before, words.published)?;
+    read(behind, words).map(|_| first)
+}
+
+fn read<'a>(text: &'a str, words: &Words) -> Option<Stamp<'a>> {
+    stamp::read(text, words.language)?.ok()
+}
+
+/// The text before and behind the last of the anchors, in any case (`Published at`).
+fn split_at_anchor<'a>(text: &'a str, anchors: &[&str]) -> Option<(&'a str, &'a str)> {
+    anchors
+        .iter()
+        .filter_map(|anchor| {
+            // The first letter may be a capital; what follows it is searched for as it stands.
+            let (first, rest) = anchor.split_at(1);
+            let at = find_last(text, rest)?.checked_sub(1)?;
+            let behind = &text[at + anchor.len()..];
+            (text.get(at..at + 1)?.eq_ignore_ascii_case(first) && behind.starts_with([' ', ':']))
+                .then_some((at, behind))
+        })
+        .max_by_key(|(at, _)| *at)
+        .map(|(at, behind)| (&text[..at], behind[1..].trim()))
+}
+
+/// Whether the words tell how far a match has gone: `Lap 16/52`, `7.2 overs`, `45+2'`, `HT`.
+fn is_clock(words: &str) -> bool {
+    const NAMED: [&str; 8] = ["HT", "FT", "AET", "KO", "Half-time", "Full-time", "Half time", "Full time"];
+    NAMED.iter().any(|name| same(words, name))
+        || at_most_words(words, 4)
+            && words.contains(|c: char| c.is_ascii_digit())
+            && !words.contains([':', '?', '!', '"'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::words::ENGLISH;
+
+    /// The title, the stamp's words, and what they are.
+    fn told(line: &str) -> Option<(Option<&str>, Option<&str>, TimeWords)> {
+        let told = title_line(line, &ENGLISH)?;
+        Some((told.title.text, told.title.words, told.time))
+    }
+
+    #[test]
+    fn a_title_may_hold_published_at_times_and_digits_at_its_end() {
+        let line = "Report published at 9:00 names 1974published at 11:40 GMT 4 March 2024";
+        assert_eq!(
+            told(line),
+            Some((Some("Report published at 9:00 names 1974"), Some("11:40 GMT 4 March 2024"), TimeWords::Time))
+        );
+    }
+
+    #[test]
+    fn a_doubled_stamp_is_one() {
+        let line = "Bridge openspublished at 11:10 GMT 4 March 2024published at 11:10 GMT 4 March 2024";
+        assert_eq!(told(line), Some((Some("Bridge opens"), Some("11:10 GMT 4 March 2024"), TimeWords::Time)));
+    }
+
+    #[test]
+    fn a_placeholder_is_no_title() {
+        assert_eq!(told("Postpublished at 11:40 GMT"), Some((None, Some("11:40 GMT"), TimeWords::Time)));
+    }
+
+    #[test]
+    fn the_clock_of_a_match_is_no_time() {
+        for clock in ["Lap 16/52", "7.2 overs", "45+2'", "HT"] {
+            let line = format!("Gull leadspublished at {clock}");
+            assert_eq!(told(&line), Some((Some("Gull leads"), Some(clock), TimeWords::Clock)));
+        }
+    }
+
+    #[test]
+    fn a_time_that_cannot_be_is_told() {
+        let line = "Nothing to seepublished at 25:61 GMT 4 March 2024";
+        assert_eq!(told(line), Some((Some("Nothing to see"), Some("25:61 GMT 4 March 2024"), TimeWords::Unread)));
+    }
+
+    #[test]
+    fn prose_that_was_republished_is_no_title() {
+        assert_eq!(told("The report was republished at 14:00"), None);
+        assert_eq!(told("It was left unpublished at the time"), None);
+    }
+
+    #[test]
+    fn breaking_and_a_change_may_be_glued_behind_the_stamp() {
+        let line = "Crane fallspublished at 10:58 GMT 4 March 2024updated at 12:01 GMT 4 March 2024Breaking";
+        let told = title_line(line, &ENGLISH).unwrap().title;
+        assert_eq!((told.words, told.breaking), (Some("10:58 GMT 4 March 2024"), true));
+        assert_eq!(told.modified.unwrap().time.to_string(), "12:01:00");
+    }
+
+    #[test]
+    fn read_more_glued_before_the_title_ends_a_teaser() {
+        let told = |line| title_line(line, &ENGLISH).unwrap().title;
+        let glued = told("Read MoreCrane fallspublished at 10:58 GMT 4 March 2024");
+        assert_eq!((glued.text, glued.ends_card), (Some("Crane falls"), true));
+        let title = told("Read more of the crane herepublished at 10:58 GMT 4 March 2024");
+        assert_eq!((title.text, title.ends_card), (Some("Read more of the crane here"), false));
+    }
+
+    #[test]
+    fn letters_of_a_cut_off_stamp_are_no_part_of_the_title() {
+        assert_eq!(cut_title("What the forecast sayspubli", &ENGLISH), Some("What the forecast says"));
+        assert_eq!(cut_title("What the forec", &ENGLISH), Some("What the forec"));
+    }
+}
