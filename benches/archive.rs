@@ -17,7 +17,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use liveblog::archive::{Archive, Capture};
-use liveblog::{Document, Options, parse};
+use liveblog::{Document, ParseOptions, parse};
 use pages::{Chance, ENTRIES_OF_A_PAGE, author, time, vocabulary};
 
 /// How many pages are kept together.
@@ -80,14 +80,14 @@ fn keep(archive: &Path, pages: usize) -> Vec<String> {
     let mut chance = Chance(20_230_619);
     let words = vocabulary(&mut chance);
     let mut archive = Archive::open(archive).unwrap();
-    let options = Options::at("2028-01-01T00:00:00Z".parse().unwrap());
+    let options = ParseOptions::new("2028-01-01T00:00:00Z".parse().unwrap());
     for first in (0..pages).step_by(BATCH) {
         let mut batch = archive.batch().unwrap();
         for page in first..pages.min(first + BATCH) {
             let text = chance.page(page, &words);
             let document = Document::from_text(&format!("page-{page}.txt"), &text);
             let blog = parse(&document, &options).unwrap();
-            batch.keep(&Capture::new(&document, &blog, options.now)).unwrap();
+            batch.store(&Capture::new(&document, &blog, options.now)).unwrap();
         }
         batch.commit().unwrap();
     }

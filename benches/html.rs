@@ -6,7 +6,7 @@
 
 use std::fmt::Write;
 
-use liveblog::{Document, Options, parse};
+use liveblog::{Document, ParseOptions, parse};
 
 const UPDATES: usize = 428;
 
@@ -25,7 +25,7 @@ fn html_alone(bencher: divan::Bencher) {
 #[divan::bench]
 fn live_blog(bencher: divan::Bencher) {
     let document = Document::from_text("page.html", &page());
-    let options = Options::at("2025-01-01T00:00:00Z".parse().unwrap_or_default());
+    let options = ParseOptions::new("2025-01-01T00:00:00Z".parse().unwrap_or_default());
     bencher.bench(|| parse(&document, &options));
 }
 

@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use liveblog::query::Query;
-//! use liveblog::{Document, Options, parse};
+//! use liveblog::{Document, ParseOptions, parse};
 //!
 //! let page = "\
 //! Summary
@@ -24,7 +24,7 @@
 //!     The tunnel is still closed.
 //! ";
 //! let now = "2023-06-20T00:00:00Z".parse()?;
-//! let blog = parse(&Document::from_text("page.txt", page), &Options::at(now))?;
+//! let blog = parse(&Document::from_text("page.txt", page), &ParseOptions::new(now))?;
 //! assert_eq!(blog.summary, ["The tunnel under the harbour has reopened"]);
 //! assert_eq!(blog.entries[0].published, Some("2023-06-19T13:27:00Z".parse()?));
 //!
@@ -36,7 +36,7 @@
 //! ```
 //!
 //! Nothing reads a clock or a zone of the machine: the time now, and what else the page does not tell, is given in
-//! [`Options`]. Every inference is a [`model::Warning`] with the line that made it necessary.
+//! [`ParseOptions`]. Every inference is a [`model::Warning`] with the line that made it necessary.
 
 pub mod archive;
 pub mod html;
@@ -49,5 +49,5 @@ pub mod query;
 pub mod time;
 
 pub use input::Document;
-pub use layout::{Options, ParseError, explain, parse};
+pub use layout::{ParseError, ParseOptions, explain, parse};
 pub use model::{Entry, LiveBlog};

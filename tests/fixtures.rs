@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use liveblog::model::Layout;
-use liveblog::{Document, Options};
+use liveblog::{Document, ParseOptions};
 
 /// The time at which the fixtures are read: what they leave out is inferred from it.
 const NOW: &str = "2025-03-01T12:00:00Z";
@@ -42,7 +42,7 @@ fn pages_that_are_no_live_blogs_are_refused_unless_the_layout_is_given() {
     for page in pages {
         let layout = if page.ends_with("chronology.txt") { Layout::BbcSport } else { Layout::BbcLiveReporting };
         for (layout, is_read) in [(None, false), (Some(layout), true)] {
-            let options = Options { layout, ..Options::at(NOW.parse().unwrap()) };
+            let options = ParseOptions { layout, ..ParseOptions::new(NOW.parse().unwrap()) };
             assert_eq!(liveblog::parse(&document(&page), &options).is_ok(), is_read, "{page:?} as {layout:?}");
         }
     }
@@ -64,7 +64,7 @@ fn pages(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn json(page: &Path) -> String {
-    let live_blog = liveblog::parse(&document(page), &Options::at(NOW.parse().unwrap())).unwrap();
+    let live_blog = liveblog::parse(&document(page), &ParseOptions::new(NOW.parse().unwrap())).unwrap();
     serde_json::to_string_pretty(&live_blog).unwrap() + "\n"
 }
 

@@ -7,14 +7,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use liveblog::model::LiveBlog;
-use liveblog::output::{Format, Head, Options};
+use liveblog::output::{Format, Header, PrintOptions};
 use liveblog::{Document, parse};
 
 #[test]
 fn schema_org_data_is_read_back_as_the_same_entries() {
     for live_blog in fixtures(Path::new("fixtures")) {
         let document = Document::from_text("page.jsonld", &print(Format::JsonLd, &live_blog));
-        let told = parse(&document, &liveblog::Options::at("2025-03-01T12:00:00Z".parse().unwrap())).unwrap();
+        let told = parse(&document, &liveblog::ParseOptions::new("2025-03-01T12:00:00Z".parse().unwrap())).unwrap();
         assert_eq!((&told.entries, &told.title), (&live_blog.entries, &live_blog.title), "{}", live_blog.source);
         assert_eq!((&told.summary, &told.coverage), (&live_blog.summary, &live_blog.coverage), "{}", live_blog.source);
     }
@@ -38,8 +38,8 @@ fn feed_readers_find_every_entry_under_a_name_of_its_own() {
 
 fn print(format: Format, live_blog: &LiveBlog) -> String {
     let mut printed = Vec::new();
-    let mut output = format.output(&mut printed, Options::default());
-    output.begin(&Head::default()).unwrap();
+    let mut output = format.output(&mut printed, PrintOptions::default());
+    output.begin(&Header::default()).unwrap();
     output.page(&live_blog.head(&live_blog.source)).unwrap();
     live_blog.clone().into_rows(&live_blog.source).for_each(|row| output.row(&row).unwrap());
     output.end().unwrap();

@@ -5,14 +5,14 @@
 mod support;
 
 use liveblog::model::{Block, Layout, LiveBlog};
-use liveblog::{Document, Options, explain, parse};
+use liveblog::{Document, ParseOptions, explain, parse};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use support::{Dress, Part, page};
 
-fn options() -> Options {
-    Options::at("2028-01-01T00:00:00Z".parse().unwrap())
+fn options() -> ParseOptions {
+    ParseOptions::new("2028-01-01T00:00:00Z".parse().unwrap())
 }
 
 /// The dresses whose lines are the page's own.
@@ -91,7 +91,7 @@ proptest! {
             let to = text.ceil_char_boundary((from + length).min(text.len()));
             text.replace_range(from..to, tag);
         }
-        let options = Options { layout, ..options() };
+        let options = ParseOptions { layout, ..options() };
         let _ = parse(&Document::from_text("page.html", &text), &options);
         let _ = explain(&Document::from_text("page.html", &text), &options);
     }

@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use liveblog::archive::{Archive, Capture, Error};
 use liveblog::model::Row;
 use liveblog::query::{Order, Property, Query, Selected, Verdict, smart_case};
-use liveblog::{Document, LiveBlog, Options, parse};
+use liveblog::{Document, LiveBlog, ParseOptions, parse};
 use proptest::collection::vec;
 use proptest::option::{of, weighted};
 use proptest::prelude::*;
@@ -93,7 +93,7 @@ impl Home {
     fn keep(&mut self, name: &str, blog: &LiveBlog, captured: &str) {
         let document = Document::from_text(name, &serde_json::to_string(blog).unwrap());
         let blog = LiveBlog { captured: Some(time(captured)), ..blog.clone() };
-        self.archive.keep(&Capture::new(&document, &blog, time(captured)).named(Some(name))).unwrap();
+        self.archive.store(&Capture::new(&document, &blog, time(captured)).named(Some(name))).unwrap();
     }
 
     fn select(&self, query: &Query) -> (Vec<Row>, Selected) {
@@ -117,7 +117,7 @@ fn blog() -> impl Strategy<Value = LiveBlog> {
     let dress = select(Dress::ALL.into_iter().filter(|dress| dress.holds_lists()).collect::<Vec<_>>());
     (page(), dress, vec((words, prop::bool::weighted(0.1)), 20), zone).prop_map(|(page, dress, changes, zone)| {
         let text = page.text(dress);
-        let options = Options::at(time("2028-01-01T00:00:00Z"));
+        let options = ParseOptions::new(time("2028-01-01T00:00:00Z"));
         let mut blog = parse(&Document::from_text("page.txt", &text), &options).unwrap();
         for (entry, (words, untimed)) in blog.entries.iter_mut().zip(changes) {
             for field in [&mut entry.title, &mut entry.author, &mut entry.label].into_iter().flatten() {

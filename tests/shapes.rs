@@ -4,13 +4,13 @@
 #![allow(clippy::unwrap_used)] // a failed unwrap is a failed test
 
 use liveblog::model::{Code, LiveBlog};
-use liveblog::{Document, Options, explain, parse};
+use liveblog::{Document, ParseOptions, explain, parse};
 
 const POST: &str = "<h3>Title<span>published at 14:27 British Summer Time 19 June 2023</span></h3><p>Body</p>";
 const UPDATE: &str = "<div itemprop=\"liveBlogUpdate\" itemscope itemtype=\"https://schema.org/BlogPosting\"><h2 itemprop=\"headline\">h</h2>";
 
 fn read(text: &str) -> LiveBlog {
-    let options = Options::at("2025-01-01T00:00:00Z".parse().unwrap());
+    let options = ParseOptions::new("2025-01-01T00:00:00Z".parse().unwrap());
     parse(&Document::from_text("page.html", text), &options).unwrap()
 }
 
@@ -59,7 +59,7 @@ fn updates_that_nest_or_share_a_title_are_read_in_one_pass() {
 
 #[test]
 fn texts_of_nothing_but_line_ends_are_refused() {
-    let options = Options::at("2025-01-01T00:00:00Z".parse().unwrap());
+    let options = ParseOptions::new("2025-01-01T00:00:00Z".parse().unwrap());
     for text in ["x\n".repeat(200_000), "\n".repeat(200_000), "x\r\n".repeat(200_000)] {
         let text = format!("Titlepublished at 14:27 British Summer Time 19 June 2023\n\nBody\n{text}");
         let document = Document::from_text("page.txt", &text);

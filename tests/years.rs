@@ -5,8 +5,8 @@
 use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
 use liveblog::model::{Code, LiveBlog};
-use liveblog::output::{Format, Head, Options as Printing};
-use liveblog::{Document, Options, parse};
+use liveblog::output::{Format, Header, PrintOptions};
+use liveblog::{Document, ParseOptions, parse};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -93,16 +93,16 @@ proptest! {
     ) {
         for text in pages(&time, year, seconds) {
             let document = Document { captured, modified: captured, ..Document::from_text("page", &text) };
-            let options = Options { zone, ..Options::at(captured.unwrap_or(DateTime::<Utc>::MAX_UTC)) };
+            let options = ParseOptions { zone, ..ParseOptions::new(captured.unwrap_or(DateTime::<Utc>::MAX_UTC)) };
             // A year of five digits is no year of a stamp, and such a page has no entries.
             let Ok(blog) = parse(&document, &options) else { continue };
             for at in times(&blog) {
                 prop_assert!((1..=9_999).contains(&at.year()), "{at} in\n{text}");
             }
-            let head = Head { zone: Some(Tz::Pacific__Kiritimati), ..Head::default() };
+            let head = Header { zone: Some(Tz::Pacific__Kiritimati), ..Header::default() };
             for format in Format::ALL {
                 let mut printed = Vec::new();
-                let mut output = format.output(&mut printed, Printing::default());
+                let mut output = format.output(&mut printed, PrintOptions::default());
                 output.begin(&head).unwrap();
                 output.page(&blog.head(&blog.source)).unwrap();
                 blog.clone().into_rows("page").for_each(|row| output.row(&row).unwrap());
@@ -117,7 +117,7 @@ proptest! {
 /// The codes of the only entry's doubts and of the page's warnings, where its time is none.
 fn codes(text: &str) -> Vec<Code> {
     let blog =
-        parse(&Document::from_text("page", text), &Options::at("2025-01-01T00:00:00Z".parse().unwrap())).unwrap();
+        parse(&Document::from_text("page", text), &ParseOptions::new("2025-01-01T00:00:00Z".parse().unwrap())).unwrap();
     assert_eq!((blog.entries[0].published, blog.entries[0].published_local), (None, None), "{text}");
     blog.warnings.iter().map(|warning| warning.code).collect()
 }
@@ -144,7 +144,7 @@ fn a_page_says_what_its_capture_lacks() {
     let page = "<html><!-- FILE ARCHIVED ON 14:27:05 Jan 1, 0000 AND RETRIEVED FROM THE INTERNET ARCHIVE --><body>
         <article class=\"lx-stream-post\"><time datetime=\"2023-06-19T13:27:00Z\">now</time><h3>A</h3><p>B.</p></article>";
     let blog =
-        parse(&Document::from_text("page", page), &Options::at("2025-01-01T00:00:00Z".parse().unwrap())).unwrap();
+        parse(&Document::from_text("page", page), &ParseOptions::new("2025-01-01T00:00:00Z".parse().unwrap())).unwrap();
     assert_eq!(blog.captured, None);
     assert_eq!(blog.warnings[0].message, "`14:27:05 Jan 1, 0000` lies outside the years 0001 to 9999");
 }

@@ -23,7 +23,7 @@ const LEVEL: i32 = 3;
 ///
 /// fn keep(archive: &mut Archive, document: &Document, blog: &LiveBlog) -> Result<String, Error> {
 ///     let capture = Capture::new(document, blog, chrono::Utc::now()).named(Some("Tunnel flood"));
-///     Ok(archive.keep(&capture)?.page)
+///     Ok(archive.store(&capture)?.page)
 /// }
 /// ```
 #[derive(Debug)]

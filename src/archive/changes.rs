@@ -24,12 +24,12 @@ pub struct History {
     /// The zone in which it tells the time.
     pub zone: Option<Tz>,
     /// Its captures, in the order in which they were saved.
-    pub steps: Vec<Step>,
+    pub steps: Vec<CaptureChanges>,
 }
 
 /// A capture, and what it shows to have changed since those before it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Step {
+pub struct CaptureChanges {
     /// When it was saved, UTC, if anybody said so.
     pub captured: Option<DateTime<Utc>>,
     /// When it was kept in the archive, UTC.
@@ -46,7 +46,7 @@ pub struct Step {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     /// What it was.
-    pub became: Became,
+    pub became: ChangeKind,
     /// When the capture was saved, or kept, that still showed it otherwise, UTC: the change fell between the two.
     pub since: DateTime<Utc>,
     /// The entry as it is told from then on; one that is gone, as it was told last.
@@ -58,7 +58,7 @@ pub struct Change {
 /// What can become of an entry from one capture to the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Became {
+pub enum ChangeKind {
     /// It is new: it stands before all that was known, or where an earlier capture shows that nothing stood.
     Added,
     /// No capture had shown it, but none shows that it was not there: it stands on another part of the live blog.
@@ -75,11 +75,11 @@ impl Archive {
     /// What changed in a live blog, which is named as in [`page`](Self::page).
     ///
     /// ```no_run
-    /// use liveblog::archive::{Archive, Became, Error};
+    /// use liveblog::archive::{Archive, ChangeKind, Error};
     ///
     /// # fn removed(archive: &Archive) -> Result<(), Error> {
     /// for step in archive.history("flood")?.steps {
-    ///     for change in step.changes.iter().filter(|change| change.became == Became::Removed) {
+    ///     for change in step.changes.iter().filter(|change| change.became == ChangeKind::Removed) {
     ///         println!("{} {:?}", step.kept, change.entry.title);
     ///     }
     /// }
@@ -132,13 +132,13 @@ impl Archive {
 }
 
 /// A capture without its changes yet, and the columns that cannot be read.
-fn step(db: &Connection, capture: &KnownCapture) -> Result<(Step, Vec<String>)> {
+fn step(db: &Connection, capture: &KnownCapture) -> Result<(CaptureChanges, Vec<String>)> {
     let mut told = db.prepare_cached("SELECT captured, kept, source FROM capture WHERE id = ?")?;
     told.query_row([capture.id], |row| {
         let mut columns = Columns::new(row);
         let (captured, kept) = (columns.instant()?, columns.instant()?.unwrap_or_default());
         let source = columns.text()?.unwrap_or_default();
-        let step = Step { captured, kept, source, entries: capture.shown.len(), changes: Vec::new() };
+        let step = CaptureChanges { captured, kept, source, entries: capture.shown.len(), changes: Vec::new() };
         Ok((step, columns.into_unread()))
     })
 }
@@ -167,7 +167,7 @@ impl<'k> Tellings<'k> {
 /// What became of an entry, by its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Event {
-    became: Became,
+    became: ChangeKind,
     entry: i64,
     /// The index of the capture that still showed it otherwise.
     since: usize,
@@ -189,15 +189,15 @@ fn events(captures: &[Shown], places: &HashMap<i64, i64>) -> Vec<(usize, Event)>
         for &(entry, version) in shown {
             match seen.get(&entry) {
                 Some(&(since, before)) if removed.remove(&entry) => {
-                    now.push(Event { became: Became::Restored, entry, since, version, before: Some(before) });
+                    now.push(Event { became: ChangeKind::Restored, entry, since, version, before: Some(before) });
                 }
                 Some(&(since, before)) if before != version => {
-                    now.push(Event { became: Became::Edited, entry, since, version, before: Some(before) });
+                    now.push(Event { became: ChangeKind::Edited, entry, since, version, before: Some(before) });
                 }
                 None if at > 0 => {
                     let place = places[&entry];
                     let is_new = newest.is_some_and(|newest| place < newest) || shows_gap(before, places, place);
-                    let became = if is_new { Became::Added } else { Became::FirstSeen };
+                    let became = if is_new { ChangeKind::Added } else { ChangeKind::FirstSeen };
                     now.push(Event { became, entry, since: at - 1, version, before: None });
                 }
                 _ => {}
@@ -205,7 +205,7 @@ fn events(captures: &[Shown], places: &HashMap<i64, i64>) -> Vec<(usize, Event)>
         }
         for entry in gone(before, shown) {
             if let Some(&(since, version)) = seen.get(&entry).filter(|_| removed.insert(entry)) {
-                now.push(Event { became: Became::Removed, entry, since, version, before: Some(version) });
+                now.push(Event { became: ChangeKind::Removed, entry, since, version, before: Some(version) });
             }
         }
         now.sort_by_key(|event| places[&event.entry]);

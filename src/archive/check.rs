@@ -70,11 +70,11 @@ impl Archive {
     /// kept of it. `read` reads a page; it gives nothing where there is nothing to read.
     ///
     /// ```no_run
-    /// use liveblog::{Options, archive::{Archive, Error}, parse};
+    /// use liveblog::{ParseOptions, archive::{Archive, Error}, parse};
     ///
     /// # fn check(archive: &Archive) -> Result<(), Error> {
     /// let checked = archive.check(|original| {
-    ///     let options = Options { now: original.kept, zone: original.zone, layout: original.layout };
+    ///     let options = ParseOptions { now: original.kept, zone: original.zone, layout: original.layout };
     ///     parse(&original.document, &options).ok()
     /// })?;
     /// checked.problems.iter().for_each(|problem| eprintln!("{problem}"));

@@ -10,7 +10,7 @@ use super::columns::{Columns, instant};
 use super::expression::Expression;
 use super::function::Function;
 use super::pages::Page;
-use super::record::{self, Stored, utc};
+use super::record::{self, StoredRow, utc};
 use super::search::EXCERPT;
 use super::words::expression;
 use crate::model::Entry;
@@ -117,7 +117,7 @@ impl<'f> Finder<'f> {
     }
 
     /// An entry that was found.
-    pub fn entry(&self, one: &mut CachedStatement, found: &Found) -> Result<Stored> {
+    pub fn entry(&self, one: &mut CachedStatement, found: &Found) -> Result<StoredRow> {
         one.query_row([found.id], record::read)
     }
 

@@ -7,7 +7,7 @@ use rusqlite::{Connection, Result};
 use super::columns::Columns;
 use super::history::Shown;
 use super::merge::Slot;
-use super::record::{self, Stored};
+use super::record::{self, StoredRow};
 use super::sight::{Part, Sight};
 use super::unread::Unread;
 use crate::model::Entry;
@@ -72,7 +72,7 @@ impl Known {
         let captures = captures.collect::<Result<_>>()?;
         let mut entries = db.prepare_cached(record::SELECT_PAGE)?;
         let entries = entries.query_map([page], |row| {
-            let Stored { id, place, version, capture, entry, unread: columns, .. } = record::read(row)?;
+            let StoredRow { id, place, version, capture, entry, unread: columns, .. } = record::read(row)?;
             unread.push((Some(entry.id.clone()), columns));
             Ok(KnownEntry { id, place, version, capture, entry })
         })?;

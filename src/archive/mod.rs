@@ -15,13 +15,13 @@
 //! # Ok::<_, Error>(())
 //! ```
 
-mod again;
 mod backup;
 mod bound_times;
 mod capture;
 mod changes;
 mod check;
 mod columns;
+mod correct;
 mod decide;
 mod difference;
 mod error;
@@ -32,7 +32,6 @@ mod function;
 mod head;
 mod history;
 mod identity;
-mod keep;
 mod known;
 mod matching;
 mod merge;
@@ -41,11 +40,12 @@ mod original;
 mod pages;
 mod record;
 mod remove;
-mod said;
+mod reparse;
 mod search;
 mod select;
 mod sight;
 mod storable;
+mod store;
 mod unread;
 mod versions;
 mod wording;
@@ -59,17 +59,17 @@ use rusqlite::Connection;
 
 use self::unread::UnreadRows;
 
-pub use again::Again;
 pub use capture::Capture;
-pub use changes::{Became, Change, History, Step};
+pub use changes::{CaptureChanges, Change, ChangeKind, History};
 pub use check::{Checked, Problem};
+pub use correct::{Correction, StoredCapture, UserMetadata};
 pub use difference::{Difference, Piece};
 pub use error::Error;
 pub use files::is_file_of;
-pub use keep::{Batch, Kept};
 pub use original::Original;
-pub use pages::Archived;
-pub use said::{Corrected, Said, Stored};
+pub use pages::PageSummary;
+pub use reparse::Reparsed;
+pub use store::{Batch, Stored};
 pub use unread::Unread;
 
 /// An open archive.

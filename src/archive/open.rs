@@ -169,7 +169,7 @@ mod tests {
     use crate::archive::Capture;
     use crate::archive::capture::sha256;
     use crate::model::Row;
-    use crate::{Document, Options, parse};
+    use crate::{Document, ParseOptions, parse};
 
     /// A folder, and in it the path of an archive.
     fn home() -> (tempfile::TempDir, PathBuf) {
@@ -183,8 +183,8 @@ mod tests {
         let digits = (0..length / 64).map(|number| sha256(&number.to_be_bytes()));
         let page = format!("Gate closedpublished at 12:00 GMT 20 June 2023\n\n{}\n", digits.collect::<String>());
         let (document, now) = (Document::from_text("flood.txt", &page), "2023-06-20T12:00:00Z".parse().unwrap());
-        let blog = parse(&document, &Options::at(now)).unwrap();
-        archive.keep(&Capture::new(&document, &blog, now)).map(drop)
+        let blog = parse(&document, &ParseOptions::new(now)).unwrap();
+        archive.store(&Capture::new(&document, &blog, now)).map(drop)
     }
 
     /// The migrations of a later program.

@@ -14,7 +14,7 @@ use crate::query::fold;
 
 /// A live blog in the archive, in short.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Archived {
+pub struct PageSummary {
     /// Its name in the archive.
     pub name: String,
     /// Its headline.
@@ -65,7 +65,7 @@ impl Archive {
     ///
     /// # Errors
     /// If the archive cannot be read.
-    pub fn pages(&self) -> Result<Vec<Archived>, Error> {
+    pub fn pages(&self) -> Result<Vec<PageSummary>, Error> {
         self.listed("ORDER BY name", []).map_err(|error| self.told(error))
     }
 
@@ -73,7 +73,7 @@ impl Archive {
     ///
     /// # Errors
     /// If none fits, or several do, or the archive cannot be read.
-    pub fn page(&self, name: &str) -> Result<Archived, Error> {
+    pub fn page(&self, name: &str) -> Result<PageSummary, Error> {
         let told = |error| self.told(error);
         let pages = self.all_pages().map_err(told)?;
         let page = named(&pages, name)?;
@@ -81,7 +81,7 @@ impl Archive {
         listed.into_iter().next().ok_or_else(|| no_such_page(&pages, name))
     }
 
-    fn listed(&self, which: &str, values: impl Params) -> rusqlite::Result<Vec<Archived>> {
+    fn listed(&self, which: &str, values: impl Params) -> rusqlite::Result<Vec<PageSummary>> {
         let sql = format!(
             "SELECT name, title, url, layout, zone, entries, removed, first, last, captures, captured FROM pages {which}"
         );
@@ -109,7 +109,7 @@ impl Archive {
 }
 
 /// A live blog in short, and the columns that cannot be read.
-fn archived(row: &Row) -> rusqlite::Result<(Archived, Vec<String>)> {
+fn archived(row: &Row) -> rusqlite::Result<(PageSummary, Vec<String>)> {
     let mut columns = Columns::new(row);
     let (name, title, url) = (columns.text()?.unwrap_or_default(), columns.text()?, columns.text()?);
     let layout = columns.parse(record::of_word)?.unwrap_or_default();
@@ -118,7 +118,7 @@ fn archived(row: &Row) -> rusqlite::Result<(Archived, Vec<String>)> {
     let (first, last) = (columns.instant()?, columns.instant()?);
     let captures = count(columns.get()?);
     let captured = columns.instant()?;
-    let page = Archived { name, title, url, layout, zone, entries, removed, first, last, captures, captured };
+    let page = PageSummary { name, title, url, layout, zone, entries, removed, first, last, captures, captured };
     Ok((page, columns.into_unread()))
 }
 

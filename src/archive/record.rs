@@ -118,7 +118,7 @@ impl<'a> Record<'a> {
 
 /// An entry as it is stored.
 #[derive(Debug)]
-pub(super) struct Stored {
+pub(super) struct StoredRow {
     pub id: i64,
     pub place: i64,
     pub version: i64,
@@ -130,14 +130,14 @@ pub(super) struct Stored {
 }
 
 /// Reads a row of [`SELECT_PAGE`].
-pub(super) fn read(row: &Row) -> rusqlite::Result<Stored> {
+pub(super) fn read(row: &Row) -> rusqlite::Result<StoredRow> {
     let mut columns = Columns::new(row);
     let id = columns.get()?;
     let _page: i64 = columns.get()?;
     let (place, version, capture) = (columns.get()?, columns.get()?, columns.get()?);
     let is_removed = columns.is_there()?;
     let entry = read_entry(&mut columns)?;
-    Ok(Stored { id, place, version, capture, is_removed, entry, unread: columns.into_unread() })
+    Ok(StoredRow { id, place, version, capture, is_removed, entry, unread: columns.into_unread() })
 }
 
 /// The entry in the next columns, in the order of [`columns`].

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::columns::Columns;
 use super::find::{Finder, Found};
-use super::record::Stored;
+use super::record::StoredRow;
 use super::unread::UnreadRows;
 use super::{Archive, Error, pages};
 use crate::model::Row;
@@ -127,8 +127,8 @@ impl<'h> Heads<'h> {
     }
 
     /// An entry as a row.
-    pub fn row(&mut self, page: i64, stored: Stored) -> rusqlite::Result<Row> {
-        let Stored { entry, is_removed: removed, unread: columns, .. } = stored;
+    pub fn row(&mut self, page: i64, stored: StoredRow) -> rusqlite::Result<Row> {
+        let StoredRow { entry, is_removed: removed, unread: columns, .. } = stored;
         let unread = self.unread;
         let Head { name, title, url, .. } = self.head(page)?;
         unread.note(name, Some(&entry.id), columns);

@@ -11,7 +11,7 @@ use super::merge::{Slot, merged, places};
 use super::record::{self, Record, json, utc, word};
 use super::sight::{Part, Sight};
 use super::versions::{Moved, Version, Versions};
-use super::{Capture, Kept, head, identity, search};
+use super::{Capture, Stored, head, identity, search};
 use crate::model::Entry;
 use crate::query::newest_first;
 use crate::time::years;
@@ -39,7 +39,7 @@ pub(super) fn new_page(db: &Connection, capture: &Capture) -> Result<i64> {
 
 impl Writer<'_, '_> {
     /// Writes it all.
-    pub fn write(mut self) -> Result<Kept> {
+    pub fn write(mut self) -> Result<Stored> {
         let capture = self.write_capture()?;
         let order = merged(&self.known.slots(), &self.slots());
         let places = self.write_places(&order)?;
@@ -50,7 +50,7 @@ impl Writer<'_, '_> {
         let removed = self.write_removed()?;
         self.write_page(&order)?;
         let count = |is: fn(&Change) -> bool| self.decisions.iter().filter(|decision| is(&decision.change)).count();
-        Ok(Kept {
+        Ok(Stored {
             page: self.cached("SELECT name FROM page WHERE id = ?")?.query_row([self.page], |row| row.get(0))?,
             known: false,
             captures: self.known.captures.len() + 1,

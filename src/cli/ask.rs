@@ -3,11 +3,11 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use liveblog::Options;
+use liveblog::ParseOptions;
 use liveblog::archive::Archive;
 use liveblog::input::Document;
 use liveblog::model::{PageHead, Row};
-use liveblog::output::{self, Format, Head};
+use liveblog::output::{self, Format, Header};
 use liveblog::query::{Order, Query, Selected};
 
 use super::context::Context;
@@ -16,7 +16,7 @@ use super::rows::Rows;
 use super::select::Select;
 use super::target::Target;
 use super::words::{self, counted};
-use super::{Done, Error, pages, unread};
+use super::{Error, Outcome, pages, unread};
 
 /// Whose entries are asked for.
 pub enum Asked<'a> {
@@ -44,9 +44,9 @@ impl<'a> Asked<'a> {
 }
 
 /// Prints the entries that are selected, in that order.
-pub fn ask(asked: &Asked, select: Select, target: &Target, order: Order, context: &Context) -> Result<Done, Error> {
+pub fn ask(asked: &Asked, select: Select, target: &Target, order: Order, context: &Context) -> Result<Outcome, Error> {
     let format = target.format()?.unwrap_or(Format::Text);
-    let head = Head { order: mixed(asked, order), zone: select.zone() };
+    let head = Header { order: mixed(asked, order), zone: select.zone() };
     let count = select.count;
     let query = select.query(order, context);
     let options = target.options();
@@ -73,18 +73,18 @@ pub fn ask(asked: &Asked, select: Select, target: &Target, order: Order, context
 }
 
 /// How the entries of several live blogs are put together.
-fn mixed(asked: &Asked, order: Order) -> output::Order {
+fn mixed(asked: &Asked, order: Order) -> output::Arrangement {
     match (asked, order) {
-        (Asked::Found(_), _) => output::Order::Found,
-        (_, Order::Time) => output::Order::Timeline,
-        (_, Order::Page) => output::Order::Pages,
+        (Asked::Found(_), _) => output::Arrangement::Found,
+        (_, Order::Time) => output::Arrangement::Timeline,
+        (_, Order::Page) => output::Arrangement::Pages,
     }
 }
 
 const ONE_DOCUMENT: &str = "all live blogs are put in one order here, so they are one document; give a FILE, no DIR/";
 
 /// Gives what is selected to `rows`.
-fn print(mut rows: Rows, asked: &Asked, query: &Query, context: &Context) -> Result<(Selected, Done), Error> {
+fn print(mut rows: Rows, asked: &Asked, query: &Query, context: &Context) -> Result<(Selected, Outcome), Error> {
     let answer = match asked {
         Asked::Pages(pages, max_bytes) => {
             of_pages(pages, *max_bytes, query, |head, row| rows.row(row, None, |_| Ok(head.clone())))?
@@ -105,7 +105,7 @@ fn print(mut rows: Rows, asked: &Asked, query: &Query, context: &Context) -> Res
 }
 
 /// How many entries are selected. The archive can count without reading what it counts.
-fn counted_only(asked: &Asked, query: &Query, context: &Context) -> Result<(Selected, Done), Error> {
+fn counted_only(asked: &Asked, query: &Query, context: &Context) -> Result<(Selected, Outcome), Error> {
     match asked {
         Asked::Pages(pages, max_bytes) => of_pages(pages, *max_bytes, query, |_, _| Ok(())),
         Asked::Archive => {
@@ -125,8 +125,8 @@ fn of_pages(
     max_bytes: u64,
     query: &Query,
     each: impl FnMut(&PageHead, Row) -> Result<(), Error>,
-) -> Result<(Selected, Done), Error> {
-    let options = Options { now: query.now, zone: None, layout: None };
+) -> Result<(Selected, Outcome), Error> {
+    let options = ParseOptions { now: query.now, zone: None, layout: None };
     let read = |document: Document| pages::page(document, &options).map(|page| page.live_blog);
     pages::read(pages, max_bytes, false, read, |live_blogs| {
         query.select(live_blogs.map(|live_blog| (live_blog.source.clone(), live_blog)), each)
@@ -138,8 +138,8 @@ fn archive(context: &Context) -> Result<Archive, Error> {
 }
 
 /// Says what the rows alone do not tell; where a page failed, that has been said already.
-fn tell(selected: Selected, done: Done) {
-    if selected.entries == 0 && done == Done::All {
+fn tell(selected: Selected, done: Outcome) {
+    if selected.entries == 0 && done == Outcome::Complete {
         words::note("no entries match");
     }
     if selected.untimed > 0 {

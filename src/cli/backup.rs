@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::context::Context;
 use super::protected::Protected;
-use super::{Done, Error, interrupt, words};
+use super::{Error, Outcome, interrupt, words};
 
 /// Copy the archive to FILE, as it is now, though others may be writing to it
 #[derive(Debug, Args)]
@@ -26,7 +26,7 @@ Examples:
   liveblog filter --archive archive-2023-06-19.db        ask a copy";
 
 impl Backup {
-    pub fn run(self, context: &Context) -> Result<Done, Error> {
+    pub fn run(self, context: &Context) -> Result<Outcome, Error> {
         if self.file.as_os_str() == "-" {
             return Err(Error::Usage(
                 "a backup is written into a file, not to standard output; give a FILE".to_owned(),
@@ -36,6 +36,6 @@ impl Backup {
         let note = |copy: &Path| interrupt::uninterrupted(|state| state.begin_file(copy));
         context.open_archive()?.backup_noting(&self.file, self.overwrite, note)?;
         words::note(format!("copied {} to {}", context.archive()?.display(), self.file.display()));
-        Ok(Done::All)
+        Ok(Outcome::Complete)
     }
 }

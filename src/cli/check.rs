@@ -4,11 +4,11 @@ use std::io::{Write, stdout};
 
 use clap::Args;
 use liveblog::archive::{self, Archive, Checked};
-use liveblog::output::clean;
+use liveblog::output::terminal_safe;
 
 use super::context::Context;
 use super::words::{self, counted};
-use super::{Done, Error, pages};
+use super::{Error, Outcome, pages};
 
 /// Verify the archive: the file, the full-text index, and that every original is whole and still gives its entries
 ///
@@ -23,7 +23,7 @@ Examples:
   liveblog check && liveblog backup safe.db   a copy of a sound archive";
 
 impl Check {
-    pub fn run(self, context: &Context) -> Result<Done, Error> {
+    pub fn run(self, context: &Context) -> Result<Outcome, Error> {
         let archive = Archive::open_existing(&context.archive()?).map_err(archive::Error::of_check)?;
         let Checked { pages, captures, entries, problems } =
             archive.check(|original| pages::again(original).ok()).map_err(archive::Error::of_check)?;
@@ -32,12 +32,12 @@ impl Check {
         writeln!(
             stdout(),
             "{}: {}, {}, {}: {sound}",
-            clean(&context.archive()?.display().to_string()),
+            terminal_safe(&context.archive()?.display().to_string()),
             counted(pages, "live blog", "live blogs"),
             counted(captures, "capture", "captures"),
             counted(entries, "entry", "entries"),
         )
         .map_err(Error::writing("standard output"))?;
-        Ok(if problems.is_empty() { Done::All } else { Done::InPart })
+        Ok(if problems.is_empty() { Outcome::Complete } else { Outcome::Partial })
     }
 }

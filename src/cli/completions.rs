@@ -4,7 +4,7 @@ use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
 use super::sink::Sink;
-use super::{Cli, Done, Error};
+use super::{Cli, Error, Outcome};
 
 /// Print completions for a shell
 #[derive(Debug, Args)]
@@ -21,10 +21,10 @@ Examples:
   liveblog completions zsh > ~/.zfunc/_liveblog";
 
 impl Completions {
-    pub fn run(self) -> Result<Done, Error> {
+    pub fn run(self) -> Result<Outcome, Error> {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut Cli::command(), "liveblog", &mut script);
         Sink::print(&script)?;
-        Ok(Done::All)
+        Ok(Outcome::Complete)
     }
 }

@@ -10,7 +10,7 @@ use super::context::Context;
 use super::input::Input;
 use super::select::Select;
 use super::target::Target;
-use super::{Done, Error};
+use super::{Error, Outcome};
 
 /// Print the entries that match, page by page
 #[derive(Debug, Args)]
@@ -35,7 +35,7 @@ Examples:
   liveblog filter --since yesterday --count            how many entries since yesterday";
 
 impl Filter {
-    pub fn run(self, context: &Context) -> Result<Done, Error> {
+    pub fn run(self, context: &Context) -> Result<Outcome, Error> {
         ask(&Asked::entries(&self.pages, self.input.max_bytes()), self.select, &self.target, Order::Page, context)
     }
 }

@@ -46,7 +46,7 @@ impl Folder {
         let numbered = (2..).map(|number| format!("{name}-{number}"));
         let free = |name: &String| self.taken.insert(name.to_lowercase());
         let name = std::iter::once(name.clone()).chain(numbered).find(free).unwrap_or_default();
-        Sink::file(&self.path.join(format!("{name}.{}", self.format.ending())), &self.protected)
+        Sink::file(&self.path.join(format!("{name}.{}", self.format.extension())), &self.protected)
     }
 }
 

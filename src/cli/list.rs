@@ -3,15 +3,15 @@
 use anstyle::Style;
 use chrono::Utc;
 use clap::Args;
-use liveblog::archive::Archived;
+use liveblog::archive::PageSummary;
 use liveblog::input::printable;
-use liveblog::output::{clean, span};
+use liveblog::output::{span, terminal_safe};
 use liveblog::time::years;
 
 use super::context::Context;
 use super::listing::Listing;
 use super::words::{self, counted};
-use super::{Done, Error, unread};
+use super::{Error, Outcome, unread};
 
 /// List the archived live blogs
 #[derive(Debug, Args)]
@@ -30,7 +30,7 @@ Examples:
                                                  those of which there are several captures";
 
 impl Pages {
-    pub fn run(self, context: &Context) -> Result<Done, Error> {
+    pub fn run(self, context: &Context) -> Result<Outcome, Error> {
         let archive = context.open_archive()?;
         let pages = archive.pages()?;
         self.listing.print(&pages, line)?;
@@ -42,19 +42,19 @@ impl Pages {
 }
 
 /// `flood: 20 entries, 19 June 2023 11:02–14:27 BST, 2 captures · The harbour tunnel`
-pub fn line(page: &Archived, color: bool) -> String {
-    let Archived { name, title, entries, removed, captures, .. } = page;
+pub fn line(page: &PageSummary, color: bool) -> String {
+    let PageSummary { name, title, entries, removed, captures, .. } = page;
     let removed = if *removed > 0 { format!(" and {removed} removed") } else { String::new() };
     let time = time(page).map_or(", without times".to_owned(), |time| format!(", {time}"));
     let (entries, captures) = (counted(*entries, "entry", "entries"), counted(*captures, "capture", "captures"));
     let (strong, faint) =
         if color { (Style::new().bold(), Style::new().dimmed()) } else { (Style::new(), Style::new()) };
-    let title = title.as_ref().map_or(String::new(), |title| format!(" {faint}· {}{faint:#}", clean(title)));
-    format!("{strong}{}{strong:#}: {entries}{removed}{time}, {captures}{title}", clean(&printable(name)))
+    let title = title.as_ref().map_or(String::new(), |title| format!(" {faint}· {}{faint:#}", terminal_safe(title)));
+    format!("{strong}{}{strong:#}: {entries}{removed}{time}, {captures}{title}", terminal_safe(&printable(name)))
 }
 
 /// From its first entry to its last, in its own zone.
-fn time(page: &Archived) -> Option<String> {
+fn time(page: &PageSummary) -> Option<String> {
     let (first, last) = page.first.zip(page.last)?;
     Some(match page.zone {
         Some(zone) => span(&years::in_zone(first, zone), &years::in_zone(last, zone)),

@@ -10,7 +10,7 @@ use clap_mangen::Man;
 use super::context::Context;
 use super::protected::Protected;
 use super::sink::Sink;
-use super::{Cli, Done, Error};
+use super::{Cli, Error, Outcome};
 
 /// Print the manual page of a command, or write the pages of all commands
 #[derive(Debug, Args)]
@@ -30,7 +30,7 @@ Examples:
   liveblog man -o ~/.local/share/man/man1     install all";
 
 impl Manual {
-    pub fn run(self, context: &Context) -> Result<Done, Error> {
+    pub fn run(self, context: &Context) -> Result<Outcome, Error> {
         let mut program = Cli::command().disable_help_subcommand(true);
         program.build();
         match (&self.output, &self.command) {
@@ -44,7 +44,7 @@ impl Manual {
                 Sink::print(&page(command)?)?;
             }
         }
-        Ok(Done::All)
+        Ok(Outcome::Complete)
     }
 }
 

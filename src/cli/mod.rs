@@ -74,9 +74,9 @@ Examples:
 
 /// Whether everything was done that was asked for; what was not has been told on standard error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Done {
-    All,
-    InPart,
+enum Outcome {
+    Complete,
+    Partial,
 }
 
 /// Runs the program.
@@ -99,8 +99,8 @@ pub fn run() -> ExitCode {
         Command::Man(manual) => manual.run(&context),
     };
     match done {
-        Ok(Done::All) => ExitCode::SUCCESS,
-        Ok(Done::InPart) => ExitCode::FAILURE,
+        Ok(Outcome::Complete) => ExitCode::SUCCESS,
+        Ok(Outcome::Partial) => ExitCode::FAILURE,
         // Whoever reads the output has seen enough: `liveblog … | head`.
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(Error::Interrupted(signal)) => interrupt::end(signal),

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 
 use liveblog::archive::Original;
 use liveblog::input::{self, Document, Source, printable, sources};
-use liveblog::{LiveBlog, Options, parse};
+use liveblog::{LiveBlog, ParseOptions, parse};
 
 use super::parallel::in_order;
 use super::progress::Progress;
 use super::words::{self, counted};
-use super::{Done, Error};
+use super::{Error, Outcome};
 
 /// A page, as it was found and as it was read.
 pub struct Page {
@@ -20,7 +20,7 @@ pub struct Page {
 }
 
 /// What came of a source.
-struct Outcome<T> {
+struct SourceResult<T> {
     /// The directory among the arguments in which the source was found.
     found_in: Option<PathBuf>,
     result: Result<T, Error>,
@@ -43,14 +43,14 @@ pub fn read<T: Send, O>(
     verbose: bool,
     work: impl Fn(Document) -> Result<T, Error> + Sync,
     take: impl FnOnce(&mut dyn Iterator<Item = T>) -> Result<O, Error>,
-) -> Result<(O, Done), Error> {
+) -> Result<(O, Outcome), Error> {
     let (sources, unlisted) = sources(pages);
     let mut tally = Tally { verbose, ..Tally::default() };
     unlisted.into_iter().for_each(|error| tally.failed(&error.into()));
 
     let progress = Progress::over(sources.len());
-    let work_on = |source: &Source, give: &mut dyn FnMut(Outcome<T>) -> bool| {
-        let mut give = |result| give(Outcome { found_in: source.found_in().map(Into::into), result });
+    let work_on = |source: &Source, give: &mut dyn FnMut(SourceResult<T>) -> bool| {
+        let mut give = |result| give(SourceResult { found_in: source.found_in().map(Into::into), result });
         match source.documents(max_bytes) {
             Err(error) => _ = give(Err(error.into())),
             Ok(documents) => {
@@ -68,7 +68,7 @@ pub fn read<T: Send, O>(
 }
 
 /// Reads a document, and keeps it beside what was read.
-pub fn page(document: Document, options: &Options) -> Result<Page, Error> {
+pub fn page(document: Document, options: &ParseOptions) -> Result<Page, Error> {
     match parse(&document, options) {
         Ok(live_blog) => Ok(Page { document, live_blog }),
         Err(problem) => Err(Error::of_page(&document.source, problem)),
@@ -77,7 +77,7 @@ pub fn page(document: Document, options: &Options) -> Result<Page, Error> {
 
 /// Reads what is kept, as it was read then: at that time, in that zone and layout.
 pub fn again(original: &Original) -> Result<LiveBlog, Error> {
-    let options = Options { now: original.kept, zone: original.zone, layout: original.layout };
+    let options = ParseOptions { now: original.kept, zone: original.zone, layout: original.layout };
     parse(&original.document, &options).map_err(|problem| Error::of_page(&original.document.source, problem))
 }
 
@@ -102,7 +102,7 @@ impl Tally {
     }
 
     /// The page, or nothing where it failed or is none.
-    fn sort<T>(&mut self, outcome: Outcome<T>) -> Option<T> {
+    fn sort<T>(&mut self, outcome: SourceResult<T>) -> Option<T> {
         let directory = outcome.found_in.map(|path| self.directories.entry(path).or_default());
         match (outcome.result, directory) {
             (Ok(page), directory) => {
@@ -120,7 +120,7 @@ impl Tally {
         None
     }
 
-    fn tell(mut self) -> Done {
+    fn tell(mut self) -> Outcome {
         for (path, Directory { pages, skipped }) in std::mem::take(&mut self.directories) {
             let name = printable(&path.display().to_string()).into_owned();
             match (pages, skipped) {
@@ -129,6 +129,6 @@ impl Tally {
                 _ => words::note(format!("{name}: {} skipped, no live pages", counted(skipped, "file", "files"))),
             }
         }
-        if self.failed { Done::InPart } else { Done::All }
+        if self.failed { Outcome::Partial } else { Outcome::Complete }
     }
 }

@@ -3,12 +3,12 @@
 use std::io::{IsTerminal, Write, stderr, stdin};
 
 use clap::Args;
-use liveblog::archive::Archived;
-use liveblog::output::clean;
+use liveblog::archive::PageSummary;
+use liveblog::output::terminal_safe;
 
 use super::context::Context;
 use super::words::{self, counted};
-use super::{Done, Error};
+use super::{Error, Outcome};
 
 /// Take a live blog out of the archive, with all its captures
 ///
@@ -32,21 +32,21 @@ Examples:
                                               with a copy, in case it is missed";
 
 impl Remove {
-    pub fn run(self, context: &Context) -> Result<Done, Error> {
+    pub fn run(self, context: &Context) -> Result<Outcome, Error> {
         let mut archive = context.open_archive()?;
         let page = archive.page(&self.name)?;
         if !self.yes && !agreed(&page)? {
             words::note("nothing was removed");
-            return Ok(Done::All);
+            return Ok(Outcome::Complete);
         }
         archive.remove(&page.name)?;
         words::note(format!("removed {}", what(&page)));
-        Ok(Done::All)
+        Ok(Outcome::Complete)
     }
 }
 
 /// Asks whoever is at the terminal; only a plain yes is one.
-fn agreed(page: &Archived) -> Result<bool, Error> {
+fn agreed(page: &PageSummary) -> Result<bool, Error> {
     if !stdin().is_terminal() {
         return Err(Error::Usage(format!(
             "{} is not removed: there is nobody to ask, as standard input is no terminal; --yes removes it",
@@ -61,7 +61,7 @@ fn agreed(page: &Archived) -> Result<bool, Error> {
 }
 
 /// `flood: 20 entries of 3 captures`
-fn what(page: &Archived) -> String {
+fn what(page: &PageSummary) -> String {
     let entries = counted(page.entries + page.removed, "entry", "entries");
-    format!("{}: {entries} of {}", clean(&page.name), counted(page.captures, "capture", "captures"))
+    format!("{}: {entries} of {}", terminal_safe(&page.name), counted(page.captures, "capture", "captures"))
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use liveblog::model::{Excerpt, PageHead, Row};
-use liveblog::output::{Format, Head, Options, Output};
+use liveblog::output::{Format, Header, Output, PrintOptions};
 
 use super::Error;
 use super::folder::Folder;
@@ -30,14 +30,14 @@ pub struct One<'a> {
 /// The rows of one live blog at a time are held: their file is written at once.
 pub struct Each {
     folder: Folder,
-    head: Head,
-    options: Options,
+    head: Header,
+    options: PrintOptions,
     at_hand: Option<(PageHead, Vec<Row>)>,
 }
 
 impl<'a> Rows<'a> {
     /// Rows in `format`, all into `sink`.
-    pub fn into_one(sink: &'a mut Sink, format: Format, head: Head, options: Options) -> Result<Self, Error> {
+    pub fn into_one(sink: &'a mut Sink, format: Format, head: Header, options: PrintOptions) -> Result<Self, Error> {
         let place = sink.name();
         let mut output = format.output(sink, options);
         output.begin(&head).map_err(Error::writing(&place))?;
@@ -46,7 +46,7 @@ impl<'a> Rows<'a> {
     }
 
     /// Rows into `folder`.
-    pub fn into_each(folder: Folder, head: Head, options: Options) -> Self {
+    pub fn into_each(folder: Folder, head: Header, options: PrintOptions) -> Self {
         Self::Each(Box::new(Each { folder, head, options, at_hand: None }))
     }
 

@@ -4,7 +4,7 @@ use clap::Args;
 use liveblog::model::SCHEMA;
 
 use super::sink::Sink;
-use super::{Done, Error};
+use super::{Error, Outcome};
 
 /// Print the JSON Schema of what parse --json prints; that of a row is in it, under $defs/row
 #[derive(Debug, Args)]
@@ -16,8 +16,8 @@ Examples:
   liveblog schema > live-blog.schema.json    for a validator, or for generating types";
 
 impl Schema {
-    pub fn run(self) -> Result<Done, Error> {
+    pub fn run(self) -> Result<Outcome, Error> {
         Sink::print(SCHEMA.as_bytes())?;
-        Ok(Done::All)
+        Ok(Outcome::Complete)
     }
 }

@@ -7,7 +7,7 @@ use super::ask::{Asked, ask};
 use super::context::Context;
 use super::select::Select;
 use super::target::Target;
-use super::{Done, Error};
+use super::{Error, Outcome};
 
 /// Search the words of all entries in the archive, best match first
 ///
@@ -34,7 +34,7 @@ Examples:
   liveblog search Fouche --csv -o fouche.csv           finds Fouché as well; a table";
 
 impl Search {
-    pub fn run(self, context: &Context) -> Result<Done, Error> {
+    pub fn run(self, context: &Context) -> Result<Outcome, Error> {
         ask(&Asked::Found(&self.words.join(" ")), self.select, &self.target, Order::Page, context)
     }
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::Utc;
-use liveblog::archive::Kept;
+use liveblog::archive::Stored;
 use liveblog::input::printable;
 use liveblog::model::LiveBlog;
-use liveblog::output::{clean, span};
+use liveblog::output::{span, terminal_safe};
 use liveblog::time::years;
 
 use super::words::counted;
@@ -15,7 +15,7 @@ use super::words::counted;
 /// A live blog, and what became of it in the archive.
 pub struct Summary<'a> {
     pub live_blog: &'a LiveBlog,
-    pub kept: Option<&'a Kept>,
+    pub kept: Option<&'a Stored>,
 }
 
 impl fmt::Display for Summary<'_> {
@@ -23,7 +23,7 @@ impl fmt::Display for Summary<'_> {
     fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
         let Self { live_blog, kept } = self;
         let name = kept.map_or(&live_blog.source, |kept| &kept.page);
-        write!(to, "{}: {}", clean(&printable(name)), counted(live_blog.entries.len(), "entry", "entries"))?;
+        write!(to, "{}: {}", terminal_safe(&printable(name)), counted(live_blog.entries.len(), "entry", "entries"))?;
         match time(live_blog) {
             Some(time) => write!(to, ", {time}")?,
             None => to.write_str(", without times")?,
@@ -33,8 +33,8 @@ impl fmt::Display for Summary<'_> {
         write!(to, ", {}", counted(images, "image", "images"))?;
         write!(to, ", {}", counted(live_blog.warnings.len(), "doubt", "doubts"))?;
         match kept {
-            Some(Kept { known: true, .. }) => to.write_str("; kept before"),
-            Some(Kept { captures: 2.., added, edited, removed, .. }) => {
+            Some(Stored { known: true, .. }) => to.write_str("; kept before"),
+            Some(Stored { captures: 2.., added, edited, removed, .. }) => {
                 write!(to, "; since the capture before {added} added, {edited} edited, {removed} removed")
             }
             _ => Ok(()),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::Args;
-use liveblog::output::{Field, Format, Options};
+use liveblog::output::{Field, Format, PrintOptions};
 
 use super::folder::Folder;
 use super::protected::Protected;
@@ -54,7 +54,7 @@ impl Target {
             Some(file) if is_folder(file) => {
                 return Err(Error::Usage(format!("{}: a directory has no ending; give --format", file.display())));
             }
-            Some(file) => Some(Format::of_file(file).ok_or_else(|| ending_unknown(file))?),
+            Some(file) => Some(Format::from_path(file).ok_or_else(|| ending_unknown(file))?),
             None => None,
         };
         match format {
@@ -96,13 +96,13 @@ impl Target {
     }
 
     /// How to print there.
-    pub fn options(&self) -> Options {
-        let plain = Options { fields: self.fields.clone(), images: self.images, ..Options::default() };
+    pub fn options(&self) -> PrintOptions {
+        let plain = PrintOptions { fields: self.fields.clone(), images: self.images, ..PrintOptions::default() };
         if self.place().is_some() {
             return plain;
         }
         let color = AutoStream::choice(&stdout()) != ColorChoice::Never;
-        Options { width: width(), color, indent: stdout().is_terminal(), ..plain }
+        PrintOptions { width: width(), color, indent: stdout().is_terminal(), ..plain }
     }
 }
 
@@ -113,7 +113,7 @@ fn is_folder(place: &Path) -> bool {
 }
 
 fn ending_unknown(file: &Path) -> Error {
-    let endings = Format::ALL.map(|format| format!(".{}", format.ending())).join(", ");
+    let endings = Format::ALL.map(|format| format!(".{}", format.extension())).join(", ");
     Error::Usage(format!("{}: no format has this ending; known are {endings}, or give --format", file.display()))
 }
 

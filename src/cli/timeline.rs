@@ -10,7 +10,7 @@ use super::context::Context;
 use super::input::Input;
 use super::select::Select;
 use super::target::Target;
-use super::{Done, Error};
+use super::{Error, Outcome};
 
 /// Print entries in the order in which they happened, all live blogs in one line of time
 #[derive(Debug, Args)]
@@ -35,7 +35,7 @@ Examples:
   liveblog timeline --fields published,title -o t.csv  a table of times and titles";
 
 impl Timeline {
-    pub fn run(self, context: &Context) -> Result<Done, Error> {
+    pub fn run(self, context: &Context) -> Result<Outcome, Error> {
         ask(&Asked::entries(&self.pages, self.input.max_bytes()), self.select, &self.target, Order::Time, context)
     }
 }

@@ -6,7 +6,7 @@ use std::io::Write;
 use anstyle::{AnsiColor, Style};
 use liveblog::input::printable;
 use liveblog::model::Warning;
-use liveblog::output::clean;
+use liveblog::output::terminal_safe;
 
 use super::progress;
 
@@ -24,7 +24,7 @@ pub fn note(words: impl Display) {
 /// standard error be closed.
 fn say(style: Style, label: &str, words: impl Display) {
     let words = words.to_string();
-    let say = || writeln!(anstream::stderr(), "{style}{label}{style:#}{}", clean(&words));
+    let say = || writeln!(anstream::stderr(), "{style}{label}{style:#}{}", terminal_safe(&words));
     let _ = progress::aside(say);
 }
 

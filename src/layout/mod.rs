@@ -21,7 +21,7 @@ pub use text::explain::{Explained, explain};
 
 /// What the page itself does not tell.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct ParseOptions {
     /// The time now, UTC: what is inferred never lies after it.
     pub now: DateTime<Utc>,
     /// The zone of times that name none, instead of the layout's own.
@@ -65,15 +65,15 @@ pub enum ParseError {
 /// # Examples
 ///
 /// ```
-/// use liveblog::{Document, Options, parse};
+/// use liveblog::{Document, ParseOptions, parse};
 ///
 /// let page = "1. Tunnel reopenspublished at 14:27 British Summer Time 19 June 2023\n\n    It reopened at noon.\n";
-/// let blog = parse(&Document::from_text("page.txt", page), &Options::at("2023-06-20T00:00:00Z".parse()?))?;
+/// let blog = parse(&Document::from_text("page.txt", page), &ParseOptions::new("2023-06-20T00:00:00Z".parse()?))?;
 /// assert_eq!(blog.entries[0].title.as_deref(), Some("Tunnel reopens"));
 /// assert_eq!(blog.entries[0].published, Some("2023-06-19T13:27:00Z".parse()?));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn parse(document: &Document, options: &Options) -> Result<LiveBlog, ParseError> {
+pub fn parse(document: &Document, options: &ParseOptions) -> Result<LiveBlog, ParseError> {
     if let Some(own) = own_json::read(document) {
         let own = own?;
         let captured = document.captured.and_then(years::utc).or(own.captured);
@@ -164,9 +164,9 @@ pub(crate) fn coverage(blog: &LiveBlog) -> Coverage {
     Coverage { start: times().min(), end: times().max() }
 }
 
-impl Options {
+impl ParseOptions {
     /// Options for a page of which nothing is known but the time now.
-    pub fn at(now: DateTime<Utc>) -> Options {
-        Options { now, zone: None, layout: None }
+    pub fn new(now: DateTime<Utc>) -> ParseOptions {
+        ParseOptions { now, zone: None, layout: None }
     }
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use super::feed::{self, Feed};
 use super::markup::{Body, Escaped};
 use super::parts::address;
-use super::{Head, Options, Output, words};
+use super::{Header, Output, PrintOptions, words};
 use crate::model::Row;
 
 pub(super) struct Atom<W> {
@@ -17,7 +17,7 @@ pub(super) struct Atom<W> {
 }
 
 impl<W: Write> Atom<W> {
-    pub(super) fn new(to: W, options: Options) -> Self {
+    pub(super) fn new(to: W, options: PrintOptions) -> Self {
         Self { to, feed: Feed::default(), images: options.images }
     }
 
@@ -34,7 +34,7 @@ impl<W: Write> Atom<W> {
 }
 
 impl<W: Write> Output for Atom<W> {
-    fn begin(&mut self, head: &Head) -> io::Result<()> {
+    fn begin(&mut self, head: &Header) -> io::Result<()> {
         self.feed = Feed::new(head.order);
         self.to.write_all(b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n")
     }
@@ -93,7 +93,7 @@ mod tests {
     use crate::output::{Format, sample};
 
     fn print(rows: &[Row]) -> String {
-        sample::print(Format::Atom, Options::default(), rows)
+        sample::print(Format::Atom, PrintOptions::default(), rows)
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-use super::{Field, Head, Options, Output};
+use super::{Field, Header, Output, PrintOptions};
 use crate::model::Row;
 
 /// What tells one kind of table from the other: what stands between cells, and what ends a line.
@@ -22,7 +22,7 @@ pub(super) struct Csv<W: Write> {
 }
 
 impl<W: Write> Csv<W> {
-    pub(super) fn new(to: W, dress: Dress, options: Options) -> Self {
+    pub(super) fn new(to: W, dress: Dress, options: PrintOptions) -> Self {
         let to = WriterBuilder::new().delimiter(dress.delimiter).terminator(dress.terminator).from_writer(to);
         // `text` stands in the place of `body`: blocks do not fit into a cell.
         let all = || Field::all().filter(|field| field.name() != "body").collect();
@@ -31,7 +31,7 @@ impl<W: Write> Csv<W> {
 }
 
 impl<W: Write> Output for Csv<W> {
-    fn begin(&mut self, _: &Head) -> io::Result<()> {
+    fn begin(&mut self, _: &Header) -> io::Result<()> {
         self.to.write_record(self.columns.iter().map(|column| column.name())).map_err(of_writer)
     }
 
@@ -58,7 +58,7 @@ fn of_writer(error: csv::Error) -> io::Error {
 
 #[cfg(test)]
 mod tests {
-    use crate::output::{Format, Options, sample};
+    use crate::output::{Format, PrintOptions, sample};
 
     #[test]
     fn a_table_has_a_head_and_quotes_what_needs_it() {
@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn text_stands_in_place_of_body() {
         assert_eq!(
-            sample::print(Format::Csv, Options::default(), &[]),
+            sample::print(Format::Csv, PrintOptions::default(), &[]),
             "page,page_title,page_url,removed,id,number,published,published_local,stamp,modified,label,breaking,title,\
              subtitle,author,role,co_authors,text,images,media,url,lines,doubts\r\n"
         );

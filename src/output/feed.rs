@@ -6,7 +6,7 @@
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use super::{Order, words};
+use super::{Arrangement, words};
 use crate::model::Row;
 
 /// How many characters of its first words stand for an entry without a title.
@@ -15,7 +15,7 @@ const FIRST_WORDS: usize = 80;
 /// What there is to be told of the entries so far.
 #[derive(Default)]
 pub(super) struct Feed {
-    order: Order,
+    order: Arrangement,
     /// The live blog of the last row: its name, its title and its address.
     page: Option<(String, String, Option<String>)>,
     pages: usize,
@@ -24,7 +24,7 @@ pub(super) struct Feed {
 }
 
 impl Feed {
-    pub(super) fn new(order: Order) -> Self {
+    pub(super) fn new(order: Arrangement) -> Self {
         Self { order, ..Self::default() }
     }
 

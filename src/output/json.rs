@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Head, Options, Output};
+use super::{Header, Output, PrintOptions};
 use crate::model::{LiveBlog, Row};
 
 /// One array of rows, a row on a line, or indented.
@@ -15,13 +15,13 @@ pub(super) struct Json<W> {
 }
 
 impl<W: Write> Json<W> {
-    pub(super) fn new(to: W, options: Options) -> Self {
+    pub(super) fn new(to: W, options: PrintOptions) -> Self {
         Self { to, indent: options.indent, rows: 0, line: vec![] }
     }
 }
 
 impl<W: Write> Output for Json<W> {
-    fn begin(&mut self, _: &Head) -> io::Result<()> {
+    fn begin(&mut self, _: &Header) -> io::Result<()> {
         self.to.write_all(b"[")
     }
 
@@ -63,11 +63,11 @@ pub fn live_blog(to: &mut impl Write, live_blog: &LiveBlog, indent: bool) -> io:
 
 #[cfg(test)]
 mod tests {
-    use crate::output::{Format, Options, sample};
+    use crate::output::{Format, PrintOptions, sample};
 
     #[test]
     fn rows_are_one_array_a_row_on_a_line() {
-        let printed = sample::print(Format::Json, Options::default(), &[sample::row(), sample::bare_row()]);
+        let printed = sample::print(Format::Json, PrintOptions::default(), &[sample::row(), sample::bare_row()]);
         let lines: Vec<_> = printed.lines().collect();
         assert_eq!((lines.len(), lines[0], lines[3]), (4, "[", "]"));
         assert_eq!(lines[1], format!("{},", serde_json::to_string(&sample::row()).unwrap()));
@@ -76,12 +76,12 @@ mod tests {
     #[test]
     fn indented_rows_are_the_same_array() {
         let rows = [sample::row(), sample::bare_row()];
-        let options = Options { indent: true, ..Options::default() };
+        let options = PrintOptions { indent: true, ..PrintOptions::default() };
         assert_eq!(sample::print(Format::Json, options, &rows), serde_json::to_string_pretty(&rows).unwrap() + "\n");
     }
 
     #[test]
     fn no_rows_are_an_empty_array() {
-        assert_eq!(sample::print(Format::Json, Options::default(), &[]), "[]\n");
+        assert_eq!(sample::print(Format::Json, PrintOptions::default(), &[]), "[]\n");
     }
 }

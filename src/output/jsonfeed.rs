@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::feed::{self, Feed};
 use super::markup::Body;
-use super::{Head, Options, Output, words};
+use super::{Header, Output, PrintOptions, words};
 use crate::model::Row;
 
 pub(super) struct JsonFeed<W> {
@@ -20,13 +20,13 @@ pub(super) struct JsonFeed<W> {
 }
 
 impl<W: Write> JsonFeed<W> {
-    pub(super) fn new(to: W, options: Options) -> Self {
+    pub(super) fn new(to: W, options: PrintOptions) -> Self {
         Self { to, feed: Feed::default(), images: options.images, items: 0, item: vec![] }
     }
 }
 
 impl<W: Write> Output for JsonFeed<W> {
-    fn begin(&mut self, head: &Head) -> io::Result<()> {
+    fn begin(&mut self, head: &Header) -> io::Result<()> {
         self.feed = Feed::new(head.order);
         self.to.write_all(b"{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[")
     }
@@ -109,7 +109,7 @@ mod tests {
     use crate::output::{Format, sample};
 
     fn print(rows: &[Row]) -> String {
-        sample::print(Format::JsonFeed, Options::default(), rows)
+        sample::print(Format::JsonFeed, PrintOptions::default(), rows)
     }
 
     #[test]

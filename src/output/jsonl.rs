@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::{Field, Head, Options, Output};
+use super::{Field, Header, Output, PrintOptions};
 use crate::model::Row;
 
 pub(super) struct Jsonl<W> {
@@ -15,13 +15,13 @@ pub(super) struct Jsonl<W> {
 }
 
 impl<W: Write> Jsonl<W> {
-    pub(super) fn new(to: W, options: Options) -> Self {
+    pub(super) fn new(to: W, options: PrintOptions) -> Self {
         Self { to, fields: options.fields, line: vec![] }
     }
 }
 
 impl<W: Write> Output for Jsonl<W> {
-    fn begin(&mut self, _: &Head) -> io::Result<()> {
+    fn begin(&mut self, _: &Header) -> io::Result<()> {
         Ok(())
     }
 
@@ -62,14 +62,14 @@ mod tests {
     use proptest::prelude::*;
 
     use crate::model::Row;
-    use crate::output::{Format, Options, sample};
+    use crate::output::{Format, PrintOptions, sample};
 
     proptest! {
         #[test]
         fn a_row_reads_as_any_other_json_of_ours(title in any::<String>(), control in "[\\x00-\\x7f]{0,20}") {
             let mut row = sample::row();
             (row.entry.title, row.entry.stamp) = (Some(title), Some(control));
-            let printed = sample::print(Format::Jsonl, Options::default(), std::slice::from_ref(&row));
+            let printed = sample::print(Format::Jsonl, PrintOptions::default(), std::slice::from_ref(&row));
             prop_assert_eq!(&printed, &(serde_json::to_string(&row).unwrap() + "\n"));
             prop_assert_eq!(serde_json::from_str::<Row>(&printed).unwrap(), row);
         }
@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn a_row_is_a_line() {
         let rows = [sample::row(), sample::bare_row()];
-        let printed = sample::print(Format::Jsonl, Options::default(), &rows);
+        let printed = sample::print(Format::Jsonl, PrintOptions::default(), &rows);
         assert_eq!(printed, rows.map(|row| serde_json::to_string(&row).unwrap() + "\n").concat());
     }
 

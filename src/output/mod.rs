@@ -4,16 +4,16 @@
 //!
 //! ```
 //! use liveblog::model::{Entry, Row};
-//! use liveblog::output::{Format, Head, Options};
+//! use liveblog::output::{Format, Header, PrintOptions};
 //!
 //! let entry = Entry { id: "1".into(), title: Some("Gates closed".into()), ..Entry::default() };
 //! let row = Row { page: "flood".into(), page_title: None, page_url: None, removed: false, entry };
 //! let format: Format = "csv".parse()?;
-//! let options = Options { fields: Some(vec!["page".parse()?, "title".parse()?]), ..Options::default() };
+//! let options = PrintOptions { fields: Some(vec!["page".parse()?, "title".parse()?]), ..PrintOptions::default() };
 //!
 //! let mut printed = Vec::new();
 //! let mut output = format.output(&mut printed, options);
-//! output.begin(&Head::default())?;
+//! output.begin(&Header::default())?;
 //! output.row(&row)?;
 //! output.end()?;
 //! drop(output);
@@ -36,6 +36,7 @@ mod parquet;
 mod parts;
 #[cfg(test)]
 mod sample;
+mod terminal;
 mod text;
 mod words;
 
@@ -49,7 +50,7 @@ use crate::model::{Excerpt, PageHead, Row};
 
 pub use field::{Field, UnknownField};
 pub use json::live_blog;
-pub use text::clean;
+pub use terminal::terminal_safe;
 pub use words::span;
 
 /// A format at work on one run of rows: `begin` once, `row` for each, `end` once; and `page` before the first row of
@@ -59,7 +60,7 @@ pub trait Output {
     ///
     /// # Errors
     /// Those of the writer, here and below.
-    fn begin(&mut self, head: &Head) -> io::Result<()>;
+    fn begin(&mut self, head: &Header) -> io::Result<()>;
 
     /// Takes on a live blog, before the first of its rows. Those that follow are its own up to the next call, unless
     /// they are mixed. Formats of rows alone need nothing of it.
@@ -81,16 +82,16 @@ pub trait Output {
 
 /// What is known before the first row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Head {
+pub struct Header {
     /// How rows of several live blogs are put together.
-    pub order: Order,
+    pub order: Arrangement,
     /// The zone to tell times in, where a format is for reading; without it, each entry's own.
     pub zone: Option<Tz>,
 }
 
 /// How rows of several live blogs are put together.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Order {
+pub enum Arrangement {
     /// One live blog after another.
     #[default]
     Pages,
@@ -100,7 +101,7 @@ pub enum Order {
     Found,
 }
 
-impl Order {
+impl Arrangement {
     /// The title of a document in which the entries of all live blogs are mixed.
     fn title(self) -> Option<&'static str> {
         match self {
@@ -118,7 +119,7 @@ impl Order {
 
 /// How to print; a format takes what concerns it.
 #[derive(Debug, Clone, Default)]
-pub struct Options {
+pub struct PrintOptions {
     /// The fields to print, in this order; without it, all.
     pub fields: Option<Vec<Field>>,
     /// How many columns a line may take; without it, lines are not wrapped.
@@ -192,7 +193,7 @@ impl Format {
     }
 
     /// The ending of its files, without the dot.
-    pub fn ending(self) -> &'static str {
+    pub fn extension(self) -> &'static str {
         match self {
             Self::Text => "txt",
             Self::Markdown => "md",
@@ -201,10 +202,10 @@ impl Format {
     }
 
     /// The format that a file's ending asks for.
-    pub fn of_file(file: &Path) -> Option<Self> {
+    pub fn from_path(file: &Path) -> Option<Self> {
         match file.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "ndjson" => Some(Self::Jsonl),
-            ending => Self::ALL.into_iter().find(|format| format.ending() == ending),
+            ending => Self::ALL.into_iter().find(|format| format.extension() == ending),
         }
     }
 
@@ -218,13 +219,13 @@ impl Format {
         self == Self::Parquet
     }
 
-    /// Whether [`Options::fields`] means something to it.
+    /// Whether [`PrintOptions::fields`] means something to it.
     pub fn has_fields(self) -> bool {
         matches!(self, Self::Text | Self::Jsonl | Self::Csv | Self::Tsv)
     }
 
     /// The format at work, printing to `to`.
-    pub fn output<'a>(self, to: impl Write + Send + 'a, options: Options) -> Box<dyn Output + 'a> {
+    pub fn output<'a>(self, to: impl Write + Send + 'a, options: PrintOptions) -> Box<dyn Output + 'a> {
         match self {
             Self::Text if options.fields.is_some() => Box::new(text::Record::new(to, options)),
             Self::Text => Box::new(text::Text::new(to, options)),
@@ -261,7 +262,7 @@ mod tests {
 
     #[test]
     fn the_ending_of_a_file_picks_the_format() {
-        let of = |file: &str| Format::of_file(Path::new(file));
+        let of = |file: &str| Format::from_path(Path::new(file));
         assert_eq!(of("flood.CSV"), Some(Format::Csv));
         assert_eq!(of("flood.2023.ndjson"), Some(Format::Jsonl));
         assert_eq!(of("flood.txt"), Some(Format::Text));

@@ -1,6 +1,6 @@
 //! Invented rows, for the tests of the formats.
 
-use super::{Format, Head, Options, Output};
+use super::{Format, Header, Output, PrintOptions};
 use crate::model::{Block, Code, Coverage, Entry, Image, Media, PageHead, Row};
 
 /// A row in which nearly every field holds something.
@@ -55,13 +55,13 @@ pub(super) fn titled(page: &str, published: &str, offset: i32, title: &str) -> R
 }
 
 /// Only these fields.
-pub(super) fn fields(names: &[&str]) -> Options {
-    Options { fields: Some(names.iter().map(|name| name.parse().unwrap()).collect()), ..Options::default() }
+pub(super) fn fields(names: &[&str]) -> PrintOptions {
+    PrintOptions { fields: Some(names.iter().map(|name| name.parse().unwrap()).collect()), ..PrintOptions::default() }
 }
 
 /// What a format prints of rows.
-pub(super) fn print(format: Format, options: Options, rows: &[Row]) -> String {
-    print_under(&Head::default(), format, options, rows)
+pub(super) fn print(format: Format, options: PrintOptions, rows: &[Row]) -> String {
+    print_under(&Header::default(), format, options, rows)
 }
 
 /// The head of the live blog that [`row`] is of.
@@ -77,12 +77,17 @@ pub(super) fn head() -> PageHead {
 }
 
 /// What a format prints of rows under a head.
-pub(super) fn print_under(head: &Head, format: Format, options: Options, rows: &[Row]) -> String {
+pub(super) fn print_under(head: &Header, format: Format, options: PrintOptions, rows: &[Row]) -> String {
     print_with(head, format, options, |output| rows.iter().for_each(|row| output.row(row).unwrap()))
 }
 
 /// What a format prints of live blogs.
-pub(super) fn print_pages(head: &Head, format: Format, options: Options, pages: &[(PageHead, Vec<Row>)]) -> String {
+pub(super) fn print_pages(
+    head: &Header,
+    format: Format,
+    options: PrintOptions,
+    pages: &[(PageHead, Vec<Row>)],
+) -> String {
     print_with(head, format, options, |output| {
         for (page, rows) in pages {
             output.page(page).unwrap();
@@ -91,7 +96,7 @@ pub(super) fn print_pages(head: &Head, format: Format, options: Options, pages: 
     })
 }
 
-fn print_with(head: &Head, format: Format, options: Options, give: impl FnOnce(&mut dyn Output)) -> String {
+fn print_with(head: &Header, format: Format, options: PrintOptions, give: impl FnOnce(&mut dyn Output)) -> String {
     let mut printed = vec![];
     let mut output = format.output(&mut printed, options);
     output.begin(head).unwrap();

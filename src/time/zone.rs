@@ -45,7 +45,7 @@ impl Zone<'_> {
     /// Reads the words of a zone; those of `language` come before the English ones.
     ///
     /// ```
-    /// use liveblog::{language::WELSH, time::zone::{Sense, Zone}};
+    /// use liveblog::{locale::WELSH, time::zone::{Sense, Zone}};
     ///
     /// let Sense::Named([meaning]) = Zone::read("Amser Haf Prydain", &WELSH).sense else { panic!() };
     /// assert_eq!(meaning.offset.unwrap().to_string(), "+01:00");

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use liveblog::archive::{Again, Capture, Error, History, Original};
+use liveblog::archive::{Capture, Error, History, Original, Reparsed};
 use liveblog::input::Document;
 use liveblog::model::{Block, Entry, LiveBlog};
 use liveblog::query::Query;
-use liveblog::{Options, parse};
+use liveblog::{ParseOptions, parse};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -112,16 +112,16 @@ fn document(saved: &Saved) -> Document {
 }
 
 fn read(saved: &Saved) -> Option<LiveBlog> {
-    parse(&document(saved), &Options::at(at("23:00"))).ok()
+    parse(&document(saved), &ParseOptions::new(at("23:00"))).ok()
 }
 
-fn read_again(original: &Original) -> Result<LiveBlog, Error> {
-    parse(&original.document, &Options::at(original.kept)).map_err(|_| Error::Missing("grammar".into()))
+fn reparse(original: &Original) -> Result<LiveBlog, Error> {
+    parse(&original.document, &ParseOptions::new(original.kept)).map_err(|_| Error::Missing("grammar".into()))
 }
 
 fn keep(home: &mut Home, saved: &Saved) {
     let (document, blog) = (document(saved), read(saved).unwrap());
-    home.archive.keep(&Capture::new(&document, &blog, at("23:00")).named(Some("page"))).unwrap();
+    home.archive.store(&Capture::new(&document, &blog, at("23:00")).named(Some("page"))).unwrap();
 }
 
 fn words(entry: &Entry) -> String {
@@ -168,7 +168,7 @@ proptest! {
         let mut home = Home::new();
         for (count, saved) in captures.iter().enumerate() {
             keep(&mut home, saved);
-            let problems = home.archive.check(|original| read_again(original).ok()).unwrap().problems;
+            let problems = home.archive.check(|original| reparse(original).ok()).unwrap().problems;
             prop_assert_eq!(problems, [], "after {} captures", count + 1);
             let stored = stored(&home);
             for (entry, may_be_cut) in captures[..=count].iter().flat_map(on_page) {
@@ -180,7 +180,7 @@ proptest! {
 
         let before = (told(&home), home.sql("SELECT entry || ' ' || version || content FROM entry_version"));
         let mut batch = home.archive.batch().unwrap();
-        prop_assert_eq!(batch.read_again("page", read_again).unwrap(), Again::Same);
+        prop_assert_eq!(batch.reparse("page", reparse).unwrap(), Reparsed::Unchanged);
         batch.commit().unwrap();
         let after = (told(&home), home.sql("SELECT entry || ' ' || version || content FROM entry_version"));
         prop_assert_eq!(&after, &before);

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use liveblog::archive::{Again, Archive, Checked, Error, Original};
+use liveblog::archive::{Archive, Checked, Error, Original, Reparsed};
 use liveblog::model::{Layout, LiveBlog};
 
 use super::sample::{Home, blog};
@@ -21,9 +21,9 @@ fn problems(archive: &Archive) -> Vec<String> {
     problems.iter().map(|problem| problem.to_string().lines().next().unwrap().to_owned()).collect()
 }
 
-fn again(home: &mut Home, read: impl Fn(&Original) -> Option<LiveBlog>) -> Again {
+fn again(home: &mut Home, read: impl Fn(&Original) -> Option<LiveBlog>) -> Reparsed {
     let mut batch = home.archive.batch().unwrap();
-    let again = batch.read_again("page", |original| read(original).ok_or(Error::Missing("page".into()))).unwrap();
+    let again = batch.reparse("page", |original| read(original).ok_or(Error::Missing("page".into()))).unwrap();
     batch.commit().unwrap();
     again
 }
@@ -56,7 +56,7 @@ fn an_index_that_holds_other_words_is_found_and_mended() {
         ]
     );
     home.archive.mend_index().unwrap();
-    assert_eq!(again(&mut home, read), Again::Otherwise);
+    assert_eq!(again(&mut home, read), Reparsed::Changed);
     assert_eq!(problems(&home.archive), [] as [&str; 0]);
 }
 
@@ -107,7 +107,7 @@ fn what_reads_the_same_stays_the_same() {
     let mut home = flood();
     let told = |home: &Home| (home.all(), home.archive.history("page").unwrap(), home.archive.pages().unwrap());
     let before = told(&home);
-    assert_eq!(again(&mut home, read), Again::Same);
+    assert_eq!(again(&mut home, read), Reparsed::Unchanged);
     assert_eq!(told(&home), before);
     assert_eq!(problems(&home.archive), [] as [&str; 0]);
 }
@@ -121,7 +121,7 @@ fn a_live_blog_of_one_capture_is_written_anew_if_anything_of_it_is_told_otherwis
         (home.all(), archive.history("page").unwrap(), archive.pages().unwrap(), archive.head("page").unwrap())
     };
     let before = told(&home);
-    assert_eq!(again(&mut home, read), Again::Same);
+    assert_eq!(again(&mut home, read), Reparsed::Unchanged);
     assert_eq!(told(&home), before);
     let otherwise: [fn(&mut LiveBlog); 4] = [
         |blog| blog.title = Some("The flood".to_owned()),
@@ -135,7 +135,7 @@ fn a_live_blog_of_one_capture_is_written_anew_if_anything_of_it_is_told_otherwis
             change(&mut blog);
             Some(blog)
         };
-        assert_eq!(again(&mut home, read), Again::Same, "its entries");
+        assert_eq!(again(&mut home, read), Reparsed::Unchanged, "its entries");
         assert_ne!(told(&home), before);
     }
 }
@@ -144,14 +144,14 @@ fn a_live_blog_of_one_capture_is_written_anew_if_anything_of_it_is_told_otherwis
 fn what_reads_otherwise_takes_the_place_of_what_was_kept() {
     let mut home = flood();
     let with_title = |original: &Original| Some(LiveBlog { title: Some("The flood".to_owned()), ..read(original)? });
-    assert_eq!(again(&mut home, with_title), Again::Same, "its entries");
+    assert_eq!(again(&mut home, with_title), Reparsed::Unchanged, "its entries");
     assert_eq!(home.archive.page("page").unwrap().title.as_deref(), Some("The flood"));
     let without_rain = |original: &Original| {
         let mut blog = read(original)?;
         blog.entries.retain(|entry| entry.title.as_deref() != Some("Rain"));
         Some(blog)
     };
-    assert_eq!(again(&mut home, without_rain), Again::Otherwise);
+    assert_eq!(again(&mut home, without_rain), Reparsed::Changed);
     assert_eq!(home.all(), [FLOOD[0], "-14:05 Pumps run: Three of four.", FLOOD[2]]);
 }
 
@@ -160,7 +160,7 @@ fn a_live_blog_that_cannot_be_read_again_stays_as_it_was() {
     let mut home = flood();
     let before = home.all();
     let mut batch = home.archive.batch().unwrap();
-    let unread = batch.read_again("page", |_| Err(Error::Missing("grammar".into())));
+    let unread = batch.reparse("page", |_| Err(Error::Missing("grammar".into())));
     assert!(matches!(unread, Err(Error::Missing(_))));
     batch.commit().unwrap();
     assert_eq!(home.all(), before);

@@ -174,7 +174,7 @@ fn an_entry_is_removed_once_its_neighbours_stand_side_by_side_and_back_when_it_i
     assert_eq!(kept.removed, 1);
     assert_eq!(home.lines(&Query::default()), [FLOOD[0], FLOOD[2]]);
     assert_eq!(home.all(), [FLOOD[0], &format!("-{}", FLOOD[1]), FLOOD[2]]);
-    home.keep("17:00", blog(&["16:20 Again: Rain.", FLOOD[0], FLOOD[1]]));
+    home.keep("17:00", blog(&["16:20 Reparsed: Rain.", FLOOD[0], FLOOD[1]]));
     assert_eq!(home.all()[1..], FLOOD);
 }
 
@@ -235,12 +235,12 @@ fn a_batch_is_kept_whole_or_not_at_all() {
     let page = blog(&FLOOD);
     let document = document(&page);
     let mut batch = home.archive.batch().unwrap();
-    batch.keep(&Capture::new(&document, &page, at("15:00"))).unwrap();
+    batch.store(&Capture::new(&document, &page, at("15:00"))).unwrap();
     drop(batch);
     assert_eq!(home.all(), [] as [&str; 0]);
     let mut batch = home.archive.batch().unwrap();
-    batch.keep(&Capture::new(&document, &page, at("15:00"))).unwrap();
-    batch.keep(&Capture::new(&document, &page, at("15:00")).named(Some("Copy"))).unwrap();
+    batch.store(&Capture::new(&document, &page, at("15:00"))).unwrap();
+    batch.store(&Capture::new(&document, &page, at("15:00")).named(Some("Copy"))).unwrap();
     batch.commit().unwrap();
     assert_eq!(home.all().len(), 6);
 }
@@ -251,7 +251,7 @@ fn the_original_is_kept_to_the_byte() {
     let page = blog(&FLOOD);
     let mut document = document(&page);
     document.bytes = vec![0xFF, 0x00, 0xFE, b'a'];
-    home.archive.keep(&Capture::new(&document, &page, at("15:00"))).unwrap();
+    home.archive.store(&Capture::new(&document, &page, at("15:00"))).unwrap();
     let db = rusqlite::Connection::open(home.folder.path().join("archive.db")).unwrap();
     let packed: Vec<u8> = db.query_row("SELECT original FROM capture", [], |row| row.get(0)).unwrap();
     assert_eq!(zstd::bulk::decompress(&packed, 10).unwrap(), document.bytes);

@@ -6,7 +6,7 @@ use std::path::Path;
 use liveblog::archive::{Archive, Capture, Original, Problem};
 use liveblog::input::Document;
 use liveblog::model::{Entry, LiveBlog, Row};
-use liveblog::{Options, parse};
+use liveblog::{ParseOptions, parse};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -80,7 +80,7 @@ fn fixtures() -> Vec<Value> {
 
 fn read(value: &Value) -> Result<LiveBlog, String> {
     let document = Document::from_text("saved.json", &value.to_string());
-    parse(&document, &Options::at(at("23:00"))).map_err(|error| error.to_string())
+    parse(&document, &ParseOptions::new(at("23:00"))).map_err(|error| error.to_string())
 }
 
 #[test]
@@ -167,10 +167,10 @@ impl Stored {
     /// Opens, asks, checks, and adds a capture: nothing fails, and nothing is left out.
     fn is_read(&self, what: &str) {
         let mut archive = Archive::open(&self.folder.path().join("archive.db")).unwrap();
-        let options = |original: &Original| Options {
+        let options = |original: &Original| ParseOptions {
             zone: original.zone,
             layout: original.layout,
-            ..Options::at(original.kept)
+            ..ParseOptions::new(original.kept)
         };
         let read = |original: &Original| parse(&original.document, &options(original)).ok();
         archive.history(&self.page).unwrap_or_else(|error| panic!("{what}: {error}"));
@@ -178,8 +178,8 @@ impl Stored {
         assert!(!archive.check(read).unwrap().problems.iter().any(unreadable), "{what}");
         let page = "  1. The endpublished at 15:00 British Summer Time 19 June 2023\n\n    All went home.\n";
         let document = Document::from_text("tunnel.txt", page);
-        let blog = parse(&document, &Options::at(at("23:00"))).unwrap();
-        archive.keep(&Capture::new(&document, &blog, at("23:00")).named(Some(&self.page))).unwrap();
+        let blog = parse(&document, &ParseOptions::new(at("23:00"))).unwrap();
+        archive.store(&Capture::new(&document, &blog, at("23:00")).named(Some(&self.page))).unwrap();
         assert_eq!(archive.unread(), [], "{what}");
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use liveblog::archive::{Archive, Capture, Error, Kept};
+use liveblog::archive::{Archive, Capture, Error, Stored};
 use liveblog::input::Document;
 use liveblog::model::{Block, Coverage, Entry, Layout, LiveBlog, Row, VERSION};
 use liveblog::query::Query;
@@ -20,14 +20,14 @@ impl Home {
     }
 
     /// Keeps a page that was saved on 20 June 2023 at `captured`, such as `14:30`.
-    pub fn keep(&mut self, captured: &str, blog: LiveBlog) -> Kept {
+    pub fn keep(&mut self, captured: &str, blog: LiveBlog) -> Stored {
         self.keep_as(None, captured, blog)
     }
 
-    pub fn keep_as(&mut self, name: Option<&str>, captured: &str, mut blog: LiveBlog) -> Kept {
+    pub fn keep_as(&mut self, name: Option<&str>, captured: &str, mut blog: LiveBlog) -> Stored {
         blog.captured = Some(at(captured));
         let document = document(&blog);
-        self.archive.keep(&Capture::new(&document, &blog, at("23:00")).named(name)).unwrap()
+        self.archive.store(&Capture::new(&document, &blog, at("23:00")).named(name)).unwrap()
     }
 
     pub fn rows(&self, query: &Query) -> Vec<Row> {

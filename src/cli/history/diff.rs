@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 use liveblog::archive::Piece;
-use liveblog::output::clean;
+use liveblog::output::terminal_safe;
 
 /// How many words stand around a difference.
 const AROUND: usize = 5;
@@ -19,7 +19,7 @@ pub fn words(pieces: &[Piece], color: bool) -> String {
 }
 
 fn marked(words: &str, (open, close): (&str, &str), style: Style, color: bool) -> String {
-    let words = clean(&one_line(words)).into_owned();
+    let words = terminal_safe(&one_line(words)).into_owned();
     if color { format!("{style}{words}{style:#}") } else { format!("{open}{words}{close}") }
 }
 
@@ -33,7 +33,7 @@ fn around(words: &str, behind: bool, before: bool) -> String {
     } else {
         words.join(" ")
     };
-    clean(&words).into_owned()
+    terminal_safe(&words).into_owned()
 }
 
 fn one_line(words: &str) -> String {

@@ -7,14 +7,14 @@ use std::io::{BufWriter, Write, stdout};
 
 use chrono::{DateTime, Utc};
 use clap::Args;
-use liveblog::archive::{self, Became, Difference};
+use liveblog::archive::{self, ChangeKind, Difference};
 use liveblog::model::Entry;
 use serde::Serialize;
 
 use self::text::Text;
 use super::context::Context;
 use super::listing::{is_colored, json};
-use super::{Done, Error, unread, words};
+use super::{Error, Outcome, unread, words};
 
 /// Tell what changed between the captures of a live blog: what was added, edited, removed, and between which times
 ///
@@ -39,7 +39,7 @@ Examples:
                                               the titles of all entries that were taken down";
 
 impl History {
-    pub fn run(self, context: &Context) -> Result<Done, Error> {
+    pub fn run(self, context: &Context) -> Result<Outcome, Error> {
         let archive = context.open_archive()?;
         let names = match self.name {
             Some(name) => vec![name],
@@ -72,7 +72,7 @@ struct Row<'h> {
     captured: Option<DateTime<Utc>>,
     kept: DateTime<Utc>,
     since: DateTime<Utc>,
-    change: Became,
+    change: ChangeKind,
     differences: &'h [Difference],
     entry: &'h Entry,
 }

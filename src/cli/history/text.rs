@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use liveblog::archive::{Became, Change, History, Step};
+use liveblog::archive::{CaptureChanges, Change, ChangeKind, History};
 use liveblog::model::Entry;
-use liveblog::output::{clean, span};
+use liveblog::output::{span, terminal_safe};
 use liveblog::time::years;
 
 use super::diff;
@@ -33,9 +33,9 @@ impl<W: Write> Text<W> {
 
     fn history(&mut self, history: &History) -> io::Result<()> {
         let strong = self.style(Style::new().bold());
-        let title = history.title.as_ref().map_or(String::new(), |title| format!(" · {}", clean(title)));
+        let title = history.title.as_ref().map_or(String::new(), |title| format!(" · {}", terminal_safe(title)));
         let captures = counted(history.steps.len(), "capture", "captures");
-        writeln!(self.to, "{strong}{}{strong:#}: {captures}{title}", clean(&history.page))?;
+        writeln!(self.to, "{strong}{}{strong:#}: {captures}{title}", terminal_safe(&history.page))?;
         for (index, step) in history.steps.iter().enumerate() {
             writeln!(self.to)?;
             self.step(index, step, history.zone)?;
@@ -43,7 +43,7 @@ impl<W: Write> Text<W> {
         Ok(())
     }
 
-    fn step(&mut self, index: usize, step: &Step, zone: Option<Tz>) -> io::Result<()> {
+    fn step(&mut self, index: usize, step: &CaptureChanges, zone: Option<Tz>) -> io::Result<()> {
         let faint = self.style(Style::new().dimmed());
         let when = match step.captured {
             Some(captured) => format!("captured {}", moment(captured, zone)),
@@ -51,7 +51,7 @@ impl<W: Write> Text<W> {
         };
         let entries = counted(step.entries, "entry", "entries");
         let source = if step.source == "-" { "standard input" } else { &step.source };
-        writeln!(self.to, "{when} {faint}from {}{faint:#}, {entries}", clean(source))?;
+        writeln!(self.to, "{when} {faint}from {}{faint:#}, {entries}", terminal_safe(source))?;
         for change in &step.changes {
             self.change(change, zone)?;
         }
@@ -63,15 +63,15 @@ impl<W: Write> Text<W> {
 
     fn change(&mut self, change: &Change, zone: Option<Tz>) -> io::Result<()> {
         let (word, color) = match change.became {
-            Became::Added => ("added", AnsiColor::Green),
-            Became::FirstSeen => ("first seen", AnsiColor::Cyan),
-            Became::Edited => ("edited", AnsiColor::Yellow),
-            Became::Removed => ("removed", AnsiColor::Red),
-            Became::Restored => ("restored", AnsiColor::Green),
+            ChangeKind::Added => ("added", AnsiColor::Green),
+            ChangeKind::FirstSeen => ("first seen", AnsiColor::Cyan),
+            ChangeKind::Edited => ("edited", AnsiColor::Yellow),
+            ChangeKind::Removed => ("removed", AnsiColor::Red),
+            ChangeKind::Restored => ("restored", AnsiColor::Green),
         };
         let style = self.style(color.on_default());
         let time = change.entry.published.map_or("     ".to_owned(), |time| local(time, zone, "%H:%M"));
-        writeln!(self.to, "  {style}{word:10}{style:#}  {time}  {}", clean(&name(&change.entry)))?;
+        writeln!(self.to, "  {style}{word:10}{style:#}  {time}  {}", terminal_safe(&name(&change.entry)))?;
         for difference in &change.differences {
             let words = diff::words(&difference.pieces, self.color);
             writeln!(self.to, "              {:8}  {words}", difference.field)?;

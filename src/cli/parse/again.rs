@@ -2,18 +2,18 @@
 
 use std::io::{BufWriter, Write, stdout};
 
-use liveblog::archive::{self, Again};
+use liveblog::archive::{self, Reparsed};
 
 use crate::cli::context::Context;
 use crate::cli::listing::is_colored;
 use crate::cli::words::{self, counted};
-use crate::cli::{Done, Error, list, pages};
+use crate::cli::{Error, Outcome, list, pages};
 
 /// How many live blogs are kept together.
 const BATCH: usize = 64;
 
 /// Reads everything again, and prints the live blogs that now tell something else.
-pub fn run(context: &Context) -> Result<Done, Error> {
+pub fn run(context: &Context) -> Result<Outcome, Error> {
     let mut archive = context.open_archive()?;
     let pages = archive.pages()?;
     let mut to = BufWriter::new(stdout().lock());
@@ -23,9 +23,9 @@ pub fn run(context: &Context) -> Result<Done, Error> {
         let mut changed = Vec::new();
         let mut batch = archive.batch()?;
         for page in pages {
-            match batch.read_again(&page.name, pages::again) {
-                Ok(Again::Same) => read += 1,
-                Ok(Again::Otherwise) => changed.push(&page.name),
+            match batch.reparse(&page.name, pages::again) {
+                Ok(Reparsed::Unchanged) => read += 1,
+                Ok(Reparsed::Changed) => changed.push(&page.name),
                 // What cannot be read today stays as it was read then.
                 Err(error) if is_of_page(&error) => {
                     words::error(&format!("{}: {error}", page.name));
@@ -44,7 +44,7 @@ pub fn run(context: &Context) -> Result<Done, Error> {
     to.flush().map_err(Error::writing("standard output"))?;
     let read = counted(read + otherwise, "live blog", "live blogs");
     words::note(format!("{read} read again, {otherwise} of them otherwise than before"));
-    Ok(if failed == 0 { Done::All } else { Done::InPart })
+    Ok(if failed == 0 { Outcome::Complete } else { Outcome::Partial })
 }
 
 /// Whether an error is of a live blog alone, and the others can go on.

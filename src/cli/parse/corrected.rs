@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::{Europe, Tz};
-use liveblog::archive::{Corrected, Said};
+use liveblog::archive::{Correction, UserMetadata};
 use liveblog::model::LiveBlog;
 use liveblog::output::span;
 use serde::Serialize;
@@ -11,8 +11,8 @@ use crate::cli::words::counted;
 
 /// `renamed page to Blinken in Beijing`, and
 /// `noyear: captured set to 20 June 2023; 20 entries moved from 19 June 2026 to 19 June 2023`.
-pub fn notes(corrected: &Corrected) -> Vec<String> {
-    let Corrected { page, renamed_from, new, read, .. } = corrected;
+pub fn notes(corrected: &Correction) -> Vec<String> {
+    let Correction { page, renamed_from, new, read, .. } = corrected;
     let renamed = renamed_from.iter().map(|before| format!("renamed {before} to {page}"));
     let changed = read.as_ref().map(|(before, after)| {
         let zone = after.zone.or(new.zone).unwrap_or(Europe::London);
@@ -22,7 +22,7 @@ pub fn notes(corrected: &Corrected) -> Vec<String> {
 }
 
 /// `captured set to 20 June 2023; zone set to Europe/London`
-fn set(new: &Said, zone: Tz) -> String {
+fn set(new: &UserMetadata, zone: Tz) -> String {
     let layout = new.layout.as_ref().and_then(word);
     let values = [
         ("captured", new.captured.map(|time| day_or_time(&time.with_timezone(&zone)))),

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use liveblog::archive::{self, Archive, Batch, Capture, Kept, Said, Unread};
+use liveblog::archive::{self, Archive, Batch, Capture, Stored, Unread, UserMetadata};
 use liveblog::input::printable;
-use liveblog::{LiveBlog, Options};
+use liveblog::{LiveBlog, ParseOptions};
 
 use super::{Read, corrected};
 use crate::cli::context::Context;
@@ -20,7 +20,7 @@ pub struct Keeper<'a> {
     /// The user's name for the live blog.
     name: Option<&'a str>,
     /// How the pages were read.
-    options: &'a Options,
+    options: &'a ParseOptions,
     /// Whether all pages were stored that were to be.
     is_complete: bool,
     /// Whether any page is in the archive.
@@ -28,7 +28,7 @@ pub struct Keeper<'a> {
 }
 
 impl<'a> Keeper<'a> {
-    pub fn new(save: bool, name: Option<&'a str>, options: &'a Options, context: &Context) -> Result<Self, Error> {
+    pub fn new(save: bool, name: Option<&'a str>, options: &'a ParseOptions, context: &Context) -> Result<Self, Error> {
         let path = save.then(|| context.archive()).transpose()?;
         if let Some(path) = &path {
             interrupt::uninterrupted(|state| state.begin_storing(path));
@@ -38,7 +38,7 @@ impl<'a> Keeper<'a> {
 
     /// Keeps pages, all or none of them but for those that cannot be as the user says, and returns what became of each;
     /// `None` of those that are not to be stored.
-    pub fn keep<'p>(&mut self, pages: &'p [Read]) -> Result<Vec<Result<Option<Kept>, Error>>, Error>
+    pub fn keep<'p>(&mut self, pages: &'p [Read]) -> Result<Vec<Result<Option<Stored>, Error>>, Error>
     where
         'a: 'p,
     {
@@ -63,14 +63,15 @@ impl<'a> Keeper<'a> {
             }
         };
         // Packing and hashing the originals is most of the work, and needs no archive.
-        let Options { now, zone, layout } = *self.options;
-        let capture = |Read { page, said, .. }: &&'p Read, give: &mut dyn FnMut((Capture<'p>, &'p Said)) -> bool| {
+        let ParseOptions { now, zone, layout } = *self.options;
+        let capture = |Read { page, said, .. }: &&'p Read,
+                       give: &mut dyn FnMut((Capture<'p>, &'p UserMetadata)) -> bool| {
             let capture = Capture::new(&page.document, &page.live_blog, now).named(self.name).read_as(zone, layout);
             give((capture, said));
         };
         let mut batch = archive.batch()?;
         let mut notes = Vec::new();
-        let keep = |captures: &mut dyn Iterator<Item = (Capture<'p>, &'p Said)>| {
+        let keep = |captures: &mut dyn Iterator<Item = (Capture<'p>, &'p UserMetadata)>| {
             let keep = |(capture, said)| match keep(&mut batch, &capture, said, &mut notes) {
                 Err(error) if !is_of_page(&error) => Err(error),
                 kept => Ok(kept.map(Some)),
@@ -110,13 +111,13 @@ impl<'a> Keeper<'a> {
 }
 
 /// Keeps a page, or what the user says of it if it is stored already.
-fn keep(batch: &mut Batch, capture: &Capture, said: &Said, notes: &mut Vec<String>) -> Result<Kept, Error> {
+fn keep(batch: &mut Batch, capture: &Capture, said: &UserMetadata, notes: &mut Vec<String>) -> Result<Stored, Error> {
     let corrected = if said.is_empty() { None } else { batch.correct(capture, said, pages::again)? };
     if let Some(corrected) = corrected {
         notes.extend(corrected::notes(&corrected));
-        return Ok(Kept { page: corrected.page, known: true, captures: corrected.captures, ..Kept::default() });
+        return Ok(Stored { page: corrected.page, known: true, captures: corrected.captures, ..Stored::default() });
     }
-    let kept = batch.keep(capture)?;
+    let kept = batch.store(capture)?;
     let note = |other| format!("{}: a live blog of its own, as it is named; {other} has entries of it too", kept.page);
     notes.extend(kept.shared_with.as_ref().map(note));
     Ok(kept)

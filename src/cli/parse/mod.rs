@@ -12,13 +12,13 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 use chrono_tz::{Europe, Tz};
 use clap::Args;
-use liveblog::archive::{Said, Stored};
+use liveblog::archive::{StoredCapture, UserMetadata};
 use liveblog::input::printable;
 use liveblog::layout::Explained;
 use liveblog::model::Layout;
-use liveblog::output::clean;
+use liveblog::output::terminal_safe;
 use liveblog::time::when::When;
-use liveblog::{Document, LiveBlog, Options, explain};
+use liveblog::{Document, LiveBlog, ParseOptions, explain};
 
 use self::keep::Keeper;
 use self::print::{Form, Printer};
@@ -30,7 +30,7 @@ use super::protected::Protected;
 use super::sink::Sink;
 use super::target::Target;
 use super::words::{self, counted};
-use super::{Done, Error, unread, values};
+use super::{Error, Outcome, unread, values};
 
 /// Read live pages, keep them in the archive, and print them
 ///
@@ -120,20 +120,20 @@ const BATCH: usize = 4 << 20;
 struct Read {
     page: Page,
     /// What the user says of it on the command line.
-    said: Said,
+    said: UserMetadata,
     /// Whether the user said its layout, now or when it was stored.
     has_layout: bool,
     printed: Vec<u8>,
 }
 
 impl Parse {
-    pub fn run(self, context: &Context) -> Result<Done, Error> {
+    pub fn run(self, context: &Context) -> Result<Outcome, Error> {
         if self.again {
             return again::run(context);
         }
         let pages = pages::or_standard_input(&self.pages)?;
         let protected = Protected::new(&pages, context);
-        let options = Options { now: context.now(), zone: self.about.zone, layout: self.layout };
+        let options = ParseOptions { now: context.now(), zone: self.about.zone, layout: self.layout };
         if self.explain {
             return self.explain(&pages, &options, &protected);
         }
@@ -185,8 +185,8 @@ impl Parse {
         sink.map_or(Ok(()), Sink::finish)?;
         warned.sum_up();
         Ok(match unread::report(&keeper.unread()) {
-            Done::All if keeper.is_complete() && !refused => done,
-            _ => Done::InPart,
+            Outcome::Complete if keeper.is_complete() && !refused => done,
+            _ => Outcome::Partial,
         })
     }
 
@@ -201,7 +201,7 @@ impl Parse {
         })
     }
 
-    fn explain(&self, pages: &[PathBuf], options: &Options, protected: &Protected) -> Result<Done, Error> {
+    fn explain(&self, pages: &[PathBuf], options: &ParseOptions, protected: &Protected) -> Result<Outcome, Error> {
         let mut sink = self.target.open(protected)?;
         let place = sink.name();
         let explained = |document| {
@@ -212,9 +212,9 @@ impl Parse {
         let has_heads = pages.len() > 1 || pages.iter().any(|page| page.is_dir());
         let (_, done) = pages::read(pages, self.input.max_bytes(), self.verbose, explained, |pages| {
             for (source, lines) in pages {
-                let head = has_heads.then(|| format!("==> {} <==", clean(&printable(&source))));
+                let head = has_heads.then(|| format!("==> {} <==", terminal_safe(&printable(&source))));
                 let lines = lines.iter().map(|Explained { number, use_, text }| {
-                    format!("{number:>5}  {use_:12}  {}", clean(text)).trim_end().to_owned()
+                    format!("{number:>5}  {use_:12}  {}", terminal_safe(text)).trim_end().to_owned()
                 });
                 head.into_iter()
                     .chain(lines)
@@ -230,10 +230,10 @@ impl Parse {
 
 impl About {
     /// What the user says of a page, which may be stored already.
-    fn said(&self, layout: Option<Layout>, stored: Option<&Stored>, now: DateTime<Utc>) -> Said {
+    fn said(&self, layout: Option<Layout>, stored: Option<&StoredCapture>, now: DateTime<Utc>) -> UserMetadata {
         // Most live pages tell UK time, so that is what their readers mean as well.
         let zone = self.zone.or_else(|| stored?.said.zone).unwrap_or(Europe::London);
-        Said {
+        UserMetadata {
             captured: self.captured.map(|when| when.as_capture(zone, now)),
             url: self.url.clone(),
             zone: self.zone,
@@ -245,9 +245,14 @@ impl About {
 
 /// A document with all that is known about it, and how to read it: as the user says, else as it is stored, so that what
 /// is printed is what the archive has.
-fn completed(mut document: Document, said: &Said, stored: Option<&Stored>, options: &Options) -> (Document, Options) {
-    let mut options = Options { zone: said.zone, layout: said.layout, ..options.clone() };
-    if let Some(Stored { kept, modified, said: before, .. }) = stored {
+fn completed(
+    mut document: Document,
+    said: &UserMetadata,
+    stored: Option<&StoredCapture>,
+    options: &ParseOptions,
+) -> (Document, ParseOptions) {
+    let mut options = ParseOptions { zone: said.zone, layout: said.layout, ..options.clone() };
+    if let Some(StoredCapture { kept, modified, said: before, .. }) = stored {
         (document.captured, document.url, document.modified) = (before.captured, before.url.clone(), *modified);
         options.now = *kept;
         options.zone = options.zone.or(before.zone);

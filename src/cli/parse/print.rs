@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use liveblog::archive::Kept;
+use liveblog::archive::Stored;
 use liveblog::input::printable;
 use liveblog::model::{Entry, LiveBlog, Row};
-use liveblog::output::{self, Format, Head, Options, Output, clean};
+use liveblog::output::{self, Format, Header, Output, PrintOptions, terminal_safe};
 
 use crate::cli::Error;
 use crate::cli::folder::Folder;
@@ -43,7 +43,7 @@ impl Form {
 
     /// Makes what is printed of a page where that hangs on no other page: JSON, most of the work of printing, is made
     /// by many threads at once.
-    pub fn prepare(self, page: &mut Page, name: Option<&str>, options: &Options) -> Result<Vec<u8>, Error> {
+    pub fn prepare(self, page: &mut Page, name: Option<&str>, options: &PrintOptions) -> Result<Vec<u8>, Error> {
         let Page { document, live_blog } = page;
         // JSON, with its keys, is rarely more than twice as long as the page.
         let length = if self.is_prepared() { 2 * document.bytes.len() } else { 0 };
@@ -63,7 +63,7 @@ impl Form {
 pub struct Printer<'a> {
     /// The user's name for the live blog.
     name: Option<&'a str>,
-    options: Options,
+    options: PrintOptions,
     to: To<'a>,
 }
 
@@ -76,14 +76,19 @@ enum To<'a> {
 
 impl<'a> Printer<'a> {
     /// Prints all pages into one place.
-    pub fn into_one(form: Form, name: Option<&'a str>, sink: &'a mut Sink, options: Options) -> Result<Self, Error> {
+    pub fn into_one(
+        form: Form,
+        name: Option<&'a str>,
+        sink: &'a mut Sink,
+        options: PrintOptions,
+    ) -> Result<Self, Error> {
         let to = match form {
             Form::Summary => To::Summary(sink),
             Form::LiveBlogs | Form::Rows(Format::Jsonl) => To::Prepared(sink),
             Form::Rows(format) => {
                 let place = sink.name();
                 let mut output = format.output(sink, options.clone());
-                output.begin(&Head::default()).map_err(Error::writing(&place))?;
+                output.begin(&Header::default()).map_err(Error::writing(&place))?;
                 To::Rows(place, output)
             }
         };
@@ -91,12 +96,12 @@ impl<'a> Printer<'a> {
     }
 
     /// Prints each page into a file of its own.
-    pub fn into_each(form: Form, name: Option<&'a str>, folder: Folder, options: Options) -> Self {
+    pub fn into_each(form: Form, name: Option<&'a str>, folder: Folder, options: PrintOptions) -> Self {
         Self { name, options, to: To::Folder(form, folder) }
     }
 
     /// Prints a page: what was prepared of it, else what is left to make.
-    pub fn page(&mut self, live_blog: &mut LiveBlog, prepared: &[u8], kept: Option<&Kept>) -> Result<(), Error> {
+    pub fn page(&mut self, live_blog: &mut LiveBlog, prepared: &[u8], kept: Option<&Stored>) -> Result<(), Error> {
         match &mut self.to {
             To::Summary(sink) => {
                 writeln!(sink, "{}", Summary { live_blog, kept }).map_err(Error::writing(&sink.name()))
@@ -118,7 +123,7 @@ impl<'a> Printer<'a> {
         match (self.to, kept_in) {
             (To::Summary(sink), Some(archive)) => {
                 let place = sink.name();
-                writeln!(sink, "kept in {}", clean(&printable(&archive.display().to_string())))
+                writeln!(sink, "kept in {}", terminal_safe(&printable(&archive.display().to_string())))
                     .map_err(Error::writing(&place))
             }
             (To::Rows(place, mut output), _) => output.end().map_err(Error::writing(&place)),

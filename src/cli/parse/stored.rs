@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use liveblog::Document;
-use liveblog::archive::{Archive, Said, Stored};
+use liveblog::archive::{Archive, StoredCapture, UserMetadata};
 
 use crate::cli::Error;
 use crate::cli::context::Context;
@@ -20,7 +20,7 @@ impl StoredPages {
     }
 
     /// What is stored of a page with these bytes.
-    pub fn find(&self, document: &Document, said: &Said) -> Result<Option<Stored>, Error> {
+    pub fn find(&self, document: &Document, said: &UserMetadata) -> Result<Option<StoredCapture>, Error> {
         let Some(archive) = &self.0 else { return Ok(None) };
         // A thread that panicked while it asked has changed nothing.
         let archive = archive.lock().unwrap_or_else(PoisonError::into_inner);

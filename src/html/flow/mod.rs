@@ -8,7 +8,7 @@ use scraper::{ElementRef, Node};
 use super::address::{self, Addresses};
 use super::element::{Sort, attr, sort};
 use super::passage::{Kind, Passage};
-use crate::layout::text::page::{clean, push_collapsed};
+use crate::layout::text::page::{normalize, push_collapsed};
 use crate::model::Link;
 
 /// The passages within an element.
@@ -214,7 +214,7 @@ impl<'a> Flow<'a> {
             Kind::Paragraph | Kind::Heading(_) if is_time => Kind::Time(datetime),
             kind => kind,
         };
-        let text = if words.is_ascii() { words.to_owned() } else { clean(words.into()).into_owned() };
+        let text = if words.is_ascii() { words.to_owned() } else { normalize(words.into()).into_owned() };
         self.push(Passage { kind, text, links, apart: false });
     }
 

@@ -8,7 +8,7 @@ mod mixed;
 
 use std::collections::HashSet;
 
-use super::{Options, coverage};
+use super::{ParseOptions, coverage};
 use crate::html::{Element, Html};
 use crate::input::Document;
 use crate::layout::data::schema_org::{self, Found, FoundEntry};
@@ -20,7 +20,7 @@ use crate::time::years;
 use elements::Elements;
 
 /// Reads a page of HTML; `None` if it holds no live blog.
-pub fn read(text: &str, document: &Document, options: &Options) -> Option<LiveBlog> {
+pub fn read(text: &str, document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
     let (page, document, found) = page(text, document, options);
     let posts = html::entries(&page);
     let blog = match found {
@@ -31,7 +31,7 @@ pub fn read(text: &str, document: &Document, options: &Options) -> Option<LiveBl
 }
 
 /// Reads the live blog that the data of a page holds; `None` if it holds none, or another layout is asked for.
-pub fn data_of(text: &str, document: &Document, options: &Options) -> Option<LiveBlog> {
+pub fn data_of(text: &str, document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
     let (page, document, found) = page(text, document, options);
     let blog = mixed(found?, &page, &html::entries(&page), &document, options);
     Some(headed(blog, &page))
@@ -39,7 +39,7 @@ pub fn data_of(text: &str, document: &Document, options: &Options) -> Option<Liv
 
 /// The page, what is known of it, and the live blog in its data. What that says of its address, addresses on the page
 /// are told from.
-fn page(text: &str, document: &Document, options: &Options) -> (Html, Document, Option<Found>) {
+fn page(text: &str, document: &Document, options: &ParseOptions) -> (Html, Document, Option<Found>) {
     let mut page = Html::read(text, document.url.as_deref());
     let document = noted(document, &page);
     let found = wants_data(options).then(|| schema_org::read(&page, &document, options)).flatten();
@@ -75,13 +75,13 @@ fn of_page(code: Code, message: String) -> Warning {
 }
 
 /// Reads schema.org data that stands alone, without a page around it.
-pub fn read_data(text: &str, document: &Document, options: &Options) -> Option<LiveBlog> {
+pub fn read_data(text: &str, document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
     let data = wants_data(options).then_some(text.to_owned());
     let Found { blog, entries, .. } = schema_org::read_scripts(data.into_iter(), document, options)?;
     Some(finished(blog, entries))
 }
 
-fn wants_data(options: &Options) -> bool {
+fn wants_data(options: &ParseOptions) -> bool {
     matches!(options.layout, None | Some(Layout::SchemaOrg))
 }
 
@@ -100,7 +100,7 @@ fn with_lines_of<R>(page: &Html, posts: &[Element], document: &Document, read: i
 }
 
 /// The document alone. Its lines are not those of the HTML, and mean nothing to a reader.
-fn from_lines(page: &Html, posts: &[Element], document: &Document, options: &Options) -> Option<LiveBlog> {
+fn from_lines(page: &Html, posts: &[Element], document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
     let mut blog = with_lines_of(page, posts, document, |lines, known| text::read(lines, known, document, options))?;
     blog.entries.iter_mut().for_each(|entry| entry.lines = None);
     blog.warnings.iter_mut().for_each(|warning| warning.line = None);
@@ -111,9 +111,9 @@ fn from_lines(page: &Html, posts: &[Element], document: &Document, options: &Opt
 }
 
 /// The data, filled from the document.
-fn mixed(found: Found, page: &Html, posts: &[Element], document: &Document, options: &Options) -> LiveBlog {
+fn mixed(found: Found, page: &Html, posts: &[Element], document: &Document, options: &ParseOptions) -> LiveBlog {
     let Found { mut blog, mut entries, is_marked, publishers } = found;
-    let as_lines = Options { layout: None, ..options.clone() };
+    let as_lines = ParseOptions { layout: None, ..options.clone() };
     let told = (!posts.is_empty()).then(|| from_lines(page, posts, document, &as_lines)).flatten();
     let authors = mixed::pages_authors(&blog, &publishers, &entries);
     match told {
@@ -228,7 +228,7 @@ mod tests {
     use crate::model::Block;
 
     fn read(text: &str, layout: Option<Layout>) -> Result<LiveBlog, ParseError> {
-        let options = Options { layout, ..Options::at("2025-01-01T00:00:00Z".parse().unwrap()) };
+        let options = ParseOptions { layout, ..ParseOptions::new("2025-01-01T00:00:00Z".parse().unwrap()) };
         parse(&Document::from_text("page.html", text), &options)
     }
 
@@ -284,7 +284,7 @@ mod tests {
     fn data_is_explained_value_by_value() {
         let document = Document::from_text("page.html", &format!("<html>{DATA}"));
         let explained =
-            crate::layout::explain(&document, &Options::at("2025-01-01T00:00:00Z".parse().unwrap())).unwrap();
+            crate::layout::explain(&document, &ParseOptions::new("2025-01-01T00:00:00Z".parse().unwrap())).unwrap();
         let told: Vec<_> = explained.iter().map(|line| (line.use_, line.text.as_str())).collect();
         let expected = [
             ("headline", "Page"),

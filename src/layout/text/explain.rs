@@ -4,7 +4,7 @@ use super::classify;
 use crate::input::Document;
 use crate::layout::text::page::{self, Line};
 use crate::layout::text::{Known, prepared};
-use crate::layout::{Form, Options, ParseError, check_lines, merge};
+use crate::layout::{Form, ParseError, ParseOptions, check_lines, merge};
 use crate::model::{Block, Entry, LiveBlog};
 
 /// One line of a page, with the name of its use.
@@ -24,7 +24,7 @@ pub struct Explained {
 /// # Errors
 ///
 /// Those of [`parse`](crate::layout::parse).
-pub fn explain(document: &Document, options: &Options) -> Result<Vec<Explained>, ParseError> {
+pub fn explain(document: &Document, options: &ParseOptions) -> Result<Vec<Explained>, ParseError> {
     let decoded = document.text()?;
     let text = &decoded.text;
     let told = match Form::of(text) {
@@ -41,7 +41,7 @@ pub fn explain(document: &Document, options: &Options) -> Result<Vec<Explained>,
     told.ok_or(ParseError::NoEntries)
 }
 
-fn of_lines(lines: &[Line], known: Known, options: &Options) -> Option<Vec<Explained>> {
+fn of_lines(lines: &[Line], known: Known, options: &ParseOptions) -> Option<Vec<Explained>> {
     let classified = classify(lines, known, options)?;
     let explained = lines.iter().zip(&classified.uses).map(|(line, use_)| Explained {
         number: line.number,

@@ -20,7 +20,7 @@ pub(crate) mod uses;
 
 use std::borrow::Cow;
 
-use super::{Options, coverage, empty};
+use super::{ParseOptions, coverage, empty};
 use crate::input::Document;
 use crate::model::{Layout, LiveBlog};
 use classify::Classified;
@@ -29,11 +29,11 @@ use recognise::furniture::without_link_notes;
 
 /// The text as its lines are read from it.
 pub(crate) fn prepared(text: Cow<str>) -> Cow<str> {
-    without_link_notes(page::unescape(page::clean(text)))
+    without_link_notes(page::unescape(page::normalize(text)))
 }
 
 /// Reads the lines of a page; `None` if there is no entry among them.
-pub(crate) fn read(lines: &[Line], known: Known, document: &Document, options: &Options) -> Option<LiveBlog> {
+pub(crate) fn read(lines: &[Line], known: Known, document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
     let mut classified = classify(lines, known, options)?;
     let mut blog = empty(document, classified.layout);
     let mut drafts = assemble::assemble(lines, &classified, &mut blog);
@@ -64,7 +64,7 @@ impl Known<'_> {
     }
 }
 
-pub(crate) fn classify<'a>(lines: &[Line<'a>], known: Known, options: &Options) -> Option<Classified<'a>> {
+pub(crate) fn classify<'a>(lines: &[Line<'a>], known: Known, options: &ParseOptions) -> Option<Classified<'a>> {
     // Whoever names the layout needs no evidence for it.
     let known = Known { is_bbc_live: known.is_bbc_live || options.layout.is_some(), ..known };
     match options.layout {

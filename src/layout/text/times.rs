@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::assemble::Draft;
 use super::cursor::Doubt;
 use crate::input::Document;
-use crate::layout::Options;
+use crate::layout::ParseOptions;
 use crate::model::Code;
 use crate::time::calendar::Clock;
 use crate::time::resolve::{Context, page_zone, resolve};
@@ -22,7 +22,7 @@ pub fn settle(
     starts: &[usize],
     home: Tz,
     document: &Document,
-    options: &Options,
+    options: &ParseOptions,
 ) -> (Option<Tz>, Vec<Doubt>) {
     let context = Context {
         zone: home,

@@ -19,13 +19,13 @@ use self::facet::Facet;
 use self::section::{Facets, Section, write_summary};
 use super::markup::Escaped;
 use super::words::{self, counted};
-use super::{Head, Options, Output};
+use super::{Header, Output, PrintOptions};
 use crate::model::{PageHead, Row};
 use crate::time::years;
 
 pub(super) struct Html<W> {
     to: W,
-    head: Head,
+    head: Header,
     images: bool,
     sections: Vec<Section>,
     entries: usize,
@@ -38,10 +38,10 @@ pub(super) struct Html<W> {
 }
 
 impl<W: Write> Html<W> {
-    pub(super) fn new(to: W, options: Options) -> Self {
+    pub(super) fn new(to: W, options: PrintOptions) -> Self {
         Self {
             to,
-            head: Head::default(),
+            head: Header::default(),
             images: options.images,
             sections: vec![],
             entries: 0,
@@ -94,7 +94,7 @@ struct Summary {
 }
 
 impl<W: Write> Output for Html<W> {
-    fn begin(&mut self, head: &Head) -> io::Result<()> {
+    fn begin(&mut self, head: &Header) -> io::Result<()> {
         self.head = *head;
         if head.order.is_mixed() {
             self.open(PageHead::default());
@@ -196,7 +196,7 @@ fn failed(error: std::fmt::Error) -> io::Error {
 #[cfg(test)]
 mod tests {
     use crate::model::PageHead;
-    use crate::output::{Format, Head, Options, sample};
+    use crate::output::{Format, Header, PrintOptions, sample};
 
     /// What stands between two marks of a page.
     fn between<'a>(page: &'a str, start: &str, end: &str) -> &'a str {
@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn an_entry_is_an_article_with_a_permalink_and_its_time_twice() {
-        let page = sample::print(Format::Html, Options::default(), &[sample::row()]);
+        let page = sample::print(Format::Html, PrintOptions::default(), &[sample::row()]);
         assert_eq!(
             between(&page, "<h2 class=\"unseen\">Entries</h2>\n", "</main>"),
             r##"<section class="day">
@@ -235,7 +235,7 @@ mod tests {
         let head =
             PageHead { summary: vec!["<One>".into()], url: Some("https://example.org/".into()), ..sample::head() };
         let pages = [(head, vec![sample::row(), sample::bare_row()])];
-        let page = sample::print_pages(&Head::default(), Format::Html, Options::default(), &pages);
+        let page = sample::print_pages(&Header::default(), Format::Html, PrintOptions::default(), &pages);
         assert_eq!(between(&page, "<title>", "</title>"), "Flood");
         assert_eq!(
             between(&page, "<header>\n", "</header>"),
@@ -253,7 +253,7 @@ mod tests {
     fn several_live_blogs_have_their_heads_and_no_id_twice() {
         let head = |page: &str| PageHead { page: page.into(), title: Some(page.into()), ..PageHead::default() };
         let pages = [(head("a"), vec![sample::row()]), (head("b"), vec![sample::row()])];
-        let page = sample::print_pages(&Head::default(), Format::Html, Options::default(), &pages);
+        let page = sample::print_pages(&Header::default(), Format::Html, PrintOptions::default(), &pages);
         assert_eq!(between(&page, "<h1 dir=\"auto\">", "</h1>"), "2 live blogs");
         assert!(page.contains("<section class=\"page\">\n<h2 dir=\"auto\">b</h2>"), "{page}");
         assert!(page.contains("<article id=\"0123456789ab-2\""), "{page}");
@@ -261,14 +261,14 @@ mod tests {
 
     #[test]
     fn no_entries_are_a_page_too() {
-        let page = sample::print(Format::Html, Options::default(), &[]);
+        let page = sample::print(Format::Html, PrintOptions::default(), &[]);
         assert!(page.contains("<p>There are no entries here.</p>"), "{page}");
     }
 
     #[test]
     fn only_the_pages_own_script_and_style_may_run() {
         let policy = |images| {
-            let page = sample::print(Format::Html, Options { images, ..Options::default() }, &[]);
+            let page = sample::print(Format::Html, PrintOptions { images, ..PrintOptions::default() }, &[]);
             let policy = between(&page, "Content-Security-Policy\" content=\"", "\">").to_owned();
             policy.split("; ").map(|rule| rule.split(" 'sha256-").next().unwrap().to_owned()).collect::<Vec<_>>()
         };

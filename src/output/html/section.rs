@@ -9,7 +9,7 @@ use super::{percent, title};
 use crate::model::{PageHead, Row};
 use crate::output::markup::{Body, Escaped, Leading, write_media};
 use crate::output::parts::address;
-use crate::output::{Head, words};
+use crate::output::{Header, words};
 
 /// The entries of a live blog, or of a timeline.
 pub(super) struct Section {
@@ -58,7 +58,7 @@ impl Section {
         id: &str,
         local: Option<DateTime<FixedOffset>>,
         facets: &Facets,
-        head: &Head,
+        head: &Header,
         images: bool,
     ) -> fmt::Result {
         let (to, entry) = (&mut self.html, &row.entry);

@@ -8,7 +8,7 @@ mod terms;
 use std::io::{self, Write};
 
 use self::terms::{Posting, Update};
-use super::{Head, Output};
+use super::{Header, Output};
 use crate::model::{PageHead, Row};
 
 /// Where the words of the data are explained: schema.org's, and one of our own that holds plain JSON.
@@ -16,7 +16,7 @@ const CONTEXT: &str = r#"["https://schema.org",{"liveblog":{"@id":"urn:x-liveblo
 
 pub(super) struct JsonLd<W> {
     to: W,
-    head: Head,
+    head: Header,
     /// How many entries the live blog at hand has so far, if there is one.
     entries: Option<usize>,
     /// The piece at hand: JSON is made of many small pieces, which one write takes on.
@@ -25,7 +25,7 @@ pub(super) struct JsonLd<W> {
 
 impl<W: Write> JsonLd<W> {
     pub(super) fn new(to: W) -> Self {
-        Self { to, head: Head::default(), entries: None, piece: vec![] }
+        Self { to, head: Header::default(), entries: None, piece: vec![] }
     }
 
     fn open(&mut self, page: &PageHead) -> io::Result<()> {
@@ -48,7 +48,7 @@ impl<W: Write> JsonLd<W> {
 }
 
 impl<W: Write> Output for JsonLd<W> {
-    fn begin(&mut self, head: &Head) -> io::Result<()> {
+    fn begin(&mut self, head: &Header) -> io::Result<()> {
         self.head = *head;
         let Some(title) = head.order.title() else { return Ok(()) };
         self.open(&PageHead { page: title.to_owned(), title: Some(title.to_owned()), ..PageHead::default() })
@@ -83,7 +83,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::output::{Format, Options, Order, sample};
+    use crate::output::{Arrangement, Format, PrintOptions, sample};
 
     fn lines(printed: &str) -> Vec<Value> {
         printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -92,8 +92,12 @@ mod tests {
     #[test]
     fn a_live_blog_is_a_live_blog_posting() {
         let page = PageHead { standfirst: Some("All on the flood".into()), ..sample::head() };
-        let printed =
-            sample::print_pages(&Head::default(), Format::JsonLd, Options::default(), &[(page, vec![sample::row()])]);
+        let printed = sample::print_pages(
+            &Header::default(),
+            Format::JsonLd,
+            PrintOptions::default(),
+            &[(page, vec![sample::row()])],
+        );
         assert_eq!(
             lines(&printed),
             [json!({
@@ -132,7 +136,7 @@ mod tests {
     fn each_live_blog_is_a_posting_on_a_line_of_its_own() {
         let page = |name: &str| PageHead { page: name.into(), ..PageHead::default() };
         let pages = [(page("a"), vec![sample::row(), sample::bare_row()]), (page("b"), vec![sample::row()])];
-        let told = lines(&sample::print_pages(&Head::default(), Format::JsonLd, Options::default(), &pages));
+        let told = lines(&sample::print_pages(&Header::default(), Format::JsonLd, PrintOptions::default(), &pages));
         let told: Vec<_> = told
             .iter()
             .map(|blog| (blog["headline"].as_str().unwrap(), blog["liveBlogUpdate"].as_array().unwrap().len()))
@@ -142,9 +146,9 @@ mod tests {
 
     #[test]
     fn a_timeline_is_one_posting_whose_entries_name_their_live_blogs() {
-        let head = Head { order: Order::Timeline, zone: None };
+        let head = Header { order: Arrangement::Timeline, zone: None };
         let rows = [sample::row(), Row { page: "storm.txt".into(), page_title: None, ..sample::row() }];
-        let told = lines(&sample::print_under(&head, Format::JsonLd, Options::default(), &rows));
+        let told = lines(&sample::print_under(&head, Format::JsonLd, PrintOptions::default(), &rows));
         let [blog] = told.as_slice() else { panic!("{told:?}") };
         assert_eq!(blog["headline"], "Timeline");
         let live_blogs: Vec<_> =

@@ -8,12 +8,12 @@ use chrono::NaiveDate;
 
 use self::escape::{destination, line_of, lines_of, linked_line};
 use super::parts::{Part, address, image_words, parts, pieces};
-use super::{Head, Options, Output, words};
+use super::{Header, Output, PrintOptions, words};
 use crate::model::{Block, Image, Link, Media, PageHead, Row};
 
 pub(super) struct Markdown<W> {
     to: W,
-    head: Head,
+    head: Header,
     /// Whether images are shown, not told of.
     images: bool,
     /// Whether anything was printed yet.
@@ -23,8 +23,8 @@ pub(super) struct Markdown<W> {
 }
 
 impl<W: Write> Markdown<W> {
-    pub(super) fn new(to: W, options: Options) -> Self {
-        Self { to, head: Head::default(), images: options.images, begun: false, day: None }
+    pub(super) fn new(to: W, options: PrintOptions) -> Self {
+        Self { to, head: Header::default(), images: options.images, begun: false, day: None }
     }
 
     /// Lines of their own, apart from those before by a blank line; none where there are no words.
@@ -75,7 +75,7 @@ impl<W: Write> Markdown<W> {
 }
 
 impl<W: Write> Output for Markdown<W> {
-    fn begin(&mut self, head: &Head) -> io::Result<()> {
+    fn begin(&mut self, head: &Header) -> io::Result<()> {
         self.head = *head;
         self.block(&head.order.title().map(|title| format!("# {title}")).unwrap_or_default())
     }
@@ -169,7 +169,7 @@ fn quote(text: &str, attribution: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use crate::model::{Block, Image, Link, PageHead};
-    use crate::output::{Format, Head, Options, Order, sample};
+    use crate::output::{Arrangement, Format, Header, PrintOptions, sample};
 
     #[test]
     fn a_live_blog_is_a_document() {
@@ -184,9 +184,9 @@ mod tests {
         bare.entry.title = Some("A note".into());
         assert_eq!(
             sample::print_pages(
-                &Head::default(),
+                &Header::default(),
                 Format::Markdown,
-                Options::default(),
+                PrintOptions::default(),
                 &[(page, vec![sample::row(), bare])]
             ),
             "# Flood
@@ -227,7 +227,9 @@ The \"old\" gates
             url: Some("https://example.org/a b.jpg".into()),
             ..Image::default()
         }];
-        let print = |images| sample::print(Format::Markdown, Options { images, ..Options::default() }, &[row.clone()]);
+        let print = |images| {
+            sample::print(Format::Markdown, PrintOptions { images, ..PrintOptions::default() }, &[row.clone()])
+        };
         assert_eq!(print(true), "### Entry 2\n\n![A gate](https://example.org/a%20b.jpg)\\\n*A gate*\n");
         assert_eq!(print(false), "### Entry 2\n\n*Image: [A gate](https://example.org/a%20b.jpg)*\n");
     }
@@ -248,7 +250,7 @@ The \"old\" gates
             Block::Card { text: "Read\nmore".into(), url: None },
         ];
         assert_eq!(
-            sample::print(Format::Markdown, Options::default(), &[row]),
+            sample::print(Format::Markdown, PrintOptions::default(), &[row]),
             "### Entry 2
 
 See [the map](https://example.org/1).
@@ -275,9 +277,9 @@ more
     #[test]
     fn a_timeline_is_one_document_whose_entries_name_their_live_blogs() {
         let rows = [sample::titled("a.txt", "2023-06-19T21:00:00Z", 1, "Water rises")];
-        let head = Head { order: Order::Timeline, zone: None };
+        let head = Header { order: Arrangement::Timeline, zone: None };
         assert_eq!(
-            sample::print_under(&head, Format::Markdown, Options::default(), &rows),
+            sample::print_under(&head, Format::Markdown, PrintOptions::default(), &rows),
             "# Timeline\n\n## Monday 19 June 2023 +01:00\n\n### 22:00 Water rises\n\n*a.txt*\n"
         );
     }

@@ -15,7 +15,7 @@ use parquet::schema::parser::parse_message_type;
 use serde_json::json;
 
 use self::shred::Columns;
-use super::{Head, Output};
+use super::{Header, Output};
 use crate::model::{Block, Row};
 
 /// The schema: the keys of a row's JSON, in its order.
@@ -51,7 +51,7 @@ impl<W: Write + Send> Parquet<W> {
 }
 
 impl<W: Write + Send> Output for Parquet<W> {
-    fn begin(&mut self, _: &Head) -> io::Result<()> {
+    fn begin(&mut self, _: &Header) -> io::Result<()> {
         let schema = Arc::new(parse_message_type(SCHEMA).map_err(of_writer)?);
         self.columns = Columns::of(&schema);
         let packed = Compression::ZSTD(ZstdLevel::default());
@@ -110,7 +110,7 @@ mod tests {
     fn read_back(rows: &[Row]) -> Vec<String> {
         let mut printed = Vec::new();
         let mut output = Parquet::new(&mut printed);
-        output.begin(&Head::default()).unwrap();
+        output.begin(&Header::default()).unwrap();
         rows.iter().for_each(|row| output.row(row).unwrap());
         output.end().unwrap();
         drop(output);

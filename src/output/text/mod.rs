@@ -1,6 +1,5 @@
 //! Text for reading: entries page by page, or one line of time.
 
-mod clean;
 mod hit;
 mod record;
 mod sheet;
@@ -14,24 +13,23 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use self::sheet::{Part, Sheet};
 use self::timeline::Timeline;
-use super::{Head, Options, Order, Output, words};
+use super::{Arrangement, Header, Output, PrintOptions, words};
 use crate::model::{Excerpt, Image, Media, Row};
 
-pub use clean::clean;
 pub(super) use record::Record;
 
 /// Rows for reading.
 pub(super) struct Text<W> {
     sheet: Sheet<W>,
-    head: Head,
+    head: Header,
     /// The live blog of the row before, and that row's day.
     last: Option<(String, Option<NaiveDate>)>,
     timeline: Timeline,
 }
 
 impl<W: Write> Text<W> {
-    pub(super) fn new(to: W, options: Options) -> Self {
-        Self { sheet: Sheet::new(to, &options), head: Head::default(), last: None, timeline: Timeline::default() }
+    pub(super) fn new(to: W, options: PrintOptions) -> Self {
+        Self { sheet: Sheet::new(to, &options), head: Header::default(), last: None, timeline: Timeline::default() }
     }
 
     /// The heads under which a row stands, where they change: its live blog and its day.
@@ -84,13 +82,13 @@ fn media(media: &Media) -> Part {
 }
 
 impl<W: Write> Output for Text<W> {
-    fn begin(&mut self, head: &Head) -> io::Result<()> {
+    fn begin(&mut self, head: &Header) -> io::Result<()> {
         self.head = *head;
         Ok(())
     }
 
     fn row(&mut self, row: &Row) -> io::Result<()> {
-        if self.head.order == Order::Timeline {
+        if self.head.order == Arrangement::Timeline {
             self.timeline.push(row, self.head.zone);
             return Ok(());
         }
@@ -112,11 +110,11 @@ impl<W: Write> Output for Text<W> {
 
 #[cfg(test)]
 mod tests {
-    use crate::output::{Format, Options, sample};
+    use crate::output::{Format, PrintOptions, sample};
 
     #[test]
     fn an_entry_is_its_title_its_byline_its_text_and_its_images() {
-        let options = Options { width: Some(40), ..Options::default() };
+        let options = PrintOptions { width: Some(40), ..PrintOptions::default() };
         let mut bare = sample::bare_row();
         bare.entry.title = Some("An entry without a time, whose title is long".into());
         assert_eq!(
@@ -152,7 +150,7 @@ Monday 19 June 2023 +01:00
             sample::titled("b.txt", "2023-06-19T22:00:00Z", 0, "Elsewhere"),
         ];
         assert_eq!(
-            sample::print(Format::Text, Options::default(), &rows),
+            sample::print(Format::Text, PrintOptions::default(), &rows),
             "a.txt
 
 Tuesday 20 June 2023 +01:00
@@ -175,13 +173,13 @@ Monday 19 June 2023 +00:00
     #[test]
     fn what_a_page_holds_can_not_steer_the_terminal() {
         let row = sample::titled("a\u{1b}]0;title\u{7}.txt", "", 0, "Red \u{1b}[31malert\u{9b}2J");
-        assert_eq!(sample::print(Format::Text, Options::default(), &[row]), "a.txt\n\n       Red alert2J\n");
+        assert_eq!(sample::print(Format::Text, PrintOptions::default(), &[row]), "a.txt\n\n       Red alert2J\n");
     }
 
     #[test]
     fn colour_is_used_where_it_is_asked_for() {
         let row = sample::titled("a.txt", "", 0, "Title");
-        let options = Options { color: true, ..Options::default() };
+        let options = PrintOptions { color: true, ..PrintOptions::default() };
         let printed = sample::print(Format::Text, options, &[row]);
         assert_eq!(printed, "\u{1b}[1ma.txt\u{1b}[0m\n\n       \u{1b}[1mTitle\u{1b}[0m\n");
     }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::sheet::{Part, Sheet};
 use crate::model::Row;
-use crate::output::{Field, Head, Options, Output};
+use crate::output::{Field, Header, Output, PrintOptions};
 
 /// The fields asked for, row by row.
 pub(in crate::output) struct Record<W> {
@@ -16,7 +16,7 @@ pub(in crate::output) struct Record<W> {
 }
 
 impl<W: Write> Record<W> {
-    pub(in crate::output) fn new(to: W, options: Options) -> Self {
+    pub(in crate::output) fn new(to: W, options: PrintOptions) -> Self {
         let to = Sheet::new(to, &options);
         let fields = options.fields.unwrap_or_default();
         let names = fields.iter().map(|field| field.name().len()).max().unwrap_or_default();
@@ -25,7 +25,7 @@ impl<W: Write> Record<W> {
 }
 
 impl<W: Write> Output for Record<W> {
-    fn begin(&mut self, _: &Head) -> io::Result<()> {
+    fn begin(&mut self, _: &Header) -> io::Result<()> {
         Ok(())
     }
 

@@ -6,10 +6,10 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
-use super::clean;
 use super::wrap::wrap;
 use crate::model::Span;
-use crate::output::Options;
+use crate::output::PrintOptions;
+use crate::output::terminal_safe;
 
 /// However narrow the terminal, words get that many columns.
 const LEAST_ROOM: usize = 20;
@@ -36,7 +36,7 @@ pub(super) enum Part {
 }
 
 impl<W: Write> Sheet<W> {
-    pub(super) fn new(to: W, options: &Options) -> Self {
+    pub(super) fn new(to: W, options: &PrintOptions) -> Self {
         Self { to, width: options.width, color: options.color }
     }
 
@@ -46,9 +46,9 @@ impl<W: Write> Sheet<W> {
         let (mut begun, mut gap) = (false, false);
         for part in parts {
             let (words, style) = match part {
-                Part::Strong(words) => (clean(words), Style::new().bold()),
-                Part::Plain(words) => (clean(words), Style::new()),
-                Part::Faint(words) => (clean(words), Style::new().dimmed()),
+                Part::Strong(words) => (terminal_safe(words), Style::new().bold()),
+                Part::Plain(words) => (terminal_safe(words), Style::new()),
+                Part::Faint(words) => (terminal_safe(words), Style::new().dimmed()),
                 Part::Found(style, spans) => (self.found(*style, spans), Style::new()),
                 Part::Gap => {
                     gap = begun;
@@ -89,7 +89,7 @@ impl<W: Write> Sheet<W> {
             true => style,
             false => Style::new(),
         };
-        let spans = spans.iter().map(|span| (style(span), clean(&span.text)));
+        let spans = spans.iter().map(|span| (style(span), terminal_safe(&span.text)));
         spans.map(|(style, words)| format!("{style}{words}{style:#}")).collect::<String>().into()
     }
 
@@ -108,7 +108,7 @@ mod tests {
 
     fn laid_out(width: usize, lead: &str, parts: &[Part]) -> String {
         let mut printed = vec![];
-        let options = Options { width: Some(width), ..Options::default() };
+        let options = PrintOptions { width: Some(width), ..PrintOptions::default() };
         Sheet::new(&mut printed, &options).block(lead, parts).unwrap();
         String::from_utf8(printed).unwrap()
     }
@@ -127,7 +127,7 @@ mod tests {
         let span = |text: &str, found| Span { text: text.to_owned(), found };
         let spans = vec![span("All ", false), span("northern pumps", true), span(" failed", false)];
         let mut printed = vec![];
-        let options = Options { width: Some(20), color: true, ..Options::default() };
+        let options = PrintOptions { width: Some(20), color: true, ..PrintOptions::default() };
         Sheet::new(&mut printed, &options).block("  ", &[Part::Found(Style::new(), spans.clone())]).unwrap();
         assert_eq!(String::from_utf8(printed).unwrap(), "  All \u{1b}[1m\u{1b}[31mnorthern pumps\u{1b}[0m\n  failed\n");
         assert_eq!(laid_out(20, "", &[Part::Found(Style::new().bold(), spans)]), "All northern pumps\nfailed\n");

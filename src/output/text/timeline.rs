@@ -102,9 +102,9 @@ impl Moment {
 
 #[cfg(test)]
 mod tests {
-    use crate::output::{Format, Head, Options, Order, sample};
+    use crate::output::{Arrangement, Format, Header, PrintOptions, sample};
 
-    const TIMELINE: Head = Head { order: Order::Timeline, zone: None };
+    const TIMELINE: Header = Header { order: Arrangement::Timeline, zone: None };
 
     #[test]
     fn live_blogs_are_merged_day_by_day_under_a_head() {
@@ -115,7 +115,7 @@ mod tests {
             sample::titled("b.txt", "", 0, "A note"),
         ];
         assert_eq!(
-            sample::print_under(&TIMELINE, Format::Text, Options::default(), &rows),
+            sample::print_under(&TIMELINE, Format::Text, PrintOptions::default(), &rows),
             "19 June 2023 22:00 – 20 June 2023 02:00 +01:00, 4 entries of 2 live blogs
 █              █                       █
 
@@ -144,7 +144,7 @@ Without time
         let mut row = sample::row();
         row.entry.title = None;
         assert_eq!(
-            sample::print_under(&TIMELINE, Format::Text, Options::default(), &[row]),
+            sample::print_under(&TIMELINE, Format::Text, PrintOptions::default(), &[row]),
             "19 June 2023 14:27 +01:00, 1 entry
 
 Monday 19 June 2023
@@ -161,7 +161,7 @@ Monday 19 June 2023
             sample::titled("a.txt", "2023-06-19T13:00:00Z", 1, "In London"),
             sample::titled("b.txt", "2023-06-19T13:30:00Z", -4, "In New York"),
         ];
-        let printed = sample::print_under(&TIMELINE, Format::Text, Options::default(), &rows);
+        let printed = sample::print_under(&TIMELINE, Format::Text, PrintOptions::default(), &rows);
         assert!(printed.contains("14:00 +01:00  In London\n"), "{printed}");
         assert!(printed.contains("09:30 -04:00  In New York\n"), "{printed}");
     }
@@ -169,13 +169,13 @@ Monday 19 June 2023
     #[test]
     fn another_zone_can_be_asked_for() {
         let rows = [sample::titled("a.txt", "2023-06-19T23:30:00Z", 1, "Late")];
-        let head = Head { zone: Some(chrono_tz::UTC), ..TIMELINE };
-        let printed = sample::print_under(&head, Format::Text, Options::default(), &rows);
+        let head = Header { zone: Some(chrono_tz::UTC), ..TIMELINE };
+        let printed = sample::print_under(&head, Format::Text, PrintOptions::default(), &rows);
         assert_eq!(printed, "19 June 2023 23:30 +00:00, 1 entry\n\nMonday 19 June 2023\n\n23:30  Late\n");
     }
 
     #[test]
     fn no_entries_are_no_timeline() {
-        assert_eq!(sample::print_under(&TIMELINE, Format::Text, Options::default(), &[]), "");
+        assert_eq!(sample::print_under(&TIMELINE, Format::Text, PrintOptions::default(), &[]), "");
     }
 }

@@ -25,7 +25,7 @@ use serde_json::Value;
 
 use crate::html::{Addresses, Element, Html};
 use crate::input::Document;
-use crate::layout::{Options, empty};
+use crate::layout::{ParseOptions, empty};
 use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, Warning};
 use entry::people;
 use find::{Data, Posting};
@@ -73,7 +73,7 @@ impl FoundEntry {
 }
 
 /// Reads the live blog that a page holds: in its scripts, else in the attributes of its elements.
-pub fn read(page: &Html, document: &Document, options: &Options) -> Option<Found> {
+pub fn read(page: &Html, document: &Document, options: &ParseOptions) -> Option<Found> {
     found(&Data::read(page.data()), Some(page), document, options).or_else(|| {
         let found = found(&Data::of(microdata::items(page)), Some(page), document, options)?;
         Some(Found { is_marked: true, ..found })
@@ -81,12 +81,16 @@ pub fn read(page: &Html, document: &Document, options: &Options) -> Option<Found
 }
 
 /// Reads the live blog that scripts hold, if they hold one.
-pub fn read_scripts(scripts: impl Iterator<Item = String>, document: &Document, options: &Options) -> Option<Found> {
+pub fn read_scripts(
+    scripts: impl Iterator<Item = String>,
+    document: &Document,
+    options: &ParseOptions,
+) -> Option<Found> {
     found(&Data::read(scripts), None, document, options)
 }
 
 /// Reads the live blog in data, which stands in `page` or alone.
-fn found(data: &Data, page: Option<&Html>, document: &Document, options: &Options) -> Option<Found> {
+fn found(data: &Data, page: Option<&Html>, document: &Document, options: &ParseOptions) -> Option<Found> {
     let Posting { object, updates, others, nodes } = data.posting()?;
     let mut blog = empty(document, Layout::SchemaOrg);
     blog.title = title(object);

@@ -6,4 +6,4 @@ mod text;
 
 pub use hints::{Hints, Origin, Shows};
 pub use line::{Line, Mark};
-pub use text::{clean, hinted, lines, push_collapsed, unescape};
+pub use text::{hinted, lines, normalize, push_collapsed, unescape};

@@ -6,7 +6,7 @@ use super::{Hints, Line};
 
 /// The text with plain spaces for no-break ones, and without the invisible characters that dumps are strewn with:
 /// zero-width spaces, word joiners, byte order marks, soft hyphens. Joiners stay, for emoji and scripts need them.
-pub fn clean(text: Cow<str>) -> Cow<str> {
+pub fn normalize(text: Cow<str>) -> Cow<str> {
     const INVISIBLE: [char; 4] = ['\u{200b}', '\u{2060}', '\u{feff}', '\u{ad}'];
     const NO_BREAK: [char; 2] = ['\u{a0}', '\u{202f}'];
     let is_odd = |c: char| INVISIBLE.contains(&c) || NO_BREAK.contains(&c);
@@ -141,6 +141,6 @@ mod tests {
 
     #[test]
     fn invisible_characters_go_and_joiners_stay() {
-        assert_eq!(clean("a\u{200b}b\u{a0}c \u{1f469}\u{200d}\u{1f52c}".into()), "ab c \u{1f469}\u{200d}\u{1f52c}");
+        assert_eq!(normalize("a\u{200b}b\u{a0}c \u{1f469}\u{200d}\u{1f52c}".into()), "ab c \u{1f469}\u{200d}\u{1f52c}");
     }
 }

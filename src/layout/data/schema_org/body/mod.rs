@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::html::{Addresses, Fragment, Html, Kind, Passage, site};
-use crate::layout::text::page::{Line, Mark, clean, push_collapsed};
+use crate::layout::text::page::{Line, Mark, normalize, push_collapsed};
 use crate::model::{Block, Image, Media};
 
 /// The blocks of a body, with the images and media that stand between them.
@@ -51,7 +51,7 @@ fn decoded(text: &str) -> Option<String> {
 
 /// The passages of a string. Where it holds no tags that end a paragraph, line breaks do.
 pub fn passages(text: &str, addresses: &Addresses) -> Fragment {
-    let text = if text.is_ascii() { text.into() } else { clean(Cow::Borrowed(text)) };
+    let text = if text.is_ascii() { text.into() } else { normalize(Cow::Borrowed(text)) };
     if !holds_markup(&text) {
         return Fragment { passages: text.lines().filter_map(paragraph).collect(), is_cut: false };
     }

@@ -13,7 +13,7 @@ use crate::model::{Layout, LiveBlog};
 
 /// What the user says of a page; `None`: nothing, so that what was said before counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Said {
+pub struct UserMetadata {
     /// When it was saved, UTC.
     pub captured: Option<DateTime<Utc>>,
     /// Where it was published.
@@ -28,7 +28,7 @@ pub struct Said {
 
 /// A page whose very bytes are stored, and how it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stored {
+pub struct StoredCapture {
     /// The name of its live blog.
     pub page: String,
     /// When it was stored, UTC: the time that was now when it was read.
@@ -36,7 +36,7 @@ pub struct Stored {
     /// When its file had been changed, UTC.
     pub modified: Option<DateTime<Utc>>,
     /// When it was saved, where it was published, its zone and layout, as far as anybody said so; no name.
-    pub said: Said,
+    pub said: UserMetadata,
     page_row: i64,
     address: Option<String>,
     capture: i64,
@@ -44,7 +44,7 @@ pub struct Stored {
 
 /// What became of a stored page of which the user says something.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Corrected {
+pub struct Correction {
     /// The name of its live blog.
     pub page: String,
     /// The name that the live blog had before, if it has a new one.
@@ -52,12 +52,12 @@ pub struct Corrected {
     /// How many captures of the live blog there are.
     pub captures: usize,
     /// What had not been said before; not the name.
-    pub new: Said,
+    pub new: UserMetadata,
     /// The page as it was read before and as it is read now, if anything new was said.
     pub read: Option<(LiveBlog, LiveBlog)>,
 }
 
-impl Said {
+impl UserMetadata {
     /// Whether nothing is said.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -84,7 +84,7 @@ impl Archive {
     ///
     /// # Errors
     /// If the archive cannot be read.
-    pub fn stored(&self, bytes: &[u8], said: &Said) -> std::result::Result<Option<Stored>, Error> {
+    pub fn stored(&self, bytes: &[u8], said: &UserMetadata) -> std::result::Result<Option<StoredCapture>, Error> {
         let stored = all_stored(&self.connection, &sha256(bytes)).map_err(|error| self.told(error))?;
         Ok(chosen(stored, said))
     }
@@ -100,9 +100,9 @@ impl Batch<'_> {
     pub fn correct<E: From<Error>>(
         &mut self,
         capture: &Capture,
-        said: &Said,
+        said: &UserMetadata,
         mut read: impl FnMut(&Original) -> std::result::Result<LiveBlog, E>,
-    ) -> std::result::Result<Option<Corrected>, E> {
+    ) -> std::result::Result<Option<Correction>, E> {
         let path = self.path;
         let told = |error| Error::told(path, error);
         let all = all_stored(&self.transaction, &capture.sha256).map_err(told)?;
@@ -128,7 +128,7 @@ impl Batch<'_> {
             return Err(Error::AddressTaken { source_name: source(), page: stored.page, url, other }.into());
         }
 
-        let mut corrected = Corrected {
+        let mut corrected = Correction {
             page: stored.page.clone(),
             renamed_from: None,
             captures: captures(&self.transaction, stored.page_row).map_err(told)?,
@@ -141,7 +141,7 @@ impl Batch<'_> {
             let mut after = None;
             let again = write(&self.transaction, &stored, &corrected.new, address.as_deref()).map_err(told);
             let again = again.map_err(E::from).and_then(|()| {
-                self.read_again(&stored.page, |original| {
+                self.reparse(&stored.page, |original| {
                     let blog = read(original)?;
                     if original.id == stored.capture {
                         after = Some(blog.clone());
@@ -168,18 +168,18 @@ impl Batch<'_> {
 }
 
 /// The captures with these bytes, of each live blog that has one.
-fn all_stored(db: &Connection, sha256: &str) -> Result<Vec<Stored>> {
+fn all_stored(db: &Connection, sha256: &str) -> Result<Vec<StoredCapture>> {
     let sql = "SELECT name, kept, modified, captured, capture.url, capture.zone, capture.layout, page.id, address,
                    capture.id
                FROM capture JOIN page ON page.id = page WHERE sha256 = ? ORDER BY page.id";
     let mut rows = db.prepare_cached(sql)?;
     let rows = rows.query_map([sha256], |row| {
         let mut columns = Columns::new(row);
-        Ok(Stored {
+        Ok(StoredCapture {
             page: columns.text()?.unwrap_or_default(),
             kept: columns.instant()?.unwrap_or_default(),
             modified: columns.instant()?,
-            said: Said {
+            said: UserMetadata {
                 captured: columns.instant()?,
                 url: columns.text()?,
                 zone: columns.parse(str::parse)?,
@@ -194,10 +194,10 @@ fn all_stored(db: &Connection, sha256: &str) -> Result<Vec<Stored>> {
     rows.collect()
 }
 
-fn chosen(mut stored: Vec<Stored>, said: &Said) -> Option<Stored> {
+fn chosen(mut stored: Vec<StoredCapture>, said: &UserMetadata) -> Option<StoredCapture> {
     let address = said.url.as_deref().map(identity::address);
-    let has_name = |stored: &Stored| said.name.as_ref() == Some(&stored.page);
-    let has_address = |stored: &Stored| address.is_some() && stored.address == address;
+    let has_name = |stored: &StoredCapture| said.name.as_ref() == Some(&stored.page);
+    let has_address = |stored: &StoredCapture| address.is_some() && stored.address == address;
     let at = stored.iter().position(has_name).or_else(|| stored.iter().position(has_address)).unwrap_or(0);
     (at < stored.len()).then(|| stored.swap_remove(at))
 }
@@ -214,7 +214,7 @@ fn captures(db: &Connection, page: i64) -> Result<usize> {
 }
 
 /// Writes what is new with the capture.
-fn write(db: &Connection, stored: &Stored, new: &Said, address: Option<&str>) -> Result<()> {
+fn write(db: &Connection, stored: &StoredCapture, new: &UserMetadata, address: Option<&str>) -> Result<()> {
     let sql = "UPDATE capture SET captured = coalesce(?, captured), url = coalesce(?, url), zone = coalesce(?, zone),
                    layout = coalesce(?, layout) WHERE id = ?";
     db.prepare_cached(sql)?.execute(params![

@@ -30,7 +30,7 @@ pub struct Batch<'a> {
 
 /// What became of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Kept {
+pub struct Stored {
     /// The live blog's name in the archive.
     pub page: String,
     /// Whether the same bytes had been kept before, so that nothing changed.
@@ -52,9 +52,9 @@ impl Archive {
     ///
     /// # Errors
     /// If the archive cannot be written; it is then as it was.
-    pub fn keep(&mut self, capture: &Capture) -> Result<Kept, Error> {
+    pub fn store(&mut self, capture: &Capture) -> Result<Stored, Error> {
         let mut batch = self.batch()?;
-        let kept = batch.keep(capture)?;
+        let kept = batch.store(capture)?;
         batch.commit()?;
         Ok(kept)
     }
@@ -86,8 +86,8 @@ impl Batch<'_> {
     ///
     /// # Errors
     /// If the archive cannot be written; the batch can then not be committed.
-    pub fn keep(&mut self, capture: &Capture) -> Result<Kept, Error> {
-        let kept = keep(&self.transaction, &mut self.bylines, capture, self.unread);
+    pub fn store(&mut self, capture: &Capture) -> Result<Stored, Error> {
+        let kept = store(&self.transaction, &mut self.bylines, capture, self.unread);
         self.whole &= kept.is_ok();
         kept.map_err(|error| Error::told(self.path, error))
     }
@@ -111,7 +111,7 @@ fn require_in_place(path: &Path, opened: Option<FileId>) -> Result<(), Error> {
     if get_file_id(path).ok() == opened { Ok(()) } else { Err(Error::Displaced(path.to_owned())) }
 }
 
-fn keep(db: &Connection, bylines: &mut Bylines, capture: &Capture, unread: &UnreadRows) -> rusqlite::Result<Kept> {
+fn store(db: &Connection, bylines: &mut Bylines, capture: &Capture, unread: &UnreadRows) -> rusqlite::Result<Stored> {
     let page = identity::known(db, capture)?;
     if let Some(kept) = page.map(|page| kept_before(db, page, capture)).transpose()?.flatten() {
         return Ok(kept);
@@ -123,17 +123,17 @@ fn keep(db: &Connection, bylines: &mut Bylines, capture: &Capture, unread: &Unre
     };
     let name = |page: i64| db.query_row("SELECT name FROM page WHERE id = ?", [page], |row| row.get(0));
     let shared_with = shared_with.map(name).transpose()?;
-    Ok(Kept { shared_with, ..keep_in(db, bylines, page, capture, unread)? })
+    Ok(Stored { shared_with, ..store_in(db, bylines, page, capture, unread)? })
 }
 
 /// Keeps a page as one of a live blog, or of a new one.
-pub(super) fn keep_in(
+pub(super) fn store_in(
     db: &Connection,
     bylines: &mut Bylines,
     page: Option<i64>,
     capture: &Capture,
     unread: &UnreadRows,
-) -> rusqlite::Result<Kept> {
+) -> rusqlite::Result<Stored> {
     let blog = storable(capture.blog);
     let bounded;
     let capture = match &blog {
@@ -152,11 +152,11 @@ pub(super) fn keep_in(
 }
 
 /// What to say of a page whose very bytes are kept.
-fn kept_before(db: &Connection, page: i64, capture: &Capture) -> rusqlite::Result<Option<Kept>> {
+fn kept_before(db: &Connection, page: i64, capture: &Capture) -> rusqlite::Result<Option<Stored>> {
     let sql = "SELECT name, (SELECT count(*) FROM capture WHERE page = page.id) FROM page
                WHERE id = ?1 AND EXISTS (SELECT 1 FROM capture WHERE sha256 = ?2 AND page = ?1)";
     let kept = db.prepare_cached(sql)?.query_row(params![page, capture.sha256], |row| {
-        Ok(Kept { page: row.get(0)?, known: true, captures: row.get::<_, u32>(1)? as usize, ..Kept::default() })
+        Ok(Stored { page: row.get(0)?, known: true, captures: row.get::<_, u32>(1)? as usize, ..Stored::default() })
     });
     kept.optional()
 }

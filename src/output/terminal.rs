@@ -7,9 +7,9 @@ use std::borrow::Cow;
 /// space.
 ///
 /// ```
-/// assert_eq!(liveblog::output::clean("a\tred \u{1b}[31malert"), "a red alert");
+/// assert_eq!(liveblog::output::terminal_safe("a\tred \u{1b}[31malert"), "a red alert");
 /// ```
-pub fn clean(text: &str) -> Cow<'_, str> {
+pub fn terminal_safe(text: &str) -> Cow<'_, str> {
     if !text.contains(|c| c != '\n' && is_unsafe(c)) {
         return text.into();
     }
@@ -35,16 +35,19 @@ mod tests {
 
     #[test]
     fn clean_text_is_borrowed() {
-        assert!(matches!(clean("Zwölf\nÄpfel 🍏"), Cow::Borrowed(_)));
+        assert!(matches!(terminal_safe("Zwölf\nÄpfel 🍏"), Cow::Borrowed(_)));
     }
 
     #[test]
     fn sequences_go_as_a_whole() {
-        assert_eq!(clean("\u{1b}[1;31mred\u{1b}[0m \u{1b}]8;;https://example.org\u{7}link\u{1b}]8;;\u{7}"), "red link");
+        assert_eq!(
+            terminal_safe("\u{1b}[1;31mred\u{1b}[0m \u{1b}]8;;https://example.org\u{7}link\u{1b}]8;;\u{7}"),
+            "red link"
+        );
     }
 
     #[test]
     fn control_characters_go_but_line_ends() {
-        assert_eq!(clean("one\r\ntwo\u{8}\u{0}\u{85}\n\u{202e}three"), "one\ntwo\nthree");
+        assert_eq!(terminal_safe("one\r\ntwo\u{8}\u{0}\u{85}\n\u{202e}three"), "one\ntwo\nthree");
     }
 }

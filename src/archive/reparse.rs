@@ -4,20 +4,20 @@ use rusqlite::{Connection, ToSql, params, params_from_iter};
 
 use super::check::gives;
 use super::columns::Columns;
-use super::keep::keep_in;
 use super::known::Known;
 use super::original::{captures, original};
 use super::record::utc;
+use super::store::store_in;
 use super::{Archive, Batch, Capture, Error, Original, head, remove, search};
 use crate::model::{Entry, LiveBlog};
 
 /// What came of reading a live blog again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Again {
+pub enum Reparsed {
     /// It gives the entries that were kept.
-    Same,
+    Unchanged,
     /// It gives others, which have taken their place.
-    Otherwise,
+    Changed,
 }
 
 impl Archive {
@@ -61,11 +61,11 @@ impl Batch<'_> {
     /// # Errors
     /// What `read` fails with, before anything is changed; if an original is not as it was kept, likewise; if the archive
     /// cannot be written: the batch can then not be committed.
-    pub fn read_again<E: From<Error>>(
+    pub fn reparse<E: From<Error>>(
         &mut self,
         name: &str,
         mut read: impl FnMut(&Original) -> Result<LiveBlog, E>,
-    ) -> Result<Again, E> {
+    ) -> Result<Reparsed, E> {
         let (page, originals) = self.originals(name)?;
         if let Some(original) = originals.iter().find(|original| !original.intact) {
             return Err(Error::Changed { capture: original.document.source.clone() }.into());
@@ -83,7 +83,7 @@ impl Batch<'_> {
         Ok((page, rows.into_iter().map(|row| original(db, row)).collect::<rusqlite::Result<_>>().map_err(told)?))
     }
 
-    fn rebuild(&mut self, page: i64, originals: &[Original], blogs: &[LiveBlog]) -> rusqlite::Result<Again> {
+    fn rebuild(&mut self, page: i64, originals: &[Original], blogs: &[LiveBlog]) -> rusqlite::Result<Reparsed> {
         let db = &self.transaction;
         let known = Known::load(db, page)?;
         let is_readable = known.unread.is_empty() && originals.iter().all(|original| original.unread.is_empty());
@@ -96,7 +96,7 @@ impl Batch<'_> {
             && same
             && tells(db, page, blog)?
         {
-            return Ok(Again::Same);
+            return Ok(Reparsed::Unchanged);
         }
         remove::clear(db, page)?;
         let sql =
@@ -104,9 +104,9 @@ impl Batch<'_> {
                    = (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '') WHERE id = ?";
         db.prepare_cached(sql)?.execute(params![page])?;
         for (original, blog) in originals.iter().zip(blogs) {
-            keep_in(db, &mut self.bylines, Some(page), &Capture::again(original, blog), self.unread)?;
+            store_in(db, &mut self.bylines, Some(page), &Capture::again(original, blog), self.unread)?;
         }
-        Ok(if same { Again::Same } else { Again::Otherwise })
+        Ok(if same { Reparsed::Unchanged } else { Reparsed::Changed })
     }
 }
 
