@@ -5,6 +5,7 @@
 //! the document's length. Browsers stop at a depth of 512. Here the tags beyond the bound never reach the tree builder;
 //! their words do, and stand in the innermost element that was still opened.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
@@ -23,8 +24,11 @@ const DEPTH: usize = 512;
 
 /// How many elements a document has at most: one for so many bytes, or as many as a small one may have. Elements are far
 /// larger in memory than a tag of three letters.
-const BYTES_PER_ELEMENT: usize = 40;
+const BYTES_PER_ELEMENT: usize = 48;
 const ELEMENTS: usize = 16_384;
+
+/// How many attributes a tag has at most: html5ever compares each with all before it.
+const ATTRIBUTES: usize = 512;
 
 /// A document, and whether tags were left out of it.
 pub struct Bounded {
@@ -52,11 +56,78 @@ fn parse(text: &str, builder: impl FnOnce(TreeBuilderOpts) -> TreeBuilder<Node, 
     let filter = Filter::new(builder(TreeBuilderOpts::default()), elements);
     let tokenizer = Tokenizer::new(filter, TokenizerOpts::default());
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from(text));
+    let bounded = without_further_attributes(text);
+    input.push_back(StrTendril::from(&*bounded));
     while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
     tokenizer.end();
     let Filter { builder, is_cut, .. } = tokenizer.sink;
-    Bounded { html: builder.sink.finish(), is_cut: is_cut.get() }
+    Bounded { html: builder.sink.finish(), is_cut: is_cut.get() || matches!(bounded, Cow::Owned(_)) }
+}
+
+/// The text without the attributes of tags that have more than [`ATTRIBUTES`].
+fn without_further_attributes(text: &str) -> Cow<'_, str> {
+    let mut bounded = String::new();
+    let (mut copied, mut at) = (0, 0);
+    while let Some(start) = memchr::memchr(b'<', &text.as_bytes()[at..]).map(|offset| at + offset) {
+        let tag = tag(&text[start..]);
+        if let Some(most) = tag.most {
+            bounded.push_str(&text[copied..start + most]);
+            copied = start + tag.length;
+        }
+        at = start + tag.length + script_length(&text[start..], tag.length);
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    bounded.push_str(&text[copied..]);
+    Cow::Owned(bounded)
+}
+
+/// Where a tag ends.
+struct TagExtent {
+    /// Its bytes before the `>`; 1 if it is no start tag.
+    length: usize,
+    /// Its bytes up to the last attribute that it may have, if it has more.
+    most: Option<usize>,
+}
+
+/// The extent of the tag at the start of `text`, `<a href="…">`.
+fn tag(text: &str) -> TagExtent {
+    let bytes = text.as_bytes();
+    let mut tag = TagExtent { length: 1, most: None };
+    if !bytes.get(1).is_some_and(u8::is_ascii_alphabetic) {
+        return tag;
+    }
+    let mut attributes = 0;
+    while let Some(&byte) = bytes.get(tag.length).filter(|&&byte| byte != b'>') {
+        let before = bytes[tag.length - 1];
+        tag.length += match byte {
+            b'"' | b'\'' if before == b'=' => {
+                memchr::memchr(byte, &bytes[tag.length + 1..]).map_or(bytes.len() - tag.length, |end| end + 2)
+            }
+            _ => 1,
+        };
+        let is_apart = |byte: u8| byte.is_ascii_whitespace() || byte == b'/';
+        if is_apart(byte) && !is_apart(before) {
+            attributes += 1;
+            if attributes > ATTRIBUTES && tag.most.is_none() {
+                tag.most = Some(tag.length - 1);
+            }
+        }
+    }
+    tag
+}
+
+/// How many bytes of text follow the tag at the start of `text` if it is that of a script, whose text holds no tags.
+fn script_length(text: &str, tag: usize) -> usize {
+    let is = |at: usize, name: &[u8]| {
+        text.as_bytes().get(at..at + name.len()).is_some_and(|bytes| bytes.eq_ignore_ascii_case(name))
+    };
+    if !is(0, b"<script") {
+        return 0;
+    }
+    let ends = memchr::memchr_iter(b'<', &text.as_bytes()[tag..]);
+    ends.into_iter().find(|&end| is(tag + end, b"</script")).unwrap_or(text.len() - tag)
 }
 
 /// Gives the tree builder the tokens that are within the bounds.
@@ -292,6 +363,18 @@ mod tests {
             let most = 2 * ELEMENTS.max(tag.len() * count / BYTES_PER_ELEMENT) + 8;
             assert!(bounded.is_cut && bounded.html.tree.values().len() <= most, "{tag}");
         }
+    }
+
+    #[test]
+    fn attributes_beyond_the_bound_are_left_out() {
+        let attributes: String = (0..2_000).map(|n| format!(" a{n}='{n} > 1'")).collect();
+        let bounded = document(&format!("<body><p{attributes}>One</p><script>a<b {attributes}</script><p{attributes}"));
+        assert!(bounded.is_cut);
+        let elements = || bounded.html.tree.values().filter_map(scraper::Node::as_element);
+        assert_eq!(elements().map(|element| element.attrs().count()).max(), Some(ATTRIBUTES));
+        assert!(words(&bounded).starts_with("Onea<b  a0="));
+        let page = "<p title='a > b' class=x data-words=\"1 2 3\">One</p>".repeat(300);
+        assert!(matches!(without_further_attributes(&page), Cow::Borrowed(_)));
     }
 
     #[test]
