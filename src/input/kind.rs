@@ -77,7 +77,10 @@ impl Kind {
             || bytes.starts_with(b"GIF87a")
             || bytes.starts_with(b"GIF89a")
             || bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
-        if !is_never_text && !bytes.iter().take(BEGINNING).any(super::decode::is_binary) {
+        // Without a way out of the loop, many bytes are looked at together.
+        let beginning = &bytes[..bytes.len().min(BEGINNING)];
+        let has_binary = beginning.iter().fold(false, |found, byte| found | super::decode::is_binary(byte));
+        if !is_never_text && !has_binary {
             return None;
         }
         if bytes.starts_with(b"bplist00") && memchr::memmem::find(bytes, b"WebMainResource").is_some() {
