@@ -8,7 +8,7 @@ use super::tail;
 use super::uses::Use;
 use crate::layout::text::Known;
 use crate::layout::text::page::Line;
-use crate::locale::words::Words;
+use crate::locale::Language;
 use crate::model::{Code, Layout};
 
 /// The lines of a page, each with its use.
@@ -31,8 +31,8 @@ pub struct Classified<'a> {
 pub struct Outline {
     /// Which layout it is.
     pub layout: Layout,
-    /// The words of the page's language.
-    pub words: &'static Words,
+    /// The language of the page.
+    pub language: &'static Language,
     /// The indexes of the entries' first lines; there is at least one.
     pub starts: Vec<usize>,
     /// The index of the last entry's title.
@@ -60,10 +60,10 @@ impl Outline {
         head: impl FnOnce(Head<'_, 'a>),
         mut entry: impl FnMut(&mut Cursor<'_, 'a>, usize),
     ) -> Classified<'a> {
-        let Outline { layout, words, starts, last_title } = self;
+        let Outline { layout, language, starts, last_title } = self;
         let (first, last) = (starts[0], starts[starts.len() - 1]);
-        let end = tail::end_of_last(lines, last, last_title, words);
-        let facts = Facts::of(lines, first, words);
+        let end = tail::end_of_last(lines, last, last_title, language);
+        let facts = Facts::of(lines, first, language);
         let (mut uses, mut doubts) = (Vec::with_capacity(lines.len()), Vec::new());
         head(Head { lines: &lines[..first], facts: &facts, uses: &mut uses, doubts: &mut doubts });
         known.title.iter().for_each(|title| without_other_headlines(title, lines, &mut uses, &mut doubts));

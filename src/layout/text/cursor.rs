@@ -3,7 +3,7 @@
 use super::facts::Facts;
 use super::uses::Use;
 use crate::layout::text::page::Line;
-use crate::locale::words::Words;
+use crate::locale::Language;
 use crate::model::Code;
 
 /// A doubt about a line, before it is known which entry the line belongs to.
@@ -56,9 +56,9 @@ impl<'p, 'a> Cursor<'p, 'a> {
         Cursor { facts, at_top: true, has_byline: false, ends_with_card: false, lines, end, uses, doubts }
     }
 
-    /// The words of the page's language.
-    pub fn words(&self) -> &'static Words {
-        self.facts.words
+    /// The language of the page.
+    pub fn language(&self) -> &'static Language {
+        self.facts.language
     }
 
     /// The use of the last line that has words and a use.

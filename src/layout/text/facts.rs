@@ -5,13 +5,13 @@ use std::collections::HashSet;
 use super::recognise::name::{is_name, is_role};
 use super::recognise::shape::ends_sentence;
 use crate::layout::text::page::Line;
-use crate::locale::words::Words;
+use crate::locale::Language;
 
 /// What holds for a whole page.
 #[derive(Debug)]
 pub struct Facts<'a> {
-    /// The words of its language.
-    pub words: &'static Words,
+    /// Its language.
+    pub language: &'static Language,
     /// Whether blank lines tell nothing, because paragraphs stand without one between them.
     pub flat: bool,
     /// Whether any line has kept a list mark.
@@ -24,12 +24,12 @@ pub struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     /// The facts of a page whose first entry begins at the line with the index `first`.
-    pub fn of(lines: &[Line<'a>], first: usize, words: &'static Words) -> Facts<'a> {
+    pub fn of(lines: &[Line<'a>], first: usize, language: &'static Language) -> Facts<'a> {
         Facts {
-            words,
+            language,
             flat: is_flat(&lines[first..]),
             has_list_marks: lines.iter().any(|line| line.mark.is_some()),
-            bylines: bylines(&lines[first..], words),
+            bylines: bylines(&lines[first..], language),
             last_line: lines.iter().rposition(|line| !line.is_blank()).unwrap_or_default(),
         }
     }
@@ -54,11 +54,11 @@ fn is_paragraph(line: &Line) -> bool {
 }
 
 /// The names that stand right above a role.
-fn bylines<'a>(lines: &[Line<'a>], words: &Words) -> HashSet<&'a str> {
+fn bylines<'a>(lines: &[Line<'a>], language: &Language) -> HashSet<&'a str> {
     let pairs = lines.iter().zip(lines.iter().skip(1));
     pairs
         .filter(|(name, role)| name.mark.is_none() && role.mark.is_none() && !role.is_blank())
-        .filter(|(name, role)| is_name(name.text) && is_role(role.text, words))
+        .filter(|(name, role)| is_name(name.text) && is_role(role.text, language))
         .map(|(name, _)| name.text)
         .collect()
 }

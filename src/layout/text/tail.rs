@@ -6,20 +6,20 @@ use super::recognise::embed::lines_of_embeds;
 use super::recognise::furniture::{is_footer, is_furniture};
 use super::uses::Use;
 use crate::layout::text::page::Line;
-use crate::locale::words::Words;
+use crate::locale::Language;
 use crate::model::Code;
 
 /// The index behind the last entry: it ends where a line is less indented than its first, or at the page's footer. The
 /// note about other sites' content is the footer's only where it is not part of an embed.
 ///
 /// `first` and `title` are the indexes of its first line and of its title's.
-pub fn end_of_last(lines: &[Line], first: usize, title: usize, words: &Words) -> usize {
+pub fn end_of_last(lines: &[Line], first: usize, title: usize, language: &Language) -> usize {
     let indent = lines[first].indent;
     let body = title + 1;
     let below = &lines[body..];
     let embeds = lines_of_embeds(below);
     let is_end = |&(index, line): &(usize, &Line)| {
-        !line.is_blank() && (line.indent < indent || is_footer(line.text, words) && !embeds.contains(&index))
+        !line.is_blank() && (line.indent < indent || is_footer(line.text, language) && !embeds.contains(&index))
     };
     below.iter().enumerate().find(is_end).map_or(lines.len(), |(index, _)| body + index)
 }
@@ -29,13 +29,13 @@ pub fn tail<'a>(lines: &[Line<'a>], facts: &Facts, uses: &mut Vec<Use<'a>>, doub
     let mut footer = None;
     let mut unread_in_footer = Vec::new();
     for (index, line) in lines.iter().enumerate().skip(uses.len()) {
-        let is_footer = is_footer(line.text, facts.words);
+        let is_footer = is_footer(line.text, facts.language);
         if is_footer {
             footer.get_or_insert(line.text);
         }
         uses.push(match line {
             line if line.is_blank() => Use::Blank,
-            line if is_footer || is_furniture(line.text, facts.words) => Use::Furniture,
+            line if is_footer || is_furniture(line.text, facts.language) => Use::Furniture,
             _ => {
                 match footer {
                     Some(_) => unread_in_footer.push((index, line.whole)),

@@ -8,7 +8,7 @@ use crate::layout::text::recognise::image::marked;
 use crate::layout::text::recognise::name::credit;
 use crate::layout::text::recognise::shape::{ends_sentence, given, same, words_up_to};
 use crate::layout::text::uses::Use;
-use crate::locale::words::Words;
+use crate::locale::Language;
 use crate::model::Code;
 
 /// Gives each line of the head its use.
@@ -17,13 +17,13 @@ use crate::model::Code;
 /// furniture. Copies on other sites often begin with the headline.
 pub fn head(head: Head) {
     let Head { lines, facts, uses, doubts } = head;
-    let summary = lines.iter().position(|line| same(line.text, facts.words.summary));
+    let summary = lines.iter().position(|line| same(line.text, facts.language.summary));
     let before = summary.unwrap_or(lines.len());
-    let headline = headline(&lines[..before], facts.words);
+    let headline = headline(&lines[..before], facts.language);
     let mut media_open = false;
     for (index, line) in lines.iter().enumerate() {
         let in_summary = summary.is_some_and(|summary| index > summary);
-        let use_ = common(line, facts.words, &mut media_open).unwrap_or_else(|| match line {
+        let use_ = common(line, facts.language, &mut media_open).unwrap_or_else(|| match line {
             _ if Some(index) == summary => Use::Furniture,
             _ if Some(index) == headline => {
                 doubts.push(Doubt {
@@ -44,38 +44,38 @@ pub fn head(head: Head) {
 }
 
 /// The last line that can be a headline. Where many can, none is: they are a score board.
-fn headline(lines: &[Line], words: &Words) -> Option<usize> {
+fn headline(lines: &[Line], language: &Language) -> Option<usize> {
     const MOST: usize = 3;
-    let like_one = |(index, line): (usize, &Line)| is_headline(line, words).then_some(index);
+    let like_one = |(index, line): (usize, &Line)| is_headline(line, language).then_some(index);
     let candidates: Vec<_> = lines.iter().enumerate().filter_map(like_one).collect();
     candidates.last().copied().filter(|_| candidates.len() <= MOST)
 }
 
 /// Lines that mean the same wherever they stand in the head.
-fn common<'a>(line: &Line<'a>, words: &Words, media_open: &mut bool) -> Option<Use<'a>> {
+fn common<'a>(line: &Line<'a>, language: &Language, media_open: &mut bool) -> Option<Use<'a>> {
     if line.is_blank() {
         return Some(Use::Blank);
     }
-    if let Some(caption) = marked(line.text, words.media_caption) {
+    if let Some(caption) = marked(line.text, language.media_caption) {
         *media_open = given(caption).is_none();
         return Some(Use::Media(given(caption)));
     }
     if std::mem::take(media_open) {
         return Some(Use::MediaCaption(line.text));
     }
-    if let Some(names) = credit(line.text, words) {
+    if let Some(names) = credit(line.text, language) {
         return Some(Use::Credit(names));
     }
-    is_furniture(line.text, words).then_some(Use::Furniture)
+    is_furniture(line.text, language).then_some(Use::Furniture)
 }
 
 /// At least three words without sentence end, that are neither furniture nor an item.
-fn is_headline(line: &Line, words: &Words) -> bool {
+fn is_headline(line: &Line, language: &Language) -> bool {
     let text = line.text;
     line.mark.is_none()
         && words_up_to(text, 3) >= 3
         && !ends_sentence(text)
-        && !is_furniture(text, words)
-        && credit(text, words).is_none()
-        && marked(text, words.media_caption).is_none()
+        && !is_furniture(text, language)
+        && credit(text, language).is_none()
+        && marked(text, language.media_caption).is_none()
 }

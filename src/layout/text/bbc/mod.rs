@@ -28,18 +28,18 @@ use super::suspicion;
 use super::uses::{Title, Use};
 use crate::layout::text::Known;
 use crate::layout::text::page::Line;
-use crate::locale::words::LANGUAGES;
+use crate::locale::LANGUAGES;
 use crate::model::{Code, Layout};
 use starts::Start;
 use title::TimeWords;
 
 /// The use of each line, if there is an entry on the page.
 pub fn classify<'a>(lines: &[Line<'a>], known: Known) -> Option<Classified<'a>> {
-    let mut languages = LANGUAGES.iter().map(|words| (*words, starts::starts(lines, words)));
-    let (words, starts) = languages.find(|(_, starts)| !starts.is_empty())?;
+    let mut languages = LANGUAGES.iter().map(|language| (*language, starts::starts(lines, language)));
+    let (language, starts) = languages.find(|(_, starts)| !starts.is_empty())?;
     let outline = Outline {
         layout: Layout::Bbc,
-        words,
+        language,
         starts: starts.iter().map(Start::first_line).collect(),
         last_title: starts.last()?.title_line,
     };
@@ -93,9 +93,9 @@ fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {
 /// stamp only if it names a zone and the title's does not. A name behind it, above a role, is the author's.
 fn second_stamp<'a>(at: &mut Cursor<'_, 'a>, title: &Title<'a>) -> Option<()> {
     let line = at.next().filter(|line| line.mark.is_none())?;
-    let Some((words, stamp)) = title::stamp_alone(line.text, at.words()) else {
-        let name = title::name_behind_stamp(line.text, at.words())?;
-        let role = at.adjacent(1).filter(|role| role.mark.is_none() && is_role(role.text, at.words()))?;
+    let Some((words, stamp)) = title::stamp_alone(line.text, at.language()) else {
+        let name = title::name_behind_stamp(line.text, at.language())?;
+        let role = at.adjacent(1).filter(|role| role.mark.is_none() && is_role(role.text, at.language()))?;
         at.take(Use::Author(vec![name], None));
         at.take(Use::Role(role.text));
         return Some(());
@@ -108,5 +108,5 @@ fn second_stamp<'a>(at: &mut Cursor<'_, 'a>, title: &Title<'a>) -> Option<()> {
 /// `Breaking` alone on the line directly under the stamp.
 fn breaking(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
-    super::recognise::shape::same(line.text, at.words().breaking).then(|| at.take(Use::Breaking))
+    super::recognise::shape::same(line.text, at.language().breaking).then(|| at.take(Use::Breaking))
 }

@@ -4,7 +4,7 @@ use crate::layout::text::page::{Line, Mark};
 use crate::layout::text::recognise::shape::{at_most_words, ends_sentence, same};
 use crate::layout::text::recognise::title::{TimeWords, TitleLine, cut_title, title_line};
 use crate::layout::text::uses::Title;
-use crate::locale::words::Words;
+use crate::locale::Language;
 
 /// The first lines of an entry.
 #[derive(Debug)]
@@ -27,25 +27,25 @@ impl Start<'_> {
 }
 
 /// The starts of all entries, in the order of the page.
-pub fn starts<'a>(lines: &[Line<'a>], words: &Words) -> Vec<Start<'a>> {
-    let stamped = stamped(lines, words);
+pub fn starts<'a>(lines: &[Line<'a>], language: &Language) -> Vec<Start<'a>> {
+    let stamped = stamped(lines, language);
     let mark = entry_mark(lines, &stamped);
     let mut starts: Vec<Start> = Vec::with_capacity(stamped.len() + 1);
     for (index, line) in stamped {
         let above = starts.last();
-        let label = label(lines, index, above, mark, words);
+        let label = label(lines, index, above, mark, language);
         starts.push(Start { label, title_line: index, title: line.title, time: Some(line.time) });
     }
-    starts.extend(starts.last().and_then(|last| cut_off(lines, last, words)));
+    starts.extend(starts.last().and_then(|last| cut_off(lines, last, language)));
     starts
 }
 
 /// The lines that end in a stamp. Where stamps are glued to their titles, one with a space before it is prose that
 /// merely ends like a stamp, unless it carries an entry's own list mark; where none is glued, the list marks tell.
-fn stamped<'a>(lines: &[Line<'a>], words: &Words) -> Vec<(usize, TitleLine<'a>)> {
+fn stamped<'a>(lines: &[Line<'a>], language: &Language) -> Vec<(usize, TitleLine<'a>)> {
     let written = lines.iter().enumerate().filter(|(_, line)| !line.is_blank());
     let mut stamped: Vec<_> =
-        written.filter_map(|(index, line)| Some((index, title_line(line.text, words)?))).collect();
+        written.filter_map(|(index, line)| Some((index, title_line(line.text, language)?))).collect();
     let is_glued = |line: &TitleLine| line.glued && line.time == TimeWords::Time;
     let any_glued = stamped.iter().any(|(_, line)| is_glued(line));
     // The mark and the indent of the first line that is an entry's for sure.
@@ -57,7 +57,7 @@ fn stamped<'a>(lines: &[Line<'a>], words: &Words) -> Vec<(usize, TitleLine<'a>)>
         |line: &Line| entry.is_some_and(|entry| entry.indent == line.indent && same_kind(entry.mark, line.mark));
     let below_label = |index: usize| {
         let above = lines[..index].iter().rfind(|line| !line.is_blank());
-        above.is_some_and(|above| marked_like_an_entry(above) && title_line(above.text, words).is_none())
+        above.is_some_and(|above| marked_like_an_entry(above) && title_line(above.text, language).is_none())
     };
     let last = lines.iter().rposition(|line| !line.is_blank());
     stamped.retain(|&(index, ref line)| match line.time {
@@ -90,7 +90,13 @@ fn entry_mark(lines: &[Line], stamped: &[(usize, TitleLine)]) -> Option<Mark> {
 
 /// The label above a title that carries no mark of its own: the text on the entry's own mark, or a known label alone
 /// on the line above.
-fn label(lines: &[Line], title: usize, above: Option<&Start>, mark: Option<Mark>, words: &Words) -> Option<usize> {
+fn label(
+    lines: &[Line],
+    title: usize,
+    above: Option<&Start>,
+    mark: Option<Mark>,
+    language: &Language,
+) -> Option<usize> {
     let begin = above.map_or(0, |start| start.title_line + 1);
     let label = begin + lines[begin..title].iter().rposition(|line| !line.is_blank())?;
     let line = &lines[label];
@@ -101,7 +107,7 @@ fn label(lines: &[Line], title: usize, above: Option<&Start>, mark: Option<Mark>
     let is_label = match (line.mark, mark) {
         (Some(Mark::Number(number)), Some(Mark::Number(_)) | None) => continues(lines, number, above),
         (Some(Mark::Bullet), Some(Mark::Bullet)) => above.is_none_or(like_the_entry_above) && !ends_sentence(line.text),
-        _ => words.labels.iter().any(|known| same(line.text, known)),
+        _ => language.labels.iter().any(|known| same(line.text, known)),
     };
     (is_label && at_most_words(line.text, 12)).then_some(label)
 }
@@ -117,7 +123,7 @@ fn continues(lines: &[Line], number: u32, above: Option<&Start>) -> bool {
 
 /// An entry whose stamp was cut off at the end of the page: a number that continues the entries' count, at their
 /// indent, on the page's last line or, as a label, on the last but one.
-fn cut_off<'a>(lines: &[Line<'a>], last: &Start, words: &Words) -> Option<Start<'a>> {
+fn cut_off<'a>(lines: &[Line<'a>], last: &Start, language: &Language) -> Option<Start<'a>> {
     let indent = lines[last.first_line()].indent;
     let mut tail =
         lines.iter().enumerate().skip(last.title_line + 1).rev().filter(|(_, line)| !line.is_blank()).take(2);
@@ -125,7 +131,7 @@ fn cut_off<'a>(lines: &[Line<'a>], last: &Start, words: &Words) -> Option<Start<
     let is_entry = |line: &Line| {
         line.indent == indent && matches!(line.mark, Some(Mark::Number(number)) if continues(lines, number, Some(last)))
     };
-    let title = |line: &Line<'a>| Title { text: cut_title(line.text, words), ..Title::default() };
+    let title = |line: &Line<'a>| Title { text: cut_title(line.text, language), ..Title::default() };
     if is_entry(end_line) {
         return Some(Start { label: None, title_line: end, title: title(end_line), time: None });
     }

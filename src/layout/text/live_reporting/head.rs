@@ -15,25 +15,25 @@ use crate::model::Code;
 /// before `Live Reporting`, stands the summary; names stand between `Live Reporting` and the first entry.
 pub fn head(head: Head) {
     let Head { lines, facts, uses, doubts } = head;
-    let words = facts.words;
+    let language = facts.language;
     let is = |line: &Line, known: &str| begins_with(line.text, known);
     let block = lines.iter().position(|line| {
         is(line, "Got a TV Licence")
-            || same(line.text, words.summary)
+            || same(line.text, language.summary)
             || is(line, "Live Reporting")
             || is(line, "All times stated are")
     });
     let list = lines.iter().position(|line| is(line, "Live Reporting"));
-    let summary = lines.iter().position(|line| same(line.text, words.summary));
+    let summary = lines.iter().position(|line| same(line.text, language.summary));
     let mut titles = 0;
     for (index, line) in lines.iter().enumerate() {
         let before_list = list.is_none_or(|list| index < list);
         let in_summary = before_list && summary.is_some_and(|summary| index > summary);
         let names =
-            signature::editors(line.text, words).filter(|_| block.is_some_and(|block| index > block) && !in_summary);
+            signature::editors(line.text, language).filter(|_| block.is_some_and(|block| index > block) && !in_summary);
         uses.push(match line {
             line if line.is_blank() => Use::Blank,
-            line if is_furniture(line.text, words) || Some(index) == summary || contact(line) => Use::Furniture,
+            line if is_furniture(line.text, language) || Some(index) == summary || contact(line) => Use::Furniture,
             line if in_summary || before_list && matches!(line.mark, Some(Mark::Number(_))) => {
                 Use::SummaryPoint(line.text)
             }

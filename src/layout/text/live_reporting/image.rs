@@ -9,7 +9,7 @@ use crate::layout::text::uses::Use;
 pub fn marked(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
     let below_image = matches!(at.last(), Some(Use::Image { .. } | Use::ImageSource(_) | Use::ImageCaption { .. }));
-    if let Some(caption) = behind_marker(line.text, at.words().image_caption) {
+    if let Some(caption) = behind_marker(line.text, at.language().image_caption) {
         at.take(Use::ImageCaption { text: given(caption), opens: !below_image });
         return Some(());
     }

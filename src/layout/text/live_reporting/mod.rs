@@ -25,17 +25,17 @@ use super::recognise::{embed, furniture, media, prose, quote};
 use super::uses::{Title, Use};
 use crate::layout::text::Known;
 use crate::layout::text::page::Line;
-use crate::locale::words::ENGLISH;
+use crate::locale::ENGLISH;
 use crate::model::{Code, Layout};
 use starts::{Opening, Start};
 
 /// The use of each line, if there is an entry on the page.
 pub fn classify<'a>(lines: &[Line<'a>], known: Known) -> Option<Classified<'a>> {
-    let words = &ENGLISH;
-    let starts = starts::starts(lines, words, known.is_bbc_live)?;
+    let language = &ENGLISH;
+    let starts = starts::starts(lines, language, known.is_bbc_live)?;
     let outline = Outline {
         layout: Layout::BbcLiveReporting,
-        words,
+        language,
         starts: starts.iter().map(|start| start.line).collect(),
         last_title: starts.last()?.line,
     };
@@ -93,9 +93,9 @@ fn titled_below(at: &mut Cursor) {
 
 /// `BreakingBridge closed`: the mark of breaking news is glued before the title.
 fn title<'a>(text: &'a str, at: &Cursor) -> Use<'a> {
-    let breaking = strip_opening(text, at.words().breaking)
+    let breaking = strip_opening(text, at.language().breaking)
         .filter(|rest| rest.starts_with(char::is_uppercase) || rest.starts_with(['\'', '"', '‘', '“']));
-    let placeholder = same(text, at.words().placeholder);
+    let placeholder = same(text, at.language().placeholder);
     Use::Title(Box::new(Title {
         text: (!placeholder).then_some(breaking.unwrap_or(text)),
         breaking: breaking.is_some(),

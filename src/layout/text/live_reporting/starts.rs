@@ -6,7 +6,7 @@ use crate::layout::text::page::{Line, Mark};
 use crate::layout::text::recognise::furniture::is_furniture;
 use crate::layout::text::recognise::name::{is_name, is_organisation, is_role};
 use crate::layout::text::recognise::shape::{at_most_words, begins_with, is_phrase, opens_quotation, same};
-use crate::locale::words::Words;
+use crate::locale::Language;
 
 /// The first line of an entry.
 #[derive(Debug)]
@@ -45,20 +45,20 @@ pub enum Opening<'a> {
 
 /// The starts of all entries; `None` if the page has neither this layout's head, nor numbered titles and evidence that
 /// it is a live page, unless `is_live` says so.
-pub fn starts<'a>(lines: &[Line<'a>], words: &Words, is_live: bool) -> Option<Vec<Start<'a>>> {
+pub fn starts<'a>(lines: &[Line<'a>], language: &Language, is_live: bool) -> Option<Vec<Start<'a>>> {
     let list = lines.iter().rposition(|line| same(line.text, "Live Reporting"));
     let begin = list
         .or_else(|| lines.iter().position(|line| begins_with(line.text, "All times stated are")))
         .map_or(0, |at| at + 1);
-    let numbered = numbered(lines, begin, words);
+    let numbered = numbered(lines, begin, language);
     let has_head = lines.iter().any(|line| HEAD.iter().any(|head| same(line.text, head)));
     if has_head && numbered.is_empty() {
-        return Some(unnumbered(lines, begin, words)).filter(|starts| !starts.is_empty());
+        return Some(unnumbered(lines, begin, language)).filter(|starts| !starts.is_empty());
     }
     let places = || numbered.iter().map(|start| start.line).collect::<Vec<_>>();
     let has_evidence = || {
         is_live
-            || evidence::is_live_page(lines, &places(), words)
+            || evidence::is_live_page(lines, &places(), language)
             || evidence::begin_with_clocks(numbered.iter().map(|start| start.text))
     };
     (has_head && !numbered.is_empty() || are_titles(lines, &numbered) && has_evidence()).then_some(numbered)
@@ -74,7 +74,7 @@ const HEAD: [&str; 4] = [
 
 /// Each number that goes on counting from the one before, at the indent of the first entry's. A number may be left out
 /// if the indent tells entries from lists.
-fn numbered<'a>(lines: &[Line<'a>], begin: usize, words: &Words) -> Vec<Start<'a>> {
+fn numbered<'a>(lines: &[Line<'a>], begin: usize, language: &Language) -> Vec<Start<'a>> {
     let mut starts: Vec<Start> = Vec::new();
     let (mut last, mut indent) = (None, 0);
     let indented = lines[begin..].iter().any(|line| line.indent > 0);
@@ -90,7 +90,7 @@ fn numbered<'a>(lines: &[Line<'a>], begin: usize, words: &Words) -> Vec<Start<'a
                 indent = line.indent;
             }
             last = Some(number);
-            starts.push(Start { line: index, text: line.text, opening: opening(line.text, words), inferred: false });
+            starts.push(Start { line: index, text: line.text, opening: opening(line.text, language), inferred: false });
         }
     }
     starts
@@ -106,7 +106,7 @@ fn are_titles(lines: &[Line], starts: &[Start]) -> bool {
 
 /// Without numbers only strong evidence begins an entry: a short line without sentence end above a byline, a
 /// placeholder, a glued `Breaking`, or what follows the furniture that ends an entry.
-fn unnumbered<'a>(lines: &[Line<'a>], begin: usize, words: &Words) -> Vec<Start<'a>> {
+fn unnumbered<'a>(lines: &[Line<'a>], begin: usize, language: &Language) -> Vec<Start<'a>> {
     let with_words: Vec<usize> = (begin..lines.len()).filter(|&index| !lines[index].is_blank()).collect();
     let text = |place: usize| with_words.get(place).map(|&index| lines[index].text);
     let mut starts: Vec<Start> = Vec::new();
@@ -117,21 +117,21 @@ fn unnumbered<'a>(lines: &[Line<'a>], begin: usize, words: &Words) -> Vec<Start<
             ended = true;
             continue;
         }
-        if is_furniture(line.text, words) && !is_placeholder(line.text)
+        if is_furniture(line.text, language) && !is_placeholder(line.text)
             || line.mark.is_some()
-            || signature::is_editors(line.text, words)
+            || signature::is_editors(line.text, language)
         {
             continue;
         }
-        let opening = opening(line.text, words);
-        let above_byline = is_title(line.text, words)
+        let opening = opening(line.text, language);
+        let above_byline = is_title(line.text, language)
             && text(place + 1).is_some_and(|name| {
-                is_organisation(name, words)
-                    || is_name(name) && text(place + 2).is_some_and(|role| is_role(role, words))
+                is_organisation(name, language)
+                    || is_name(name) && text(place + 2).is_some_and(|role| is_role(role, language))
             });
-        let marked = !matches!(opening, Opening::Title | Opening::Signed { .. }) || is_breaking(line.text, words);
+        let marked = !matches!(opening, Opening::Title | Opening::Signed { .. }) || is_breaking(line.text, language);
         if (above_byline || marked || ended)
-            && !(starts.is_empty() && !above_byline && !marked && !is_title(line.text, words))
+            && !(starts.is_empty() && !above_byline && !marked && !is_title(line.text, language))
         {
             starts.push(Start { line: index, text: line.text, opening, inferred: true });
         }
@@ -141,16 +141,16 @@ fn unnumbered<'a>(lines: &[Line<'a>], begin: usize, words: &Words) -> Vec<Start<
 }
 
 /// Whether the line can be a title that lost its number.
-fn is_title(text: &str, words: &Words) -> bool {
-    is_phrase(text, 16) && !is_organisation(text, words) && !is_role(text, words)
+fn is_title(text: &str, language: &Language) -> bool {
+    is_phrase(text, 16) && !is_organisation(text, language) && !is_role(text, language)
 }
 
 fn is_end(text: &str) -> bool {
     same(text, "Share this post") || begins_with(text, "Read more about sharing")
 }
 
-fn is_breaking(text: &str, words: &Words) -> bool {
-    let rest = text.strip_prefix(words.breaking);
+fn is_breaking(text: &str, language: &Language) -> bool {
+    let rest = text.strip_prefix(language.breaking);
     rest.is_some_and(|rest| rest.starts_with(char::is_uppercase))
 }
 
@@ -164,11 +164,11 @@ fn opening_of_placeholder<'a>(text: &str) -> Option<Opening<'a>> {
 }
 
 /// What the words of an entry's first line are.
-fn opening<'a>(text: &'a str, words: &Words) -> Opening<'a> {
+fn opening<'a>(text: &'a str, language: &Language) -> Opening<'a> {
     if let Some(opening) = opening_of_placeholder(text) {
         return opening;
     }
-    if words.labels.iter().any(|label| same(text, label)) {
+    if language.labels.iter().any(|label| same(text, label)) {
         return Opening::Label;
     }
     let is_handle = text.starts_with('@') && at_most_words(text, 1);
@@ -176,7 +176,7 @@ fn opening<'a>(text: &'a str, words: &Words) -> Opening<'a> {
         return Opening::Message;
     }
     match text.split_once(", ").filter(|_| !opens_quotation(text)) {
-        Some((name, role)) if is_name(name) && is_role(role, words) => Opening::Signed { name, role },
+        Some((name, role)) if is_name(name) && is_role(role, language) => Opening::Signed { name, role },
         _ => Opening::Title,
     }
 }

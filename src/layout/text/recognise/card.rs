@@ -20,12 +20,12 @@ const MOST_LINES: usize = 6;
 /// perhaps with a blank line before it. In the flat dress, the line above `Read More` and those before it that end no sentence.
 pub fn card(at: &mut Cursor) -> Option<()> {
     let first = at.next()?;
-    if same(first.text, at.words().read_more) {
+    if same(first.text, at.language().read_more) {
         at.take(Use::CardMark);
         return Some(());
     }
     let lines = lines_above_read_more(at, first)?;
-    let is_plain = |line: &Line| line.mark.is_none() && !is_marker(line.text, at.words());
+    let is_plain = |line: &Line| line.mark.is_none() && !is_marker(line.text, at.language());
     if !(0..lines).all(|count| at.behind(count).is_some_and(is_plain)) {
         return None;
     }
@@ -41,7 +41,7 @@ pub fn card(at: &mut Cursor) -> Option<()> {
 
 /// How many lines stand above `Read More`, from the next one on.
 fn lines_above_read_more(at: &Cursor, first: &Line) -> Option<usize> {
-    let is_end = |line: &Line| same(line.text, at.words().read_more);
+    let is_end = |line: &Line| same(line.text, at.language().read_more);
     let mut above = first;
     for lines in 1..=MOST_LINES {
         match at.adjacent(lines) {

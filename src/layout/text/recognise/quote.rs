@@ -4,7 +4,7 @@ use super::name::{is_name, is_organisation};
 use super::shape::{given, is_phrase, opens_quotation, same, strip_opening};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::uses::Use;
-use crate::locale::words::Words;
+use crate::locale::Language;
 
 /// A paragraph or several, each under `Quote Message`, and who said it:
 ///
@@ -20,7 +20,7 @@ use crate::locale::words::Words;
 pub fn quote(at: &mut Cursor) -> Option<()> {
     let mut opens = true;
     let mut named = None;
-    while let Some(behind) = at.next().and_then(|line| behind_mark(line.text, at.words())) {
+    while let Some(behind) = at.next().and_then(|line| behind_mark(line.text, at.language())) {
         match given(behind) {
             Some(text) => {
                 let (text, attribution) = split_source(text);
@@ -31,7 +31,7 @@ pub fn quote(at: &mut Cursor) -> Option<()> {
             }
             None => {
                 at.take(Use::QuoteMark);
-                let text = at.next().filter(|line| behind_mark(line.text, at.words()).is_none());
+                let text = at.next().filter(|line| behind_mark(line.text, at.language()).is_none());
                 match text {
                     Some(line) => at.take(Use::Quote { text: line.whole, attribution: None, opens }),
                     None => continue,
@@ -42,7 +42,7 @@ pub fn quote(at: &mut Cursor) -> Option<()> {
     }
     let line = (!opens).then(|| at.next()).flatten();
     let attribution =
-        line.filter(|line| named == Some(line.text) || named.is_none() && is_attribution(line.text, at.words()));
+        line.filter(|line| named == Some(line.text) || named.is_none() && is_attribution(line.text, at.language()));
     if let Some(line) = attribution {
         at.take(Use::Attribution(line.text));
     }
@@ -50,8 +50,8 @@ pub fn quote(at: &mut Cursor) -> Option<()> {
 }
 
 /// What stands behind `Quote Message`, perhaps nothing.
-fn behind_mark<'a>(text: &'a str, words: &Words) -> Option<&'a str> {
-    let rest = strip_opening(text, words.quote)?;
+fn behind_mark<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
+    let rest = strip_opening(text, language.quote)?;
     if rest.is_empty() { Some(rest) } else { rest.strip_prefix([':', ',']).map(str::trim) }
 }
 
@@ -67,10 +67,10 @@ fn split_source(text: &str) -> (&str, Option<&str>) {
 }
 
 /// `Ada Quay`, `Ada Quay, harbour master`, `Harbour Board`.
-fn is_attribution(text: &str, words: &Words) -> bool {
+fn is_attribution(text: &str, language: &Language) -> bool {
     let name = text.trim_start_matches(['-', '–', '—', ' ']).split(',').next().unwrap_or_default();
     is_phrase(text, 14)
         && !opens_quotation(text)
-        && !same(name, words.read_more)
-        && (is_name(name) || is_organisation(name, words))
+        && !same(name, language.read_more)
+        && (is_name(name) || is_organisation(name, language))
 }

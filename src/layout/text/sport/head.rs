@@ -7,7 +7,7 @@ use crate::layout::text::recognise::furniture::is_furniture;
 use crate::layout::text::recognise::shape::{begins_with, same};
 use crate::layout::text::uses::Use;
 use crate::locale::ENGLISH;
-use crate::locale::words::Words;
+use crate::locale::Language;
 use crate::model::Code;
 use crate::time::stamp::{self, PartialDate};
 
@@ -48,7 +48,7 @@ pub fn head(head: Head, date: Option<HeadDate>) {
     for (index, line) in lines.iter().enumerate() {
         uses.push(match line {
             line if line.is_blank() => Use::Blank,
-            line if is_furniture_of_head(line, facts.words) => Use::Furniture,
+            line if is_furniture_of_head(line, facts.language) => Use::Furniture,
             _ if date.is_some_and(|date| date.line == index) => {
                 let message = format!("“{}” dates the page's newest entry; it can be days off", line.text);
                 doubts.push(Doubt { line: index, code: Code::DateFromHeader, message });
@@ -67,8 +67,10 @@ pub fn head(head: Head, date: Option<HeadDate>) {
 }
 
 /// Furniture, and the bullets that tell how to reach the page's writers.
-fn is_furniture_of_head(line: &Line, words: &Words) -> bool {
+fn is_furniture_of_head(line: &Line, language: &Language) -> bool {
     let contact =
         || ["Send", "Text", "Twitter", "Email", "Tweet", "Facebook"].iter().any(|way| begins_with(line.text, way));
-    is_furniture(line.text, words) || same(line.text, "As it happened") || line.mark == Some(Mark::Bullet) && contact()
+    is_furniture(line.text, language)
+        || same(line.text, "As it happened")
+        || line.mark == Some(Mark::Bullet) && contact()
 }

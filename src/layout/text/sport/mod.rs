@@ -30,7 +30,7 @@ use super::recognise::{embed, furniture, image, media, prose, quote};
 use super::uses::{Title, Use};
 use crate::layout::text::page::Line;
 use crate::layout::text::{Known, evidence};
-use crate::locale::words::ENGLISH;
+use crate::locale::ENGLISH;
 use crate::model::{Code, Layout};
 use starts::{Opening, Start};
 
@@ -41,13 +41,13 @@ pub fn classify<'a>(lines: &[Line<'a>], known: Known) -> Option<Classified<'a>> 
     let starts = starts::starts(lines, date.map(|date| date.date));
     let outline = Outline {
         layout: Layout::BbcSport,
-        words: &ENGLISH,
+        language: &ENGLISH,
         starts: starts.iter().map(|start| start.line).collect(),
         last_title: starts.last()?.line,
     };
     let is_live = known.is_bbc_live
         || head::is_known(lines)
-        || evidence::is_live_page(lines, &outline.starts, outline.words)
+        || evidence::is_live_page(lines, &outline.starts, outline.language)
         || evidence::begin_with_clocks(starts.iter().filter_map(Start::clock));
     is_live
         .then(|| outline.classify(lines, known, |head| head::head(head, date), |at, index| entry(at, &starts[index])))
@@ -108,7 +108,7 @@ fn is_title(text: &str) -> bool {
 /// `NAME, ROLE`, or `BBC Radio 5 live's NAME`.
 fn author<'a>(text: &'a str, at: &Cursor) -> Option<(&'a str, Option<&'a str>)> {
     if let Some((name, role)) = text.split_once(", ") {
-        let role_of_line = is_name(name) && !ends_sentence(text) && is_role(role, at.words());
+        let role_of_line = is_name(name) && !ends_sentence(text) && is_role(role, at.language());
         return role_of_line.then_some((name, Some(role)));
     }
     let (_, name) = strip_opening(text, "BBC ")?.split_once("'s ")?;
