@@ -6,7 +6,7 @@ use super::cursor::{Cursor, Doubt};
 use super::facts::Facts;
 use super::tail;
 use super::uses::Use;
-use crate::layout::text::Known;
+use crate::layout::text::PageContext;
 use crate::layout::text::page::Line;
 use crate::locale::Language;
 use crate::model::{Code, Layout};
@@ -15,8 +15,8 @@ use crate::model::{Code, Layout};
 pub struct Classified<'a> {
     /// By whose rules.
     pub layout: Layout,
-    /// The zone in which pages of the layout tell the time.
-    pub home: Tz,
+    /// The zone of times that name none.
+    pub publisher_zone: Tz,
     /// One use for each line.
     pub uses: Vec<Use<'a>>,
     /// The indexes of the entries' first lines.
@@ -56,7 +56,7 @@ impl Outline {
     pub fn classify<'a>(
         self,
         lines: &[Line<'a>],
-        known: Known,
+        page: PageContext,
         head: impl FnOnce(Head<'_, 'a>),
         mut entry: impl FnMut(&mut Cursor<'_, 'a>, usize),
     ) -> Classified<'a> {
@@ -66,18 +66,20 @@ impl Outline {
         let facts = Facts::of(lines, first, language);
         let (mut uses, mut doubts) = (Vec::with_capacity(lines.len()), Vec::new());
         head(Head { lines: &lines[..first], facts: &facts, uses: &mut uses, doubts: &mut doubts });
-        known.title.iter().for_each(|title| without_other_headlines(title, lines, &mut uses, &mut doubts));
+        if let Some(title) = page.title {
+            reject_other_headlines(title, lines, &mut uses, &mut doubts);
+        }
         for index in 0..starts.len() {
             let entry_end = starts.get(index + 1).copied().unwrap_or(end);
             entry(&mut Cursor::new(&facts, lines, entry_end, &mut uses, &mut doubts), index);
         }
         tail::tail(lines, &facts, &mut uses, &mut doubts);
-        Classified { layout, home: Europe::London, uses, starts, end, doubts }
+        Classified { layout, publisher_zone: Europe::London, uses, starts, end, doubts }
     }
 }
 
 /// Where the page's title is known, a line that was inferred to be the title and says something else is not read.
-fn without_other_headlines<'a>(title: &str, lines: &[Line<'a>], uses: &mut [Use<'a>], doubts: &mut Vec<Doubt>) {
+fn reject_other_headlines<'a>(title: &str, lines: &[Line<'a>], uses: &mut [Use<'a>], doubts: &mut Vec<Doubt>) {
     for (index, use_) in uses.iter_mut().enumerate() {
         let Use::Headline(text) = *use_ else { continue };
         doubts.retain(|doubt| (doubt.line, doubt.code) != (index, Code::TitleInferred));

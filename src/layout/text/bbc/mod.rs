@@ -26,7 +26,7 @@ use super::recognise::name::is_role;
 use super::recognise::{byline, card, embed, furniture, image, media, prose, quote, title};
 use super::suspicion;
 use super::uses::{Title, Use};
-use crate::layout::text::Known;
+use crate::layout::text::PageContext;
 use crate::layout::text::page::Line;
 use crate::locale::LANGUAGES;
 use crate::model::{Code, Layout};
@@ -34,7 +34,7 @@ use starts::Start;
 use title::TimeWords;
 
 /// The use of each line, if there is an entry on the page.
-pub fn classify<'a>(lines: &[Line<'a>], known: Known) -> Option<Classified<'a>> {
+pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<'a>> {
     let mut languages = LANGUAGES.iter().map(|language| (*language, starts::starts(lines, language)));
     let (language, starts) = languages.find(|(_, starts)| !starts.is_empty())?;
     let outline = Outline {
@@ -43,7 +43,7 @@ pub fn classify<'a>(lines: &[Line<'a>], known: Known) -> Option<Classified<'a>> 
         starts: starts.iter().map(Start::first_line).collect(),
         last_title: starts.last()?.title_line,
     };
-    let mut classified = outline.classify(lines, known, head::head, |at, index| {
+    let mut classified = outline.classify(lines, page, head::head, |at, index| {
         at.ends_with_card = starts.get(index + 1).is_some_and(|next| next.title.ends_card);
         entry(at, &starts[index], lines);
     });

@@ -23,23 +23,23 @@ use super::cursor::{Cursor, Recogniser};
 use super::recognise::shape::{same, strip_opening};
 use super::recognise::{embed, furniture, media, prose, quote};
 use super::uses::{Title, Use};
-use crate::layout::text::Known;
+use crate::layout::text::PageContext;
 use crate::layout::text::page::Line;
 use crate::locale::ENGLISH;
 use crate::model::{Code, Layout};
 use starts::{Opening, Start};
 
 /// The use of each line, if there is an entry on the page.
-pub fn classify<'a>(lines: &[Line<'a>], known: Known) -> Option<Classified<'a>> {
+pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<'a>> {
     let language = &ENGLISH;
-    let starts = starts::starts(lines, language, known.is_bbc_live)?;
+    let starts = starts::starts(lines, language, page.is_bbc_live)?;
     let outline = Outline {
         layout: Layout::BbcLiveReporting,
         language,
         starts: starts.iter().map(|start| start.line).collect(),
         last_title: starts.last()?.line,
     };
-    Some(outline.classify(lines, known, head::head, |at, index| entry(at, &starts[index])))
+    Some(outline.classify(lines, page, head::head, |at, index| entry(at, &starts[index])))
 }
 
 /// What the lines below the title are recognised by; the first that takes the next line has it.

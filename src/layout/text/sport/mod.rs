@@ -29,14 +29,14 @@ use super::recognise::shape::{ends_sentence, is_phrase, opens_quotation, strip_o
 use super::recognise::{embed, furniture, image, media, prose, quote};
 use super::uses::{Title, Use};
 use crate::layout::text::page::Line;
-use crate::layout::text::{Known, evidence};
+use crate::layout::text::{PageContext, evidence};
 use crate::locale::ENGLISH;
 use crate::model::{Code, Layout};
 use starts::{Opening, Start};
 
 /// The use of each line, if an entry on the page begins with a clock. Agendas and chronologies have such lines, too
 /// (`1066:`), so that the page must be known to be a live page, or show it.
-pub fn classify<'a>(lines: &[Line<'a>], known: Known) -> Option<Classified<'a>> {
+pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<'a>> {
     let date = head::date(lines);
     let starts = starts::starts(lines, date.map(|date| date.date));
     let outline = Outline {
@@ -45,12 +45,11 @@ pub fn classify<'a>(lines: &[Line<'a>], known: Known) -> Option<Classified<'a>> 
         starts: starts.iter().map(|start| start.line).collect(),
         last_title: starts.last()?.line,
     };
-    let is_live = known.is_bbc_live
+    let is_live = page.is_bbc_live
         || head::is_known(lines)
         || evidence::is_live_page(lines, &outline.starts, outline.language)
         || evidence::begin_with_clocks(starts.iter().filter_map(Start::clock));
-    is_live
-        .then(|| outline.classify(lines, known, |head| head::head(head, date), |at, index| entry(at, &starts[index])))
+    is_live.then(|| outline.classify(lines, page, |head| head::head(head, date), |at, index| entry(at, &starts[index])))
 }
 
 /// What the lines below clock and title are recognised by; the first that takes the next line has it.
