@@ -6,15 +6,13 @@ pub(crate) mod classify;
 pub(crate) mod cursor;
 pub(crate) mod evidence;
 pub(crate) mod explain;
-pub(crate) mod facts;
 pub(crate) mod hinted;
 pub(crate) mod ids;
 pub(crate) mod live_reporting;
 pub mod page;
+pub(crate) mod page_traits;
 pub(crate) mod recognise;
 pub(crate) mod sport;
-pub(crate) mod suspicion;
-pub(crate) mod tail;
 pub(crate) mod times;
 pub(crate) mod uses;
 

@@ -37,8 +37,8 @@ pub fn byline(at: &mut Cursor) -> Option<()> {
 /// `FT: Rovers 2-1 United`.
 fn below_subtitle<'a>(at: &mut Cursor<'_, 'a>) -> Option<Byline<'a>> {
     let subtitle = at.next().filter(|line| line.mark.is_none() && is_phrase(line.text, 12))?;
-    let stands_alone = at.facts.flat || at.adjacent(1).is_none();
-    let byline = byline_at(at, if at.facts.flat { 1 } else { 2 })?;
+    let stands_alone = at.page.is_flat || at.adjacent(1).is_none();
+    let byline = byline_at(at, if at.page.is_flat { 1 } else { 2 })?;
     // An organisation alone below a line is prose that names one.
     if !stands_alone || byline.role_below.is_none() {
         return None;
@@ -51,23 +51,23 @@ fn below_subtitle<'a>(at: &mut Cursor<'_, 'a>) -> Option<Byline<'a>> {
 fn byline_at<'a>(at: &Cursor<'_, 'a>, offset: usize) -> Option<Byline<'a>> {
     let language = at.language();
     let unmarked =
-        |offset| at.behind(offset).filter(|line| line.mark.is_none() && !line.is_blank()).map(|line| line.text);
+        |offset| at.below(offset).filter(|line| line.mark.is_none() && !line.is_blank()).map(|line| line.text);
     let (line, below) = (unmarked(offset)?, unmarked(offset + 1));
     let signed = |names, role_below| Some(Byline { names, role_below, role_behind: None });
 
     if let Some(role) = below.filter(|role| is_phrase(role, 14)) {
-        let is_role = is_role(role, language) || at.is_last_behind(offset + 1) && is_cut_role(role, language);
-        if is_organisation(line, language) && (is_role || !at.facts.flat) {
+        let is_role = is_role(role, language) || at.is_last_below(offset + 1) && is_cut_role(role, language);
+        if is_organisation(line, language) && (is_role || !at.page.is_flat) {
             return signed(vec![line], Some(role));
         }
         if let Some(names) = names_only(line, language).filter(|_| is_role) {
             return signed(names, Some(role));
         }
     }
-    if below.is_some() && !at.facts.flat {
+    if below.is_some() && !at.page.is_flat {
         return None;
     }
-    if is_organisation(line, language) || at.facts.bylines.contains(line) {
+    if is_organisation(line, language) || at.page.bylines.contains(line) {
         return signed(vec![line], None);
     }
     let by = strip_opening(line, language.by)?;

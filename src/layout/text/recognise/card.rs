@@ -26,7 +26,7 @@ pub fn card(at: &mut Cursor) -> Option<()> {
     }
     let lines = lines_above_read_more(at, first)?;
     let is_plain = |line: &Line| line.mark.is_none() && !is_marker(line.text, at.language());
-    if !(0..lines).all(|count| at.behind(count).is_some_and(is_plain)) {
+    if !(0..lines).all(|count| at.below(count).is_some_and(is_plain)) {
         return None;
     }
     for count in 0..lines {
@@ -46,8 +46,8 @@ fn lines_above_read_more(at: &Cursor, first: &Line) -> Option<usize> {
     for lines in 1..=MOST_LINES {
         match at.adjacent(lines) {
             Some(line) if is_end(line) => return Some(lines),
-            Some(line) if !(at.facts.flat && ends_sentence(above.text)) => above = line,
-            None if at.ends_with_card && at.behind(lines).is_none() => return Some(lines),
+            Some(line) if !(at.page.is_flat && ends_sentence(above.text)) => above = line,
+            None if at.ends_with_card && at.below(lines).is_none() => return Some(lines),
             None if at.ahead(lines).is_some_and(is_end) => return Some(lines),
             _ => return None,
         }

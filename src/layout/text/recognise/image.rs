@@ -27,7 +27,7 @@ pub fn image(at: &mut Cursor) -> Option<()> {
     if caption_mark(line.text, at.language()).is_some() {
         return caption(at, true);
     }
-    let below = at.adjacent(1).filter(|_| line.mark.is_none() && !(at.facts.flat && ends_sentence(line.text)))?;
+    let below = at.adjacent(1).filter(|_| line.mark.is_none() && !(at.page.is_flat && ends_sentence(line.text)))?;
     match split_source(below.text, at.language()) {
         Some(("", source)) => {
             at.take(Use::Image { alt: given(line.text), source: None });
@@ -101,7 +101,8 @@ fn caption(at: &mut Cursor, opens: bool) -> Option<()> {
 
 /// In the flat dress the marker of a caption may be lost: one line without sentence end right behind the credit.
 fn flat_caption(at: &mut Cursor) -> Option<()> {
-    let line = at.next().filter(|line| at.facts.flat && line.mark.is_none() && !is_marker(line.text, at.language()))?;
+    let line =
+        at.next().filter(|line| at.page.is_flat && line.mark.is_none() && !is_marker(line.text, at.language()))?;
     if ends_sentence(line.text) || opens_quotation(line.text) || at.is_last() {
         return None;
     }
@@ -116,11 +117,11 @@ fn flat_caption(at: &mut Cursor) -> Option<()> {
 pub fn gallery(at: &mut Cursor) -> Option<()> {
     let first = at.next().filter(|line| line.mark.is_none() && !opens_quotation(line.text))?;
     let may_be_text =
-        at.facts.flat || !at.facts.has_list_marks || at.above().is_some_and(|line| line.text.ends_with(':'));
+        at.page.is_flat || !at.page.has_list_marks || at.above().is_some_and(|line| line.text.ends_with(':'));
     if may_be_text || ends_sentence(first.text) || !at.stands_apart() {
         return None;
     }
-    let adjacent = (1..).map_while(|count| at.behind(count).filter(|line| !line.is_blank()));
+    let adjacent = (1..).map_while(|count| at.below(count).filter(|line| !line.is_blank()));
     let run = adjacent.take_while(|line| line.mark.is_none());
     let (mut plain, mut all) = (1, 1);
     let mut still_plain = true;
@@ -145,7 +146,7 @@ pub fn gallery(at: &mut Cursor) -> Option<()> {
 /// A lone person's name right under title, subtitle or byline: the portrait of who is spoken of.
 pub fn portrait(at: &mut Cursor) -> Option<()> {
     let line = at.next().filter(|line| at.at_top && line.mark.is_none())?;
-    let alone = at.facts.flat || at.stands_apart() && at.adjacent(1).is_none();
+    let alone = at.page.is_flat || at.stands_apart() && at.adjacent(1).is_none();
     let is_person =
         || is_name(line.text) && !is_organisation(line.text, at.language()) && !names_place(line.text, at.language());
     if !alone || at.is_last() || !is_person() {
