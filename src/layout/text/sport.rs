@@ -26,7 +26,7 @@ use super::cursor::{Cursor, Doubt, Recogniser};
 use super::recognise::furniture::is_furniture;
 use super::recognise::name::{is_name, is_role};
 use super::recognise::shape::{begins_with, ends_sentence, is_phrase, opens_quotation, same, strip_opening};
-use super::recognise::{embed, furniture, image, media, prose, quote};
+use super::recognise::{body, embed, furniture, image};
 use super::uses::{Title, Use};
 use crate::layout::text::page::{Line, Mark};
 use crate::layout::text::{PageContext, evidence};
@@ -232,7 +232,7 @@ fn is_channel(text: &str) -> bool {
 
 /// What the lines below clock and title are recognised by; the first that takes the next line has it.
 const RECOGNISERS: &[Recogniser] =
-    &[furniture::furniture, quote::quote, embed::embed, image::image, media::media, prose::item, prose::paragraph];
+    &[furniture::furniture, body::quote, embed::embed, image::image, image::media, body::item, body::paragraph];
 
 fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>) {
     at.next();

@@ -26,7 +26,7 @@ use super::recognise::image::marked;
 use super::recognise::name::{credit, is_role};
 use super::recognise::shape::{at_most_words, ends_sentence, given, same, words_up_to};
 use super::recognise::title::{self, TimeWords, TitleLine, cut_title, title_line};
-use super::recognise::{byline, card, embed, furniture, image, media, prose, quote};
+use super::recognise::{body, byline, embed, furniture, image};
 use super::uses::{Title, Use};
 use crate::layout::text::PageContext;
 use crate::layout::text::page::{Line, Mark};
@@ -268,15 +268,15 @@ const RECOGNISERS: &[Recogniser] = &[
     furniture::furniture,
     byline::byline,
     byline::page_credit,
-    quote::quote,
+    body::quote,
     embed::embed,
     image::image,
-    media::media,
-    card::card,
+    image::media,
+    body::card,
     image::portrait,
     image::gallery,
-    prose::item,
-    prose::paragraph,
+    body::item,
+    body::paragraph,
 ];
 
 fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {

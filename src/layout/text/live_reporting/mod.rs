@@ -20,7 +20,7 @@ use super::cursor::{Cursor, Doubt, Recogniser};
 use super::recognise::furniture::is_furniture;
 use super::recognise::name::{is_name, is_organisation, is_role};
 use super::recognise::shape::{at_most_words, begins_with, is_phrase, opens_quotation, same, strip_opening};
-use super::recognise::{embed, furniture, media, prose, quote};
+use super::recognise::{body, embed, furniture, image};
 use super::uses::{Title, Use};
 use crate::layout::text::page::{Line, Mark};
 use crate::layout::text::{PageContext, evidence};
@@ -294,18 +294,18 @@ fn opening<'a>(text: &'a str, language: &Language) -> Opening<'a> {
 const RECOGNISERS: &[Recogniser] = &[
     furniture::furniture,
     recognise::byline,
-    quote::quote,
+    body::quote,
     embed::embed,
     recognise::marked_image,
-    media::media,
-    prose::item,
+    image::media,
+    body::item,
     recognise::unmarked_image,
     recognise::paragraph,
 ];
 
 /// What a reader sends is text: no line of it is a byline or an image.
 const MESSAGE: &[Recogniser] =
-    &[furniture::furniture, recognise::marked_image, media::media, embed::embed, prose::item, recognise::paragraph];
+    &[furniture::furniture, recognise::marked_image, image::media, embed::embed, body::item, recognise::paragraph];
 
 fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>) {
     at.next();

@@ -1,4 +1,4 @@
-//! Images: alternative text, credit, caption.
+//! Images and media: alternative text, credit, caption.
 
 use super::name::{is_name, is_organisation};
 use super::shape::{ends_sentence, find_last, given, opens_quotation, strip_opening};
@@ -157,6 +157,19 @@ pub fn portrait(at: &mut Cursor) -> Option<()> {
         format!("“{}” stands alone at the entry's top; read as an image's alternative text", line.text),
     );
     at.take(Use::Image { alt: Some(line.text), source: None });
+    Some(())
+}
+
+/// `Media caption,` with the caption behind it or on the next line that has words.
+pub fn media(at: &mut Cursor) -> Option<()> {
+    let text = marked(at.next()?.text, at.language().media_caption)?;
+    at.take(Use::Media(given(text)));
+    if given(text).is_none() {
+        let below = at.next().filter(|below| !is_marker(below.text, at.language()));
+        if let Some(below) = below {
+            at.take(Use::MediaCaption(below.whole));
+        }
+    }
     Some(())
 }
 
