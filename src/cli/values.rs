@@ -16,7 +16,8 @@ pub fn format() -> impl TypedValueParser<Value = Format> {
 
 /// One of the layouts that can be recognised.
 pub fn layout() -> impl TypedValueParser<Value = Layout> {
-    let names = ["bbc", "bbc-live-reporting", "bbc-sport", "schema-org"];
+    let mut names: Vec<_> = Layout::recognisable().map(Layout::name).collect();
+    names.sort_unstable();
     PossibleValuesParser::new(names)
         .try_map(|name| Layout::deserialize(IntoDeserializer::<Error>::into_deserializer(name)))
 }

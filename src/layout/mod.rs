@@ -12,14 +12,61 @@ use chrono_tz::Tz;
 use thiserror::Error;
 
 use crate::input::{self, Document};
-use crate::layout::text::page;
+use crate::layout::text::page::{self, Line};
 use crate::model::{Code, Coverage, Layout, LiveBlog, VERSION, Warning};
 use crate::time::years;
 use data::own_json;
+use text::explain::{explain_line, explain_live_blog};
+use text::{Classified, PageContext, bbc, live_reporting, sport};
 
-pub use text::explain::{Explained, explain};
+pub use text::explain::ExplainedLine;
 
-/// What the page itself does not tell.
+/// The grammar of a layout of text: each line with its use, if there are entries on the page.
+type TextGrammar = for<'a> fn(&[Line<'a>], PageContext) -> Option<Classified<'a>>;
+
+/// The layouts of text, in the order in which they are tried: the first one that finds entries is the page's.
+const TEXT_LAYOUTS: &[(Layout, TextGrammar)] = &[
+    (Layout::Bbc, bbc::classify),
+    (Layout::BbcSport, sport::classify),
+    (Layout::BbcLiveReporting, live_reporting::classify),
+];
+
+/// The layouts of data. What data leaves out is taken from the document around it, see [`merge`].
+const DATA_LAYOUTS: &[Layout] = &[Layout::SchemaOrg];
+
+/// What there is to know about a layout beside its grammar.
+pub(crate) struct LayoutSpec {
+    /// Its name, as in the JSON.
+    pub(crate) name: &'static str,
+    /// What its pages are recognised by, for people whose page has none of it.
+    pub(crate) looks_for: Option<&'static str>,
+}
+
+impl Layout {
+    pub(crate) fn spec(self) -> LayoutSpec {
+        let (name, looks_for) = match self {
+            Layout::Bbc => ("bbc", Some("lines such as \"Title published at 14:27 British Summer Time 19 June 2023\"")),
+            Layout::BbcLiveReporting => ("bbc-live-reporting", Some("a \"Live Reporting\" list")),
+            Layout::BbcSport => ("bbc-sport", None),
+            Layout::SchemaOrg => ("schema-org", Some("schema.org LiveBlogPosting data (JSON-LD or microdata)")),
+            Layout::OwnJson => ("own-json", None),
+            Layout::Other(name) => (name.as_str(), None),
+        };
+        LayoutSpec { name, looks_for }
+    }
+
+    /// Its name, as in the JSON: `bbc-live-reporting`.
+    pub fn name(self) -> &'static str {
+        self.spec().name
+    }
+
+    /// The layouts that pages are recognised as, in the order in which they are tried.
+    pub fn recognisable() -> impl Iterator<Item = Layout> {
+        TEXT_LAYOUTS.iter().map(|(layout, _)| *layout).chain(DATA_LAYOUTS.iter().copied())
+    }
+}
+
+/// What a page is read with.
 #[derive(Debug, Clone)]
 pub struct ParseOptions {
     /// The time now, UTC: what is inferred never lies after it.
@@ -47,13 +94,33 @@ pub enum ParseError {
         /// How many bytes it has.
         bytes: usize,
     },
-    /// It holds no entries.
-    #[error(
-        "no live-blog entries found\n  \
-         looked for lines such as \"Title published at 14:27 British Summer Time 19 June 2023\",\n  \
-         for a \"Live Reporting\" list, and for schema.org LiveBlogPosting data (JSON-LD or microdata)"
-    )]
+    /// It has no entries.
+    #[error("no live-blog entries found\n  looked for {}", looked_for())]
     NoEntries,
+}
+
+/// What the layouts look for, wrapped and indented as part of a message.
+fn looked_for() -> String {
+    const WIDTH: usize = 100;
+    let all: Vec<_> = Layout::recognisable().filter_map(|layout| layout.spec().looks_for).collect();
+    let mut text = String::new();
+    let mut width = 0;
+    for (index, one) in all.iter().enumerate() {
+        let part = match index {
+            0 => (*one).to_owned(),
+            _ if index + 1 == all.len() => format!("and for {one}"),
+            _ => format!("for {one}"),
+        };
+        if index > 0 {
+            text.push(',');
+            let fits = width + part.len() < WIDTH;
+            text.push_str(if fits { " " } else { "\n  " });
+            width = if fits { width } else { 0 };
+        }
+        width += part.len();
+        text.push_str(&part);
+    }
+    text
 }
 
 /// Reads one page.
@@ -81,50 +148,95 @@ pub fn parse(document: &Document, options: &ParseOptions) -> Result<LiveBlog, Pa
         return Ok(LiveBlog { captured, url, ..own });
     }
     let decoded = document.text()?;
-    let mut blog = match Form::of(&decoded.text) {
-        Form::Html => merge::read(&decoded.text, document, options),
-        Form::Data => merge::read_data(&decoded.text, document, options),
-        Form::Text => {
+    let blog = match SourceFormat::detect(&decoded.text) {
+        SourceFormat::Html => merge::read(&decoded.text, document, options),
+        SourceFormat::Json => merge::read_data(&decoded.text, document, options),
+        SourceFormat::Text => {
             check_lines(&decoded.text)?;
-            let lines = text::prepared(decoded.text);
-            text::read(&page::lines(&lines), text::Known::of(document), document, options)
+            let text = text::normalize_page(decoded.text);
+            text::read(&page::lines(&text), PageContext::from_document(document), document, options)
         }
-    }
-    .ok_or(ParseError::NoEntries)?;
-    if let Some(captured) = document.captured.filter(|at| years::utc(*at).is_none()) {
-        let message = years::outside(&captured.to_string());
-        blog.warnings.insert(0, Warning { code: Code::TimeUnread, line: None, entry: None, message });
-    }
-    if decoded.guessed {
-        let encoding = decoded.encoding;
-        let message = match encoding {
-            "windows-1252" => "the text is not UTF-8; read as windows-1252".to_owned(),
-            _ => format!("the text is not all {encoding}, as it says; what is not is marked \u{fffd}"),
-        };
-        blog.warnings.insert(0, Warning { code: Code::EncodingGuessed, line: None, entry: None, message });
-    }
+    };
+    let mut blog = blog.ok_or(ParseError::NoEntries)?;
+    let encoding = decoded.guessed.then(|| guessed_encoding(decoded.encoding));
+    blog.warnings.splice(0..0, encoding.into_iter().chain(capture_time_out_of_range(document)));
     Ok(blog)
+}
+
+/// Returns what each line of a page was read as. For HTML, these are the lines that its document is rendered as; for
+/// schema.org data, its values, a line each.
+///
+/// # Errors
+///
+/// Those of [`parse`].
+pub fn explain(document: &Document, options: &ParseOptions) -> Result<Vec<ExplainedLine>, ParseError> {
+    let decoded = document.text()?;
+    let explain_lines = |lines: &[Line], page: PageContext| {
+        let classified = classify_lines(lines, page, options)?;
+        Some(lines.iter().zip(&classified.uses).map(|(line, use_)| explain_line(line, use_)).collect())
+    };
+    let explained = match SourceFormat::detect(&decoded.text) {
+        SourceFormat::Html => match merge::data_of(&decoded.text, document, options) {
+            Some(blog) => Some(explain_live_blog(&blog)),
+            None => merge::with_lines(&decoded.text, document, explain_lines),
+        },
+        SourceFormat::Json => merge::read_data(&decoded.text, document, options).map(|blog| explain_live_blog(&blog)),
+        SourceFormat::Text => {
+            check_lines(&decoded.text)?;
+            let text = text::normalize_page(decoded.text);
+            explain_lines(&page::lines(&text), PageContext::from_document(document))
+        }
+    };
+    explained.ok_or(ParseError::NoEntries)
+}
+
+/// Classifies the lines by the layout that the options name, else by the first one that finds entries.
+pub(crate) fn classify_lines<'a>(
+    lines: &[Line<'a>],
+    page: PageContext,
+    options: &ParseOptions,
+) -> Option<Classified<'a>> {
+    let Some(layout) = options.layout else {
+        return TEXT_LAYOUTS.iter().find_map(|(_, classify)| classify(lines, page));
+    };
+    let (_, classify) = TEXT_LAYOUTS.iter().find(|(known, _)| *known == layout)?;
+    // A layout that the user names needs no evidence.
+    classify(lines, PageContext { is_bbc_live: true, ..page })
 }
 
 /// What a page is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum SourceFormat {
     /// HTML, as a browser or a crawl saves it.
     Html,
     /// JSON of another program.
-    Data,
+    Json,
     /// Text.
     Text,
 }
 
-impl Form {
-    fn of(text: &str) -> Form {
+impl SourceFormat {
+    fn detect(text: &str) -> SourceFormat {
         match text.trim_start().as_bytes().first() {
-            Some(b'<') if crate::html::is_html(text) => Form::Html,
-            Some(b'{' | b'[') if text.contains("LiveBlogPosting") => Form::Data,
-            _ => Form::Text,
+            Some(b'<') if crate::html::is_html(text) => SourceFormat::Html,
+            Some(b'{' | b'[') if text.contains("LiveBlogPosting") => SourceFormat::Json,
+            _ => SourceFormat::Text,
         }
     }
+}
+
+fn guessed_encoding(encoding: &str) -> Warning {
+    let message = match encoding {
+        "windows-1252" => "the text is not UTF-8; read as windows-1252".to_owned(),
+        _ => format!("the text is not all {encoding}, as it says; what is not is marked \u{fffd}"),
+    };
+    Warning { code: Code::EncodingGuessed, line: None, entry: None, message }
+}
+
+fn capture_time_out_of_range(document: &Document) -> Option<Warning> {
+    let captured = document.captured.filter(|at| years::utc(*at).is_none())?;
+    let message = years::outside(&captured.to_string());
+    Some(Warning { code: Code::TimeUnread, line: None, entry: None, message })
 }
 
 /// Refuses a text of very many lines that hold hardly anything: each line takes far more memory than a letter.
@@ -168,5 +280,17 @@ impl ParseOptions {
     /// Options for a page of which nothing is known but the time now.
     pub fn new(now: DateTime<Utc>) -> ParseOptions {
         ParseOptions { now, zone: None, layout: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_of_layouts_are_those_of_the_json() {
+        for layout in Layout::recognisable().chain([Layout::OwnJson]) {
+            assert_eq!(layout.name(), layout.to_string());
+        }
     }
 }

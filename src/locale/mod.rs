@@ -1,13 +1,20 @@
-//! The words of a language that pages are read by: a further language is one more table.
+//! All words of a language that pages are read by. A further language is a file, and its line in [`LANGUAGES`].
 
-pub(crate) mod words;
+mod english;
+mod welsh;
 
-/// The words of one language. They are compared without regard to the case of ASCII letters.
+pub use english::ENGLISH;
+pub use welsh::WELSH;
+
+/// The languages of pages, in the order in which they are tried.
+pub static LANGUAGES: &[&Language] = &[&ENGLISH, &WELSH];
+
+/// The words of one language. They match regardless of the case of ASCII letters.
 #[derive(Debug)]
 pub struct Language {
-    /// The months from January on, each with all its words: `September`, `Sep`, `Sept`.
+    /// The months from January on, each with all its names: `September`, `Sep`, `Sept`.
     pub months: [&'static [&'static str]; 12],
-    /// The single words that tell a day of the week, written out and shortened, in any order.
+    /// The words for days of the week, in full and abbreviated, in any order.
     pub weekdays: &'static [&'static str],
     /// What may follow the number of a day: `19th`.
     pub ordinals: &'static [&'static str],
@@ -17,10 +24,58 @@ pub struct Language {
     pub pm: &'static [&'static str],
     /// Names of zones that are not English, each with its English name as in `time/zones.tsv`.
     pub zones: &'static [(&'static str, &'static str)],
+
+    /// Between an entry's title and its time: `published at`.
+    pub published: &'static [&'static str],
+    /// Before the time of a change: `updated at`.
+    pub updated: &'static [&'static str],
+    /// The heading of the summary.
+    pub summary: &'static str,
+    /// Replaces the title of an untitled entry.
+    pub placeholder: &'static str,
+    /// Marks breaking news.
+    pub breaking: &'static str,
+    /// Between an image's alternative text and its credit: `Image source,`.
+    pub image_source: &'static str,
+    /// Before an image's caption.
+    pub image_caption: &'static [&'static str],
+    /// Before the caption of a video or a recording.
+    pub media_caption: &'static [&'static str],
+    /// Before a quotation.
+    pub quote: &'static str,
+    /// Below a teaser: `Read More`.
+    pub read_more: &'static str,
+    /// Labels above titles: `Analysis`.
+    pub labels: &'static [&'static str],
+
+    /// Joins the last two names of a byline: `and`.
+    pub and: &'static str,
+    /// Before the names of a byline that is a paragraph.
+    pub by: &'static str,
+    /// A role contains one of these words …
+    pub role_words: &'static [&'static str],
+    /// … or begins with one of these.
+    pub role_openings: &'static [&'static str],
+    /// Organisations that are authors; each stands for any name of at most five words that begins with it.
+    pub organisations: &'static [&'static str],
+    /// Before the names of a page's editors: `Edited by`.
+    pub credits: &'static [&'static str],
+
+    /// Lines that say nothing about the story: whole lines …
+    pub furniture: &'static [&'static str],
+    /// … and openings of lines.
+    pub furniture_openings: &'static [&'static str],
+    /// The first words of what follows the last entry.
+    pub footer: &'static [&'static str],
+
+    /// Words in names of places and organisations: capitalised words with one of them are no person's name, …
+    pub places: &'static [&'static str],
+    /// … nor are those that begin with one of these.
+    pub place_openings: &'static [&'static str],
 }
 
 impl Language {
-    /// The number of the month that a word names, from 1.
+    /// The number of the month with that name, from 1.
     ///
     /// ```
     /// use liveblog::locale::{ENGLISH, WELSH};
@@ -30,87 +85,7 @@ impl Language {
     /// assert_eq!(ENGLISH.month("Summer"), None);
     /// ```
     pub fn month(&self, word: &str) -> Option<u32> {
-        let number = self.months.iter().position(|words| words.iter().any(|known| known.eq_ignore_ascii_case(word)));
+        let number = self.months.iter().position(|names| names.iter().any(|name| name.eq_ignore_ascii_case(word)));
         number.map(|number| number as u32 + 1)
     }
 }
-
-/// English.
-pub const ENGLISH: Language = Language {
-    months: [
-        &["January", "Jan"],
-        &["February", "Feb"],
-        &["March", "Mar"],
-        &["April", "Apr"],
-        &["May"],
-        &["June", "Jun"],
-        &["July", "Jul"],
-        &["August", "Aug"],
-        &["September", "Sep", "Sept"],
-        &["October", "Oct"],
-        &["November", "Nov"],
-        &["December", "Dec"],
-    ],
-    weekdays: &[
-        "Monday",
-        "Mon",
-        "Tuesday",
-        "Tue",
-        "Tues",
-        "Wednesday",
-        "Wed",
-        "Thursday",
-        "Thu",
-        "Thur",
-        "Thurs",
-        "Friday",
-        "Fri",
-        "Saturday",
-        "Sat",
-        "Sunday",
-        "Sun",
-    ],
-    ordinals: &["st", "nd", "rd", "th"],
-    am: &["am", "a.m.", "a.m"],
-    pm: &["pm", "p.m.", "p.m"],
-    zones: &[],
-};
-
-/// Welsh, the language of BBC Cymru Fyw; months, days and zones as in CLDR's `cy`.
-pub const WELSH: Language = Language {
-    months: [
-        &["Ionawr", "Ion"],
-        &["Chwefror", "Chwef"],
-        &["Mawrth", "Maw"],
-        &["Ebrill", "Ebr"],
-        &["Mai"],
-        &["Mehefin", "Meh"],
-        &["Gorffennaf", "Gorff"],
-        &["Awst"],
-        &["Medi"],
-        &["Hydref", "Hyd"],
-        &["Tachwedd", "Tach"],
-        &["Rhagfyr", "Rhag"],
-    ],
-    weekdays: &["Dydd", "Llun", "Mawrth", "Mercher", "Iau", "Gwener", "Sadwrn", "Sul", "Mer", "Gwen", "Sad"],
-    ordinals: &[],
-    am: &["am", "yb"],
-    pm: &["pm", "yh"],
-    zones: &[
-        ("Amser Haf Prydain", "British Summer Time"),
-        ("Amser Safonol Greenwich", "Greenwich Mean Time"),
-        // What the BBC's pages call the summer's time.
-        ("Amser Safonol Greenwich+1", "British Summer Time"),
-        ("Amser Safonol Iwerddon", "Irish Standard Time"),
-        ("Amser Cyffredniol Cydlynol", "Coordinated Universal Time"),
-        ("Amser Gorllewin Ewrop", "Western European Time"),
-        ("Amser Safonol Gorllewin Ewrop", "Western European Standard Time"),
-        ("Amser Haf Gorllewin Ewrop", "Western European Summer Time"),
-        ("Amser Canolbarth Ewrop", "Central European Time"),
-        ("Amser Safonol Canolbarth Ewrop", "Central European Standard Time"),
-        ("Amser Haf Canolbarth Ewrop", "Central European Summer Time"),
-        ("Amser Dwyrain Ewrop", "Eastern European Time"),
-        ("Amser Safonol Dwyrain Ewrop", "Eastern European Standard Time"),
-        ("Amser Haf Dwyrain Ewrop", "Eastern European Summer Time"),
-    ],
-};

@@ -14,7 +14,7 @@ use chrono_tz::{Europe, Tz};
 use clap::Args;
 use liveblog::archive::{StoredCapture, UserMetadata};
 use liveblog::input::printable;
-use liveblog::layout::Explained;
+use liveblog::layout::ExplainedLine;
 use liveblog::model::Layout;
 use liveblog::output::terminal_safe;
 use liveblog::time::when::When;
@@ -213,7 +213,7 @@ impl Parse {
         let (_, done) = pages::read(pages, self.input.max_bytes(), self.verbose, explained, |pages| {
             for (source, lines) in pages {
                 let head = has_heads.then(|| format!("==> {} <==", terminal_safe(&printable(&source))));
-                let lines = lines.iter().map(|Explained { number, use_, text }| {
+                let lines = lines.iter().map(|ExplainedLine { number, use_, text }| {
                     format!("{number:>5}  {use_:12}  {}", terminal_safe(text)).trim_end().to_owned()
                 });
                 head.into_iter()

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde::de::Error as _;
 
 use crate::input::Document;
-use crate::layout::text::identity::give_ids;
+use crate::layout::text::ids::assign_ids;
 use crate::model::keys::{Keys, Kind};
 use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, PageHead, Row, VERSION, Warning};
 use crate::time::years;
@@ -92,7 +92,7 @@ fn complete(mut live_blog: LiveBlog, document: &Document) -> LiveBlog {
         }
     }
     if live_blog.entries.iter().any(|entry| entry.id.is_empty()) {
-        give_ids(&mut live_blog.entries);
+        assign_ids(&mut live_blog.entries);
     }
     live_blog
 }

@@ -10,7 +10,7 @@ use crate::layout::data::schema_org::Body;
 use crate::layout::text::recognise::furniture::is_furniture;
 use crate::layout::text::recognise::name::is_name;
 use crate::layout::text::recognise::shape::strip_opening;
-use crate::locale::words::ENGLISH;
+use crate::locale::ENGLISH;
 use crate::model::Entry;
 use crate::time::years;
 

@@ -14,7 +14,7 @@ use crate::input::Document;
 use crate::layout::data::schema_org::{self, Found, FoundEntry};
 use crate::layout::text::bbc::html;
 use crate::layout::text::page::{self, Line};
-use crate::layout::text::{self, Known, evidence, identity, prepared};
+use crate::layout::text::{self, PageContext, evidence, ids, normalize_page};
 use crate::model::{Code, Coverage, ELEMENTS_LEFT_OUT, Entry, Layout, LiveBlog, Warning};
 use crate::time::years;
 use elements::Elements;
@@ -86,22 +86,27 @@ fn wants_data(options: &ParseOptions) -> bool {
 }
 
 /// The lines that the document of a page is rendered as, and what is done with them.
-pub fn with_lines<R>(text: &str, document: &Document, read: impl FnOnce(&[Line], Known) -> R) -> R {
+pub fn with_lines<R>(text: &str, document: &Document, read: impl FnOnce(&[Line], PageContext) -> R) -> R {
     let page = Html::read(text, document.url.as_deref());
     with_lines_of(&page, &html::entries(&page), document, read)
 }
 
-fn with_lines_of<R>(page: &Html, posts: &[Element], document: &Document, read: impl FnOnce(&[Line], Known) -> R) -> R {
+fn with_lines_of<R>(
+    page: &Html,
+    posts: &[Element],
+    document: &Document,
+    read: impl FnOnce(&[Line], PageContext) -> R,
+) -> R {
     let rendered = html::rendered(page, posts);
-    let text = prepared(rendered.text.into());
+    let text = normalize_page(rendered.text.into());
     let url = document.url.as_deref().or(page.head().url.as_deref());
     let is_bbc_live = !posts.is_empty() || url.is_some_and(evidence::is_live_address);
-    read(&page::hinted(&text, &rendered.hints), Known { title: page.head().title.as_deref(), is_bbc_live })
+    read(&page::hinted(&text, &rendered.hints), PageContext { title: page.head().title.as_deref(), is_bbc_live })
 }
 
 /// The document alone. Its lines are not those of the HTML, and mean nothing to a reader.
 fn from_lines(page: &Html, posts: &[Element], document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
-    let mut blog = with_lines_of(page, posts, document, |lines, known| text::read(lines, known, document, options))?;
+    let mut blog = with_lines_of(page, posts, document, |lines, page| text::read(lines, page, document, options))?;
     blog.entries.iter_mut().for_each(|entry| entry.lines = None);
     blog.warnings.iter_mut().for_each(|warning| warning.line = None);
     if let Some(title) = &page.head().title {
@@ -196,7 +201,7 @@ fn finished(mut blog: LiveBlog, found: Vec<FoundEntry>) -> LiveBlog {
         blog.entries.push(Entry { number: index + 1, lines: None, ..entry });
         remarks.push(told);
     }
-    identity::give_ids(&mut blog.entries);
+    ids::assign_ids(&mut blog.entries);
     for (entry, remarks) in blog.entries.iter_mut().zip(remarks) {
         for (code, message) in remarks {
             if !entry.doubts.contains(&code) {

@@ -3,81 +3,81 @@
 use chrono_tz::{Europe, Tz};
 
 use super::cursor::{Cursor, Doubt};
-use super::facts::Facts;
-use super::tail;
+use super::page_traits::PageTraits;
+use super::recognise::embed::lines_of_embeds;
+use super::recognise::furniture::{is_footer, is_furniture};
 use super::uses::Use;
-use crate::layout::text::Known;
+use crate::layout::text::PageContext;
 use crate::layout::text::page::Line;
-use crate::locale::words::Words;
+use crate::locale::Language;
 use crate::model::{Code, Layout};
 
 /// The lines of a page, each with its use.
 pub struct Classified<'a> {
-    /// By whose rules.
+    /// The layout by whose rules they were classified.
     pub layout: Layout,
-    /// The zone in which pages of the layout tell the time.
-    pub home: Tz,
+    /// The zone of times that name none.
+    pub publisher_zone: Tz,
     /// One use for each line.
     pub uses: Vec<Use<'a>>,
     /// The indexes of the entries' first lines.
     pub starts: Vec<usize>,
-    /// The index behind the last entry's last line.
+    /// The index after the last entry's last line.
     pub end: usize,
     /// What is doubtful.
     pub doubts: Vec<Doubt>,
 }
 
-/// What a layout finds of a page before its lines are read one by one.
+/// What a layout finds on a page before the lines are read one by one.
 pub struct Outline {
     /// Which layout it is.
     pub layout: Layout,
-    /// The words of the page's language.
-    pub words: &'static Words,
+    /// The language of the page.
+    pub language: &'static Language,
     /// The indexes of the entries' first lines; there is at least one.
     pub starts: Vec<usize>,
     /// The index of the last entry's title.
     pub last_title: usize,
 }
 
-/// The lines before the first entry, and where their uses and doubts go.
-pub struct Head<'p, 'a> {
-    /// The lines.
-    pub lines: &'p [Line<'a>],
-    /// What holds for the whole page.
-    pub facts: &'p Facts<'a>,
-    /// One use for each line.
-    pub uses: &'p mut Vec<Use<'a>>,
-    /// What is doubtful.
-    pub doubts: &'p mut Vec<Doubt>,
-}
-
 impl Outline {
-    /// Gives each line its use: `head` those before the first entry, `entry` those of the entry with that index.
+    /// Classifies all lines of a page.
+    ///
+    /// `head` returns the use of a line before the first entry, `None` if no rule reads it. `entry` classifies the
+    /// lines of the entry with that index.
     pub fn classify<'a>(
         self,
         lines: &[Line<'a>],
-        known: Known,
-        head: impl FnOnce(Head<'_, 'a>),
+        page: PageContext,
+        mut head: impl FnMut(usize, &Line<'a>, &mut Vec<Doubt>) -> Option<Use<'a>>,
         mut entry: impl FnMut(&mut Cursor<'_, 'a>, usize),
     ) -> Classified<'a> {
-        let Outline { layout, words, starts, last_title } = self;
+        let Outline { layout, language, starts, last_title } = self;
         let (first, last) = (starts[0], starts[starts.len() - 1]);
-        let end = tail::end_of_last(lines, last, last_title, words);
-        let facts = Facts::of(lines, first, words);
+        let end = end_of_last_entry(lines, last, last_title, language);
+        let traits = PageTraits::new(lines, first, language);
         let (mut uses, mut doubts) = (Vec::with_capacity(lines.len()), Vec::new());
-        head(Head { lines: &lines[..first], facts: &facts, uses: &mut uses, doubts: &mut doubts });
-        known.title.iter().for_each(|title| without_other_headlines(title, lines, &mut uses, &mut doubts));
+        for (index, line) in lines[..first].iter().enumerate() {
+            let use_ = if line.is_blank() { Some(Use::Blank) } else { head(index, line, &mut doubts) };
+            uses.push(use_.unwrap_or_else(|| {
+                doubts.push(Doubt::unread(index, line));
+                Use::Unread
+            }));
+        }
+        if let Some(title) = page.title {
+            reject_other_headlines(title, lines, &mut uses, &mut doubts);
+        }
         for index in 0..starts.len() {
             let entry_end = starts.get(index + 1).copied().unwrap_or(end);
-            entry(&mut Cursor::new(&facts, lines, entry_end, &mut uses, &mut doubts), index);
+            entry(&mut Cursor::new(&traits, lines, entry_end, &mut uses, &mut doubts), index);
         }
-        tail::tail(lines, &facts, &mut uses, &mut doubts);
-        Classified { layout, home: Europe::London, uses, starts, end, doubts }
+        classify_footer(lines, language, &mut uses, &mut doubts);
+        Classified { layout, publisher_zone: Europe::London, uses, starts, end, doubts }
     }
 }
 
 /// Where the page's title is known, a line that was inferred to be the title and says something else is not read.
-fn without_other_headlines<'a>(title: &str, lines: &[Line<'a>], uses: &mut [Use<'a>], doubts: &mut Vec<Doubt>) {
+fn reject_other_headlines<'a>(title: &str, lines: &[Line<'a>], uses: &mut [Use<'a>], doubts: &mut Vec<Doubt>) {
     for (index, use_) in uses.iter_mut().enumerate() {
         let Use::Headline(text) = *use_ else { continue };
         doubts.retain(|doubt| (doubt.line, doubt.code) != (index, Code::TitleInferred));
@@ -86,4 +86,56 @@ fn without_other_headlines<'a>(title: &str, lines: &[Line<'a>], uses: &mut [Use<
             doubts.push(Doubt::unread(index, &lines[index]));
         }
     }
+}
+
+/// The index after the last entry: it ends where a line is less indented than its first, or at the page's footer. The
+/// note about other sites' content belongs to the footer only where it is not part of an embed.
+///
+/// `first` and `title` are the indexes of its first line and of its title's.
+fn end_of_last_entry(lines: &[Line], first: usize, title: usize, language: &Language) -> usize {
+    let indent = lines[first].indent;
+    let body = title + 1;
+    let embeds = lines_of_embeds(&lines[body..]);
+    for (index, line) in lines[body..].iter().enumerate() {
+        let is_end = line.indent < indent || is_footer(line.text, language) && !embeds.contains(&index);
+        if is_end && !line.is_blank() {
+            return body + index;
+        }
+    }
+    lines.len()
+}
+
+/// Classifies what follows the last entry: known furniture, words of the footer, and lines that no rule reads.
+fn classify_footer<'a>(lines: &[Line<'a>], language: &Language, uses: &mut Vec<Use<'a>>, doubts: &mut Vec<Doubt>) {
+    let mut footer = None;
+    let mut unread_in_footer = Vec::new();
+    for (index, line) in lines.iter().enumerate().skip(uses.len()) {
+        let is_footer = is_footer(line.text, language);
+        if is_footer {
+            footer.get_or_insert(line.text);
+        }
+        if line.is_blank() {
+            uses.push(Use::Blank);
+        } else if is_footer || is_furniture(line.text, language) {
+            uses.push(Use::Furniture);
+        } else {
+            uses.push(Use::Unread);
+            match footer {
+                Some(_) => unread_in_footer.push((index, line.whole)),
+                None => doubts.push(Doubt::unread(index, line)),
+            }
+        }
+    }
+    if let Some(footer) = footer {
+        doubts.extend(unread_in_footer_doubt(footer, &unread_in_footer));
+    }
+}
+
+/// The unread lines of a footer make one doubt: they are links to other pages more often than words of the last entry.
+fn unread_in_footer_doubt(footer: &str, unread: &[(usize, &str)]) -> Option<Doubt> {
+    let &(line, _) = unread.first()?;
+    let words: Vec<_> = unread.iter().map(|(_, words)| format!("“{words}”")).collect();
+    let count = if words.len() == 1 { "1 line".to_owned() } else { format!("{} lines", words.len()) };
+    let message = format!("no rule reads {count} below “{footer}”: {}", words.join(" "));
+    Some(Doubt { line, code: Code::UnreadLine, message })
 }

@@ -1,9 +1,9 @@
-//! A place within the lines of an entry: recognisers look ahead from it, and give each line that they take its use.
+//! A position in the lines of an entry. Recognisers look ahead from it, and assign a use to each line that they take.
 
-use super::facts::Facts;
+use super::page_traits::PageTraits;
 use super::uses::Use;
 use crate::layout::text::page::Line;
-use crate::locale::words::Words;
+use crate::locale::Language;
 use crate::model::Code;
 
 /// A doubt about a line, before it is known which entry the line belongs to.
@@ -17,11 +17,11 @@ pub struct Doubt {
     pub message: String,
 }
 
-/// The lines of one entry, those that have a use already, and the place of the next that has none.
+/// The lines of one entry, and the position of the first one that has no use yet, the *next* line.
 #[derive(Debug)]
 pub struct Cursor<'p, 'a> {
-    /// What holds for the whole page.
-    pub facts: &'p Facts<'a>,
+    /// What is true of the whole page.
+    pub page: &'p PageTraits<'a>,
     /// Whether only title, subtitle and byline have been read so far.
     pub at_top: bool,
     /// Whether a byline has been read.
@@ -34,7 +34,7 @@ pub struct Cursor<'p, 'a> {
     doubts: &'p mut Vec<Doubt>,
 }
 
-/// Takes the next line, and perhaps those below it, if they are what it recognises.
+/// Takes the next line, and perhaps lines below it, if it recognises them.
 pub type Recogniser = fn(&mut Cursor) -> Option<()>;
 
 impl Doubt {
@@ -47,26 +47,26 @@ impl Doubt {
 impl<'p, 'a> Cursor<'p, 'a> {
     /// A cursor at the first line without a use, over the lines before `end`.
     pub fn new(
-        facts: &'p Facts<'a>,
+        page: &'p PageTraits<'a>,
         lines: &'p [Line<'a>],
         end: usize,
         uses: &'p mut Vec<Use<'a>>,
         doubts: &'p mut Vec<Doubt>,
     ) -> Cursor<'p, 'a> {
-        Cursor { facts, at_top: true, has_byline: false, ends_with_card: false, lines, end, uses, doubts }
+        Cursor { page, at_top: true, has_byline: false, ends_with_card: false, lines, end, uses, doubts }
     }
 
-    /// The words of the page's language.
-    pub fn words(&self) -> &'static Words {
-        self.facts.words
+    /// The language of the page.
+    pub fn language(&self) -> &'static Language {
+        self.page.language
     }
 
-    /// The use of the last line that has words and a use.
+    /// The use of the line above the next one, blank lines left out.
     pub fn last(&self) -> Option<&Use<'a>> {
         self.uses.iter().rev().find(|use_| **use_ != Use::Blank)
     }
 
-    /// The next line without a use; blank lines are passed over.
+    /// The next line without a use, after blank ones.
     pub fn next(&mut self) -> Option<&'p Line<'a>> {
         while self.line(self.uses.len())?.is_blank() {
             self.uses.push(Use::Blank);
@@ -74,42 +74,45 @@ impl<'p, 'a> Cursor<'p, 'a> {
         self.line(self.uses.len())
     }
 
-    /// The line that many lines behind the next one, blank or not.
-    pub fn behind(&self, count: usize) -> Option<&'p Line<'a>> {
+    /// The line `count` lines below the next one, blank or not.
+    pub fn below(&self, count: usize) -> Option<&'p Line<'a>> {
         self.line(self.uses.len() + count)
     }
 
-    /// The line right behind the next one, if it is not blank.
+    /// The line `count` lines below the next one, if neither it nor a line between them is blank.
     pub fn adjacent(&self, count: usize) -> Option<&'p Line<'a>> {
-        (1..=count).all(|c| self.behind(c).is_some_and(|line| !line.is_blank())).then(|| self.behind(count)).flatten()
+        for between in 1..=count {
+            self.below(between).filter(|line| !line.is_blank())?;
+        }
+        self.below(count)
     }
 
-    /// The line with words that is `count` such lines behind the next one.
+    /// The line `count` lines below the next one, blank ones left out.
     pub fn ahead(&self, count: usize) -> Option<&'p Line<'a>> {
         self.lines[self.uses.len()..self.end].iter().filter(|line| !line.is_blank()).nth(count)
     }
 
-    /// Whether the next line stands apart from the one above it.
+    /// Whether a blank line, or nothing, is above the next line.
     pub fn stands_apart(&self) -> bool {
         self.uses.last().is_none_or(|use_| *use_ == Use::Blank)
     }
 
-    /// Whether the next line is the last of the whole page that has words; it may be cut off.
+    /// Whether the next line is the last of the whole page, blank ones left out; it may be cut off.
     pub fn is_last(&self) -> bool {
-        self.is_last_behind(0)
+        self.is_last_below(0)
     }
 
-    /// Whether the line that many lines behind the next one is the last of the whole page.
-    pub fn is_last_behind(&self, count: usize) -> bool {
-        self.uses.len() + count >= self.facts.last_line
+    /// Whether the line `count` lines below the next one is the last of the whole page.
+    pub fn is_last_below(&self, count: usize) -> bool {
+        self.uses.len() + count >= self.page.last_line
     }
 
-    /// The line above the next one that has words, within the entry or before it.
+    /// The line above the next one, in the entry or before it, blank ones left out.
     pub fn above(&self) -> Option<&'p Line<'a>> {
         self.lines[..self.uses.len()].iter().rev().find(|line| !line.is_blank())
     }
 
-    /// Gives the next line with words its use.
+    /// Assigns its use to the next line.
     pub fn take(&mut self, use_: Use<'a>) {
         if self.next().is_some() {
             self.has_byline |= matches!(use_, Use::Author(..));
@@ -118,7 +121,7 @@ impl<'p, 'a> Cursor<'p, 'a> {
         }
     }
 
-    /// Reads all lines that are left: each by the first recogniser that takes it.
+    /// Classifies all lines that are left, each by the first recogniser that takes it.
     pub fn read_with(&mut self, recognisers: &[Recogniser]) {
         while self.next().is_some() {
             if recognisers.iter().find_map(|recognise| recognise(self)).is_none() {
@@ -127,7 +130,7 @@ impl<'p, 'a> Cursor<'p, 'a> {
         }
     }
 
-    /// Tells a doubt about the next line.
+    /// Adds a doubt about the next line.
     pub fn doubt(&mut self, code: Code, message: impl Into<String>) {
         self.doubts.push(Doubt { line: self.uses.len(), code, message: message.into() });
     }

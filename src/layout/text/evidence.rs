@@ -11,18 +11,18 @@ use crate::layout::text::page::Line;
 use crate::layout::text::recognise::embed;
 use crate::layout::text::recognise::name::{is_name, is_organisation, is_role};
 use crate::layout::text::recognise::shape::{at_most_words, begins_with, ends_sentence, same, strip_opening};
-use crate::locale::words::Words;
+use crate::locale::Language;
 
 /// Whether the lines contain something that only live pages of the BBC have. `starts` are the indexes of the lines at
 /// which entries seem to begin.
-pub fn is_live_page(lines: &[Line], starts: &[usize], words: &Words) -> bool {
+pub fn is_live_page(lines: &[Line], starts: &[usize], language: &Language) -> bool {
     let (Some(&first), Some(&last)) = (starts.first(), starts.last()) else { return false };
     lines[first..].iter().any(|line| is_sign(line.text))
         || lines.iter().any(|line| names_address(line.text))
         // Other sites have one button to share the whole page, above or below all of it.
         || lines[first..last].iter().any(|line| same(line.text, "Share this post"))
-        || is_signed(&lines[first..], words)
-        || starts.iter().any(|&start| is_signed_below(&lines[start..], words))
+        || is_signed(&lines[first..], language)
+        || starts.iter().any(|&start| is_signed_below(&lines[start..], language))
 }
 
 /// Whether all entries begin with a clock, and the times run in one direction, as on pages of events in 2010, with small
@@ -101,21 +101,21 @@ fn names_address(text: &str) -> bool {
 }
 
 /// Whether a name stands above a role at the BBC: `Cy Lantern` / `BBC News`.
-fn is_signed(lines: &[Line], words: &Words) -> bool {
+fn is_signed(lines: &[Line], language: &Language) -> bool {
     let written = || lines.iter().filter(|line| !line.is_blank());
     written().zip(written().skip(1)).any(|(name, role)| {
-        role.mark.is_none() && is_bbc_role(role.text, words) && name.mark.is_none() && is_name(name.text)
+        role.mark.is_none() && is_bbc_role(role.text, language) && name.mark.is_none() && is_name(name.text)
     })
 }
 
 /// Whether the entry's first line, or the line below it, says that the BBC writes it: `Ada Harbour, BBC Weather`,
 /// `BBC Sport's Ada Harbour`, `BBC Politics`.
-fn is_signed_below(lines: &[Line], words: &Words) -> bool {
+fn is_signed_below(lines: &[Line], language: &Language) -> bool {
     let mut written = lines.iter().filter(|line| !line.is_blank());
     let Some(first) = written.next() else { return false };
     let below: Vec<_> = written.take(2).take_while(|line| line.mark.is_none()).map(|line| line.text).collect();
     let is_author = |text: &str| match text.split_once(", ") {
-        Some((name, role)) => is_name(name) && !ends_sentence(text) && is_bbc_role(role, words),
+        Some((name, role)) => is_name(name) && !ends_sentence(text) && is_bbc_role(role, language),
         None => {
             strip_opening(text, "BBC ").and_then(|rest| rest.split_once("'s ")).is_some_and(|(_, name)| is_name(name))
         }
@@ -124,25 +124,25 @@ fn is_signed_below(lines: &[Line], words: &Words) -> bool {
     is_author(first.text)
         || below.first().is_some_and(|text| {
             is_author(text)
-                || is_organisation(text, words)
-                    && (is_bbc_role(text, words) || same(text, "Local Democracy Reporting Service"))
+                || is_organisation(text, language)
+                    && (is_bbc_role(text, language) || same(text, "Local Democracy Reporting Service"))
                 || is_house(text) && below.get(1).is_some_and(|below| same(below, "Parliament"))
         })
 }
 
 /// Whether a role is one at the BBC. A channel is none: rankings of programmes say where each was shown.
-fn is_bbc_role(text: &str, words: &Words) -> bool {
+fn is_bbc_role(text: &str, language: &Language) -> bool {
     const CHANNELS: [&str; 7] = ["One", "Two", "Three", "Four", "America", "iPlayer", "Worldwide"];
     let mut said = text.split(|c: char| !c.is_alphanumeric()).skip_while(|word| *word != "BBC");
     let names_bbc = said.next().is_some() && !said.next().is_some_and(|next| CHANNELS.contains(&next));
-    is_role(text, words) && (names_bbc || begins_with(text, "Local Democracy Report") || same(text, "Local Live"))
+    is_role(text, language) && (names_bbc || begins_with(text, "Local Democracy Report") || same(text, "Local Live"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::layout::text::page;
-    use crate::locale::words::ENGLISH;
+    use crate::locale::ENGLISH;
 
     /// A page of three numbered titles, the second of them followed by other lines.
     fn has_evidence(lines: &str) -> bool {

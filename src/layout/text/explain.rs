@@ -1,101 +1,84 @@
 //! What each line of a page was read as.
 
-use super::classify;
-use crate::input::Document;
-use crate::layout::text::page::{self, Line};
-use crate::layout::text::{Known, prepared};
-use crate::layout::{Form, ParseError, ParseOptions, check_lines, merge};
+use super::uses::Use;
+use crate::layout::text::page::Line;
 use crate::model::{Block, Entry, LiveBlog};
 
-/// One line of a page, with the name of its use.
+/// A line of a page, with the name of its use.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Explained {
+pub struct ExplainedLine {
     /// Its number, from 1.
     pub number: usize,
     /// The name of its use; empty for a blank line.
     pub use_: &'static str,
-    /// The line as it stands, with its indent.
+    /// The line with its indent.
     pub text: String,
 }
 
-/// Tells what each line of a page was read as. Of HTML, these are the lines that its document is rendered as; if it
-/// holds schema.org data, what the data says, a line each.
-///
-/// # Errors
-///
-/// Those of [`parse`](crate::layout::parse).
-pub fn explain(document: &Document, options: &ParseOptions) -> Result<Vec<Explained>, ParseError> {
-    let decoded = document.text()?;
-    let text = &decoded.text;
-    let told = match Form::of(text) {
-        Form::Text => {
-            check_lines(text)?;
-            of_lines(&page::lines(&prepared(decoded.text)), Known::of(document), options)
-        }
-        Form::Data => merge::read_data(text, document, options).map(|blog| of_data(&blog)),
-        Form::Html => match merge::data_of(text, document, options) {
-            Some(blog) => Some(of_data(&blog)),
-            None => merge::with_lines(text, document, |lines, known| of_lines(lines, known, options)),
-        },
-    };
-    told.ok_or(ParseError::NoEntries)
+/// Names the use of a line.
+pub fn explain_line(line: &Line, use_: &Use) -> ExplainedLine {
+    let text = format!("{:indent$}{}", "", line.whole, indent = line.indent);
+    ExplainedLine { number: line.number, use_: use_.name(), text }
 }
 
-fn of_lines(lines: &[Line], known: Known, options: &ParseOptions) -> Option<Vec<Explained>> {
-    let classified = classify(lines, known, options)?;
-    let explained = lines.iter().zip(&classified.uses).map(|(line, use_)| Explained {
-        number: line.number,
-        use_: use_.name(),
-        text: format!("{:indent$}{}", "", line.whole, indent = line.indent),
-    });
-    Some(explained.collect())
-}
-
-fn of_data(blog: &LiveBlog) -> Vec<Explained> {
-    let mut lines: Vec<(&'static str, String)> = Vec::new();
-    let said = |use_, text: &Option<String>| text.iter().map(move |text| (use_, text.clone())).collect::<Vec<_>>();
-    lines.extend(said("headline", &blog.title));
-    lines.extend(said("standfirst", &blog.standfirst));
-    lines.extend(blog.authors.iter().map(|name| ("credit", name.clone())));
-    lines.extend(blog.summary.iter().map(|point| ("summary", point.clone())));
+/// Lists the values of a live blog that was read from data, a line each.
+pub fn explain_live_blog(blog: &LiveBlog) -> Vec<ExplainedLine> {
+    let mut lines = ValueLines(Vec::new());
+    lines.add_all("headline", &blog.title);
+    lines.add_all("standfirst", &blog.standfirst);
+    lines.add_all("credit", &blog.authors);
+    lines.add_all("summary", &blog.summary);
     for entry in &blog.entries {
-        lines.push(("", String::new()));
-        for (use_, text) in [
-            ("label", &entry.label),
-            ("title", &entry.title),
-            ("stamp", &entry.stamp),
-            ("subtitle", &entry.subtitle),
-            ("author", &entry.author),
-            ("role", &entry.role),
-        ] {
-            lines.extend(said(use_, text));
-        }
-        lines.extend(entry.co_authors.iter().map(|name| ("author", name.clone())));
-        lines.extend(of_body(entry));
+        lines.add("", "");
+        lines.add_entry(entry);
     }
-    let numbered = lines.into_iter().zip(1..);
-    numbered.map(|((use_, text), number)| Explained { number, use_, text }).collect()
+    lines.0
 }
 
-fn of_body(entry: &Entry) -> Vec<(&'static str, String)> {
-    let mut lines = Vec::new();
-    for block in &entry.body {
-        match block {
-            Block::Paragraph { text, .. } => lines.push(("paragraph", text.clone())),
-            Block::List { items, .. } => lines.extend(items.iter().map(|item| ("item", format!("• {item}")))),
-            Block::Quote { text, attribution } => {
-                lines.extend(text.lines().filter(|line| !line.is_empty()).map(|line| ("quote", line.to_owned())));
-                lines.extend(attribution.iter().map(|name| ("attribution", name.clone())));
-            }
-            Block::Embed { url, text, .. } => {
-                lines.extend(url.iter().chain(text).map(|words| ("embed", words.clone())))
-            }
-            Block::Card { text, .. } => lines.extend(text.lines().map(|line| ("card", line.to_owned()))),
-            Block::Other(block) => lines.extend(block.texts().into_iter().map(|text| ("paragraph", text.to_owned()))),
+struct ValueLines(Vec<ExplainedLine>);
+
+impl ValueLines {
+    fn add(&mut self, use_: &'static str, text: impl Into<String>) {
+        let number = self.0.len() + 1;
+        self.0.push(ExplainedLine { number, use_, text: text.into() });
+    }
+
+    fn add_all<'t>(&mut self, use_: &'static str, texts: impl IntoIterator<Item = &'t String>) {
+        for text in texts {
+            self.add(use_, text);
         }
     }
-    let images = entry.images.iter().flat_map(|image| image.alt.iter().chain(&image.caption).chain(&image.source));
-    lines.extend(images.map(|words| ("image", words.clone())));
-    lines.extend(entry.media.iter().filter_map(|media| Some(("media", media.caption.clone()?))));
-    lines
+
+    fn add_entry(&mut self, entry: &Entry) {
+        self.add_all("label", &entry.label);
+        self.add_all("title", &entry.title);
+        self.add_all("stamp", &entry.stamp);
+        self.add_all("subtitle", &entry.subtitle);
+        self.add_all("author", &entry.author);
+        self.add_all("role", &entry.role);
+        self.add_all("author", &entry.co_authors);
+        for block in &entry.body {
+            self.add_block(block);
+        }
+        for image in &entry.images {
+            self.add_all("image", image.alt.iter().chain(&image.caption).chain(&image.source));
+        }
+        for media in &entry.media {
+            self.add_all("media", &media.caption);
+        }
+    }
+
+    fn add_block(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph { text, .. } => self.add("paragraph", text),
+            Block::List { items, .. } => items.iter().for_each(|item| self.add("item", format!("• {item}"))),
+            Block::Quote { text, attribution } => {
+                text.lines().filter(|line| !line.is_empty()).for_each(|line| self.add("quote", line));
+                self.add_all("attribution", attribution);
+            }
+            Block::Embed { url, text, .. } => self.add_all("embed", url.iter().chain(text)),
+            Block::Card { text, .. } => text.lines().for_each(|line| self.add("card", line)),
+            Block::Other(block) => block.texts().into_iter().for_each(|text| self.add("paragraph", text)),
+        }
+    }
 }

@@ -1,9 +1,10 @@
-//! The times of all entries, settled together, because years and dates hang on the order.
+//! The times of all entries, resolved together, because missing years and dates follow from the order.
 
 use chrono::{Datelike, Offset, Timelike, Utc};
 use chrono_tz::Tz;
 
 use super::assemble::Draft;
+use super::classify::Classified;
 use super::cursor::Doubt;
 use crate::input::Document;
 use crate::layout::ParseOptions;
@@ -14,48 +15,49 @@ use crate::time::stamp::{PartialDate, Stamp};
 use crate::time::years;
 use crate::time::zone::{Sense, Zone};
 
-/// Settles `published` and `modified` of all entries, and gives the page's zone and the doubts.
-///
-/// `home` is the zone in which pages of the layout tell the time; `starts` are the indexes of the entries' first lines.
-pub fn settle(
+/// Resolves `published` and `modified` of all entries. Returns the page's zone and the doubts.
+pub fn resolve_times(
     drafts: &mut [Draft],
-    starts: &[usize],
-    home: Tz,
+    classified: &Classified,
     document: &Document,
     options: &ParseOptions,
 ) -> (Option<Tz>, Vec<Doubt>) {
     let context = Context {
-        zone: home,
+        zone: classified.publisher_zone,
         given: options.zone,
         captured: document.captured.and_then(years::utc),
         modified: document.modified.and_then(years::utc),
         now: years::nearest(options.now),
     };
-    let stamps: Vec<_> = drafts.iter().map(|draft| completed(draft, context.own_zone())).collect();
+    let stamps: Vec<_> = drafts.iter().map(|draft| complete_stamp(draft, context.own_zone())).collect();
     let resolved = resolve(&stamps, &context);
     let zone = resolved.iter().any(Option::is_some).then(|| page_zone(&resolved, &context));
     let mut doubts = Vec::new();
-    let is_stamped: Vec<_> = stamps.iter().map(Option::is_some).collect();
-    for (((draft, resolved), &line), is_stamped) in drafts.iter_mut().zip(resolved).zip(starts).zip(is_stamped) {
-        let Some(resolved) = resolved else {
-            if is_stamped {
-                let message = years::outside(draft.entry.stamp.as_deref().unwrap_or("the time"));
-                doubts.push(Doubt { line, code: Code::TimeUnread, message });
+    for (index, resolved) in resolved.into_iter().enumerate() {
+        let (draft, line) = (&mut drafts[index], classified.starts[index]);
+        let mut doubt = |code, message| doubts.push(Doubt { line, code, message });
+        match resolved {
+            Some(resolved) => {
+                draft.entry.published = Some(resolved.local.with_timezone(&Utc));
+                draft.entry.published_local = Some(resolved.local);
+                resolved.doubts.into_iter().for_each(|about| doubt(about.code, about.message));
+                if let Some(message) = disagreement(draft) {
+                    doubt(Code::SourcesDisagree, message);
+                }
             }
-            continue;
-        };
-        draft.entry.published = Some(resolved.local.with_timezone(&Utc));
-        draft.entry.published_local = Some(resolved.local);
-        let told = resolved.doubts.into_iter().map(|doubt| Doubt { line, code: doubt.code, message: doubt.message });
-        doubts.extend(told);
-        doubts.extend(disagreement(draft).map(|message| Doubt { line, code: Code::SourcesDisagree, message }));
+            None if stamps[index].is_some() => {
+                doubt(Code::TimeUnread, years::outside(draft.entry.stamp.as_deref().unwrap_or("the time")));
+            }
+            None => {}
+        }
     }
-    settle_modified(drafts, &context);
+    resolve_modified(drafts, &context);
     (zone, doubts)
 }
 
-/// What the stamp of an entry leaves out, if HTML tells it in an attribute; without a stamp, the time from there.
-fn completed<'a>(draft: &Draft<'a>, zone: Tz) -> Option<Stamp<'a>> {
+/// The stamp of an entry, with what it leaves out taken from the HTML's `datetime` attribute; without a stamp, the
+/// attribute's time.
+fn complete_stamp<'a>(draft: &Draft<'a>, zone: Tz) -> Option<Stamp<'a>> {
     let Some(at) = draft.datetime else { return draft.stamp };
     let local = Clock::Of(zone).at(at);
     let offset = Zone { words: "", sense: Sense::Offset(local.offset().fix()) };
@@ -69,20 +71,18 @@ fn completed<'a>(draft: &Draft<'a>, zone: Tz) -> Option<Stamp<'a>> {
     Some(Stamp { zone, date, ..stamp })
 }
 
-/// Where the stamp that a reader sees and the attribute of the HTML tell different times.
+/// What is wrong if the visible stamp and the `datetime` attribute of the HTML are different times.
 fn disagreement(draft: &Draft) -> Option<String> {
-    let (published, at) = draft.entry.published.zip(draft.datetime)?;
-    ((published - at).num_seconds().abs() >= 60).then(|| {
-        let at = at.format("%Y-%m-%dT%H:%MZ");
-        format!(
-            "the stamp says {}, the document's attribute {at}; the stamp is believed",
-            published.format("%Y-%m-%dT%H:%MZ")
-        )
-    })
+    let (published, attribute) = (draft.entry.published?, draft.datetime?);
+    if (published - attribute).num_seconds().abs() < 60 {
+        return None;
+    }
+    let [published, attribute] = [published, attribute].map(|at| at.format("%Y-%m-%dT%H:%MZ"));
+    Some(format!("the stamp says {published}, the document's attribute {attribute}; the stamp is believed"))
 }
 
 /// `updated at 15:00` says less than the stamp before it: date and zone are those of `published`.
-fn settle_modified(drafts: &mut [Draft], context: &Context) {
+fn resolve_modified(drafts: &mut [Draft], context: &Context) {
     for draft in drafts.iter_mut() {
         let Some(mut modified) = draft.modified else { continue };
         if let Some(stamp) = draft.stamp {

@@ -8,7 +8,7 @@ use crate::time::stamp::Stamp;
 pub enum Use<'a> {
     /// Nothing stands on it.
     Blank,
-    /// Known words that every page has, and that say nothing of its story.
+    /// PageContext words that every page has, and that say nothing of its story.
     Furniture,
     /// No rule reads it.
     Unread,
@@ -86,7 +86,7 @@ pub enum Use<'a> {
     Attribution(&'a str),
     /// A post of another site; opens an embed.
     Embed(&'static str),
-    /// Known words around the embed above.
+    /// PageContext words around the embed above.
     EmbedFurniture,
     /// Words of the embed above.
     EmbedText(&'a str),

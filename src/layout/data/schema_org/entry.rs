@@ -11,7 +11,7 @@ use super::value::{address, addresses_of, all, image_addresses, is_of_type, raw,
 use crate::html::{Addresses, Fragment};
 use crate::layout::text::recognise::name::{is_name, split_names};
 use crate::layout::text::recognise::shape::strip_opening;
-use crate::locale::words::ENGLISH;
+use crate::locale::ENGLISH;
 use crate::model::{Code, ELEMENTS_LEFT_OUT, Entry, Image, Media};
 
 /// Something doubtful about the update that was read.

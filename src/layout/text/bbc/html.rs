@@ -11,7 +11,7 @@ use crate::html::{Element, Html, Kind, Passage, Rendered};
 use crate::layout::text::page::{Hints, Origin, Shows};
 use crate::layout::text::recognise::shape::{at_most_words, ends_sentence, same, strip_opening};
 use crate::layout::text::recognise::title::{TimeWords, title_line};
-use crate::locale::words::{ENGLISH, LANGUAGES};
+use crate::locale::{ENGLISH, LANGUAGES};
 use crate::time::years;
 
 /// How deep entries, and what is in them, are indented.

@@ -16,40 +16,249 @@
 //! The grammar hangs on the stamps and on the shape of lines; list marks, indents and blank lines help where a dump
 //! has kept them.
 
-mod head;
 pub(crate) mod html;
-mod starts;
 
 use super::classify::{Classified, Outline};
-use super::cursor::{Cursor, Recogniser};
-use super::recognise::name::is_role;
-use super::recognise::{byline, card, embed, furniture, image, media, prose, quote, title};
-use super::suspicion;
+use super::cursor::{Cursor, Doubt, Recogniser};
+use super::page_traits::{check_line_ends, check_single_entry};
+use super::recognise::furniture::is_furniture;
+use super::recognise::image::marked;
+use super::recognise::name::{credit, is_role};
+use super::recognise::shape::{at_most_words, ends_sentence, given, same, words_up_to};
+use super::recognise::title::{self, TimeWords, TitleLine, cut_title, title_line};
+use super::recognise::{body, byline, embed, furniture, image};
 use super::uses::{Title, Use};
-use crate::layout::text::Known;
-use crate::layout::text::page::Line;
-use crate::locale::words::LANGUAGES;
+use crate::layout::text::PageContext;
+use crate::layout::text::page::{Line, Mark};
+use crate::locale::{LANGUAGES, Language};
 use crate::model::{Code, Layout};
-use starts::Start;
-use title::TimeWords;
 
 /// The use of each line, if there is an entry on the page.
-pub fn classify<'a>(lines: &[Line<'a>], known: Known) -> Option<Classified<'a>> {
-    let mut languages = LANGUAGES.iter().map(|words| (*words, starts::starts(lines, words)));
-    let (words, starts) = languages.find(|(_, starts)| !starts.is_empty())?;
+pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<'a>> {
+    let mut languages = LANGUAGES.iter().map(|language| (*language, entry_starts(lines, language)));
+    let (language, starts) = languages.find(|(_, starts)| !starts.is_empty())?;
     let outline = Outline {
         layout: Layout::Bbc,
-        words,
+        language,
         starts: starts.iter().map(Start::first_line).collect(),
         last_title: starts.last()?.title_line,
     };
-    let mut classified = outline.classify(lines, known, head::head, |at, index| {
-        at.ends_with_card = starts.get(index + 1).is_some_and(|next| next.title.ends_card);
-        entry(at, &starts[index], lines);
-    });
-    suspicion::hard_wrapped(lines, &mut classified.doubts);
-    suspicion::several_entries(lines, &mut classified);
+    let mut head = Head::new(&lines[..starts[0].first_line()], language);
+    let mut classified = outline.classify(
+        lines,
+        page,
+        |index, line, doubts| head.classify(index, line, doubts),
+        |at, index| {
+            at.ends_with_card = starts.get(index + 1).is_some_and(|next| next.title.ends_card);
+            entry(at, &starts[index], lines);
+        },
+    );
+    check_line_ends(lines, &mut classified.doubts);
+    check_single_entry(lines, &mut classified);
     Some(classified)
+}
+
+/// The lines before the first entry: headline, credits and summary.
+struct Head {
+    language: &'static Language,
+    /// The index of the summary's heading.
+    summary: Option<usize>,
+    /// The index of the headline.
+    headline: Option<usize>,
+    /// Whether the line above says that a media caption follows.
+    awaits_caption: bool,
+}
+
+impl Head {
+    fn new(lines: &[Line], language: &'static Language) -> Head {
+        let summary = lines.iter().position(|line| same(line.text, language.summary));
+        let headline = find_headline(&lines[..summary.unwrap_or(lines.len())], language);
+        Head { language, summary, headline, awaits_caption: false }
+    }
+
+    /// All between `Summary` and the first entry, bulleted or not, is summary, except media captions, credits and
+    /// furniture.
+    fn classify<'a>(&mut self, index: usize, line: &Line<'a>, doubts: &mut Vec<Doubt>) -> Option<Use<'a>> {
+        if let Some(caption) = marked(line.text, self.language.media_caption) {
+            self.awaits_caption = given(caption).is_none();
+            return Some(Use::Media(given(caption)));
+        }
+        if std::mem::take(&mut self.awaits_caption) {
+            return Some(Use::MediaCaption(line.text));
+        }
+        if let Some(names) = credit(line.text, self.language) {
+            return Some(Use::Credit(names));
+        }
+        if is_furniture(line.text, self.language) || Some(index) == self.summary {
+            return Some(Use::Furniture);
+        }
+        if Some(index) == self.headline {
+            let message = format!("“{}” stands last before the page's content; read as its title", line.text);
+            doubts.push(Doubt { line: index, code: Code::TitleInferred, message });
+            return Some(Use::Headline(line.text));
+        }
+        let is_point = match self.summary {
+            Some(summary) => index > summary,
+            None => line.mark.is_some(),
+        };
+        is_point.then_some(Use::SummaryPoint(line.text))
+    }
+}
+
+/// The last line that can be a headline; copies on other sites often begin with it. Where many lines can be one, none
+/// is: they are a score board.
+fn find_headline(lines: &[Line], language: &Language) -> Option<usize> {
+    const MOST: usize = 3;
+    let candidates: Vec<_> = (0..lines.len()).filter(|&index| can_be_headline(&lines[index], language)).collect();
+    if candidates.len() <= MOST { candidates.last().copied() } else { None }
+}
+
+/// At least three words without sentence end, that are neither furniture nor an item.
+fn can_be_headline(line: &Line, language: &Language) -> bool {
+    let text = line.text;
+    line.mark.is_none()
+        && words_up_to(text, 3) >= 3
+        && !ends_sentence(text)
+        && !is_furniture(text, language)
+        && credit(text, language).is_none()
+        && marked(text, language.media_caption).is_none()
+}
+
+/// The first lines of an entry.
+#[derive(Debug)]
+struct Start<'a> {
+    /// The index of the label's line, or of a list mark's that stands alone.
+    label: Option<usize>,
+    /// The index of the title's line.
+    title_line: usize,
+    /// What it says.
+    title: Title<'a>,
+    /// What its stamp says; `None` if the page is cut off before it.
+    time: Option<TimeWords>,
+}
+
+impl Start<'_> {
+    /// The index of the entry's first line.
+    fn first_line(&self) -> usize {
+        self.label.unwrap_or(self.title_line)
+    }
+}
+
+/// Where the entries begin, at their stamps and at the labels above them, in the order of the page.
+fn entry_starts<'a>(lines: &[Line<'a>], language: &Language) -> Vec<Start<'a>> {
+    let stamped = stamped(lines, language);
+    let mark = entry_mark(lines, &stamped);
+    let mut starts: Vec<Start> = Vec::with_capacity(stamped.len() + 1);
+    for (index, line) in stamped {
+        let above = starts.last();
+        let label = label(lines, index, above, mark, language);
+        starts.push(Start { label, title_line: index, title: line.title, time: Some(line.time) });
+    }
+    starts.extend(starts.last().and_then(|last| cut_off(lines, last, language)));
+    starts
+}
+
+/// The lines that end in a stamp. Where stamps are glued to their titles, one with a space before it is prose that
+/// merely ends like a stamp, unless it carries an entry's own list mark; where none is glued, the list marks decide.
+fn stamped<'a>(lines: &[Line<'a>], language: &Language) -> Vec<(usize, TitleLine<'a>)> {
+    let mut stamped = Vec::new();
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_blank()) {
+        stamped.extend(title_line(line.text, language).map(|title| (index, title)));
+    }
+    let any_glued = stamped.iter().any(|(_, line)| line.glued && line.time == TimeWords::Time);
+    let is_sure = |line: &TitleLine| line.time == TimeWords::Time && (line.glued || !any_glued);
+    let is_marked = |index: usize| lines[index].mark.is_some();
+    let entry =
+        stamped.iter().find(|(index, line)| is_sure(line) && is_marked(*index)).map(|(index, _)| &lines[*index]);
+    let is_marked_like_entry =
+        |line: &Line| entry.is_some_and(|entry| entry.indent == line.indent && same_kind(entry.mark, line.mark));
+    let is_below_label = |index: usize| {
+        let above = lines[..index].iter().rfind(|line| !line.is_blank());
+        above.is_some_and(|above| is_marked_like_entry(above) && title_line(above.text, language).is_none())
+    };
+    let last = lines.iter().rposition(|line| !line.is_blank());
+    stamped.retain(|&(index, ref line)| match line.time {
+        TimeWords::Unread => line.glued && (is_marked(index) || Some(index) == last),
+        _ if line.glued => true,
+        _ if any_glued => is_marked_like_entry(&lines[index]),
+        _ => entry.is_none() || is_marked_like_entry(&lines[index]) || is_below_label(index),
+    });
+    stamped
+}
+
+fn same_kind(one: Option<Mark>, other: Option<Mark>) -> bool {
+    matches!(
+        (one, other),
+        (Some(Mark::Bullet), Some(Mark::Bullet)) | (Some(Mark::Number(_)), Some(Mark::Number(_))) | (None, None)
+    )
+}
+
+/// The list mark that most entries carry on their title's line.
+fn entry_mark(lines: &[Line], stamped: &[(usize, TitleLine)]) -> Option<Mark> {
+    let marks = stamped.iter().filter_map(|(index, _)| lines[*index].mark);
+    let (bullets, numbers): (Vec<_>, Vec<_>) = marks.partition(|mark| *mark == Mark::Bullet);
+    if bullets.is_empty() && numbers.is_empty() {
+        None
+    } else if bullets.len() > numbers.len() {
+        Some(Mark::Bullet)
+    } else {
+        Some(Mark::Number(1))
+    }
+}
+
+/// The label above a title that carries no mark of its own: the text on the entry's own mark, or a known label alone
+/// on the line above.
+fn label(
+    lines: &[Line],
+    title: usize,
+    above: Option<&Start>,
+    mark: Option<Mark>,
+    language: &Language,
+) -> Option<usize> {
+    let begin = above.map_or(0, |start| start.title_line + 1);
+    let label = begin + lines[begin..title].iter().rposition(|line| !line.is_blank())?;
+    let line = &lines[label];
+    if lines[title].mark.is_some() {
+        return None;
+    }
+    let like_the_entry_above = |above: &Start| lines[above.first_line()].indent == line.indent;
+    let is_label = match (line.mark, mark) {
+        (Some(Mark::Number(number)), Some(Mark::Number(_)) | None) => continues(lines, number, above),
+        (Some(Mark::Bullet), Some(Mark::Bullet)) => above.is_none_or(like_the_entry_above) && !ends_sentence(line.text),
+        _ => language.labels.iter().any(|known| same(line.text, known)),
+    };
+    (is_label && at_most_words(line.text, 12)).then_some(label)
+}
+
+/// Whether the number continues the count of the entries.
+fn continues(lines: &[Line], number: u32, above: Option<&Start>) -> bool {
+    match above.map(|above| lines[above.first_line()].mark) {
+        None => true,
+        Some(Some(Mark::Number(before))) => number == before + 1,
+        Some(_) => number > 1,
+    }
+}
+
+/// An entry whose stamp was cut off at the end of the page: a number that continues the entries' count, at their
+/// indent, on the page's last line or, as a label, on the last but one.
+fn cut_off<'a>(lines: &[Line<'a>], last: &Start, language: &Language) -> Option<Start<'a>> {
+    let indent = lines[last.first_line()].indent;
+    let mut tail =
+        lines.iter().enumerate().skip(last.title_line + 1).rev().filter(|(_, line)| !line.is_blank()).take(2);
+    let (end, end_line) = tail.next()?;
+    let is_entry = |line: &Line| {
+        line.indent == indent && matches!(line.mark, Some(Mark::Number(number)) if continues(lines, number, Some(last)))
+    };
+    let title = |line: &Line<'a>| Title { text: cut_title(line.text, language), ..Title::default() };
+    if is_entry(end_line) {
+        return Some(Start { label: None, title_line: end, title: title(end_line), time: None });
+    }
+    let (label, label_line) = tail.next()?;
+    let is_label = is_entry(label_line)
+        && end_line.mark.is_none()
+        && at_most_words(label_line.text, 12)
+        && !ends_sentence(end_line.text);
+    is_label.then(|| Start { label: Some(label), title_line: end, title: title(end_line), time: None })
 }
 
 /// What the lines below title and stamp are recognised by; the first that takes the next line has it.
@@ -59,15 +268,15 @@ const RECOGNISERS: &[Recogniser] = &[
     furniture::furniture,
     byline::byline,
     byline::page_credit,
-    quote::quote,
+    body::quote,
     embed::embed,
     image::image,
-    media::media,
-    card::card,
+    image::media,
+    body::card,
     image::portrait,
     image::gallery,
-    prose::item,
-    prose::paragraph,
+    body::item,
+    body::paragraph,
 ];
 
 fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {
@@ -84,29 +293,33 @@ fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {
         Some(TimeWords::Time | TimeWords::Clock) => {}
     }
     at.take(Use::Title(Box::new(start.title.clone())));
-    second_stamp(at, &start.title);
+    second_stamp(at, &start.title).or_else(|| author_behind_stamp(at));
     breaking(at);
     at.read_with(RECOGNISERS);
 }
 
 /// A line under the title that is only a stamp repeats it, perhaps in the zone of whoever saved the page. It is the
-/// stamp only if it names a zone and the title's does not. A name behind it, above a role, is the author's.
+/// stamp only if it names a zone and the title's does not.
 fn second_stamp<'a>(at: &mut Cursor<'_, 'a>, title: &Title<'a>) -> Option<()> {
     let line = at.next().filter(|line| line.mark.is_none())?;
-    let Some((words, stamp)) = title::stamp_alone(line.text, at.words()) else {
-        let name = title::name_behind_stamp(line.text, at.words())?;
-        let role = at.adjacent(1).filter(|role| role.mark.is_none() && is_role(role.text, at.words()))?;
-        at.take(Use::Author(vec![name], None));
-        at.take(Use::Role(role.text));
-        return Some(());
-    };
-    let tells_more = title.stamp.as_ref().is_some_and(|first| first.zone.is_none()) && stamp.zone.is_some();
-    at.take(Use::SecondStamp(tells_more.then(|| Box::new((words, stamp)))));
+    let (words, second) = title::stamp_alone(line.text, at.language())?;
+    let adds_zone = title.stamp.is_some_and(|first| first.zone.is_none()) && second.zone.is_some();
+    at.take(Use::SecondStamp(adds_zone.then(|| Box::new((words, second)))));
+    Some(())
+}
+
+/// `12:34 Hal Driftwood`, adjacent to a role: the name is the author's.
+fn author_behind_stamp(at: &mut Cursor) -> Option<()> {
+    let line = at.next().filter(|line| line.mark.is_none())?;
+    let name = title::name_behind_stamp(line.text, at.language())?;
+    let role = at.adjacent(1).filter(|role| role.mark.is_none() && is_role(role.text, at.language()))?;
+    at.take(Use::Author(vec![name], None));
+    at.take(Use::Role(role.text));
     Some(())
 }
 
 /// `Breaking` alone on the line directly under the stamp.
 fn breaking(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
-    super::recognise::shape::same(line.text, at.words().breaking).then(|| at.take(Use::Breaking))
+    same(line.text, at.language().breaking).then(|| at.take(Use::Breaking))
 }

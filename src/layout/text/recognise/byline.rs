@@ -37,8 +37,8 @@ pub fn byline(at: &mut Cursor) -> Option<()> {
 /// `FT: Rovers 2-1 United`.
 fn below_subtitle<'a>(at: &mut Cursor<'_, 'a>) -> Option<Byline<'a>> {
     let subtitle = at.next().filter(|line| line.mark.is_none() && is_phrase(line.text, 12))?;
-    let stands_alone = at.facts.flat || at.adjacent(1).is_none();
-    let byline = byline_at(at, if at.facts.flat { 1 } else { 2 })?;
+    let stands_alone = at.page.is_flat || at.adjacent(1).is_none();
+    let byline = byline_at(at, if at.page.is_flat { 1 } else { 2 })?;
     // An organisation alone below a line is prose that names one.
     if !stands_alone || byline.role_below.is_none() {
         return None;
@@ -49,38 +49,38 @@ fn below_subtitle<'a>(at: &mut Cursor<'_, 'a>) -> Option<Byline<'a>> {
 
 /// The byline that begins `offset` lines behind the next one.
 fn byline_at<'a>(at: &Cursor<'_, 'a>, offset: usize) -> Option<Byline<'a>> {
-    let words = at.words();
+    let language = at.language();
     let unmarked =
-        |offset| at.behind(offset).filter(|line| line.mark.is_none() && !line.is_blank()).map(|line| line.text);
+        |offset| at.below(offset).filter(|line| line.mark.is_none() && !line.is_blank()).map(|line| line.text);
     let (line, below) = (unmarked(offset)?, unmarked(offset + 1));
     let signed = |names, role_below| Some(Byline { names, role_below, role_behind: None });
 
     if let Some(role) = below.filter(|role| is_phrase(role, 14)) {
-        let is_role = is_role(role, words) || at.is_last_behind(offset + 1) && is_cut_role(role, words);
-        if is_organisation(line, words) && (is_role || !at.facts.flat) {
+        let is_role = is_role(role, language) || at.is_last_below(offset + 1) && is_cut_role(role, language);
+        if is_organisation(line, language) && (is_role || !at.page.is_flat) {
             return signed(vec![line], Some(role));
         }
-        if let Some(names) = names_only(line, words).filter(|_| is_role) {
+        if let Some(names) = names_only(line, language).filter(|_| is_role) {
             return signed(names, Some(role));
         }
     }
-    if below.is_some() && !at.facts.flat {
+    if below.is_some() && !at.page.is_flat {
         return None;
     }
-    if is_organisation(line, words) || at.facts.bylines.contains(line) {
+    if is_organisation(line, language) || at.page.bylines.contains(line) {
         return signed(vec![line], None);
     }
-    let by = strip_opening(line, words.by)?;
-    if let Some((name, role)) = by.split_once(", ").filter(|(name, role)| is_name(name) && is_role(role, words)) {
+    let by = strip_opening(line, language.by)?;
+    if let Some((name, role)) = by.split_once(", ").filter(|(name, role)| is_name(name) && is_role(role, language)) {
         return Some(Byline { names: vec![name], role_below: None, role_behind: Some(role) });
     }
-    signed(names_only(by, words)?, None)
+    signed(names_only(by, language)?, None)
 }
 
 /// `Edited by A and B`: who made the page, in crawled text also below the first entry's title.
 pub fn page_credit(at: &mut Cursor) -> Option<()> {
-    let line = at.next().filter(|line| line.mark.is_none() && strip_opening(line.text, at.words().by).is_none())?;
-    let names = credit(line.text, at.words())?;
+    let line = at.next().filter(|line| line.mark.is_none() && strip_opening(line.text, at.language().by).is_none())?;
+    let names = credit(line.text, at.language())?;
     at.take(Use::Credit(names));
     Some(())
 }

@@ -5,21 +5,21 @@ use std::borrow::Cow;
 use super::shape::{begins_with, same, strip_opening};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::uses::Use;
-use crate::locale::words::Words;
+use crate::locale::Language;
 
 /// A line of furniture within an entry: `Share this post`, a contact line, the note under a video.
 pub fn furniture(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
-    is_furniture(line.text, at.words()).then(|| at.take(Use::Furniture))
+    is_furniture(line.text, at.language()).then(|| at.take(Use::Furniture))
 }
 
 /// No whole line of furniture is longer, so that paragraphs need not be compared with each of them.
 const LONGEST: usize = 64;
 
 /// Whether the line is known furniture.
-pub fn is_furniture(text: &str, words: &Words) -> bool {
-    text.len() <= LONGEST && words.furniture.iter().any(|line| same(text, line))
-        || words.furniture_openings.iter().any(|opening| begins_with(text, opening))
+pub fn is_furniture(text: &str, language: &Language) -> bool {
+    text.len() <= LONGEST && language.furniture.iter().any(|line| same(text, line))
+        || language.furniture_openings.iter().any(|opening| begins_with(text, opening))
         || text == "."
         || is_page_number(text)
         || text.starts_with("BBC ") && text.ends_with(" banner")
@@ -55,8 +55,8 @@ pub fn without_link_notes(text: Cow<str>) -> Cow<str> {
 }
 
 /// Whether the line is the first of what follows the last entry: `Related topics`, `Copyright ©`.
-pub fn is_footer(text: &str, words: &Words) -> bool {
-    words.footer.iter().any(|opening| begins_with(text, opening))
+pub fn is_footer(text: &str, language: &Language) -> bool {
+    language.footer.iter().any(|opening| begins_with(text, opening))
 }
 
 /// `Page 1 of 12`
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn no_line_of_furniture_is_longer_than_the_longest() {
-        let lines = crate::locale::words::LANGUAGES.iter().flat_map(|words| words.furniture);
+        let lines = crate::locale::LANGUAGES.iter().flat_map(|language| language.furniture);
         assert!(lines.map(|line| line.len()).all(|length| length <= LONGEST));
     }
 

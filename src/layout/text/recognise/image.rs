@@ -1,11 +1,11 @@
-//! Images: alternative text, credit, caption.
+//! Images and media: alternative text, credit, caption.
 
 use super::name::{is_name, is_organisation};
 use super::shape::{ends_sentence, find_last, given, opens_quotation, strip_opening};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::page::{Line, Shows};
 use crate::layout::text::uses::Use;
-use crate::locale::words::Words;
+use crate::locale::Language;
 use crate::model::Code;
 
 /// An image with a credit, a caption, or both:
@@ -20,15 +20,15 @@ use crate::model::Code;
 /// The alternative text may stand on a line of its own above the credit, or above the caption without a credit.
 pub fn image(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
-    if let Some((alt, source)) = split_source(line.text, at.words()) {
+    if let Some((alt, source)) = split_source(line.text, at.language()) {
         at.take(Use::Image { alt: given(alt), source: given(source) });
         return caption(at, false).or_else(|| flat_caption(at)).or(Some(()));
     }
-    if caption_mark(line.text, at.words()).is_some() {
+    if caption_mark(line.text, at.language()).is_some() {
         return caption(at, true);
     }
-    let below = at.adjacent(1).filter(|_| line.mark.is_none() && !(at.facts.flat && ends_sentence(line.text)))?;
-    match split_source(below.text, at.words()) {
+    let below = at.adjacent(1).filter(|_| line.mark.is_none() && !(at.page.is_flat && ends_sentence(line.text)))?;
+    match split_source(below.text, at.language()) {
         Some(("", source)) => {
             at.take(Use::Image { alt: given(line.text), source: None });
             at.take(Use::ImageSource(given(source)));
@@ -36,7 +36,7 @@ pub fn image(at: &mut Cursor) -> Option<()> {
         }
         Some(_) => None,
         None => {
-            caption_mark(below.text, at.words())?;
+            caption_mark(below.text, at.language())?;
             at.take(Use::Image { alt: given(line.text), source: None });
             caption(at, false)
         }
@@ -52,17 +52,17 @@ pub fn pictured(at: &mut Cursor) -> Option<()> {
     let credits: Vec<_> =
         figure.filter(|line| line.hints.shows == Some(Shows::Credit)).map(|line| line.whole).collect();
     // Of several lines, those are credits that say so.
-    let any_marked = credits.iter().any(|text| credit_mark(text, at.words()).is_some());
+    let any_marked = credits.iter().any(|text| credit_mark(text, at.language()).is_some());
     let mut has_credit = false;
     while let Some(line) = at.next() {
         let text = line.whole;
         match line.hints.shows {
-            Some(Shows::Caption) if marked(text, at.words().media_caption).is_none() => {
-                let text = caption_mark(text, at.words()).unwrap_or(text);
+            Some(Shows::Caption) if marked(text, at.language().media_caption).is_none() => {
+                let text = caption_mark(text, at.language()).unwrap_or(text);
                 at.take(Use::ImageCaption { text: given(text), opens: false });
             }
             Some(Shows::Credit) => {
-                let source = credit_mark(text, at.words()).or_else(|| (!any_marked && !has_credit).then_some(text));
+                let source = credit_mark(text, at.language()).or_else(|| (!any_marked && !has_credit).then_some(text));
                 match source {
                     Some(source) => at.take(Use::ImageSource(given(source))),
                     None => {
@@ -79,8 +79,8 @@ pub fn pictured(at: &mut Cursor) -> Option<()> {
 }
 
 /// What a line says behind the marker of a credit.
-fn credit_mark<'a>(text: &'a str, words: &Words) -> Option<&'a str> {
-    split_source(text, words).map(|(_, source)| source).or_else(|| marked(text, CREDITS))
+fn credit_mark<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
+    split_source(text, language).map(|(_, source)| source).or_else(|| marked(text, CREDITS))
 }
 
 /// What stands before a credit on older pages.
@@ -88,10 +88,10 @@ const CREDITS: &[&str] = &["Copyright", "Credit", "Image source"];
 
 /// `Image caption,` with the caption behind it or on the next line that has words.
 fn caption(at: &mut Cursor, opens: bool) -> Option<()> {
-    let text = caption_mark(at.next()?.text, at.words())?;
+    let text = caption_mark(at.next()?.text, at.language())?;
     at.take(Use::ImageCaption { text: given(text), opens });
     if given(text).is_none() {
-        let below = at.next().filter(|below| !is_marker(below.text, at.words()));
+        let below = at.next().filter(|below| !is_marker(below.text, at.language()));
         if let Some(below) = below {
             at.take(Use::ImageCaption { text: given(below.whole), opens: false });
         }
@@ -101,7 +101,8 @@ fn caption(at: &mut Cursor, opens: bool) -> Option<()> {
 
 /// In the flat dress the marker of a caption may be lost: one line without sentence end right behind the credit.
 fn flat_caption(at: &mut Cursor) -> Option<()> {
-    let line = at.next().filter(|line| at.facts.flat && line.mark.is_none() && !is_marker(line.text, at.words()))?;
+    let line =
+        at.next().filter(|line| at.page.is_flat && line.mark.is_none() && !is_marker(line.text, at.language()))?;
     if ends_sentence(line.text) || opens_quotation(line.text) || at.is_last() {
         return None;
     }
@@ -116,19 +117,19 @@ fn flat_caption(at: &mut Cursor) -> Option<()> {
 pub fn gallery(at: &mut Cursor) -> Option<()> {
     let first = at.next().filter(|line| line.mark.is_none() && !opens_quotation(line.text))?;
     let may_be_text =
-        at.facts.flat || !at.facts.has_list_marks || at.above().is_some_and(|line| line.text.ends_with(':'));
+        at.page.is_flat || !at.page.has_list_marks || at.above().is_some_and(|line| line.text.ends_with(':'));
     if may_be_text || ends_sentence(first.text) || !at.stands_apart() {
         return None;
     }
-    let adjacent = (1..).map_while(|count| at.behind(count).filter(|line| !line.is_blank()));
+    let adjacent = (1..).map_while(|count| at.below(count).filter(|line| !line.is_blank()));
     let run = adjacent.take_while(|line| line.mark.is_none());
     let (mut plain, mut all) = (1, 1);
     let mut still_plain = true;
     for line in run {
-        if ends_sentence(line.text) && split_source(line.text, at.words()).is_none() {
+        if ends_sentence(line.text) && split_source(line.text, at.language()).is_none() {
             return None;
         }
-        still_plain &= !is_marker(line.text, at.words());
+        still_plain &= !is_marker(line.text, at.language());
         plain += usize::from(still_plain);
         all += 1;
     }
@@ -145,8 +146,9 @@ pub fn gallery(at: &mut Cursor) -> Option<()> {
 /// A lone person's name right under title, subtitle or byline: the portrait of who is spoken of.
 pub fn portrait(at: &mut Cursor) -> Option<()> {
     let line = at.next().filter(|line| at.at_top && line.mark.is_none())?;
-    let alone = at.facts.flat || at.stands_apart() && at.adjacent(1).is_none();
-    let is_person = || is_name(line.text) && !is_organisation(line.text, at.words()) && !holds_place(line.text);
+    let alone = at.page.is_flat || at.stands_apart() && at.adjacent(1).is_none();
+    let is_person =
+        || is_name(line.text) && !is_organisation(line.text, at.language()) && !names_place(line.text, at.language());
     if !alone || at.is_last() || !is_person() {
         return None;
     }
@@ -158,67 +160,35 @@ pub fn portrait(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
-/// Whether a word says that the name is a place's or an organisation's.
-fn holds_place(text: &str) -> bool {
-    const PLACES: [&str; 40] = [
-        "House",
-        "Street",
-        "Park",
-        "Palace",
-        "Court",
-        "City",
-        "Town",
-        "Council",
-        "United",
-        "Rovers",
-        "County",
-        "Hall",
-        "Square",
-        "Bridge",
-        "Road",
-        "Station",
-        "Airport",
-        "Hospital",
-        "University",
-        "School",
-        "Stadium",
-        "Island",
-        "Islands",
-        "River",
-        "Sea",
-        "Ocean",
-        "Mountain",
-        "Kingdom",
-        "States",
-        "Republic",
-        "Union",
-        "Parliament",
-        "Congress",
-        "Senate",
-        "Bank",
-        "Club",
-        "Party",
-        "Agency",
-        "Service",
-        "Police",
-    ];
-    const FIRST: [&str; 14] = [
-        "New", "North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Hong", "Great",
-        "Saint", "St", "Downing",
-    ];
-    text.split_whitespace().any(|word| PLACES.contains(&word))
-        || text.split_whitespace().next().is_some_and(|word| FIRST.contains(&word))
+/// `Media caption,` with the caption behind it or on the next line that has words.
+pub fn media(at: &mut Cursor) -> Option<()> {
+    let text = marked(at.next()?.text, at.language().media_caption)?;
+    at.take(Use::Media(given(text)));
+    if given(text).is_none() {
+        let below = at.next().filter(|below| !is_marker(below.text, at.language()));
+        if let Some(below) = below {
+            at.take(Use::MediaCaption(below.whole));
+        }
+    }
+    Some(())
+}
+
+/// Whether a word shows that the name is a place's or an organisation's: `Northern Quay`, `Harbour Council`.
+fn names_place(text: &str, language: &Language) -> bool {
+    let mut words = text.split_whitespace();
+    words.clone().next().is_some_and(|first| language.place_openings.contains(&first))
+        || words.any(|word| language.places.contains(&word))
 }
 
 /// `ALTImage source, CREDIT`: what stands before and behind the marker.
-fn split_source<'a>(text: &'a str, words: &Words) -> Option<(&'a str, &'a str)> {
-    let at = find_last(text, words.image_source)?;
-    Some((text[..at].trim(), text[at + words.image_source.len()..].trim()))
+fn split_source<'a>(text: &'a str, language: &Language) -> Option<(&'a str, &'a str)> {
+    let at = find_last(text, language.image_source)?;
+    Some((text[..at].trim(), text[at + language.image_source.len()..].trim()))
 }
 
 /// What stands behind `Image caption,` or `Image caption:`.
-fn caption_mark<'a>(text: &'a str, words: &Words) -> Option<&'a str> {
-    marked(text, words.image_caption)
+fn caption_mark<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
+    marked(text, language.image_caption)
 }
 
 /// What stands behind one of the markers and its comma or colon.
@@ -227,8 +197,8 @@ pub fn marked<'a>(text: &'a str, markers: &[&str]) -> Option<&'a str> {
 }
 
 /// Whether the line marks an image, a caption or media, so that it is no caption itself.
-pub fn is_marker(text: &str, words: &Words) -> bool {
-    split_source(text, words).is_some()
-        || caption_mark(text, words).is_some()
-        || marked(text, words.media_caption).is_some()
+pub fn is_marker(text: &str, language: &Language) -> bool {
+    split_source(text, language).is_some()
+        || caption_mark(text, language).is_some()
+        || marked(text, language.media_caption).is_some()
 }

@@ -1,16 +1,16 @@
 //! Names of people and organisations, and roles, told by their shape.
 
 use super::shape::{begins_with, ends_sentence, is_phrase, opens_quotation, strip_opening};
-use crate::locale::words::Words;
+use crate::locale::Language;
 
 /// The names of `A, B and C`; the first is the author's.
-pub fn split_names<'a>(text: &'a str, words: &Words) -> Vec<&'a str> {
+pub fn split_names<'a>(text: &'a str, language: &Language) -> Vec<&'a str> {
     let mut names: Vec<&str> = Vec::new();
     for part in text.split([',', '&']) {
         let mut rest = part.trim();
-        while let Some(and) = find_word(rest, words.and) {
+        while let Some(and) = find_word(rest, language.and) {
             names.extend(Some(rest[..and].trim()).filter(|name| !name.is_empty()));
-            rest = rest[and + words.and.len()..].trim();
+            rest = rest[and + language.and.len()..].trim();
         }
         names.extend(Some(rest).filter(|name| !name.is_empty()));
     }
@@ -18,14 +18,14 @@ pub fn split_names<'a>(text: &'a str, words: &Words) -> Vec<&'a str> {
 }
 
 /// `Edited by A and B`: the names.
-pub fn credit<'a>(text: &'a str, words: &Words) -> Option<Vec<&'a str>> {
-    let rest = words.credits.iter().find_map(|opening| strip_opening(text, opening))?;
-    names_only(rest, words)
+pub fn credit<'a>(text: &'a str, language: &Language) -> Option<Vec<&'a str>> {
+    let rest = language.credits.iter().find_map(|opening| strip_opening(text, opening))?;
+    names_only(rest, language)
 }
 
 /// The names of a line that holds nothing but names.
-pub fn names_only<'a>(text: &'a str, words: &Words) -> Option<Vec<&'a str>> {
-    let names = split_names(text, words);
+pub fn names_only<'a>(text: &'a str, language: &Language) -> Option<Vec<&'a str>> {
+    let names = split_names(text, language);
     (!names.is_empty() && names.iter().all(|name| is_name(name))).then_some(names)
 }
 
@@ -67,27 +67,27 @@ fn is_particle(word: &str) -> bool {
 }
 
 /// Whether the text is what somebody is: `Transport correspondent`, `BBC News, Port Ellan`, `Reporting from the quay`.
-pub fn is_role(text: &str, words: &Words) -> bool {
+pub fn is_role(text: &str, language: &Language) -> bool {
     is_phrase(text, 14)
         && text.len() <= 120
         && !opens_quotation(text)
-        && (words.role_openings.iter().any(|opening| text.starts_with(opening))
+        && (language.role_openings.iter().any(|opening| text.starts_with(opening))
             || text
                 .split(|c: char| !c.is_alphanumeric() && c != '-')
-                .any(|word| words.role_words.iter().any(|role| word.eq_ignore_ascii_case(role))))
+                .any(|word| language.role_words.iter().any(|role| word.eq_ignore_ascii_case(role))))
 }
 
 /// A role on the last line of a page, cut off within its last word: `Transport correspond`.
-pub fn is_cut_role(text: &str, words: &Words) -> bool {
+pub fn is_cut_role(text: &str, language: &Language) -> bool {
     let cut = text.rsplit(' ').next().filter(|cut| cut.len() >= 4);
-    cut.is_some_and(|cut| words.role_words.iter().any(|role| role.starts_with(&cut.to_lowercase())))
+    cut.is_some_and(|cut| language.role_words.iter().any(|role| role.starts_with(&cut.to_lowercase())))
 }
 
 /// Whether the text names an organisation that writes entries: `BBC Weather`, `The Newsroom`.
-pub fn is_organisation(text: &str, words: &Words) -> bool {
+pub fn is_organisation(text: &str, language: &Language) -> bool {
     is_phrase(text, 5)
         && !opens_quotation(text)
-        && words
+        && language
             .organisations
             .iter()
             .any(|name| begins_with(text, name) && (name.ends_with(' ') || text.len() == name.len()))
@@ -100,7 +100,7 @@ pub fn is_organisation(text: &str, words: &Words) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::locale::words::ENGLISH;
+    use crate::locale::ENGLISH;
 
     #[test]
     fn a_name_is_two_to_five_capitalised_words_with_particles() {

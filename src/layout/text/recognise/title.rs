@@ -5,7 +5,7 @@ use super::shape::{at_most_words, find_last, given, same, strip_opening};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::page::Shows;
 use crate::layout::text::uses::{Title, Use};
-use crate::locale::words::Words;
+use crate::locale::Language;
 use crate::time::stamp::{self, Stamp};
 use crate::time::zone::Sense;
 
@@ -38,23 +38,23 @@ pub enum TimeWords {
 /// ```
 ///
 /// The title may itself hold `published at`; the last one that a time follows counts.
-pub fn title_line<'a>(text: &'a str, words: &Words) -> Option<TitleLine<'a>> {
+pub fn title_line<'a>(text: &'a str, language: &Language) -> Option<TitleLine<'a>> {
     // A stamp ends no sentence, and most lines do.
     if text.ends_with(['.', '!', '?']) && !text.ends_with(".m.") {
         return None;
     }
-    let (before, behind) = split_at_anchor(text, words.published)?;
+    let (before, behind) = split_at_anchor(text, language.published)?;
     let (behind, breaking) =
-        match behind.len().checked_sub(words.breaking.len()).and_then(|at| behind.split_at_checked(at)) {
-            Some((rest, end)) if same(end, words.breaking) => (rest.trim_end(), true),
+        match behind.len().checked_sub(language.breaking.len()).and_then(|at| behind.split_at_checked(at)) {
+            Some((rest, end)) if same(end, language.breaking) => (rest.trim_end(), true),
             _ => (behind, false),
         };
-    let (stamp_words, modified) = match split_at_anchor(behind, words.updated) {
-        Some((published, updated)) => (published.trim_end(), read(updated, words)),
+    let (stamp_words, modified) = match split_at_anchor(behind, language.updated) {
+        Some((published, updated)) => (published.trim_end(), read(updated, language)),
         None => (behind, None),
     };
     let glued = !before.ends_with(char::is_whitespace) && !before.is_empty();
-    let reading = stamp::read(stamp_words, words.language);
+    let reading = stamp::read(stamp_words, language);
     let time = match &reading {
         Some(Ok(_)) => TimeWords::Time,
         None if is_clock(stamp_words) && glued => TimeWords::Clock,
@@ -65,17 +65,17 @@ pub fn title_line<'a>(text: &'a str, words: &Words) -> Option<TitleLine<'a>> {
         return None;
     }
     // A doubled stamp: the same words once more before it.
-    let before = match title_line_before(before, words) {
+    let before = match title_line_before(before, language) {
         Some(first) => first,
         None => before,
     };
-    let (before, ends_card) = match strip_opening(before, words.read_more) {
+    let (before, ends_card) = match strip_opening(before, language.read_more) {
         Some(rest) if rest.starts_with(|c: char| !c.is_whitespace()) => (rest, true),
         _ => (before, false),
     };
     // Links to other pages say `Bridge opens, published at 11:10`.
     let before = before.trim_end();
-    let text = given(before.strip_suffix(',').unwrap_or(before)).filter(|text| !same(text, words.placeholder));
+    let text = given(before.strip_suffix(',').unwrap_or(before)).filter(|text| !same(text, language.placeholder));
     let title =
         Title { text, words: given(stamp_words), stamp: reading.and_then(Result::ok), modified, breaking, ends_card };
     Some(TitleLine { title, glued, time })
@@ -88,28 +88,29 @@ fn is_other_word(before: &str) -> bool {
 
 /// A stamp on a line of its own: `17:24 BST 12 June`, `published at 15:27`; its words, and what they say. Words that
 /// name no known zone are no part of a stamp: `12:34 Hal Driftwood`.
-pub fn stamp_alone<'a>(text: &'a str, words: &Words) -> Option<(&'a str, Stamp<'a>)> {
-    stamp_first(text, words).filter(|(_, stamp)| stamp.zone.is_none_or(|zone| zone.sense != Sense::Unknown))
+pub fn stamp_alone<'a>(text: &'a str, language: &Language) -> Option<(&'a str, Stamp<'a>)> {
+    stamp_first(text, language).filter(|(_, stamp)| stamp.zone.is_none_or(|zone| zone.sense != Sense::Unknown))
 }
 
 /// The name behind a stamp: `12:34 Hal Driftwood`.
-pub fn name_behind_stamp<'a>(text: &'a str, words: &Words) -> Option<&'a str> {
-    let (_, stamp) = stamp_first(text, words)?;
+pub fn name_behind_stamp<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
+    let (_, stamp) = stamp_first(text, language)?;
     stamp.zone.filter(|zone| zone.sense == Sense::Unknown && is_name(zone.words)).map(|zone| zone.words)
 }
 
-fn stamp_first<'a>(text: &'a str, words: &Words) -> Option<(&'a str, Stamp<'a>)> {
-    let text = match split_at_anchor(text, words.published) {
+fn stamp_first<'a>(text: &'a str, language: &Language) -> Option<(&'a str, Stamp<'a>)> {
+    let text = match split_at_anchor(text, language.published) {
         Some(("", behind)) => behind,
         Some(_) => return None,
         None => text,
     };
-    Some((text, read(text, words)?))
+    Some((text, read(text, language)?))
 }
 
 /// A title whose stamp was cut off, perhaps within `published at`, of which some letters may be left.
-pub fn cut_title<'a>(text: &'a str, words: &Words) -> Option<&'a str> {
-    let rests = words.published.iter().flat_map(|anchor| (4..anchor.len()).rev().filter_map(|end| anchor.get(..end)));
+pub fn cut_title<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
+    let rests =
+        language.published.iter().flat_map(|anchor| (4..anchor.len()).rev().filter_map(|end| anchor.get(..end)));
     given(rests.filter_map(|rest| text.strip_suffix(rest)).next().unwrap_or(text))
 }
 
@@ -121,13 +122,13 @@ pub fn subtitle(at: &mut Cursor) -> Option<()> {
 }
 
 /// What stands before a stamp that ends the text before another stamp.
-fn title_line_before<'a>(before: &'a str, words: &Words) -> Option<&'a str> {
-    let (first, behind) = split_at_anchor(before, words.published)?;
-    read(behind, words).map(|_| first)
+fn title_line_before<'a>(before: &'a str, language: &Language) -> Option<&'a str> {
+    let (first, behind) = split_at_anchor(before, language.published)?;
+    read(behind, language).map(|_| first)
 }
 
-fn read<'a>(text: &'a str, words: &Words) -> Option<Stamp<'a>> {
-    stamp::read(text, words.language)?.ok()
+fn read<'a>(text: &'a str, language: &Language) -> Option<Stamp<'a>> {
+    stamp::read(text, language)?.ok()
 }
 
 /// The text before and behind the last of the anchors, in any case (`Published at`).
@@ -158,7 +159,7 @@ fn is_clock(words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::locale::words::ENGLISH;
+    use crate::locale::ENGLISH;
 
     /// The title, the stamp's words, and what they are.
     fn told(line: &str) -> Option<(Option<&str>, Option<&str>, TimeWords)> {

@@ -6,29 +6,36 @@ use sha2::{Digest, Sha256};
 
 use crate::model::{Block, Entry};
 
-/// Gives each entry without an id of the publisher's own one: the first 12 hex digits of SHA-256 of the stamp's words,
+/// Assigns an id to each entry without the publisher's own: the first 12 hex digits of SHA-256 of the stamp's words,
 /// else of the title, the first paragraph, or the first alternative text.
 ///
 /// Equal ones get `-2`, `-3`, counted from the oldest, so that an entry keeps its id when newer ones are added.
-pub fn give_ids(entries: &mut [Entry]) {
-    let mut seen: HashMap<String, usize> = HashMap::with_capacity(entries.len());
-    let times = || entries.iter().filter_map(|entry| entry.published);
-    let oldest_first = times().next().zip(times().next_back()).is_some_and(|(first, last)| first < last);
-    let mut give = |entry: &mut Entry| {
+pub fn assign_ids(entries: &mut [Entry]) {
+    let mut counts: HashMap<String, usize> = HashMap::with_capacity(entries.len());
+    let mut assign = |entry: &mut Entry| {
         if entry.id.is_empty() {
-            entry.id = hash(words(entry));
+            entry.id = hash(distinctive_text(entry));
         }
-        let count = seen.entry(entry.id.clone()).or_insert(0);
+        let count = counts.entry(entry.id.clone()).or_insert(0);
         *count += 1;
         if *count > 1 {
             entry.id += &format!("-{count}");
         }
     };
-    if oldest_first { entries.iter_mut().for_each(&mut give) } else { entries.iter_mut().rev().for_each(&mut give) }
+    if is_oldest_first(entries) {
+        entries.iter_mut().for_each(&mut assign);
+    } else {
+        entries.iter_mut().rev().for_each(&mut assign);
+    }
 }
 
-/// The words that tell an entry from others.
-fn words(entry: &Entry) -> &str {
+fn is_oldest_first(entries: &[Entry]) -> bool {
+    let mut times = entries.iter().filter_map(|entry| entry.published);
+    matches!((times.next(), times.next_back()), (Some(first), Some(last)) if first < last)
+}
+
+/// The text that distinguishes an entry from others.
+fn distinctive_text(entry: &Entry) -> &str {
     let paragraph = entry.body.iter().find_map(|block| match block {
         Block::Paragraph { text, .. } => Some(text),
         _ => None,

@@ -1,60 +1,46 @@
-//! The words that pages are marked up with, one table per language: a further language is a further table.
+//! English, as BBC News and Sport write it.
 
-use crate::locale::Language;
+use super::Language;
 
-/// What a page's own furniture says in one language. Markers are matched without regard to upper and lower case.
-#[derive(Debug)]
-pub struct Words {
-    /// The names of months, zones and halves of the day.
-    pub language: &'static Language,
-    /// What stands between title and time.
-    pub published: &'static [&'static str],
-    /// What stands before the time of a change.
-    pub updated: &'static [&'static str],
-    /// The heading of the summary.
-    pub summary: &'static str,
-    /// Stands for the title of an untitled entry.
-    pub placeholder: &'static str,
-    /// The mark of breaking news.
-    pub breaking: &'static str,
-    /// Stands between alternative text and credit.
-    pub image_source: &'static str,
-    /// Stands before an image's caption.
-    pub image_caption: &'static [&'static str],
-    /// Stands before the caption of a video or a recording.
-    pub media_caption: &'static [&'static str],
-    /// Stands before somebody's words.
-    pub quote: &'static str,
-    /// Stands under a teaser.
-    pub read_more: &'static str,
-    /// Kickers above titles.
-    pub labels: &'static [&'static str],
-    /// Words that join the names of a byline.
-    pub and: &'static str,
-    /// Stands before the names of a byline that is a paragraph.
-    pub by: &'static str,
-    /// A role holds one of these words …
-    pub role_words: &'static [&'static str],
-    /// … or begins with one of these.
-    pub role_openings: &'static [&'static str],
-    /// Organisations that stand as authors; any name that begins so, in at most five words.
-    pub organisations: &'static [&'static str],
-    /// Stands before the names of a page's editors.
-    pub credits: &'static [&'static str],
-    /// Lines that say nothing of the story: whole lines …
-    pub furniture: &'static [&'static str],
-    /// … and openings of lines.
-    pub furniture_openings: &'static [&'static str],
-    /// The first words of what follows the last entry.
-    pub footer: &'static [&'static str],
-}
-
-/// The languages that are read.
-pub const LANGUAGES: &[&Words] = &[&ENGLISH, &WELSH];
-
-/// BBC News and Sport.
-pub const ENGLISH: Words = Words {
-    language: &crate::locale::ENGLISH,
+/// English.
+pub static ENGLISH: Language = Language {
+    months: [
+        &["January", "Jan"],
+        &["February", "Feb"],
+        &["March", "Mar"],
+        &["April", "Apr"],
+        &["May"],
+        &["June", "Jun"],
+        &["July", "Jul"],
+        &["August", "Aug"],
+        &["September", "Sep", "Sept"],
+        &["October", "Oct"],
+        &["November", "Nov"],
+        &["December", "Dec"],
+    ],
+    weekdays: &[
+        "Monday",
+        "Mon",
+        "Tuesday",
+        "Tue",
+        "Tues",
+        "Wednesday",
+        "Wed",
+        "Thursday",
+        "Thu",
+        "Thur",
+        "Thurs",
+        "Friday",
+        "Fri",
+        "Saturday",
+        "Sat",
+        "Sunday",
+        "Sun",
+    ],
+    ordinals: &["st", "nd", "rd", "th"],
+    am: &["am", "a.m.", "a.m"],
+    pm: &["pm", "p.m.", "p.m"],
+    zones: &[],
     published: &["published at", "posted at"],
     updated: &["updated at"],
     summary: "Summary",
@@ -230,29 +216,50 @@ pub const ENGLISH: Words = Words {
         "Related internet links",
         "Related Internet links",
     ],
-};
-
-/// BBC Cymru Fyw.
-pub const WELSH: Words = Words {
-    language: &crate::locale::WELSH,
-    published: &["wedi ei gyhoeddi", "wedi'i gyhoeddi", "wedi’i gyhoeddi", "cyhoeddwyd am"],
-    updated: &["wedi ei ddiweddaru", "diweddarwyd am"],
-    summary: "Crynodeb",
-    placeholder: "Post",
-    breaking: "Newydd dorri",
-    image_source: "Ffynhonnell y llun,",
-    image_caption: &["Disgrifiad o’r llun", "Disgrifiad o'r llun"],
-    media_caption: &["Disgrifiad"],
-    quote: "Neges y dyfyniad",
-    read_more: "Darllen mwy",
-    labels: &["Dadansoddiad", "Crynodeb", "Mewn lluniau", "Gwyliwch", "Gwrandewch"],
-    and: "a",
-    by: "Gan ",
-    role_words: &["gohebydd", "golygydd", "cyflwynydd", "cynhyrchydd", "newyddiadurwr", "sylwebydd", "dadansoddwr"],
-    role_openings: &["Gohebydd ", "Golygydd ", "BBC ", "Yn ", "Ar ran ", "Newyddion ", "Cymru Fyw", "Is-olygydd "],
-    organisations: &["BBC ", "Newyddion BBC", "Cymru Fyw"],
-    credits: &["Golygwyd gan "],
-    furniture: &["Llif byw", "Rhannu", "Yn ôl i'r brig", "Cynnwys fideo"],
-    furniture_openings: &["I chwarae'r fideo hwn", "Rhagor am rannu", "E-bostiwch ni"],
-    footer: &["Pynciau cysylltiedig", "Prif straeon", "Hefyd ar y BBC", "Hawlfraint ©", "Straeon perthnasol"],
+    places: &[
+        "House",
+        "Street",
+        "Park",
+        "Palace",
+        "Court",
+        "City",
+        "Town",
+        "Council",
+        "United",
+        "Rovers",
+        "County",
+        "Hall",
+        "Square",
+        "Bridge",
+        "Road",
+        "Station",
+        "Airport",
+        "Hospital",
+        "University",
+        "School",
+        "Stadium",
+        "Island",
+        "Islands",
+        "River",
+        "Sea",
+        "Ocean",
+        "Mountain",
+        "Kingdom",
+        "States",
+        "Republic",
+        "Union",
+        "Parliament",
+        "Congress",
+        "Senate",
+        "Bank",
+        "Club",
+        "Party",
+        "Agency",
+        "Service",
+        "Police",
+    ],
+    place_openings: &[
+        "New", "North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Hong", "Great",
+        "Saint", "St", "Downing",
+    ],
 };

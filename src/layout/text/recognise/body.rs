@@ -1,0 +1,156 @@
+//! The body of an entry: paragraphs, lists, quotes, and cards (teasers of other pages).
+
+use super::image::is_marker;
+use super::name::{is_name, is_organisation};
+use super::shape::{ends_sentence, given, is_phrase, opens_quotation, same, strip_opening};
+use crate::layout::text::cursor::Cursor;
+use crate::layout::text::page::{Line, Mark};
+use crate::layout::text::uses::Use;
+use crate::locale::Language;
+use crate::model::Code;
+
+/// An item of a list: `• An item`, `2. Another`.
+pub fn item(at: &mut Cursor) -> Option<()> {
+    let line = at.next()?;
+    let ordered = matches!(line.mark?, Mark::Number(_));
+    let opens = match (at.last(), line.mark?) {
+        (Some(Use::Item { ordered: false, .. }), Mark::Bullet) => false,
+        (Some(Use::Item { ordered: true, .. }), Mark::Number(number)) => number == 1,
+        _ => true,
+    };
+    at.take(Use::Item { ordered, text: line.text, opens });
+    Some(())
+}
+
+/// Everything else.
+///
+/// A short line without sentence end, not above a list, may be an image's alternative text that lost its marker: its
+/// words stay in the body, with a doubt.
+pub fn paragraph(at: &mut Cursor) -> Option<()> {
+    let line = at.next()?;
+    let above_list = at.ahead(1).is_some_and(|below| below.mark.is_some());
+    let suspect = is_phrase(line.text, 20) && !opens_quotation(line.text);
+    if suspect && !above_list && !at.is_last() {
+        at.doubt(Code::ImageOrText, format!("“{}” may be an image's alternative text; read as a paragraph", line.text));
+    }
+    at.take(Use::Paragraph(line.text));
+    Some(())
+}
+
+/// A paragraph or several, each under `Quote Message`, and who said it:
+///
+/// ```text
+///     Quote Message
+///
+///     The water stood higher than in any year before
+///
+///     Ada Quay, harbour master
+/// ```
+///
+/// Crawled text glues it: `Quote Message: The water stood high." from Ada Quay`.
+pub fn quote(at: &mut Cursor) -> Option<()> {
+    let mut opens = true;
+    let mut named = None;
+    while let Some(behind) = at.next().and_then(|line| behind_mark(line.text, at.language())) {
+        match given(behind) {
+            Some(text) => {
+                let (text, attribution) = split_source(text);
+                // Words of somebody else are another quote.
+                opens |= named.is_some() && attribution.is_some() && named != attribution;
+                at.take(Use::Quote { text, attribution, opens });
+                named = attribution;
+            }
+            None => {
+                at.take(Use::QuoteMark);
+                let text = at.next().filter(|line| behind_mark(line.text, at.language()).is_none());
+                match text {
+                    Some(line) => at.take(Use::Quote { text: line.whole, attribution: None, opens }),
+                    None => continue,
+                }
+            }
+        }
+        opens = false;
+    }
+    let line = (!opens).then(|| at.next()).flatten();
+    let attribution =
+        line.filter(|line| named == Some(line.text) || named.is_none() && is_attribution(line.text, at.language()));
+    if let Some(line) = attribution {
+        at.take(Use::Attribution(line.text));
+    }
+    (!opens).then_some(())
+}
+
+/// What stands behind `Quote Message`, perhaps nothing.
+fn behind_mark<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
+    let rest = strip_opening(text, language.quote)?;
+    if rest.is_empty() { Some(rest) } else { rest.strip_prefix([':', ',']).map(str::trim) }
+}
+
+/// `… stood high." from Ada Quay`: the words, and whose they are.
+fn split_source(text: &str) -> (&str, Option<&str>) {
+    for mark in ["\" from ", "” from "] {
+        if let Some((words, source)) = text.rsplit_once(mark) {
+            let quoted = &text[..words.len() + mark.len() - " from ".len()];
+            return (quoted, given(source));
+        }
+    }
+    (text, None)
+}
+
+/// `Ada Quay`, `Ada Quay, harbour master`, `Harbour Board`.
+fn is_attribution(text: &str, language: &Language) -> bool {
+    let name = text.trim_start_matches(['-', '–', '—', ' ']).split(',').next().unwrap_or_default();
+    is_phrase(text, 14)
+        && !opens_quotation(text)
+        && !same(name, language.read_more)
+        && (is_name(name) || is_organisation(name, language))
+}
+
+/// The most lines that a teaser has.
+const MOST_LINES: usize = 6;
+
+/// Adjacent lines, then `Read More`:
+///
+/// ```text
+///     How the harbour was built
+///     A short history of the northern quay.
+///     Read More
+/// ```
+///
+/// perhaps with a blank line before it. In the flat dress, the line above `Read More` and those before it that end no sentence.
+pub fn card(at: &mut Cursor) -> Option<()> {
+    let first = at.next()?;
+    if same(first.text, at.language().read_more) {
+        at.take(Use::CardMark);
+        return Some(());
+    }
+    let lines = lines_above_read_more(at, first)?;
+    let is_plain = |line: &Line| line.mark.is_none() && !is_marker(line.text, at.language());
+    if !(0..lines).all(|count| at.below(count).is_some_and(is_plain)) {
+        return None;
+    }
+    for count in 0..lines {
+        let text = at.next()?.text;
+        at.take(Use::Card { text, opens: count == 0 });
+    }
+    if at.next().is_some() {
+        at.take(Use::CardMark);
+    }
+    Some(())
+}
+
+/// How many lines stand above `Read More`, from the next one on.
+fn lines_above_read_more(at: &Cursor, first: &Line) -> Option<usize> {
+    let is_end = |line: &Line| same(line.text, at.language().read_more);
+    let mut above = first;
+    for lines in 1..=MOST_LINES {
+        match at.adjacent(lines) {
+            Some(line) if is_end(line) => return Some(lines),
+            Some(line) if !(at.page.is_flat && ends_sentence(above.text)) => above = line,
+            None if at.ends_with_card && at.below(lines).is_none() => return Some(lines),
+            None if at.ahead(lines).is_some_and(is_end) => return Some(lines),
+            _ => return None,
+        }
+    }
+    None
+}
