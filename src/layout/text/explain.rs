@@ -2,9 +2,11 @@
 
 use super::classify;
 use crate::input::Document;
+use crate::layout::merge::{self, Explanation};
+use crate::layout::text::bbc::html::Furniture;
 use crate::layout::text::page::{self, Line};
 use crate::layout::text::{Known, prepared};
-use crate::layout::{Form, ParseError, ParseOptions, check_lines, merge};
+use crate::layout::{Form, ParseError, ParseOptions, check_lines};
 use crate::model::{Block, Entry, LiveBlog};
 
 /// One line of a page, with the name of its use.
@@ -32,10 +34,12 @@ pub fn explain(document: &Document, options: &ParseOptions) -> Result<Vec<Explai
             check_lines(text)?;
             of_lines(&page::lines(&prepared(decoded.text)), Known::of(document), options)
         }
-        Form::Data => merge::read_data(text, document, options).map(|blog| of_data(&blog)),
-        Form::Html => match merge::data_of(text, document, options) {
-            Some(blog) => Some(of_data(&blog)),
-            None => merge::with_lines(text, document, |lines, known| of_lines(lines, known, options)),
+        Form::Data => merge::read_data(text, document, options).map(|blog| of_data(&blog, &[])),
+        Form::Html => match merge::explain(text, document, options, |lines, known, furniture| {
+            of_lines(lines, known, options).map(|explained| with_furniture(explained, furniture))
+        }) {
+            Explanation::Data(blog, furniture) => Some(of_data(&blog, &furniture)),
+            Explanation::Lines(explained) => explained,
         },
     };
     told.ok_or(ParseError::NoEntries)
@@ -51,7 +55,22 @@ fn of_lines(lines: &[Line], known: Known, options: &ParseOptions) -> Option<Vec<
     Some(explained.collect())
 }
 
-fn of_data(blog: &LiveBlog) -> Vec<Explained> {
+/// The lines of a document with what they leave out between them, numbered anew.
+fn with_furniture(lines: Vec<Explained>, furniture: &[Furniture]) -> Vec<Explained> {
+    let mut furniture = furniture.iter().peekable();
+    let mut explained = Vec::with_capacity(lines.len() + furniture.len());
+    let mut add = |use_, text| explained.push(Explained { number: explained.len() + 1, use_, text });
+    for (index, line) in lines.into_iter().enumerate() {
+        while let Some(left_out) = furniture.next_if(|left_out| left_out.before <= index) {
+            add("furniture", left_out.text.clone());
+        }
+        add(line.use_, line.text);
+    }
+    furniture.for_each(|left_out| add("furniture", left_out.text.clone()));
+    explained
+}
+
+fn of_data(blog: &LiveBlog, furniture: &[Furniture]) -> Vec<Explained> {
     let mut lines: Vec<(&'static str, String)> = Vec::new();
     let said = |use_, text: &Option<String>| text.iter().map(move |text| (use_, text.clone())).collect::<Vec<_>>();
     lines.extend(said("headline", &blog.title));
@@ -73,6 +92,7 @@ fn of_data(blog: &LiveBlog) -> Vec<Explained> {
         lines.extend(entry.co_authors.iter().map(|name| ("author", name.clone())));
         lines.extend(of_body(entry));
     }
+    lines.extend(furniture.iter().map(|left_out| ("furniture", left_out.text.clone())));
     let numbered = lines.into_iter().zip(1..);
     numbered.map(|((use_, text), number)| Explained { number, use_, text }).collect()
 }

@@ -80,6 +80,9 @@ fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {
         Some(TimeWords::Unread) => {
             at.doubt(Code::TimeUnread, "the words behind the title are no time that can be read")
         }
+        None if at.next().is_some_and(|line| line.hints.entry.is_some()) => {
+            at.doubt(Code::StampMissing, "the document has no time for the entry")
+        }
         None => at.doubt(Code::StampMissing, "the page is cut off before the entry's stamp"),
         Some(TimeWords::Time | TimeWords::Clock) => {}
     }

@@ -1,7 +1,7 @@
 //! Where the entries of a page begin: at their stamps, and at the labels above them.
 
 use crate::layout::text::page::{Line, Mark};
-use crate::layout::text::recognise::shape::{at_most_words, ends_sentence, same};
+use crate::layout::text::recognise::shape::{at_most_words, ends_sentence, given, same};
 use crate::layout::text::recognise::title::{TimeWords, TitleLine, cut_title, title_line};
 use crate::layout::text::uses::Title;
 use crate::locale::words::Words;
@@ -28,6 +28,9 @@ impl Start<'_> {
 
 /// The starts of all entries, in the order of the page.
 pub fn starts<'a>(lines: &[Line<'a>], words: &Words) -> Vec<Start<'a>> {
+    if lines.iter().any(|line| line.hints.entry.is_some()) {
+        return anchored(lines, words);
+    }
     let stamped = stamped(lines, words);
     let mark = entry_mark(lines, &stamped);
     let mut starts: Vec<Start> = Vec::with_capacity(stamped.len() + 1);
@@ -38,6 +41,29 @@ pub fn starts<'a>(lines: &[Line<'a>], words: &Words) -> Vec<Start<'a>> {
     }
     starts.extend(starts.last().and_then(|last| cut_off(lines, last, words)));
     starts
+}
+
+/// The starts of entries that a document marks: those and no others, with a stamp or without. There are none where no
+/// title has a stamp.
+fn anchored<'a>(lines: &[Line<'a>], words: &Words) -> Vec<Start<'a>> {
+    let mut starts: Vec<Start> = Vec::new();
+    let mut is_stamped = false;
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.hints.entry.is_some()) {
+        let above = starts.last().map_or(0, |above| above.title_line + 1);
+        // A label carries the entry's number, so that the title below it has none.
+        let label = || lines[above..index].iter().rposition(|line| !line.is_blank()).map(|label| above + label);
+        let label = if line.mark.is_none() { label() } else { None };
+        let (title, time) = match title_line(line.text, words) {
+            Some(line) => (line.title, Some(line.time)),
+            None => (
+                Title { text: given(line.text).filter(|text| !same(text, words.placeholder)), ..Title::default() },
+                None,
+            ),
+        };
+        is_stamped |= time.is_some();
+        starts.push(Start { label, title_line: index, title, time });
+    }
+    if is_stamped { starts } else { Vec::new() }
 }
 
 /// The lines that end in a stamp. Where stamps are glued to their titles, one with a space before it is prose that

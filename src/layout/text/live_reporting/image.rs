@@ -7,7 +7,7 @@ use crate::layout::text::uses::Use;
 
 /// `Image caption: TEXT` or `Copyright: X`; they belong to the image above, if one stands there.
 pub fn marked(at: &mut Cursor) -> Option<()> {
-    let line = at.next()?;
+    let line = at.next().filter(|line| !line.is_prose())?;
     let below_image = matches!(at.last(), Some(Use::Image { .. } | Use::ImageSource(_) | Use::ImageCaption { .. }));
     if let Some(caption) = behind_marker(line.text, at.words().image_caption) {
         at.take(Use::ImageCaption { text: given(caption), opens: !below_image });
@@ -21,13 +21,13 @@ pub fn marked(at: &mut Cursor) -> Option<()> {
 /// A short line without sentence end or quotation mark is an image's alternative text, unless it heads a list; below
 /// it may stand a bare credit.
 pub fn alone(at: &mut Cursor) -> Option<()> {
-    let line = at.next()?;
+    let line = at.next().filter(|line| !line.is_prose())?;
     let heads_list = at.ahead(1).is_some_and(|below| below.mark.is_some());
     if line.mark.is_some() || !is_alternative(line.text) || heads_list || at.is_last() {
         return None;
     }
     at.take(Use::Image { alt: given(line.text), source: None });
-    if let Some(credit) = at.next().filter(|line| is_credit(line.text)) {
+    if let Some(credit) = at.next().filter(|line| !line.is_prose() && is_credit(line.text)) {
         at.take(Use::ImageSource(given(credit.text)));
     }
     Some(())
