@@ -232,13 +232,17 @@ fn with_stamp(title: String, time: Option<&Passage>, anchor: &mut EntryAnchor) -
     if LANGUAGES.iter().any(|words| title_line(&title, words).is_some()) {
         return title;
     }
-    let behind_marker = |text: &str| {
-        let markers = LANGUAGES.iter().flat_map(|words| words.published);
-        markers.into_iter().find_map(|marker| strip_opening(text, marker)).unwrap_or(text).trim().to_owned()
+    let markers = || LANGUAGES.iter().flat_map(|words| words.published);
+    let behind_markers = |text: &str| {
+        let mut rest = text.trim();
+        while let Some(behind) = markers().find_map(|marker| strip_opening(rest, marker)) {
+            rest = behind.trim();
+        }
+        rest.to_owned()
     };
     let glued = |words: String| format!("{title}{} {words}", ENGLISH.published[0]);
     let is_read = |line: &String| title_line(line, &ENGLISH).is_some_and(|line| line.time != TimeWords::Unread);
-    let shown = time.map(|time| glued(behind_marker(&time.text)));
+    let shown = time.map(|time| glued(behind_markers(&time.text)));
     // Words such as `5 minutes ago` tell less than the attribute.
     if !shown.as_ref().is_some_and(is_read)
         && let Some(words) = anchor.datetime.as_deref().and_then(in_words)
@@ -246,7 +250,8 @@ fn with_stamp(title: String, time: Option<&Passage>, anchor: &mut EntryAnchor) -
         anchor.is_stamp = true;
         return glued(words);
     }
-    shown.unwrap_or(title)
+    // Words that cannot stand behind a title are no stamp.
+    shown.filter(|line| title_line(line.trim_end(), &ENGLISH).is_some()).unwrap_or(title)
 }
 
 /// `2023-06-19T13:27:00Z` in the words of a stamp, for documents that have no others; a time outside the years 0001 to

@@ -83,6 +83,8 @@ impl DocumentLines {
         }
         let (text, links) = without_notes(text, links);
         let url = self.video.take_if(|_| kind == Kind::Caption);
+        let is_of_figure = matches!(kind, Kind::Media(_) | Kind::Picture(_) | Kind::Credit | Kind::Caption);
+        self.video.take_if(|_| !is_of_figure && !matches!(kind, Kind::Text | Kind::Time(_)));
         let prose = Hints { role: Some(LineRole::Prose), links, ..Hints::default() };
         match kind {
             Kind::Item { ordered, number, depth } => {
