@@ -19,6 +19,8 @@ pub enum Sort {
     Line,
     /// They stand apart from what is above and below.
     Block,
+    /// They are a paragraph.
+    Paragraph,
     /// They are a heading of that level.
     Heading(u8),
     /// They are a list; numbered or not.
@@ -118,7 +120,8 @@ pub fn sort(element: ElementRef) -> Sort {
         _ if facts.has_class(&POSTS) || name == "div" && facts.post.is_some() => Sort::Post,
         "blockquote" => Sort::Quote,
         _ if facts.is_byline() => Sort::Byline,
-        "p" | "dl" | "pre" | "table" | "hr" | "form" | "fieldset" => Sort::Block,
+        "p" => Sort::Paragraph,
+        "dl" | "pre" | "table" | "hr" | "form" | "fieldset" => Sort::Block,
         "div" | "section" | "article" | "main" | "header" | "body" | "html" | "address" | "details" | "summary"
         | "dt" | "dd" | "tr" | "center" | "footer" | "hgroup" => Sort::Line,
         _ if facts.is_time() => Sort::Time,

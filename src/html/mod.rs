@@ -8,7 +8,6 @@ mod bounded;
 mod element;
 mod flow;
 mod passage;
-mod render;
 mod saved;
 mod tag;
 
@@ -21,8 +20,7 @@ use saved::unarchived;
 use scraper::{ElementRef, Node};
 
 pub use address::{Addresses, site};
-pub use passage::{Kind, Passage};
-pub use render::Rendered;
+pub use passage::{Found, Kind, Passage};
 pub use saved::Saved;
 pub use tag::Tag;
 
@@ -48,6 +46,11 @@ pub struct Element<'a> {
 pub struct ElementSet(HashSet<NodeId>);
 
 impl ElementSet {
+    /// A set of these elements.
+    pub fn new(elements: &[Element]) -> ElementSet {
+        ElementSet(elements.iter().map(|element| element.element.id()).collect())
+    }
+
     /// Whether an element is one of them.
     pub fn contains(&self, element: Element) -> bool {
         self.0.contains(&element.element.id())
@@ -274,8 +277,8 @@ impl<'a> Element<'a> {
     }
 
     /// Where an image is, as the document has it.
-    pub fn picture(self) -> Option<&'a str> {
-        flow::picture_address(self.element)
+    pub fn image_src(self) -> Option<&'a str> {
+        flow::image_src(self.element)
     }
 
     /// The first words in it, wherever they are.
@@ -284,7 +287,7 @@ impl<'a> Element<'a> {
     }
 
     /// The first words that stand in it and in no other element.
-    pub fn own_words(self) -> Option<&'a str> {
+    pub fn direct_text(self) -> Option<&'a str> {
         let texts = self.element.children().filter_map(|child| child.value().as_text().map(|text| text.trim_start()));
         texts.into_iter().find(|text| !text.is_empty())
     }
@@ -299,8 +302,14 @@ impl<'a> Element<'a> {
         flow::passages(self.element, &self.page.addresses)
     }
 
+    /// What is in it as a reader sees it, and what `--explain` shows beside that. The elements in `left_out` are not
+    /// entered.
+    pub fn everything(self, left_out: &ElementSet) -> Vec<Found> {
+        flow::everything(self.element, &self.page.addresses, &left_out.0)
+    }
+
     /// The elements within it, in the order of the document.
-    pub fn within(self) -> impl Iterator<Item = Element<'a>> {
+    pub fn descendants(self) -> impl Iterator<Item = Element<'a>> {
         self.element.descendent_elements().map(move |element| Element { element, page: self.page })
     }
 

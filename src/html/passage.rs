@@ -20,8 +20,10 @@ pub struct Passage {
 pub enum Kind {
     /// A heading of a level from 1 to 6.
     Heading(u8),
-    /// A paragraph, or any words that nothing more is known of.
+    /// A paragraph.
     Paragraph,
+    /// Words in an element that does not say what they are.
+    Text,
     /// An item of a list.
     Item {
         /// Whether the list is numbered.
@@ -52,4 +54,20 @@ pub enum Kind {
         /// Where the post is.
         url: Option<String>,
     },
+}
+
+/// What a walk over an element finds, in the order of the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// A passage.
+    Passage(Passage),
+    /// An element that is no part of the story, such as navigation, and how many words it contains.
+    Dropped {
+        /// The element's name.
+        name: String,
+        /// Its number of words, at least one.
+        words: usize,
+    },
+    /// One of the elements that the walk was to leave out.
+    LeftOut,
 }

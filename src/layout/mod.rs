@@ -16,7 +16,8 @@ use crate::layout::text::page::{self, Line};
 use crate::model::{Code, Coverage, Layout, LiveBlog, VERSION, Warning};
 use crate::time::years;
 use data::own_json;
-use text::explain::{explain_line, explain_live_blog};
+use merge::Explanation;
+use text::explain::{explain_line, explain_live_blog, with_furniture};
 use text::{Classified, PageContext, bbc, live_reporting, sport};
 
 pub use text::explain::ExplainedLine;
@@ -176,11 +177,15 @@ pub fn explain(document: &Document, options: &ParseOptions) -> Result<Vec<Explai
         Some(lines.iter().zip(&classified.uses).map(|(line, use_)| explain_line(line, use_)).collect())
     };
     let explained = match SourceFormat::detect(&decoded.text) {
-        SourceFormat::Html => match merge::data_of(&decoded.text, document, options) {
-            Some(blog) => Some(explain_live_blog(&blog)),
-            None => merge::with_lines(&decoded.text, document, explain_lines),
+        SourceFormat::Html => match merge::explain(&decoded.text, document, options, |lines, page, furniture| {
+            explain_lines(lines, page).map(|explained| with_furniture(explained, furniture))
+        }) {
+            Explanation::Data(blog, furniture) => Some(explain_live_blog(&blog, &furniture)),
+            Explanation::Lines(explained) => explained,
         },
-        SourceFormat::Json => merge::read_data(&decoded.text, document, options).map(|blog| explain_live_blog(&blog)),
+        SourceFormat::Json => {
+            merge::read_data(&decoded.text, document, options).map(|blog| explain_live_blog(&blog, &[]))
+        }
         SourceFormat::Text => {
             check_lines(&decoded.text)?;
             let text = text::normalize_page(decoded.text);

@@ -2,30 +2,33 @@
 //!
 //! The tree is walked without recursion: a broken page may nest its elements a hundred thousand deep.
 
+use std::collections::HashSet;
+
+use ego_tree::NodeId;
 use ego_tree::iter::Edge;
 use scraper::{ElementRef, Node};
 
 use super::address::{self, Addresses};
 use super::element::{Sort, attr, sort};
-use super::passage::{Kind, Passage};
+use super::passage::{Found, Kind, Passage};
 use crate::layout::text::page::{normalize, push_collapsed};
 use crate::model::Link;
 
 /// The passages within an element.
-pub fn passages(of: ElementRef, addresses: &Addresses) -> Vec<Passage> {
+pub fn passages(root: ElementRef, addresses: &Addresses) -> Vec<Passage> {
     let mut flow = Flow::new(addresses);
-    let mut dropped = None;
-    for edge in of.traverse() {
+    let mut skipped = None;
+    for edge in root.traverse() {
         let (Edge::Open(node) | Edge::Close(node)) = edge;
-        let is_root = node.id() == of.id();
-        match (edge, dropped) {
-            (Edge::Close(_), Some(id)) if id == node.id() => dropped = None,
+        let is_root = node.id() == root.id();
+        match (edge, skipped) {
+            (Edge::Close(_), Some(id)) if id == node.id() => skipped = None,
             (_, Some(_)) => {}
             (Edge::Open(_), _) if is_root => {}
             (Edge::Close(_), _) if is_root => flow.flush(),
             (Edge::Open(_), _) => match (node.value(), ElementRef::wrap(node)) {
                 (Node::Text(text), _) => flow.words(text),
-                (_, Some(element)) if !flow.open(element) => dropped = Some(node.id()),
+                (_, Some(element)) if flow.open(element) != Opened::Entered => skipped = Some(node.id()),
                 _ => {}
             },
             (Edge::Close(_), _) if node.value().is_element() => flow.close(),
@@ -33,6 +36,96 @@ pub fn passages(of: ElementRef, addresses: &Addresses) -> Vec<Passage> {
         }
     }
     flow.passages
+}
+
+/// The passages within an element, and what else `--explain` shows: the elements that were dropped, with their words
+/// counted. The elements in `left_out` are not entered.
+pub fn everything(root: ElementRef, addresses: &Addresses, left_out: &HashSet<NodeId>) -> Vec<Found> {
+    let mut flow = Flow::new(addresses);
+    // What is found beside passages, each with the number of passages before it.
+    let mut others = Vec::new();
+    let mut skipped: Option<Skipped> = None;
+    let mut in_left_out = None;
+    for edge in root.traverse() {
+        let (Edge::Open(node) | Edge::Close(node)) = edge;
+        let id = node.id();
+        match edge {
+            Edge::Close(_) if in_left_out == Some(id) => in_left_out = None,
+            _ if in_left_out.is_some() => {}
+            Edge::Open(_) if id != root.id() && left_out.contains(&id) => {
+                flow.flush();
+                others.push((flow.passages.len(), Found::LeftOut));
+                in_left_out = Some(id);
+            }
+            Edge::Close(_) if skipped.as_ref().is_some_and(|skipped| skipped.id == id) => {
+                let Some(Skipped { name: Some(name), words, .. }) = skipped.take() else { continue };
+                if words > 0 {
+                    others.push((flow.passages.len(), Found::Dropped { name, words }));
+                }
+            }
+            Edge::Open(_) if let Some(skipped) = &mut skipped => {
+                if let Node::Text(text) = node.value()
+                    && !node
+                        .ancestors()
+                        .take_while(|inner| inner.id() != root.id())
+                        .any(|inner| is_wordless(inner.value()))
+                {
+                    skipped.words += text.split_whitespace().count();
+                }
+            }
+            _ if skipped.is_some() || id == root.id() => {}
+            Edge::Open(_) => match (node.value(), ElementRef::wrap(node)) {
+                (Node::Text(text), _) => flow.words(text),
+                (_, Some(element)) => {
+                    let name = match flow.open(element) {
+                        Opened::Entered => continue,
+                        Opened::Dropped => Some(element.value().name().to_owned()),
+                        Opened::Taken => None,
+                    };
+                    skipped = Some(Skipped { id, name, words: 0 });
+                }
+                _ => {}
+            },
+            Edge::Close(_) if node.value().is_element() => flow.close(),
+            Edge::Close(_) => {}
+        }
+    }
+    flow.flush();
+    let mut others = others.into_iter().peekable();
+    let mut found = Vec::with_capacity(flow.passages.len());
+    for (index, passage) in flow.passages.into_iter().enumerate() {
+        while let Some((_, other)) = others.next_if(|(before, _)| *before <= index) {
+            found.push(other);
+        }
+        found.push(Found::Passage(passage));
+    }
+    found.extend(others.map(|(_, other)| other));
+    found
+}
+
+/// An element that is not entered.
+struct Skipped {
+    id: NodeId,
+    /// Its name, if it is dropped with all its words.
+    name: Option<String>,
+    words: usize,
+}
+
+/// Whether the element holds text that is never shown.
+fn is_wordless(node: &Node) -> bool {
+    const NAMES: [&str; 9] = ["script", "style", "noscript", "template", "head", "title", "svg", "canvas", "object"];
+    node.as_element().is_some_and(|element| NAMES.contains(&element.name()))
+}
+
+/// What was done with an element that begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opened {
+    /// What is in it is read.
+    Entered,
+    /// It was read as a whole.
+    Taken,
+    /// It is no part of the story.
+    Dropped,
 }
 
 /// The passage at hand, and what it stands in.
@@ -112,20 +205,21 @@ impl<'a> Flow<'a> {
         self.around.iter().any(|sort| matches!(sort, Sort::Heading(_)))
     }
 
-    /// An element begins; says whether there is anything in it to be read.
-    fn open(&mut self, element: ElementRef) -> bool {
+    /// An element begins.
+    fn open(&mut self, element: ElementRef) -> Opened {
         let sort = sort(element);
         match sort {
-            Sort::Dropped => return false,
+            Sort::Dropped => return Opened::Dropped,
             Sort::Break => self.line_break(),
             Sort::Picture => self.picture(element),
             Sort::Media => self.media(element),
             Sort::Frame => self.embed(attr(element, "src").or_else(|| attr(element, "data-src")), String::new()),
             Sort::Post => {
                 let text: Vec<_> = element.text().flat_map(str::split_whitespace).collect();
+                let text = normalize(text.join(" ").into()).into_owned();
                 let links = element.descendent_elements().filter_map(|inner| attr(inner, "href"));
                 let url = links.filter(|url| address::site(url).is_some()).last();
-                self.embed(url.or_else(|| attr(element, "data-url")), text.join(" "));
+                self.embed(url.or_else(|| attr(element, "data-url")), text);
             }
             Sort::Link => {
                 let url = attr(element, "href").and_then(|url| self.addresses.absolute(url));
@@ -152,17 +246,17 @@ impl<'a> Flow<'a> {
             Sort::Cell => self.space(),
             Sort::Inline => {}
             Sort::Line | Sort::Caption | Sort::Attribution => self.flush(),
-            Sort::Block | Sort::Heading(_) | Sort::Quote | Sort::Figure => self.border(true),
+            Sort::Block | Sort::Paragraph | Sort::Heading(_) | Sort::Quote | Sort::Figure => self.border(true),
             Sort::Byline => {
                 self.border(true);
                 self.byline.get_or_insert((self.around.len(), self.passages.len()));
             }
         }
         if matches!(sort, Sort::Break | Sort::Picture | Sort::Media | Sort::Frame | Sort::Post) {
-            return false;
+            return Opened::Taken;
         }
         self.around.push(sort);
-        true
+        Opened::Entered
     }
 
     /// The innermost element ends.
@@ -184,7 +278,9 @@ impl<'a> Flow<'a> {
                 self.flush();
                 self.glued = false;
             }
-            Some(Sort::Block | Sort::Heading(_) | Sort::Quote | Sort::Figure | Sort::Byline) => self.border(true),
+            Some(Sort::Block | Sort::Paragraph | Sort::Heading(_) | Sort::Quote | Sort::Figure | Sort::Byline) => {
+                self.border(true)
+            }
             _ => {}
         }
         self.around.pop();
@@ -211,7 +307,7 @@ impl<'a> Flow<'a> {
         let is_time = self.are_time(words);
         let (_, datetime) = std::mem::take(&mut self.time);
         let kind = match self.kind() {
-            Kind::Paragraph | Kind::Heading(_) if is_time => Kind::Time(datetime),
+            Kind::Paragraph | Kind::Text | Kind::Heading(_) if is_time => Kind::Time(datetime),
             kind => kind,
         };
         let text = if words.is_ascii() { words.to_owned() } else { normalize(words.into()).into_owned() };
@@ -226,16 +322,17 @@ impl<'a> Flow<'a> {
     /// What the passage at hand is, by what it stands in.
     fn kind(&mut self) -> Kind {
         let item = self.item.take();
+        let words = if self.around.contains(&Sort::Paragraph) { Kind::Paragraph } else { Kind::Text };
         let innermost = self.around.iter().rev().find_map(|sort| match sort {
             Sort::Heading(level) => Some(Kind::Heading(*level)),
             Sort::Caption => Some(Kind::Caption),
             Sort::Figure => Some(Kind::Credit),
             Sort::Attribution => Some(Kind::Attribution),
-            Sort::Item => Some(item.clone().unwrap_or(Kind::Paragraph)),
+            Sort::Item => Some(item.clone().unwrap_or(words.clone())),
             Sort::Quote => Some(Kind::Quote),
             _ => None,
         });
-        innermost.unwrap_or(Kind::Paragraph)
+        innermost.unwrap_or(words)
     }
 
     fn push(&mut self, passage: Passage) {
@@ -280,13 +377,14 @@ impl<'a> Flow<'a> {
         // Broken scripts print their own words.
         let alt = attr(element, "alt").filter(|alt| !matches!(*alt, "undefined" | "null")).unwrap_or_default();
         let is_sign = !alt.is_empty() && !alt.contains(|c: char| c.is_alphanumeric());
-        let url = picture_address(element).and_then(|url| self.addresses.absolute(url));
+        let url = image_src(element).and_then(|url| self.addresses.absolute(url));
         let is_decoration = alt.trim().is_empty() && (url.is_none() || !self.around.contains(&Sort::Figure));
         if is_sign {
             self.words(alt);
         } else if !is_decoration && self.byline.is_none() {
             self.flush();
-            let text = alt.split_whitespace().collect::<Vec<_>>().join(" ");
+            let mut text = String::new();
+            push_collapsed(&mut text, &normalize(alt.into()));
             self.push(Passage { kind: Kind::Picture(url), text, links: Vec::new(), apart: false });
         }
     }
@@ -318,7 +416,7 @@ impl OpenLink {
 }
 
 /// Where an image is; pages that load images late keep the address in another attribute.
-pub fn picture_address<'a>(element: ElementRef<'a>) -> Option<&'a str> {
+pub fn image_src<'a>(element: ElementRef<'a>) -> Option<&'a str> {
     let attributes = ["src", "data-src", "data-lazy-src", "data-original"];
     let address = attributes.iter().filter_map(|name| attr(element, name)).find(|url| !url.starts_with("data:"));
     address.or_else(|| attr(element, "srcset").or(attr(element, "data-srcset"))?.split_whitespace().next())

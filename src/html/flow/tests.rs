@@ -8,7 +8,7 @@ fn told(html: &str) -> String {
     let told = passages.iter().map(|Passage { kind, text, apart, .. }| {
         let apart = if *apart { "\n" } else { "" };
         match kind {
-            Kind::Paragraph => format!("{apart}{text}\n"),
+            Kind::Paragraph | Kind::Text => format!("{apart}{text}\n"),
             Kind::Heading(level) => format!("{apart}h{level} {text}\n"),
             Kind::Item { ordered, number, depth } => {
                 let mark = if *ordered { format!("{number}.") } else { "•".repeat(*depth) };

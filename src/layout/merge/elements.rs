@@ -171,7 +171,8 @@ fn named(above: &[Passage]) -> Option<String> {
     above.iter().find_map(|passage| {
         let name = passage.text.trim_start_matches(|c: char| !c.is_alphabetic());
         has_time |= matches!(passage.kind, Kind::Time(_)) || passage.text.starts_with(|c: char| c.is_ascii_digit());
-        let is_author = has_time && passage.kind == Kind::Paragraph && is_name(name) && is_written(name);
+        let is_author =
+            has_time && matches!(passage.kind, Kind::Paragraph | Kind::Text) && is_name(name) && is_written(name);
         is_author.then(|| name.to_owned())
     })
 }
@@ -190,7 +191,7 @@ fn is_around(passage: &Passage, entry: &Entry) -> bool {
 
 /// The time of the first `datetime` attribute.
 fn datetime(element: Element) -> Option<DateTime<Utc>> {
-    let mut told = std::iter::once(element).chain(element.within()).filter_map(|inner| inner.attr("datetime"));
+    let mut told = std::iter::once(element).chain(element.descendants()).filter_map(|inner| inner.attr("datetime"));
     told.find_map(|words| Some(years::read(words.trim()).ok()??.to_utc()))
 }
 

@@ -37,7 +37,7 @@ pub fn assemble<'a>(lines: &[Line<'a>], classified: &Classified<'a>, blog: &mut 
                     draft.entry.lines = Some([first, line.number]);
                 }
                 draft.take(use_);
-                draft.add(use_, line.hints);
+                draft.add_hints(use_, line.hints);
             }
             _ => take_for_page(blog, use_),
         }

@@ -1,6 +1,7 @@
 //! What each line of a page was read as.
 
 use super::uses::Use;
+use crate::layout::text::bbc::html::Furniture;
 use crate::layout::text::page::Line;
 use crate::model::{Block, Entry, LiveBlog};
 
@@ -15,14 +16,29 @@ pub struct ExplainedLine {
     pub text: String,
 }
 
+/// Returns the lines of a document with the elements that they leave out between them, numbered anew.
+pub fn with_furniture(lines: Vec<ExplainedLine>, furniture: &[Furniture]) -> Vec<ExplainedLine> {
+    let mut furniture = furniture.iter().peekable();
+    let mut explained = Vec::with_capacity(lines.len() + furniture.len());
+    let mut add = |use_, text| explained.push(ExplainedLine { number: explained.len() + 1, use_, text });
+    for (index, line) in lines.into_iter().enumerate() {
+        while let Some(left_out) = furniture.next_if(|left_out| left_out.before <= index) {
+            add("furniture", left_out.text.clone());
+        }
+        add(line.use_, line.text);
+    }
+    furniture.for_each(|left_out| add("furniture", left_out.text.clone()));
+    explained
+}
+
 /// Names the use of a line.
 pub fn explain_line(line: &Line, use_: &Use) -> ExplainedLine {
     let text = format!("{:indent$}{}", "", line.whole, indent = line.indent);
     ExplainedLine { number: line.number, use_: use_.name(), text }
 }
 
-/// Lists the values of a live blog that was read from data, a line each.
-pub fn explain_live_blog(blog: &LiveBlog) -> Vec<ExplainedLine> {
+/// Lists the values of a live blog that was read from data, a line each, and the elements that its document leaves out.
+pub fn explain_live_blog(blog: &LiveBlog, furniture: &[Furniture]) -> Vec<ExplainedLine> {
     let mut lines = ValueLines(Vec::new());
     lines.add_all("headline", &blog.title);
     lines.add_all("standfirst", &blog.standfirst);
@@ -32,6 +48,7 @@ pub fn explain_live_blog(blog: &LiveBlog) -> Vec<ExplainedLine> {
         lines.add("", "");
         lines.add_entry(entry);
     }
+    furniture.iter().for_each(|left_out| lines.add("furniture", left_out.text.clone()));
     lines.0
 }
 

@@ -1,16 +1,17 @@
-//! What HTML tells of a line beyond its words, put into the entry that the line is a part of.
+//! What a document says of a line beyond its words, added to the entry that the line is a part of.
 
 use super::assemble::Draft;
 use super::uses::Use;
-use crate::layout::text::page::{Hints, Origin, Shows};
+use crate::layout::text::page::{EntryAnchor, Hints, LineRole};
 use crate::model::Block;
 use crate::time::years;
 
 impl Draft<'_> {
-    /// Adds what the document tells of a line that was taken as `use_`.
-    pub fn add(&mut self, use_: &Use, hints: &Hints) {
-        if let Some(origin) = &hints.entry {
-            self.begin(origin);
+    /// Adds what the document says of a line that was taken as `use_`.
+    pub fn add_hints(&mut self, use_: &Use, hints: &Hints) {
+        // A title that a layout takes for something else stands in another entry, which keeps its own id.
+        if let (Some(anchor), Use::Title(_) | Use::Headed(_)) = (&hints.entry, use_) {
+            self.set_anchor(anchor);
         }
         let entry = &mut self.entry;
         match (use_, entry.body.last_mut()) {
@@ -25,7 +26,7 @@ impl Draft<'_> {
                 *url = url.take().or(hints.url.clone())
             }
             (Use::Image { .. }, _) => {
-                if let (Some(image), Some(Shows::Picture(url))) = (entry.images.last_mut(), &hints.shows) {
+                if let (Some(image), Some(LineRole::Image(url))) = (entry.images.last_mut(), &hints.role) {
                     image.url.clone_from(url);
                 }
             }
@@ -38,13 +39,13 @@ impl Draft<'_> {
         }
     }
 
-    fn begin(&mut self, origin: &Origin) {
-        self.entry.id = origin.id.clone().unwrap_or_default();
-        self.entry.url.clone_from(&origin.url);
-        if origin.is_stamp {
-            self.entry.stamp.clone_from(&origin.datetime);
+    fn set_anchor(&mut self, anchor: &EntryAnchor) {
+        self.entry.id = anchor.id.clone().unwrap_or_default();
+        self.entry.url.clone_from(&anchor.url);
+        if anchor.is_stamp {
+            self.entry.stamp.clone_from(&anchor.datetime);
         }
-        let at = origin.datetime.as_deref().and_then(|words| years::read(words.trim()).ok()?);
+        let at = anchor.datetime.as_deref().and_then(|words| years::read(words.trim()).ok()?);
         self.datetime = at.map(|at| at.to_utc());
     }
 }

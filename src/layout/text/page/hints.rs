@@ -1,47 +1,54 @@
-//! What a document tells of a line beyond its words.
+//! What a document says of a line beyond its words.
 
 use crate::model::Link;
 
-/// What HTML tells of a line beyond its words; of a line of text nothing is told.
+/// What HTML says of a line beyond its words; a line of text has none of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hints {
     /// The links in it.
     pub links: Vec<Link>,
-    /// What the line shows, or is, whatever its words.
-    pub shows: Option<Shows>,
-    /// The address of the video, the recording or the post of another site that it tells of.
+    /// What it is, whatever its words; `None` if the document does not say.
+    pub role: Option<LineRole>,
+    /// The address of the video, the recording or the post of another site that it stands for.
     pub url: Option<String>,
-    /// The entry that has it for its title.
-    pub entry: Option<Origin>,
+    /// The entry whose title it is.
+    pub entry: Option<EntryAnchor>,
 }
 
-/// What a line shows of an image, or is to an entry.
+/// What a line of a document is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Shows {
-    /// Its alternative text, `.` if it has none; and where the image is.
-    Picture(Option<String>),
-    /// Whom it is from.
+pub enum LineRole {
+    /// Words of the story: a paragraph, a heading, an item, a quote. No image, and no caption.
+    Prose,
+    /// An image's alternative text, `.` if it has none; and where the image is.
+    Image(Option<String>),
+    /// Whom an image is from.
     Credit,
-    /// Its caption.
+    /// The caption of an image, a video or a recording.
     Caption,
     /// The line under an entry's title.
     Subtitle,
 }
 
-/// What a document tells of an entry beside its lines.
+/// What a document says of an entry beside its lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Origin {
+pub struct EntryAnchor {
     /// The publisher's own id.
     pub id: Option<String>,
     /// A link to the entry.
     pub url: Option<String>,
-    /// The time as its `datetime` attribute tells it.
+    /// The words of its `datetime` attribute.
     pub datetime: Option<String>,
-    /// Whether nothing else on the page tells the time, so that the attribute is the stamp.
+    /// Whether nothing else on the page says the time, so that the attribute is the stamp.
     pub is_stamp: bool,
 }
 
 impl Hints {
     /// No hints.
-    pub const NONE: &'static Hints = &Hints { links: Vec::new(), shows: None, url: None, entry: None };
+    pub const NONE: &'static Hints = &Hints { links: Vec::new(), role: None, url: None, entry: None };
+
+    /// Hints that say what the line is.
+    pub fn from_role(role: LineRole) -> Hints {
+        Hints { role: Some(role), ..Hints::default() }
+    }
 }

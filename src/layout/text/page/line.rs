@@ -1,6 +1,6 @@
 //! One line of a page: its indent, its list mark, its words.
 
-use super::Hints;
+use super::{Hints, LineRole};
 
 /// A line of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +44,11 @@ impl<'a> Line<'a> {
         Line { number, indent, mark, text, whole, hints: Hints::NONE }
     }
 
+    /// Whether the document says that it is words of the story, so that it is no image or caption whatever it looks like.
+    pub fn is_prose(&self) -> bool {
+        self.hints.role == Some(LineRole::Prose)
+    }
+
     /// Whether nothing stands on it.
     pub fn is_blank(&self) -> bool {
         self.whole.is_empty()
@@ -51,7 +56,7 @@ impl<'a> Line<'a> {
 }
 
 /// A mark at the start of a line, and what follows it.
-fn mark(whole: &str) -> Option<(Mark, &str)> {
+pub(super) fn mark(whole: &str) -> Option<(Mark, &str)> {
     let (mark, rest) = match whole.as_bytes().first()? {
         b'0'..=b'9' => number(whole)?,
         b'-' | b'*' => (Mark::Bullet, &whole[1..]),

@@ -1,9 +1,11 @@
 //! A page as lines, whatever it came from: each with its number, its indent, its list mark and its words.
 
+mod document;
 mod hints;
 mod line;
 mod text;
 
-pub use hints::{Hints, Origin, Shows};
+pub use document::DocumentLines;
+pub use hints::{EntryAnchor, Hints, LineRole};
 pub use line::{Line, Mark};
-pub use text::{hinted, lines, normalize, push_collapsed, unescape};
+pub use text::{lines, normalize, push_collapsed, unescape};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Hints, Line};
+use super::Line;
 
 /// The text with plain spaces for no-break ones, and without the invisible characters that dumps are strewn with:
 /// zero-width spaces, word joiners, byte order marks, soft hyphens. Joiners stay, for emoji and scripts need them.
@@ -107,12 +107,6 @@ pub fn push_collapsed(line: &mut String, words: &str) -> bool {
         line.push_str(word);
     }
     !trimmed.is_empty()
-}
-
-/// The lines of a text that a document was rendered as, with the hints for each of them.
-pub fn hinted<'a>(text: &'a str, hints: &'a [Hints]) -> Vec<Line<'a>> {
-    let lines = lines(text).into_iter();
-    lines.zip(hints).map(|(line, hints)| Line { hints, ..line }).collect()
 }
 
 #[cfg(test)]
