@@ -1,4 +1,5 @@
-//! From when to when a user asks, told per live blog: a bare time of day takes its day from the live blog's own times.
+//! The first and last second that a user asks for, per live blog: a bare time of day takes its day from the live blog's
+//! own times.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -28,11 +29,11 @@ impl Bounds {
     }
 }
 
-/// The bounds of `--since` and `--until` for one live blog, whose last entry was published at `last`; without it, now
-/// stands for it. What names no zone is told in `zone`.
+/// The bounds of `since` and `until` for one live blog, whose last entry was published at `last`; without entries, `now`
+/// takes its place. Times without a zone are in `zone`.
 ///
-/// A bare time `--since` is the last such time that is not after the last entry, so that 22:00 works on a page that ends
-/// at 02:00. A bare time `--until` is the first such time from there on, or alone that on the day of the last entry.
+/// A bare time `since` is the last such time that is not after the last entry, so that 22:00 works on a page that ends
+/// at 02:00. A bare time `until` is the first such time from there on; without `since`, that on the day of the last entry.
 ///
 /// ```
 /// use chrono_tz::Europe::London;
@@ -139,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_with_a_zone_is_told_by_that_clock() {
+    fn a_time_with_a_zone_is_by_that_clock() {
         assert_eq!(asked("12:00Z", "", AFTERNOON), "2023-06-19 12:00:00 to open");
         assert_eq!(asked("9:00 EDT", "", AFTERNOON), "2023-06-19 13:00:00 to open");
         // 23:30 in New York on the 18th is the last one before the end of the page.

@@ -8,30 +8,30 @@ use super::cursor::Doubt;
 use crate::input::Document;
 use crate::layout::ParseOptions;
 use crate::model::Code;
-use crate::time::calendar::Clock;
+use crate::time::local::Clock;
 use crate::time::resolve::{Context, page_zone, resolve};
 use crate::time::stamp::{PartialDate, Stamp};
 use crate::time::years;
-use crate::time::zone::{Sense, Zone};
+use crate::time::zone::{Zone, ZoneWords};
 
 /// Settles `published` and `modified` of all entries, and gives the page's zone and the doubts.
 ///
-/// `home` is the zone in which pages of the layout tell the time; `starts` are the indexes of the entries' first lines.
+/// `publisher_zone` is the zone in which pages of the layout tell the time; `starts` are the indexes of the entries' first lines.
 pub fn settle(
     drafts: &mut [Draft],
     starts: &[usize],
-    home: Tz,
+    publisher_zone: Tz,
     document: &Document,
     options: &ParseOptions,
 ) -> (Option<Tz>, Vec<Doubt>) {
     let context = Context {
-        zone: home,
-        given: options.zone,
+        publisher_zone,
+        user_zone: options.zone,
         captured: document.captured.and_then(years::utc),
         modified: document.modified.and_then(years::utc),
         now: years::nearest(options.now),
     };
-    let stamps: Vec<_> = drafts.iter().map(|draft| completed(draft, context.own_zone())).collect();
+    let stamps: Vec<_> = drafts.iter().map(|draft| completed(draft, context.default_zone())).collect();
     let resolved = resolve(&stamps, &context);
     let zone = resolved.iter().any(Option::is_some).then(|| page_zone(&resolved, &context));
     let mut doubts = Vec::new();
@@ -57,8 +57,8 @@ pub fn settle(
 /// What the stamp of an entry leaves out, if HTML tells it in an attribute; without a stamp, the time from there.
 fn completed<'a>(draft: &Draft<'a>, zone: Tz) -> Option<Stamp<'a>> {
     let Some(at) = draft.datetime else { return draft.stamp };
-    let local = Clock::Of(zone).at(at);
-    let offset = Zone { words: "", sense: Sense::Offset(local.offset().fix()) };
+    let local = Clock::Region(zone).at(at);
+    let offset = Zone { words: "", kind: ZoneWords::Offset(local.offset().fix()) };
     let date = PartialDate { day: local.day(), month: local.month(), year: Some(local.year()) };
     let Some(stamp) = draft.stamp else {
         return Some(Stamp { time: local.time(), zone: Some(offset), date: Some(date) });

@@ -1,16 +1,16 @@
 //! The times that a user gives: `12:00`, `2023-06-19`, `-2h`.
 
-mod read;
+mod parse;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::calendar::Clock;
+use super::local::Clock;
 use super::years;
 
-pub use read::{NotATime, Problem};
+pub use parse::{NotATime, Problem};
 
-/// A time as a user gives it, read but not yet told of a day, a zone or a live blog.
+/// A time as a user gives it. Which instant it means depends on a zone, on now, and on a live blog.
 ///
 /// ```
 /// use chrono_tz::Europe::London;
@@ -26,11 +26,11 @@ pub use read::{NotATime, Problem};
 /// assert_eq!(bare.span(London, now), None);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct When(Told);
+pub struct When(WhenForm);
 
-/// The ways to tell a time.
+/// The forms of a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Told {
+enum WhenForm {
     /// `now`, `-2h`: so long before now.
     Ago(TimeDelta),
     Day(Day),
@@ -71,19 +71,19 @@ impl Span {
 }
 
 impl When {
-    /// The stretch of time that is meant, as long as it is told: a second, a minute, or a day, which has 23 or 25 hours
-    /// when the clocks change. What names no zone is told in `zone`. A bare time of day has none: see [`bounds`].
+    /// The stretch of time that is meant, as long as its words are exact: a second, a minute, or a day, which has 23 or 25 hours
+    /// when the clocks change. What names no zone is in `zone`. A bare time of day has none: see [`bounds`].
     ///
     /// [`bounds`]: super::bounds::bounds
     pub fn span(&self, zone: Tz, now: DateTime<Utc>) -> Option<Span> {
         match self.0 {
-            Told::Ago(ago) => {
+            WhenForm::Ago(ago) => {
                 let at = now.checked_sub_signed(ago).unwrap_or(DateTime::<Utc>::MIN_UTC);
                 Some(Span::within_years(at, at))
             }
-            Told::Day(day) => Some(whole_day(day.date(Clock::Of(zone), now), Clock::Of(zone))),
-            Told::DayAndTime(day, time) => Some(time.on(day.date(time.clock(zone), now), zone)),
-            Told::Time(_) => None,
+            WhenForm::Day(day) => Some(whole_day(day.date(Clock::Region(zone), now), Clock::Region(zone))),
+            WhenForm::DayAndTime(day, time) => Some(time.on(day.date(time.clock(zone), now), zone)),
+            WhenForm::Time(_) => None,
         }
     }
 
@@ -102,8 +102,8 @@ impl When {
     /// ```
     pub fn as_capture(&self, zone: Tz, now: DateTime<Utc>) -> DateTime<Utc> {
         match (self.0, self.span(zone, now)) {
-            (Told::Time(time), _) => time.on(time.clock(zone).date_at(now), zone).start,
-            (Told::Day(_), Some(span)) => span.end,
+            (WhenForm::Time(time), _) => time.on(time.clock(zone).date_at(now), zone).start,
+            (WhenForm::Day(_), Some(span)) => span.end,
             (_, Some(span)) => span.start,
             (_, None) => now,
         }
@@ -118,7 +118,7 @@ impl When {
     /// assert!(!"yesterday 12:00".parse::<When>().unwrap().is_day());
     /// ```
     pub fn is_day(&self) -> bool {
-        matches!(self.0, Told::Day(_))
+        matches!(self.0, WhenForm::Day(_))
     }
 
     /// Whether it is a bare time of day, `12:00` or `12:00 BST`, whose day depends on the live blog.
@@ -136,7 +136,7 @@ impl When {
     /// The time of day, if that is all there is.
     pub(super) fn bare_time(&self) -> Option<Time> {
         match self.0 {
-            Told::Time(time) => Some(time),
+            WhenForm::Time(time) => Some(time),
             _ => None,
         }
     }
@@ -145,12 +145,12 @@ impl When {
 impl Time {
     /// The clock that shows it: its own, else that of `zone`.
     pub(super) fn clock(self, zone: Tz) -> Clock {
-        self.clock.unwrap_or(Clock::Of(zone))
+        self.clock.unwrap_or(Clock::Region(zone))
     }
 
     /// The time on a day; both of it, if the clock shows it twice.
     pub(super) fn on(self, date: NaiveDate, zone: Tz) -> Span {
-        let shown = self.clock(zone).shown(date.and_time(self.time));
+        let shown = self.clock(zone).local_time(date.and_time(self.time));
         let length = if self.to_the_second { TimeDelta::zero() } else { TimeDelta::seconds(59) };
         Span::within_years(shown.first().to_utc(), shown.last().to_utc() + length)
     }
@@ -169,7 +169,7 @@ impl Day {
 
 /// A day from its first second to the last before the next one.
 fn whole_day(date: NaiveDate, clock: Clock) -> Span {
-    let start = |date: NaiveDate| clock.shown(date.and_time(NaiveTime::MIN)).first().to_utc();
+    let start = |date: NaiveDate| clock.local_time(date.and_time(NaiveTime::MIN)).first().to_utc();
     let next = date.succ_opt().unwrap_or(date);
     Span::within_years(start(date), start(next) - TimeDelta::seconds(1))
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Remark;
 use super::value::raw;
 use crate::model::Code;
-use crate::time::calendar::{Clock, Shown};
+use crate::time::local::{Clock, LocalTime};
 use crate::time::years;
 
 /// A time, with the offset that it was told with, and what is doubtful about it.
@@ -46,13 +46,13 @@ fn told(words: &str, given: Option<Tz>) -> Result<Told, Remark> {
     if !years::contain(local.year()) {
         return Err((Code::TimeUnread, years::outside(words)));
     }
-    let shown = Clock::Of(zone).shown(local);
+    let shown = Clock::Region(zone).local_time(local);
     let doubt = match shown {
-        Shown::Once(_) => None,
-        Shown::Twice(..) => {
+        LocalTime::Unambiguous(_) => None,
+        LocalTime::Fold(..) => {
             Some((Code::TimeAmbiguous, format!("`{words}` exists twice in {zone}; the first is taken")))
         }
-        Shown::Never(at) => {
+        LocalTime::Gap(at) => {
             let message = format!("`{words}` does not exist in {zone}; taken as {}", at.format("%H:%M"));
             Some((Code::TimeDoesNotExist, message))
         }

@@ -4,13 +4,13 @@ use std::str::FromStr;
 
 use chrono::TimeDelta;
 
-use super::{Day, Time, Told, When};
+use super::{Day, Time, When, WhenForm};
 use crate::locale::ENGLISH;
-use crate::time::calendar::Clock;
-use crate::time::stamp::{Impossible, PartialDate};
-use crate::time::words::{clock, date, number, whole_number, word_starts};
-use crate::time::zone::{Sense, Zone};
-use crate::time::{region, years};
+use crate::time::local::Clock;
+use crate::time::scan::{number, whole_number, word_starts};
+use crate::time::stamp::{Impossible, PartialDate, date, time_of_day};
+use crate::time::years;
+use crate::time::zone::{self, Zone, ZoneWords};
 
 /// Words of a user that are no time.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -44,26 +44,26 @@ impl FromStr for When {
 
     /// Reads words such as `12:00`, `12:00 BST`, `2023-06-19T12:00Z`, `19 June 2023`, `yesterday 22:00`, `-2h`.
     fn from_str(words: &str) -> Result<When, NotATime> {
-        told(words.trim()).map(When).map_err(|problem| NotATime { words: words.to_owned(), problem })
+        parse(words.trim()).map(When).map_err(|problem| NotATime { words: words.to_owned(), problem })
     }
 }
 
 /// `now`, `-2h` or `90 minutes ago`; DAY, DAY TIME ZONE or TIME ZONE DAY, of which the zone and one of the others may be
 /// left out.
-fn told(text: &str) -> Result<Told, Problem> {
+fn parse(text: &str) -> Result<WhenForm, Problem> {
     if let Some(ago) = ago(text) {
-        return Ok(Told::Ago(ago));
+        return Ok(WhenForm::Ago(ago));
     }
     let (first_day, rest) = match leading_day(text) {
         Some((day, rest)) => (Some(day?), rest),
         None => (None, text),
     };
     if let (Some(day), "") = (first_day, rest) {
-        return Ok(Told::Day(day));
+        return Ok(WhenForm::Day(day));
     }
     match (first_day, time(rest)?) {
-        (None, (time, None)) => Ok(Told::Time(time)),
-        (Some(day), (time, None)) | (None, (time, Some(day))) => Ok(Told::DayAndTime(day, time)),
+        (None, (time, None)) => Ok(WhenForm::Time(time)),
+        (Some(day), (time, None)) | (None, (time, Some(day))) => Ok(WhenForm::DayAndTime(day, time)),
         (Some(_), (_, Some(_))) => Err(Problem::Words),
     }
 }
@@ -147,7 +147,7 @@ fn in_year(date: PartialDate, year: i32) -> Result<Day, Problem> {
 
 /// TIME, perhaps a zone, and perhaps a day.
 fn time(text: &str) -> Result<(Time, Option<Day>), Problem> {
-    let read = clock(text, &ENGLISH).ok_or(Problem::Words)?;
+    let read = time_of_day(text, &ENGLISH).ok_or(Problem::Words)?;
     let time = read.time.ok_or(Problem::Impossible(Impossible::Time))?;
     let (zone, day) = word_starts(read.rest)
         .find_map(|start| Some((&read.rest[..start], Some(day(&read.rest[start..])?))))
@@ -160,14 +160,16 @@ fn time(text: &str) -> Result<(Time, Option<Day>), Problem> {
 }
 
 /// `BST`, `+01:00`, `Eastern Time`, `Europe/London`.
-fn named_clock(zone: &str) -> Result<Clock, Problem> {
-    match Zone::read(zone, &ENGLISH).sense {
-        Sense::Named(meanings) => Ok(meanings[0].clock()),
-        Sense::Offset(offset) => Ok(Clock::Fixed(offset)),
-        Sense::Unknown => region::read(zone).map(Clock::Of).map_err(|_| match zone.starts_with(char::is_alphabetic) {
-            true => Problem::Zone(zone.to_owned()),
-            false => Problem::Words,
-        }),
+fn named_clock(words: &str) -> Result<Clock, Problem> {
+    match Zone::read(words, &ENGLISH).kind {
+        ZoneWords::Named(meanings) => Ok(meanings[0].clock()),
+        ZoneWords::Offset(offset) => Ok(Clock::Fixed(offset)),
+        ZoneWords::Unknown => {
+            zone::region(words).map(Clock::Region).map_err(|_| match words.starts_with(char::is_alphabetic) {
+                true => Problem::Zone(words.to_owned()),
+                false => Problem::Words,
+            })
+        }
     }
 }
 
