@@ -5,7 +5,7 @@ use std::io;
 
 use liveblog::input::{Kind, printable};
 use liveblog::model::Layout;
-use liveblog::{ParseError, archive, input};
+use liveblog::{OwnJsonError, ParseError, archive, input};
 
 /// Why a command ended, or could not read one of its inputs.
 #[derive(Debug, thiserror::Error)]
@@ -98,6 +98,10 @@ impl Error {
             }
             Self::Input(input::Error::TooLarge { .. }) => Some("--max-input SIZE reads larger ones".into()),
             Self::Input(input::Error::NoText { kind, .. }) => Some(next_step(*kind).into()),
+            Self::Page { problem: ParseError::OwnJson(problem), .. } => match problem {
+                OwnJsonError::Version(_) => Some("use the version of liveblog that wrote it".into()),
+                _ => Some("print it once more with parse --json or --jsonl".into()),
+            },
             Self::Doubtful { layout, .. } => Some(format!("if it is one, store it with --layout {layout}").into()),
             _ => None,
         }

@@ -70,14 +70,6 @@ pub enum Error {
         /// How many bytes are read at most.
         limit: u64,
     },
-    /// It begins as this program's own JSON, and goes on as something else.
-    #[error("{name}: broken JSON: {problem}\n  print it once more with parse --json or --jsonl")]
-    BrokenJson {
-        /// The input, as given.
-        name: String,
-        /// What the JSON lacks, and where.
-        problem: String,
-    },
 }
 
 impl Error {

@@ -17,6 +17,7 @@ use crate::model::{Code, Coverage, Layout, LiveBlog, VERSION, Warning};
 use crate::time::years;
 use data::own_json;
 
+pub use data::own_json::{OwnJsonError, split};
 pub use text::explain::{Explained, explain};
 
 /// What the page itself does not tell.
@@ -38,7 +39,7 @@ pub enum ParseError {
     Input(#[from] input::Error),
     /// It is JSON of ours, but cannot be read.
     #[error(transparent)]
-    OwnJson(#[from] own_json::Error),
+    OwnJson(#[from] OwnJsonError),
     /// Its lines are so many and so short that it is no text that anybody wrote.
     #[error("{lines} lines in {bytes} bytes, which is no live page")]
     TooManyLines {

@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
-use super::{Document, Error, json_lines, limit, printable};
+use super::{Document, Error, limit, printable};
 use crate::time::years;
 
-/// Where pages are read from; nothing is opened before [`Source::documents`].
+/// Where pages are read from; nothing is opened before [`Source::document`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
     /// Standard input.
@@ -83,18 +83,20 @@ impl Source {
         }
     }
 
-    /// The pages in it: one, or as many as a file of our own JSON holds. It has at most so many bytes.
+    /// Reads it, at most so many bytes.
+    ///
+    /// A file of our own JSON can contain several live blogs: see [`split`](crate::split).
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::Unreadable`], [`Error::TooLarge`], and [`Error::BrokenJson`].
-    pub fn documents(&self, max_bytes: u64) -> Result<Vec<Document>, Error> {
+    /// [`Error::NotFound`], [`Error::Unreadable`], and [`Error::TooLarge`].
+    pub fn document(&self, max_bytes: u64) -> Result<Document, Error> {
         let (document, is_whole) = self.read(max_bytes).map_err(|problem| Error::of_io(self.name(), problem))?;
         if !is_whole {
             // What it is says more than how large it is.
             document.text()?;
             return Err(Error::TooLarge { name: self.name(), limit: max_bytes });
         }
-        json_lines::split(document)
+        Ok(document)
     }
 
     /// Reads it, and says whether that is all of it.
@@ -154,7 +156,7 @@ mod tests {
     #[test]
     fn a_file_that_is_not_there_is_named_when_it_is_read() {
         let (sources, _) = sources(&["nowhere/page.txt".into()]);
-        let error = sources[0].documents(MAX_BYTES).unwrap_err();
+        let error = sources[0].document(MAX_BYTES).unwrap_err();
         assert_eq!(
             error.to_string(),
             "nowhere/page.txt: no such file or directory\n  \
@@ -167,8 +169,6 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("page.txt");
         fs::write(&path, "text").unwrap();
-        let documents = sources(&[path]).0[0].documents(MAX_BYTES).unwrap();
-        assert_eq!(documents.len(), 1);
-        assert!(documents[0].modified.is_some());
+        assert!(sources(&[path]).0[0].document(MAX_BYTES).unwrap().modified.is_some());
     }
 }
