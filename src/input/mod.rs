@@ -4,17 +4,13 @@ mod decode;
 mod error;
 mod files;
 mod kind;
-mod limit;
-mod name;
 
 use chrono::{DateTime, Utc};
 
-pub use decode::Text;
-pub use error::Error;
-pub use files::{Source, UNFINISHED, sources};
-pub use kind::Kind;
-pub use limit::MAX_BYTES;
-pub use name::printable;
+pub use decode::DecodedText;
+pub use error::{Error, printable};
+pub use files::{MAX_BYTES, Source, UNFINISHED, sources};
+pub use kind::FileKind;
 
 /// One saved page, as it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]

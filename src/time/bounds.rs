@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::when::{Span, Time, When};
+use super::when::{Time, TimeSpan, When};
 
 /// From when to when, UTC, to the second; both ends are within. An end that nobody asked for is open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub fn bounds(
 ) -> Bounds {
     let last = last.unwrap_or(now);
     let span =
-        |when: &When, of_day: &dyn Fn(Time) -> Span| when.bare_time().map(of_day).or_else(|| when.span(zone, now));
+        |when: &When, of_day: &dyn Fn(Time) -> TimeSpan| when.bare_time().map(of_day).or_else(|| when.span(zone, now));
     let from = since.and_then(|since| span(since, &|time| time.last_until(last, zone))).map(|span| span.start);
     let to = until.and_then(|until| {
         span(until, &|time| match from {
@@ -67,14 +67,14 @@ pub fn bounds(
 
 impl Time {
     /// The last such time that does not begin after an instant.
-    fn last_until(self, at: DateTime<Utc>, zone: Tz) -> Span {
+    fn last_until(self, at: DateTime<Utc>, zone: Tz) -> TimeSpan {
         let day = self.clock(zone).date_at(at);
         let span = self.on(day, zone);
         if span.start <= at { span } else { self.on(day.pred_opt().unwrap_or(day), zone) }
     }
 
     /// The first such time that does not end before an instant.
-    fn first_from(self, at: DateTime<Utc>, zone: Tz) -> Span {
+    fn first_from(self, at: DateTime<Utc>, zone: Tz) -> TimeSpan {
         let day = self.clock(zone).date_at(at);
         let span = self.on(day, zone);
         if span.end >= at { span } else { self.on(day.succ_opt().unwrap_or(day), zone) }

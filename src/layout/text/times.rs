@@ -9,7 +9,7 @@ use crate::input::Document;
 use crate::layout::ParseOptions;
 use crate::model::Code;
 use crate::time::local::Clock;
-use crate::time::resolve::{Context, page_zone, resolve};
+use crate::time::resolve::{TimeContext, page_zone, resolve};
 use crate::time::stamp::{PartialDate, Stamp};
 use crate::time::years;
 use crate::time::zone::{Zone, ZoneWords};
@@ -24,7 +24,7 @@ pub fn settle(
     document: &Document,
     options: &ParseOptions,
 ) -> (Option<Tz>, Vec<Doubt>) {
-    let context = Context {
+    let context = TimeContext {
         publisher_zone,
         user_zone: options.zone,
         captured: document.captured.and_then(years::utc),
@@ -82,14 +82,14 @@ fn disagreement(draft: &Draft) -> Option<String> {
 }
 
 /// `updated at 15:00` says less than the stamp before it: date and zone are those of `published`.
-fn settle_modified(drafts: &mut [Draft], context: &Context) {
+fn settle_modified(drafts: &mut [Draft], context: &TimeContext) {
     for draft in drafts.iter_mut() {
         let Some(mut modified) = draft.modified else { continue };
         if let Some(stamp) = draft.stamp {
             modified.date = modified.date.or(stamp.date);
             modified.zone = modified.zone.or(stamp.zone);
         }
-        let context = Context { captured: context.captured.or(draft.entry.published), ..*context };
+        let context = TimeContext { captured: context.captured.or(draft.entry.published), ..*context };
         let resolved = resolve(&[Some(modified)], &context).pop().flatten();
         draft.entry.modified = resolved.map(|resolved| resolved.local.with_timezone(&Utc));
     }

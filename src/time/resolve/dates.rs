@@ -13,7 +13,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Timelike, Utc};
 
-use super::Context;
+use super::TimeContext;
 use super::pending::PendingStamp;
 use crate::model::Code;
 
@@ -44,7 +44,7 @@ fn step(from: &PendingStamp, to: &PendingStamp) -> i64 {
 
 /// Fills in the dates of stamps that run from the newest to the oldest: years before whole dates, because they help
 /// with those.
-pub(super) fn complete(stamps: &mut [PendingStamp], context: &Context) {
+pub(super) fn complete(stamps: &mut [PendingStamp], context: &TimeContext) {
     for pending in &mut *stamps {
         pending.date = pending.stamp.date.and_then(|date| date.in_year(date.year?));
     }
@@ -54,7 +54,7 @@ pub(super) fn complete(stamps: &mut [PendingStamp], context: &Context) {
 
 /// Fills in one kind of missing part, each next to the stamps that have their date already. Where there are none, the
 /// newest stamp follows from when the page was saved, and the others follow it.
-fn fill(missing: MissingPart, stamps: &mut [PendingStamp], context: &Context) {
+fn fill(missing: MissingPart, stamps: &mut [PendingStamp], context: &TimeContext) {
     if !stamps.iter().any(|pending| missing.is_in(pending)) {
         return;
     }

@@ -34,7 +34,7 @@ use pending::PendingStamp;
 
 /// What is known beside the stamps.
 #[derive(Debug, Clone, Copy)]
-pub struct Context {
+pub struct TimeContext {
     /// The publisher's zone: that of stamps that name none.
     pub publisher_zone: Tz,
     /// The zone that the user gives instead.
@@ -47,7 +47,7 @@ pub struct Context {
     pub now: DateTime<Utc>,
 }
 
-impl Context {
+impl TimeContext {
     /// The zone of stamps that name none.
     pub fn default_zone(&self) -> Tz {
         self.user_zone.unwrap_or(self.publisher_zone)
@@ -71,12 +71,12 @@ pub struct Resolved {
     /// The region whose zone the stamp names, if it names one.
     pub region: Option<Tz>,
     /// What was inferred, or is doubtful.
-    pub doubts: Vec<Doubt>,
+    pub doubts: Vec<TimeDoubt>,
 }
 
 /// Something about a stamp that was inferred, or is doubtful.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Doubt {
+pub struct TimeDoubt {
     /// What kind of doubt it is.
     pub code: Code,
     /// What was inferred, and from what.
@@ -90,11 +90,11 @@ pub struct Doubt {
 /// use chrono::DateTime;
 /// use chrono_tz::Europe::London;
 /// use liveblog::locale::ENGLISH;
-/// use liveblog::time::{resolve::{Context, resolve}, stamp};
+/// use liveblog::time::{resolve::{TimeContext, resolve}, stamp};
 ///
 /// let stamps = ["00:10 GMT 1 January", "23:50 GMT 31 December"].map(|words| stamp::read(words, &ENGLISH)?.ok());
 /// let captured = DateTime::parse_from_rfc3339("2025-01-01T09:00:00Z").unwrap().to_utc();
-/// let context = Context {
+/// let context = TimeContext {
 ///     publisher_zone: London,
 ///     user_zone: None,
 ///     captured: Some(captured),
@@ -107,7 +107,7 @@ pub struct Doubt {
 /// assert_eq!(oldest.local.to_rfc3339(), "2024-12-31T23:50:00+00:00");
 /// assert_eq!(oldest.doubts[0].message, "the stamp has no year; 2024 follows from the capture date");
 /// ```
-pub fn resolve(stamps: &[Option<Stamp>], context: &Context) -> Vec<Option<Resolved>> {
+pub fn resolve(stamps: &[Option<Stamp>], context: &TimeContext) -> Vec<Option<Resolved>> {
     let others = regions_named(stamps);
     let mut pending: Vec<_> = stamps.iter().flatten().map(|stamp| PendingStamp::new(stamp, &others, context)).collect();
     let is_newest_first = dates::is_newest_first(&pending);
@@ -129,14 +129,14 @@ pub fn resolve(stamps: &[Option<Stamp>], context: &Context) -> Vec<Option<Resolv
 /// ```
 /// use chrono_tz::{America::New_York, Europe::London};
 /// use liveblog::locale::ENGLISH;
-/// use liveblog::time::{resolve::{Context, page_zone, resolve}, stamp};
+/// use liveblog::time::{resolve::{TimeContext, page_zone, resolve}, stamp};
 ///
 /// let now = "2026-08-01T12:00:00Z".parse().unwrap();
-/// let context = Context { publisher_zone: London, user_zone: None, captured: None, modified: None, now };
+/// let context = TimeContext { publisher_zone: London, user_zone: None, captured: None, modified: None, now };
 /// let stamps = ["09:00 EDT 4 July 2024", "08:30"].map(|words| stamp::read(words, &ENGLISH)?.ok());
 /// assert_eq!(page_zone(&resolve(&stamps, &context), &context), New_York);
 /// ```
-pub fn page_zone(resolved: &[Option<Resolved>], context: &Context) -> Tz {
+pub fn page_zone(resolved: &[Option<Resolved>], context: &TimeContext) -> Tz {
     let mut votes: Vec<(Tz, usize)> = Vec::new();
     for region in resolved.iter().flatten().filter_map(|resolved| resolved.region) {
         match votes.iter_mut().find(|(zone, _)| *zone == region) {

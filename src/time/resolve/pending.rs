@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::{Context, Doubt};
+use super::{TimeContext, TimeDoubt};
 use crate::model::Code;
 use crate::time::local::{Clock, LocalTime};
 use crate::time::stamp::Stamp;
@@ -18,12 +18,12 @@ pub(super) struct PendingStamp<'a> {
     pub(super) meaning: Option<ZoneMeaning>,
     /// Its date, once it is known.
     pub(super) date: Option<NaiveDate>,
-    pub(super) doubts: Vec<Doubt>,
+    pub(super) doubts: Vec<TimeDoubt>,
 }
 
 impl<'a> PendingStamp<'a> {
     /// Resolves the zone of a stamp; `others` are the regions of the page's other stamps.
-    pub(super) fn new(stamp: &'a Stamp<'a>, others: &[Tz], context: &Context) -> Self {
+    pub(super) fn new(stamp: &'a Stamp<'a>, others: &[Tz], context: &TimeContext) -> Self {
         let clock = Clock::Region(context.default_zone());
         let mut pending = PendingStamp { stamp, clock, meaning: None, date: None, doubts: Vec::new() };
         let Some(zone) = stamp.zone else { return pending };
@@ -63,12 +63,12 @@ impl<'a> PendingStamp<'a> {
     }
 
     pub(super) fn doubt(&mut self, code: Code, message: String) {
-        self.doubts.push(Doubt { code, message });
+        self.doubts.push(TimeDoubt { code, message });
     }
 }
 
 /// The only meaning of a zone's name, or the one in the user's zone, or the one in a region that other stamps name.
-fn choose_meaning(meanings: &[ZoneMeaning], others: &[Tz], context: &Context) -> Option<ZoneMeaning> {
+fn choose_meaning(meanings: &[ZoneMeaning], others: &[Tz], context: &TimeContext) -> Option<ZoneMeaning> {
     let is_users = |meaning: &&ZoneMeaning| {
         context.user_zone.is_some_and(|zone| have_same_offsets(zone, meaning.region, context.now))
     };

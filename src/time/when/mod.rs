@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use super::local::Clock;
 use super::years;
 
-pub use parse::{NotATime, Problem};
+pub use parse::{NotATime, WhenProblem};
 
 /// A time as a user gives it. Which instant it means depends on a zone, on now, and on a live blog.
 ///
@@ -55,18 +55,18 @@ pub(super) struct Time {
 
 /// A stretch of time, UTC, to the second; both ends are within it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
+pub struct TimeSpan {
     /// Its first second.
     pub start: DateTime<Utc>,
     /// Its last second.
     pub end: DateTime<Utc>,
 }
 
-impl Span {
+impl TimeSpan {
     /// The stretch from `start` to `end`. Some hours of the first and the last day lie outside the years 0001 to 9999 in
     /// UTC, and `-999999w` does; nothing can have been published there, so the stretch ends at the nearest second within.
-    fn within_years(start: DateTime<Utc>, end: DateTime<Utc>) -> Span {
-        Span { start: years::nearest(start), end: years::nearest(end) }
+    fn within_years(start: DateTime<Utc>, end: DateTime<Utc>) -> TimeSpan {
+        TimeSpan { start: years::nearest(start), end: years::nearest(end) }
     }
 }
 
@@ -75,11 +75,11 @@ impl When {
     /// when the clocks change. What names no zone is in `zone`. A bare time of day has none: see [`bounds`].
     ///
     /// [`bounds`]: super::bounds::bounds
-    pub fn span(&self, zone: Tz, now: DateTime<Utc>) -> Option<Span> {
+    pub fn span(&self, zone: Tz, now: DateTime<Utc>) -> Option<TimeSpan> {
         match self.0 {
             WhenForm::Ago(ago) => {
                 let at = now.checked_sub_signed(ago).unwrap_or(DateTime::<Utc>::MIN_UTC);
-                Some(Span::within_years(at, at))
+                Some(TimeSpan::within_years(at, at))
             }
             WhenForm::Day(day) => Some(whole_day(day.date(Clock::Region(zone), now), Clock::Region(zone))),
             WhenForm::DayAndTime(day, time) => Some(time.on(day.date(time.clock(zone), now), zone)),
@@ -149,10 +149,10 @@ impl Time {
     }
 
     /// The time on a day; both of it, if the clock shows it twice.
-    pub(super) fn on(self, date: NaiveDate, zone: Tz) -> Span {
+    pub(super) fn on(self, date: NaiveDate, zone: Tz) -> TimeSpan {
         let shown = self.clock(zone).local_time(date.and_time(self.time));
         let length = if self.to_the_second { TimeDelta::zero() } else { TimeDelta::seconds(59) };
-        Span::within_years(shown.first().to_utc(), shown.last().to_utc() + length)
+        TimeSpan::within_years(shown.first().to_utc(), shown.last().to_utc() + length)
     }
 }
 
@@ -168,10 +168,10 @@ impl Day {
 }
 
 /// A day from its first second to the last before the next one.
-fn whole_day(date: NaiveDate, clock: Clock) -> Span {
+fn whole_day(date: NaiveDate, clock: Clock) -> TimeSpan {
     let start = |date: NaiveDate| clock.local_time(date.and_time(NaiveTime::MIN)).first().to_utc();
     let next = date.succ_opt().unwrap_or(date);
-    Span::within_years(start(date), start(next) - TimeDelta::seconds(1))
+    TimeSpan::within_years(start(date), start(next) - TimeDelta::seconds(1))
 }
 
 #[cfg(test)]
@@ -191,7 +191,7 @@ mod tests {
 
     /// The span in London, UTC: `2023-06-19 11:00:00 to 2023-06-19 11:00:59`.
     fn span(words: &str) -> String {
-        let Some(Span { start, end }) = read(words).span(London, now()) else { return "bare".to_owned() };
+        let Some(TimeSpan { start, end }) = read(words).span(London, now()) else { return "bare".to_owned() };
         format!("{} to {}", start.format("%F %T"), end.format("%F %T"))
     }
 
@@ -235,7 +235,7 @@ mod tests {
         assert_eq!(span("2023-03-26"), "2023-03-26 00:00:00 to 2023-03-26 22:59:59");
         assert_eq!(span("2023-10-29"), "2023-10-28 23:00:00 to 2023-10-29 23:59:59");
         // Where the clocks jump over midnight, the day begins at one o'clock.
-        let Span { start, end } = read("2023-09-03").span(Santiago, now()).unwrap();
+        let TimeSpan { start, end } = read("2023-09-03").span(Santiago, now()).unwrap();
         assert_eq!(start.to_rfc3339(), "2023-09-03T04:00:00+00:00");
         assert_eq!(end.to_rfc3339(), "2023-09-04T02:59:59+00:00");
     }

@@ -22,12 +22,12 @@ pub struct NotATime {
     /// The words given.
     pub words: String,
     /// What is wrong with them.
-    pub problem: Problem,
+    pub problem: WhenProblem,
 }
 
 /// What is wrong with the words of a time.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
+pub enum WhenProblem {
     /// They are in none of the forms.
     #[error("its words are not understood")]
     Words,
@@ -50,7 +50,7 @@ impl FromStr for When {
 
 /// `now`, `-2h` or `90 minutes ago`; DAY, DAY TIME ZONE or TIME ZONE DAY, of which the zone and one of the others may be
 /// left out.
-fn parse(text: &str) -> Result<WhenForm, Problem> {
+fn parse(text: &str) -> Result<WhenForm, WhenProblem> {
     if let Some(ago) = ago(text) {
         return Ok(WhenForm::Ago(ago));
     }
@@ -64,7 +64,7 @@ fn parse(text: &str) -> Result<WhenForm, Problem> {
     match (first_day, time(rest)?) {
         (None, (time, None)) => Ok(WhenForm::Time(time)),
         (Some(day), (time, None)) | (None, (time, Some(day))) => Ok(WhenForm::DayAndTime(day, time)),
-        (Some(_), (_, Some(_))) => Err(Problem::Words),
+        (Some(_), (_, Some(_))) => Err(WhenProblem::Words),
     }
 }
 
@@ -107,7 +107,7 @@ fn part(text: &str) -> Option<(TimeDelta, &str)> {
 }
 
 /// A day at the beginning, the longest there is, and what follows it.
-fn leading_day(text: &str) -> Option<(Result<Day, Problem>, &str)> {
+fn leading_day(text: &str) -> Option<(Result<Day, WhenProblem>, &str)> {
     if let Some((date, time)) = text.split_once(['T', 't'])
         && let (Some(day), false) = (iso_day(date), time.is_empty())
     {
@@ -119,7 +119,7 @@ fn leading_day(text: &str) -> Option<(Result<Day, Problem>, &str)> {
 }
 
 /// `today`, `yesterday`, `2023-06-19`, `19 June 2023`.
-fn day(text: &str) -> Option<Result<Day, Problem>> {
+fn day(text: &str) -> Option<Result<Day, WhenProblem>> {
     if text.eq_ignore_ascii_case("today") {
         return Some(Ok(Day::Today));
     }
@@ -133,22 +133,22 @@ fn day(text: &str) -> Option<Result<Day, Problem>> {
 }
 
 /// `2023-06-19`.
-fn iso_day(text: &str) -> Option<Result<Day, Problem>> {
+fn iso_day(text: &str) -> Option<Result<Day, WhenProblem>> {
     let (year, rest) = number(text, 4..=4)?;
     let (month, rest) = number(rest.strip_prefix('-')?, 2..=2)?;
     let day = whole_number(rest.strip_prefix('-')?, 2..=2)?;
     Some(in_year(PartialDate { day, month, year: None }, year as i32))
 }
 
-fn in_year(date: PartialDate, year: i32) -> Result<Day, Problem> {
+fn in_year(date: PartialDate, year: i32) -> Result<Day, WhenProblem> {
     let impossible = if years::contain(year) { Impossible::Date } else { Impossible::Year };
-    date.in_year(year).map(Day::On).ok_or(Problem::Impossible(impossible))
+    date.in_year(year).map(Day::On).ok_or(WhenProblem::Impossible(impossible))
 }
 
 /// TIME, perhaps a zone, and perhaps a day.
-fn time(text: &str) -> Result<(Time, Option<Day>), Problem> {
-    let read = time_of_day(text, &ENGLISH).ok_or(Problem::Words)?;
-    let time = read.time.ok_or(Problem::Impossible(Impossible::Time))?;
+fn time(text: &str) -> Result<(Time, Option<Day>), WhenProblem> {
+    let read = time_of_day(text, &ENGLISH).ok_or(WhenProblem::Words)?;
+    let time = read.time.ok_or(WhenProblem::Impossible(Impossible::Time))?;
     let (zone, day) = word_starts(read.rest)
         .find_map(|start| Some((&read.rest[..start], Some(day(&read.rest[start..])?))))
         .unwrap_or((read.rest, None));
@@ -160,14 +160,14 @@ fn time(text: &str) -> Result<(Time, Option<Day>), Problem> {
 }
 
 /// `BST`, `+01:00`, `Eastern Time`, `Europe/London`.
-fn named_clock(words: &str) -> Result<Clock, Problem> {
+fn named_clock(words: &str) -> Result<Clock, WhenProblem> {
     match Zone::read(words, &ENGLISH).kind {
         ZoneWords::Named(meanings) => Ok(meanings[0].clock()),
         ZoneWords::Offset(offset) => Ok(Clock::Fixed(offset)),
         ZoneWords::Unknown => {
             zone::region(words).map(Clock::Region).map_err(|_| match words.starts_with(char::is_alphabetic) {
-                true => Problem::Zone(words.to_owned()),
-                false => Problem::Words,
+                true => WhenProblem::Zone(words.to_owned()),
+                false => WhenProblem::Words,
             })
         }
     }
@@ -218,7 +218,7 @@ mod tests {
             "é ago",
             "12:00\u{301}",
         ] {
-            assert_eq!(words.parse::<When>().unwrap_err().problem, Problem::Words, "{words}");
+            assert_eq!(words.parse::<When>().unwrap_err().problem, WhenProblem::Words, "{words}");
         }
     }
 

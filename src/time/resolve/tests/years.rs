@@ -7,7 +7,7 @@ fn a_year_follows_from_the_capture_then_the_file_then_today() {
     let stamp = ["14:27 BST 19 June"];
     assert_eq!(resolve_words(&stamp, &captured("2023-06-19T23:59:59Z")), ["2023-06-19 14:27+01:00 year-inferred"]);
     assert_eq!(resolve_words(&stamp, &captured("2024-06-18T12:00:00Z")), ["2023-06-19 14:27+01:00 year-inferred"]);
-    let changed = Context { modified: Some(utc("2022-12-01T00:00:00Z")), ..unknown() };
+    let changed = TimeContext { modified: Some(utc("2022-12-01T00:00:00Z")), ..unknown() };
     assert_eq!(resolve_words(&stamp, &changed), ["2022-06-19 14:27+01:00 year-inferred"]);
     assert_eq!(resolve_words(&stamp, &unknown()), ["2026-06-19 14:27+01:00 year-inferred"]);
 }
@@ -15,7 +15,7 @@ fn a_year_follows_from_the_capture_then_the_file_then_today() {
 #[test]
 fn the_doubt_names_what_decided() {
     let says = |context| doubts("14:27 BST 19 June", &context).remove(0);
-    let changed = Context { modified: Some(utc("2022-12-01T00:00:00Z")), ..unknown() };
+    let changed = TimeContext { modified: Some(utc("2022-12-01T00:00:00Z")), ..unknown() };
     assert_eq!(
         says(captured("2025-12-01T00:00:00Z")),
         "year-inferred: the stamp has no year; 2025 follows from the capture date"
