@@ -139,7 +139,7 @@ fn told(Holder { element, mut passages }: Holder, entry: &Entry) -> Entry {
     let title = heading.and_then(|_| passages.pop()).map(|heading| heading.text);
     let author = below.first().and_then(|first| signed(&first.text)).or_else(|| named(&passages));
     let around = |passage: &Passage| is_around(passage, entry) || author.is_some() && signed(&passage.text) == author;
-    let body = Body::of(below.into_iter().filter(|passage| !around(passage)).collect());
+    let body = Body::from_passages(below.into_iter().filter(|passage| !around(passage)).collect());
     let published = datetime(element);
     Entry { title, author, published, body: body.blocks, images: body.images, media: body.media, ..Entry::default() }
 }
