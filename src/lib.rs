@@ -49,5 +49,5 @@ pub mod query;
 pub mod time;
 
 pub use input::Document;
-pub use layout::{ParseError, ParseOptions, explain, parse};
+pub use layout::{OwnJsonError, ParseError, ParseOptions, explain, parse, split};
 pub use model::{Entry, LiveBlog};

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Result, params};
 
 use super::Capture;
 use super::record::Record;
+use crate::model::Layout;
 
 /// Query parameters that lead to a part of a live blog, or tell where the reader came from.
 const PARTIAL: [&str; 5] = ["page", "post", "utm_*", "ns_*", "pinned_post_*"];
@@ -106,7 +107,10 @@ pub(super) fn new_name(db: &Connection, capture: &Capture) -> Result<String> {
     if let Some(name) = capture.name {
         return Ok(name.to_owned());
     }
-    let base = base_name(&capture.document.source, capture.blog.url.as_deref(), capture.blog.title.as_deref());
+    // Rows name the live blog that they are of; the file may contain several.
+    let are_rows = capture.blog.layout == Layout::OwnJson;
+    let source = if are_rows { &capture.blog.source } else { &capture.document.source };
+    let base = base_name(source, capture.blog.url.as_deref(), capture.blog.title.as_deref());
     let mut taken = db.prepare_cached("SELECT EXISTS (SELECT 1 FROM page WHERE name = ?)")?;
     if !taken.query_row([&base], |row| row.get(0))? {
         return Ok(base);

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::io;
 
-use liveblog::input::{Kind, printable};
+use liveblog::input::{FileKind, printable};
 use liveblog::model::Layout;
-use liveblog::{ParseError, archive, input};
+use liveblog::{OwnJsonError, ParseError, archive, input};
 
 /// Why a command ended, or could not read one of its inputs.
 #[derive(Debug, thiserror::Error)]
@@ -96,8 +96,20 @@ impl Error {
             Self::Archive(archive::Error::Displaced(_)) => {
                 Some("what was stored since then is lost; run the command once more".into())
             }
+            Self::Input(input::Error::NotFound { .. }) => {
+                Some("give a saved live page, a directory of them, or - for standard input".into())
+            }
+            Self::Input(input::Error::NoFiles { .. }) => {
+                Some("give the directory that holds the saved live pages".into())
+            }
+            Self::Input(input::Error::Empty { .. }) => Some("save the live page once more, as text or HTML".into()),
+            Self::Input(input::Error::Binary { .. }) => Some("save the live page as text or HTML, in UTF-8".into()),
             Self::Input(input::Error::TooLarge { .. }) => Some("--max-input SIZE reads larger ones".into()),
             Self::Input(input::Error::NoText { kind, .. }) => Some(next_step(*kind).into()),
+            Self::Page { problem: ParseError::OwnJson(problem), .. } => match problem {
+                OwnJsonError::Version(_) => Some("use the version of liveblog that wrote it".into()),
+                _ => Some("print it once more with parse --json or --jsonl".into()),
+            },
             Self::Doubtful { layout, .. } => Some(format!("if it is one, store it with --layout {layout}").into()),
             _ => None,
         }
@@ -137,20 +149,20 @@ impl Error {
 }
 
 /// How to get at the live page where a file is no text.
-fn next_step(kind: Kind) -> &'static str {
+fn next_step(kind: FileKind) -> &'static str {
     match kind {
-        Kind::Mhtml => "open it in the browser, and save the page as \"Webpage, HTML Only\"",
-        Kind::SafariWebArchive => "open it in Safari, and save the page as \"Page Source\"",
-        Kind::Warc => "extract the HTML of the live page from it, for example with warcio",
-        Kind::Rtf => "open it, and save it as plain text (in TextEdit: Format, Make Plain Text)",
-        Kind::WordProcessor => "open it, and save it as plain text",
-        Kind::Gzip => "decompress it first: gzip -dc FILE | liveblog parse -",
-        Kind::Zstandard => "decompress it first: zstd -dc FILE | liveblog parse -",
-        Kind::Bzip2 => "decompress it first: bzip2 -dc FILE | liveblog parse -",
-        Kind::Xz => "decompress it first: xz -dc FILE | liveblog parse -",
-        Kind::Zip | Kind::Packed => "unpack it, and give the saved pages that are in it",
-        Kind::Sqlite => "if it is an archive of liveblog, ask it: liveblog filter --archive FILE",
-        Kind::Parquet => "if liveblog wrote it, write the entries as JSON Lines instead: --jsonl",
+        FileKind::Mhtml => "open it in the browser, and save the page as \"Webpage, HTML Only\"",
+        FileKind::SafariWebArchive => "open it in Safari, and save the page as \"Page Source\"",
+        FileKind::Warc => "extract the HTML of the live page from it, for example with warcio",
+        FileKind::Rtf => "open it, and save it as plain text (in TextEdit: Format, Make Plain Text)",
+        FileKind::WordProcessor => "open it, and save it as plain text",
+        FileKind::Gzip => "decompress it first: gzip -dc FILE | liveblog parse -",
+        FileKind::Zstandard => "decompress it first: zstd -dc FILE | liveblog parse -",
+        FileKind::Bzip2 => "decompress it first: bzip2 -dc FILE | liveblog parse -",
+        FileKind::Xz => "decompress it first: xz -dc FILE | liveblog parse -",
+        FileKind::Zip | FileKind::Packed => "unpack it, and give the saved pages that are in it",
+        FileKind::Sqlite => "if it is an archive of liveblog, ask it: liveblog filter --archive FILE",
+        FileKind::Parquet => "if liveblog wrote it, write the entries as JSON Lines instead: --jsonl",
         _ => "open the live page in a browser, and save it as HTML or text",
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use liveblog::archive::Original;
 use liveblog::input::{self, Document, Source, printable, sources};
-use liveblog::{LiveBlog, ParseOptions, parse};
+use liveblog::{LiveBlog, ParseOptions, parse, split};
 
 use super::parallel::in_order;
 use super::progress::Progress;
@@ -51,8 +51,8 @@ pub fn read<T: Send, O>(
     let progress = Progress::over(sources.len());
     let work_on = |source: &Source, give: &mut dyn FnMut(SourceResult<T>) -> bool| {
         let mut give = |result| give(SourceResult { found_in: source.found_in().map(Into::into), result });
-        match source.documents(max_bytes) {
-            Err(error) => _ = give(Err(error.into())),
+        match documents(source, max_bytes) {
+            Err(error) => _ = give(Err(error)),
             Ok(documents) => {
                 _ = documents.into_iter().all(|document| {
                     progress.read(document.bytes.len());
@@ -65,6 +65,11 @@ pub fn read<T: Send, O>(
     let taken = in_order(&sources, work_on, |outcomes| take(&mut outcomes.filter_map(|outcome| tally.sort(outcome))))?;
     drop(progress);
     Ok((taken, tally.tell()))
+}
+
+/// The pages of a source: one, or as many as a file of our own JSON contains.
+fn documents(source: &Source, max_bytes: u64) -> Result<Vec<Document>, Error> {
+    split(source.document(max_bytes)?).map_err(|problem| Error::of_page(&source.name(), problem.into()))
 }
 
 /// Reads a document, and keeps it beside what was read.

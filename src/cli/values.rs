@@ -5,6 +5,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use liveblog::model::Layout;
 use liveblog::output::Format;
 use liveblog::query::Property;
+use liveblog::time::zone::{UnknownZone, region};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error;
@@ -35,7 +36,18 @@ pub fn property() -> impl TypedValueParser<Value = Property> {
 }
 
 /// A zone by its IANA name, in any case.
-pub fn zone(name: &str) -> Result<Tz, String> {
-    Tz::from_str_insensitive(name)
-        .map_err(|_| "no such zone; give an IANA name, such as Europe/London, America/New_York or UTC".to_owned())
+pub fn zone(name: &str) -> Result<Tz, UnknownZone> {
+    region(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_zone_that_does_not_exist_is_answered_with_the_one_that_may_be_meant() {
+        assert_eq!(zone("europe/london").unwrap(), Tz::Europe__London);
+        let message = "no time zone is called \"London\"; did you mean Europe/London?";
+        assert_eq!(zone("London").unwrap_err().to_string(), message);
+    }
 }

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use super::{Document, Error, Kind, printable};
+use super::{Document, Error, FileKind, printable};
 
 /// A page's text, decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text<'a> {
+pub struct DecodedText<'a> {
     /// The text, without byte order mark; borrowed where the page is UTF-8.
     pub text: Cow<'a, str>,
     /// Its encoding, by the name that the web gives it: `UTF-8`, `windows-1252`.
@@ -36,7 +36,7 @@ impl Document {
     /// assert_eq!((decoded.text.as_ref(), decoded.guessed), ("café", true));
     /// # Ok::<(), liveblog::input::Error>(())
     /// ```
-    pub fn text(&self) -> Result<Text<'_>, Error> {
+    pub fn text(&self) -> Result<DecodedText<'_>, Error> {
         let bytes = self.bytes.as_slice();
         let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
         let bytes = &bytes[mark..];
@@ -47,7 +47,7 @@ impl Document {
         if encoding != UTF_8 {
             return Ok(decode(bytes, encoding, false));
         }
-        if let Some(kind) = Kind::of(bytes) {
+        if let Some(kind) = FileKind::detect(bytes) {
             return Err(Error::NoText { name: name(), kind });
         }
         if memchr::memchr(0, bytes).is_some() {
@@ -58,7 +58,7 @@ impl Document {
             return Ok(decode(bytes, encoding, false));
         }
         match (utf8(bytes), declared) {
-            (Some(text), _) => Ok(Text { text: text.into(), encoding: UTF_8.name(), guessed: false }),
+            (Some(text), _) => Ok(DecodedText { text: text.into(), encoding: UTF_8.name(), guessed: false }),
             (None, Some(encoding)) => Ok(decode(bytes, encoding, false)),
             (None, None) if bytes.iter().any(is_binary) => Err(Error::Binary { name: name() }),
             (None, None) => Ok(decode(bytes, WINDOWS_1252, true)),
@@ -66,9 +66,9 @@ impl Document {
     }
 }
 
-fn decode<'a>(bytes: &'a [u8], encoding: &'static Encoding, guessed: bool) -> Text<'a> {
+fn decode<'a>(bytes: &'a [u8], encoding: &'static Encoding, guessed: bool) -> DecodedText<'a> {
     let (text, broken) = encoding.decode_without_bom_handling(bytes);
-    Text { text, encoding: encoding.name(), guessed: guessed || broken }
+    DecodedText { text, encoding: encoding.name(), guessed: guessed || broken }
 }
 
 /// The encoding that an HTML page declares near its beginning:
@@ -128,7 +128,7 @@ mod tests {
 
     fn decoded(bytes: &[u8]) -> (String, bool) {
         let page = page(bytes);
-        let Text { text, guessed, .. } = page.text().unwrap();
+        let DecodedText { text, guessed, .. } = page.text().unwrap();
         (text.into_owned(), guessed)
     }
 
@@ -203,7 +203,7 @@ mod tests {
             assert!(matches!(page(bytes).text(), Err(Error::Binary { .. })), "{bytes:?}");
         }
         for (bytes, kind) in
-            [(b"GIF89a\x01\0\x01\0".as_slice(), Kind::Image), (b"\x1f\x8b\x08\x08\xff\xff", Kind::Gzip)]
+            [(b"GIF89a\x01\0\x01\0".as_slice(), FileKind::Image), (b"\x1f\x8b\x08\x08\xff\xff", FileKind::Gzip)]
         {
             assert!(matches!(page(bytes).text(), Err(Error::NoText { kind: found, .. }) if found == kind));
         }

@@ -1,17 +1,16 @@
-//! What can go wrong before a page is read: each error names the input, and says what to do.
+//! What can go wrong before a page is read: each error names the input.
 
+use std::borrow::Cow;
 use std::io;
 
-use super::{Kind, limit, printable};
+use super::FileKind;
 
 /// Why an input gives no page.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// There is nothing of that name.
-    #[error(
-        "{name}: no such file or directory\n  give a saved live page, a directory of them, or - for standard input"
-    )]
+    #[error("{name}: no such file or directory")]
     NotFound {
         /// The input, as given.
         name: String,
@@ -26,7 +25,7 @@ pub enum Error {
         problem: io::Error,
     },
     /// A directory in which no file is.
-    #[error("{name}: no files in this directory\n  give the directory that holds the saved live pages")]
+    #[error("{name}: no files in this directory")]
     NoFiles {
         /// The directory, as given.
         name: String,
@@ -43,7 +42,7 @@ pub enum Error {
         count: usize,
     },
     /// Nothing in it.
-    #[error("{name}: the input is empty\n  save the live page once more, as text or HTML")]
+    #[error("{name}: the input is empty")]
     Empty {
         /// The input, as given.
         name: String,
@@ -54,35 +53,27 @@ pub enum Error {
         /// The input, as given.
         name: String,
         /// What it is.
-        kind: Kind,
+        kind: FileKind,
     },
     /// A program, data of another program: no text, and of no kind that is known.
-    #[error("{name}: this is binary data, not a text\n  save the live page as text or HTML, in UTF-8")]
+    #[error("{name}: this is binary data, not a text")]
     Binary {
         /// The input, as given.
         name: String,
     },
     /// There is more of it than is read of one input.
-    #[error("{name}: larger than {}, the most that is read of one input", limit::shown(*.limit))]
+    #[error("{name}: larger than {}, the most that is read of one input", size(*.limit))]
     TooLarge {
         /// The input, as given.
         name: String,
         /// How many bytes are read at most.
         limit: u64,
     },
-    /// It begins as this program's own JSON, and goes on as something else.
-    #[error("{name}: broken JSON: {problem}\n  print it once more with parse --json or --jsonl")]
-    BrokenJson {
-        /// The input, as given.
-        name: String,
-        /// What the JSON lacks, and where.
-        problem: String,
-    },
 }
 
 impl Error {
     /// What the system says of the input `name`, as an error that names it.
-    pub(super) fn of_io(name: String, problem: io::Error) -> Self {
+    pub(super) fn from_io(name: String, problem: io::Error) -> Self {
         let name = printable(&name).into_owned();
         match problem.kind() {
             io::ErrorKind::NotFound => Self::NotFound { name },
@@ -100,5 +91,47 @@ fn files(count: &usize) -> String {
     match count {
         1 => "1 file is".to_owned(),
         _ => format!("{count} files are"),
+    }
+}
+
+/// A size as people write it: `64 MB`, `1500 bytes`.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0 => "0 bytes".to_owned(),
+        _ if bytes.is_multiple_of(1 << 20) => format!("{} MB", bytes >> 20),
+        _ if bytes.is_multiple_of(1 << 10) => format!("{} kB", bytes >> 10),
+        _ => format!("{bytes} bytes"),
+    }
+}
+
+/// The name of a file or of a page on one line, its line ends and other control characters escaped: with them, a name
+/// could look like messages of the program.
+///
+/// ```
+/// use liveblog::input::printable;
+///
+/// assert_eq!(printable("flood.txt\nkept in archive.db"), r"flood.txt\nkept in archive.db");
+/// ```
+pub fn printable(name: &str) -> Cow<'_, str> {
+    let is_unsafe = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    if !name.contains(is_unsafe) {
+        return name.into();
+    }
+    let escape = |c: char| if is_unsafe(c) { c.escape_default().to_string() } else { c.to_string() };
+    name.chars().map(escape).collect::<String>().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[test]
+    fn sizes_are_shown_in_the_largest_unit_that_is_exact() {
+        assert_eq!([64 << 20, 3 << 10, 1_500, 0].map(size), ["64 MB", "3 kB", "1500 bytes", "0 bytes"]);
+    }
+
+    #[test]
+    fn control_characters_are_escaped_and_the_rest_stays() {
+        assert_eq!(printable("a\r\nb\tc\u{1b}[1m\u{85}\u{2028}"), r"a\r\nb\tc\u{1b}[1m\u{85}\u{2028}");
+        assert!(matches!(printable("C:\\Zwölf Äpfel.txt"), Cow::Borrowed(_)));
     }
 }

@@ -7,7 +7,7 @@ use infer::MatcherType;
 /// A kind of file that is no live page as text or HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Kind {
+pub enum FileKind {
     /// A web page with all that belongs to it in one file, as Chrome and Edge save it: MHTML.
     Mhtml,
     /// A web page with all that belongs to it in one file, as Safari saves it.
@@ -48,9 +48,9 @@ pub enum Kind {
     Audio,
 }
 
-impl Kind {
+impl FileKind {
     /// The kind of a file, if it is none that can be read. Text is any kind only if it begins as no page does.
-    pub(super) fn of(bytes: &[u8]) -> Option<Self> {
+    pub(super) fn detect(bytes: &[u8]) -> Option<Self> {
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
         Self::by_text(text).or_else(|| Self::by_magic_number(bytes))
     }
@@ -112,7 +112,7 @@ impl Kind {
     }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for FileKind {
     /// The kind in words, as in "this is a PDF document".
     fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
         to.write_str(match self {
@@ -139,7 +139,7 @@ impl fmt::Display for Kind {
     }
 }
 
-/// How far to look for what tells one kind from another.
+/// How many bytes of a file are searched for the marks of its kind.
 const BEGINNING: usize = 4096;
 
 /// A property list in XML, of which this is a key:
@@ -208,37 +208,37 @@ mod tests {
             [&head, name.as_bytes(), content.as_bytes()].concat()
         };
         for (bytes, kind) in [
-            (b"From: <Saved by Blink>\r\nSubject: Live".to_vec(), Kind::Mhtml),
-            (b"Content-Type: Multipart/Related; boundary=x\n\n--x".to_vec(), Kind::Mhtml),
-            (b"\nSubject: Live\n folded\nmime-version: 1.0\nContent-Type: text/html\n\n<p>".to_vec(), Kind::Mhtml),
-            (b"bplist00\xd1\x01\x02_\x10\x0fWebMainResource\xd0".to_vec(), Kind::SafariWebArchive),
+            (b"From: <Saved by Blink>\r\nSubject: Live".to_vec(), FileKind::Mhtml),
+            (b"Content-Type: Multipart/Related; boundary=x\n\n--x".to_vec(), FileKind::Mhtml),
+            (b"\nSubject: Live\n folded\nmime-version: 1.0\nContent-Type: text/html\n\n<p>".to_vec(), FileKind::Mhtml),
+            (b"bplist00\xd1\x01\x02_\x10\x0fWebMainResource\xd0".to_vec(), FileKind::SafariWebArchive),
             (
                 b"<?xml version=\"1.0\"?>\n<plist version=\"1.0\"><dict><key>WebMainResource</key>".to_vec(),
-                Kind::SafariWebArchive,
+                FileKind::SafariWebArchive,
             ),
-            (b"WARC/1.0\r\nWARC-Type: warcinfo\r\n".to_vec(), Kind::Warc),
-            (b"\xef\xbb\xbf {\\rtf1\\ansi 12:00 Gate closed".to_vec(), Kind::Rtf),
-            (b"%PDF-1.7\n1 0 obj".to_vec(), Kind::Pdf),
-            (zip("word/document.xml", "<w/>"), Kind::WordProcessor),
-            (zip("mimetype", "application/vnd.oasis.opendocument.text"), Kind::WordProcessor),
-            (zip("xl/workbook.xml", "<w/>"), Kind::Office),
-            (zip("mimetype", "application/epub+zip"), Kind::Ebook),
-            (zip("page.html", "<p>"), Kind::Zip),
-            (b"\x1f\x8b\x08\0\0\0\0\0".to_vec(), Kind::Gzip),
-            (b"\x28\xb5\x2f\xfd\x04\0".to_vec(), Kind::Zstandard),
-            (b"BZh91AY&SY\0\x01".to_vec(), Kind::Bzip2),
-            (b"\xfd7zXZ\0\0\x04".to_vec(), Kind::Xz),
-            (b"7z\xbc\xaf\x27\x1c\0\x04".to_vec(), Kind::Packed),
-            (b"SQLite format 3\0\x10\0".to_vec(), Kind::Sqlite),
-            (b"PAR1\x15\0\x15\x02PAR1".to_vec(), Kind::Parquet),
-            (b"\xff\xd8\xff\xe1 without a zero".to_vec(), Kind::Image),
-            (b"\x89PNG\r\n\x1a\n\0\0".to_vec(), Kind::Image),
-            (b"GIF89a\x21\x21\x21\x21".to_vec(), Kind::Image),
-            (b"RIFF\x21\x21\x21\x21WEBPVP8 ".to_vec(), Kind::Image),
-            (b"ID3\x03\0\0".to_vec(), Kind::Audio),
-            (b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom".to_vec(), Kind::Video),
+            (b"WARC/1.0\r\nWARC-Type: warcinfo\r\n".to_vec(), FileKind::Warc),
+            (b"\xef\xbb\xbf {\\rtf1\\ansi 12:00 Gate closed".to_vec(), FileKind::Rtf),
+            (b"%PDF-1.7\n1 0 obj".to_vec(), FileKind::Pdf),
+            (zip("word/document.xml", "<w/>"), FileKind::WordProcessor),
+            (zip("mimetype", "application/vnd.oasis.opendocument.text"), FileKind::WordProcessor),
+            (zip("xl/workbook.xml", "<w/>"), FileKind::Office),
+            (zip("mimetype", "application/epub+zip"), FileKind::Ebook),
+            (zip("page.html", "<p>"), FileKind::Zip),
+            (b"\x1f\x8b\x08\0\0\0\0\0".to_vec(), FileKind::Gzip),
+            (b"\x28\xb5\x2f\xfd\x04\0".to_vec(), FileKind::Zstandard),
+            (b"BZh91AY&SY\0\x01".to_vec(), FileKind::Bzip2),
+            (b"\xfd7zXZ\0\0\x04".to_vec(), FileKind::Xz),
+            (b"7z\xbc\xaf\x27\x1c\0\x04".to_vec(), FileKind::Packed),
+            (b"SQLite format 3\0\x10\0".to_vec(), FileKind::Sqlite),
+            (b"PAR1\x15\0\x15\x02PAR1".to_vec(), FileKind::Parquet),
+            (b"\xff\xd8\xff\xe1 without a zero".to_vec(), FileKind::Image),
+            (b"\x89PNG\r\n\x1a\n\0\0".to_vec(), FileKind::Image),
+            (b"GIF89a\x21\x21\x21\x21".to_vec(), FileKind::Image),
+            (b"RIFF\x21\x21\x21\x21WEBPVP8 ".to_vec(), FileKind::Image),
+            (b"ID3\x03\0\0".to_vec(), FileKind::Audio),
+            (b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom".to_vec(), FileKind::Video),
         ] {
-            assert_eq!(Kind::of(&bytes), Some(kind), "{}", bytes.escape_ascii());
+            assert_eq!(FileKind::detect(&bytes), Some(kind), "{}", bytes.escape_ascii());
         }
     }
 
@@ -261,8 +261,8 @@ mod tests {
             "caf\u{e9}",
             "",
         ] {
-            assert_eq!(Kind::of(text.as_bytes()), None, "{text}");
+            assert_eq!(FileKind::detect(text.as_bytes()), None, "{text}");
         }
-        assert_eq!(Kind::of(b"BMW closes a caf\xe9"), None);
+        assert_eq!(FileKind::detect(b"BMW closes a caf\xe9"), None);
     }
 }

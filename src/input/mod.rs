@@ -1,21 +1,16 @@
-//! What is read: files, directories, standard input, each given on as [`Document`]s.
+//! Inputs: files, directories and standard input, each read as a [`Document`]; and the decoding of its text.
 
 mod decode;
 mod error;
-mod file;
-mod json_lines;
+mod files;
 mod kind;
-mod limit;
-mod name;
 
 use chrono::{DateTime, Utc};
 
-pub use decode::Text;
-pub use error::Error;
-pub use file::{Source, UNFINISHED, sources};
-pub use kind::Kind;
-pub use limit::MAX_BYTES;
-pub use name::printable;
+pub use decode::DecodedText;
+pub use error::{Error, printable};
+pub use files::{MAX_BYTES, Source, UNFINISHED, sources};
+pub use kind::FileKind;
 
 /// One saved page, as it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]

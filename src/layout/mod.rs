@@ -20,6 +20,7 @@ use merge::Explanation;
 use text::explain::{explain_line, explain_live_blog, with_furniture};
 use text::{Classified, PageContext, bbc, live_reporting, sport};
 
+pub use data::own_json::{OwnJsonError, split};
 pub use text::explain::ExplainedLine;
 
 /// The grammar of a layout of text: each line with its use, if there are entries on the page.
@@ -86,7 +87,7 @@ pub enum ParseError {
     Input(#[from] input::Error),
     /// It is JSON of ours, but cannot be read.
     #[error(transparent)]
-    OwnJson(#[from] own_json::Error),
+    OwnJson(#[from] OwnJsonError),
     /// Its lines are so many and so short that it is no text that anybody wrote.
     #[error("{lines} lines in {bytes} bytes, which is no live page")]
     TooManyLines {

@@ -12,7 +12,6 @@
 mod block;
 mod code;
 mod excerpt;
-pub(crate) mod keys;
 mod page_head;
 mod text;
 mod word;

@@ -1,9 +1,10 @@
-//! From when to when a user asks, told per live blog: a bare time of day takes its day from the live blog's own times.
+//! The first and last second that a user asks for, per live blog: a bare time of day takes its day from the live blog's
+//! own times.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::when::{Span, Time, When};
+use super::when::{Time, TimeSpan, When};
 
 /// From when to when, UTC, to the second; both ends are within. An end that nobody asked for is open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -28,11 +29,11 @@ impl Bounds {
     }
 }
 
-/// The bounds of `--since` and `--until` for one live blog, whose last entry was published at `last`; without it, now
-/// stands for it. What names no zone is told in `zone`.
+/// The bounds of `since` and `until` for one live blog, whose last entry was published at `last`; without entries, `now`
+/// takes its place. Times without a zone are in `zone`.
 ///
-/// A bare time `--since` is the last such time that is not after the last entry, so that 22:00 works on a page that ends
-/// at 02:00. A bare time `--until` is the first such time from there on, or alone that on the day of the last entry.
+/// A bare time `since` is the last such time that is not after the last entry, so that 22:00 works on a page that ends
+/// at 02:00. A bare time `until` is the first such time from there on; without `since`, that on the day of the last entry.
 ///
 /// ```
 /// use chrono_tz::Europe::London;
@@ -53,7 +54,7 @@ pub fn bounds(
 ) -> Bounds {
     let last = last.unwrap_or(now);
     let span =
-        |when: &When, of_day: &dyn Fn(Time) -> Span| when.bare_time().map(of_day).or_else(|| when.span(zone, now));
+        |when: &When, of_day: &dyn Fn(Time) -> TimeSpan| when.bare_time().map(of_day).or_else(|| when.span(zone, now));
     let from = since.and_then(|since| span(since, &|time| time.last_until(last, zone))).map(|span| span.start);
     let to = until.and_then(|until| {
         span(until, &|time| match from {
@@ -66,14 +67,14 @@ pub fn bounds(
 
 impl Time {
     /// The last such time that does not begin after an instant.
-    fn last_until(self, at: DateTime<Utc>, zone: Tz) -> Span {
+    fn last_until(self, at: DateTime<Utc>, zone: Tz) -> TimeSpan {
         let day = self.clock(zone).date_at(at);
         let span = self.on(day, zone);
         if span.start <= at { span } else { self.on(day.pred_opt().unwrap_or(day), zone) }
     }
 
     /// The first such time that does not end before an instant.
-    fn first_from(self, at: DateTime<Utc>, zone: Tz) -> Span {
+    fn first_from(self, at: DateTime<Utc>, zone: Tz) -> TimeSpan {
         let day = self.clock(zone).date_at(at);
         let span = self.on(day, zone);
         if span.end >= at { span } else { self.on(day.succ_opt().unwrap_or(day), zone) }
@@ -139,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_with_a_zone_is_told_by_that_clock() {
+    fn a_time_with_a_zone_is_by_that_clock() {
         assert_eq!(asked("12:00Z", "", AFTERNOON), "2023-06-19 12:00:00 to open");
         assert_eq!(asked("9:00 EDT", "", AFTERNOON), "2023-06-19 13:00:00 to open");
         // 23:30 in New York on the 18th is the last one before the end of the page.

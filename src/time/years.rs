@@ -44,8 +44,8 @@ pub fn utc(at: DateTime<Utc>) -> Option<DateTime<Utc>> {
 /// Returns the instant, in whole seconds and with whole minutes of its offset, if its year is one of 0001 to 9999, in UTC
 /// and by its own offset. Fractions of a second are dropped.
 ///
-/// Offsets of before about 1890 have seconds, which RFC 3339 cannot write. They are rounded up, so that a time told in
-/// whole minutes keeps its minute; the instant stays.
+/// Offsets of before about 1890 have seconds, which RFC 3339 cannot write. They are rounded up, so that a time in whole
+/// minutes keeps its minute; the instant stays.
 ///
 /// ```
 /// use chrono::{FixedOffset, TimeZone};

@@ -1,13 +1,13 @@
 //! Zones: what the names that pages and users give mean.
 
 use chrono::{DateTime, FixedOffset, Utc};
-use chrono_tz::Tz;
+use chrono_tz::{TZ_VARIANTS, Tz};
 
-use super::calendar::Clock;
-use super::words::after;
+use super::local::Clock;
+use super::scan::after;
 use crate::locale::Language;
 
-pub use super::names::named;
+pub use super::zone_names::named;
 
 /// The words that stand where a zone is named, and what they mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,14 +15,14 @@ pub struct Zone<'a> {
     /// The words: `British Summer Time`, `GMT+1`.
     pub words: &'a str,
     /// What they mean.
-    pub sense: Sense,
+    pub kind: ZoneWords,
 }
 
 /// What the words of a zone mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sense {
+pub enum ZoneWords {
     /// A name, with its meanings, the usual one first: `IST` and `CST` have several.
-    Named(&'static [Meaning]),
+    Named(&'static [ZoneMeaning]),
     /// An offset from UTC: `GMT+1`, `+05:30`.
     Offset(FixedOffset),
     /// No zone that is known.
@@ -31,7 +31,7 @@ pub enum Sense {
 
 /// One meaning of a zone's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Meaning {
+pub struct ZoneMeaning {
     /// The offset that the name stands for; `None` if the name is generic, as `Eastern Time` is, and follows the calendar
     /// of its region.
     pub offset: Option<FixedOffset>,
@@ -45,37 +45,37 @@ impl Zone<'_> {
     /// Reads the words of a zone; those of `language` come before the English ones.
     ///
     /// ```
-    /// use liveblog::{locale::WELSH, time::zone::{Sense, Zone}};
+    /// use liveblog::{locale::WELSH, time::zone::{ZoneWords, Zone}};
     ///
-    /// let Sense::Named([meaning]) = Zone::read("Amser Haf Prydain", &WELSH).sense else { panic!() };
+    /// let ZoneWords::Named([meaning]) = Zone::read("Amser Haf Prydain", &WELSH).kind else { panic!() };
     /// assert_eq!(meaning.offset.unwrap().to_string(), "+01:00");
     /// assert_eq!(meaning.region.name(), "Europe/London");
     /// ```
     pub fn read<'a>(words: &'a str, language: &Language) -> Zone<'a> {
         // A page may hold several spaces between the words, or such as do not break.
         let is_spaced_out = |word: &str| word.is_empty() || word.contains(char::is_whitespace);
-        let sense = match sense(words, language) {
-            Sense::Unknown if words.split(' ').any(is_spaced_out) => {
-                sense(&words.split_whitespace().collect::<Vec<_>>().join(" "), language)
+        let kind = match zone_words(words, language) {
+            ZoneWords::Unknown if words.split(' ').any(is_spaced_out) => {
+                zone_words(&words.split_whitespace().collect::<Vec<_>>().join(" "), language)
             }
-            sense => sense,
+            kind => kind,
         };
-        Zone { words, sense }
+        Zone { words, kind }
     }
 }
 
-impl Meaning {
+impl ZoneMeaning {
     /// The clock that shows the time of this zone.
     ///
     /// ```
     /// use chrono_tz::America::New_York;
-    /// use liveblog::time::{calendar::Clock, zone::named};
+    /// use liveblog::time::{local::Clock, zone::named};
     ///
     /// assert_eq!(named("EDT").unwrap()[0].clock().to_string(), "-04:00");
-    /// assert_eq!(named("Eastern Time").unwrap()[0].clock(), Clock::Of(New_York));
+    /// assert_eq!(named("Eastern Time").unwrap()[0].clock(), Clock::Region(New_York));
     /// ```
     pub fn clock(self) -> Clock {
-        self.offset.map_or(Clock::Of(self.region), Clock::Fixed)
+        self.offset.map_or(Clock::Region(self.region), Clock::Fixed)
     }
 
     /// The region where the name is in force at an instant, if it is in one.
@@ -88,19 +88,19 @@ impl Meaning {
     /// assert_eq!(mountain.region_at(summer), Some(chrono_tz::America::Phoenix));
     /// ```
     pub fn region_at(self, at: DateTime<Utc>) -> Option<Tz> {
-        let in_force = |region: &Tz| self.offset.is_none_or(|offset| Clock::Of(*region).at(at).offset() == &offset);
+        let in_force = |region: &Tz| self.offset.is_none_or(|offset| Clock::Region(*region).at(at).offset() == &offset);
         std::iter::once(self.region).chain(self.elsewhere).find(in_force)
     }
 }
 
-fn sense(words: &str, language: &Language) -> Sense {
+fn zone_words(words: &str, language: &Language) -> ZoneWords {
     let translated = language.zones.iter().find(|(name, _)| name.eq_ignore_ascii_case(words));
     let english = translated.map_or(words, |(_, english)| english);
-    let named = named(english).map(Sense::Named);
-    named.or_else(|| offset(english).map(Sense::Offset)).unwrap_or(Sense::Unknown)
+    let named = named(english).map(ZoneWords::Named);
+    named.or_else(|| offset(english).map(ZoneWords::Offset)).unwrap_or(ZoneWords::Unknown)
 }
 
-/// The offset that words such as `GMT+1`, `UTC+05:30`, `UTC−3`, `+0100` or `-05:00` tell, up to 14 hours.
+/// The offset that words such as `GMT+1`, `UTC+05:30`, `UTC−3`, `+0100` or `-05:00` mean, up to 14 hours.
 ///
 /// ```
 /// use liveblog::time::zone::offset;
@@ -128,6 +128,46 @@ pub fn offset(words: &str) -> Option<FixedOffset> {
     (in_shape && minutes < 60 && east.abs() <= 14 * 3600).then(|| FixedOffset::east_opt(east))?
 }
 
+/// The region of an IANA name, in any case, as users give it.
+///
+/// # Errors
+///
+/// If there is no such name; the error suggests the region that may be meant.
+///
+/// ```
+/// use liveblog::time::zone::region;
+///
+/// assert_eq!(region("europe/london").unwrap(), chrono_tz::Europe::London);
+/// assert_eq!(
+///     region("London").unwrap_err().to_string(),
+///     "no time zone is called \"London\"; did you mean Europe/London?"
+/// );
+/// ```
+pub fn region(words: &str) -> Result<Tz, UnknownZone> {
+    Tz::from_str_insensitive(words.trim())
+        .map_err(|_| UnknownZone { words: words.to_owned(), suggestion: suggestion(words.trim()) })
+}
+
+/// The region of a city, `new york`, or of another name of a zone, `BST`.
+fn suggestion(words: &str) -> Option<Tz> {
+    let city = words.replace(' ', "_");
+    let in_city = |zone: &&Tz| zone.name().rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(&city));
+    TZ_VARIANTS.iter().find(in_city).copied().or_else(|| named(words).map(|meanings| meanings[0].region))
+}
+
+/// A name that is no IANA name of a region.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no time zone is called {words:?}; {}", match suggestion {
+    Some(zone) => format!("did you mean {zone}?"),
+    None => "give its IANA name, such as Europe/London or America/New_York".to_owned(),
+})]
+pub struct UnknownZone {
+    /// The words given.
+    pub words: String,
+    /// The region that may be meant.
+    pub suggestion: Option<Tz>,
+}
+
 #[cfg(test)]
 mod tests {
     use crate::locale::{ENGLISH, WELSH};
@@ -136,9 +176,9 @@ mod tests {
 
     /// Offset and regions of the usual meaning.
     fn usual(words: &str) -> String {
-        match Zone::read(words, &ENGLISH).sense {
-            Sense::Named(meanings) => {
-                let Meaning { offset, region, elsewhere } = meanings[0];
+        match Zone::read(words, &ENGLISH).kind {
+            ZoneWords::Named(meanings) => {
+                let ZoneMeaning { offset, region, elsewhere } = meanings[0];
                 let parts = [
                     offset.map(|offset| offset.to_string()),
                     Some(region.to_string()),
@@ -146,8 +186,8 @@ mod tests {
                 ];
                 parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
             }
-            Sense::Offset(offset) => offset.to_string(),
-            Sense::Unknown => "unknown".to_owned(),
+            ZoneWords::Offset(offset) => offset.to_string(),
+            ZoneWords::Unknown => "unknown".to_owned(),
         }
     }
 
@@ -189,7 +229,30 @@ mod tests {
     #[test]
     fn every_welsh_name_has_its_english_one_in_the_table() {
         for (welsh, _) in WELSH.zones {
-            assert!(matches!(Zone::read(welsh, &WELSH).sense, Sense::Named(_)), "{welsh}");
+            assert!(matches!(Zone::read(welsh, &WELSH).kind, ZoneWords::Named(_)), "{welsh}");
         }
+    }
+
+    fn error(words: &str) -> String {
+        region(words).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn an_iana_name_is_read_in_any_case() {
+        assert_eq!(region("america/NEW_york"), Ok(chrono_tz::America::New_York));
+        assert_eq!(region("utc"), Ok(chrono_tz::UTC));
+    }
+
+    #[test]
+    fn a_city_or_an_abbreviation_is_answered_with_its_region() {
+        assert_eq!(error("new york"), "no time zone is called \"new york\"; did you mean America/New_York?");
+        assert_eq!(error("BST"), "no time zone is called \"BST\"; did you mean Europe/London?");
+    }
+
+    #[test]
+    fn other_words_are_answered_with_what_to_give() {
+        let give = "give its IANA name, such as Europe/London or America/New_York";
+        assert_eq!(error("Londn"), format!("no time zone is called \"Londn\"; {give}"));
+        assert_eq!(error(""), format!("no time zone is called \"\"; {give}"));
     }
 }

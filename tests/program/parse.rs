@@ -46,6 +46,19 @@ fn json_lines_are_one_row_an_entry_and_are_read_back_without_loss() {
 }
 
 #[test]
+fn rows_that_are_stored_name_their_live_blogs() {
+    let home = Home::with_pages();
+    home.run("parse flood.json storm.json");
+    let rows = home.run("filter --jsonl").printed;
+    let home = home.file("all.jsonl", &rows);
+    home.run("remove flood storm --yes");
+    home.run("parse all.jsonl");
+    let names: Vec<_> = home.run("pages --csv").printed.lines().skip(1).map(|row| row[..5].to_owned()).collect();
+    assert_eq!(names, ["flood", "storm"]);
+    assert_eq!(home.run("filter --jsonl"), printed(&rows));
+}
+
+#[test]
 fn warnings_are_printed_as_compilers_print_theirs() {
     let home = Home::with_pages();
     assert_eq!(home.run("parse --no-save flood.json -v --fields id -n").code, 2, "parse selects no entries");

@@ -1,4 +1,4 @@
-//! Entries in any publisher's document: the element that holds the entry that the data tells of.
+//! Entries in any publisher's document: the element that contains an entry of the data.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
@@ -14,7 +14,7 @@ use crate::locale::ENGLISH;
 use crate::model::Entry;
 use crate::time::years;
 
-/// The elements of a document, by what tells which entry they hold.
+/// The elements of a document, by what an entry is found by: its id, its title, its time.
 pub struct Elements<'a> {
     page: &'a Html,
     by_id: HashMap<&'a str, Element<'a>>,
@@ -32,15 +32,15 @@ pub struct Elements<'a> {
 /// among them.
 type ByTime<'a> = BTreeMap<i64, (usize, Element<'a>)>;
 
-/// An element that holds an entry, and what it says.
-struct Holder<'a> {
+/// An element that contains one entry, and its passages.
+struct EntryElement<'a> {
     element: Element<'a>,
     passages: Vec<Passage>,
 }
 
 impl<'a> Elements<'a> {
     /// The elements of a page.
-    pub fn of(page: &'a Html) -> Elements<'a> {
+    pub fn new(page: &'a Html) -> Elements<'a> {
         let mut headings = page.elements().filter(|element| element.name() == "h1");
         let heading = headings.next().filter(|_| headings.next().is_none());
         Elements {
@@ -53,25 +53,26 @@ impl<'a> Elements<'a> {
         }
     }
 
-    /// The entry as the document tells it: found by its id, by its address, or by its title and time.
+    /// The entry as the document shows it: found by its id, by its address, or by its title and time.
     pub fn entry(&self, entry: &Entry) -> Option<Entry> {
         let by_id = self.by_id.get(entry.id.as_str()).filter(|_| !entry.id.is_empty());
         let fragment = entry.url.as_deref().and_then(|url| url.split_once('#')).map(|(_, fragment)| fragment);
         let marked = by_id.or_else(|| self.by_id.get(fragment?)).copied();
-        Some(told(marked.and_then(|element| self.holder(element)).or_else(|| self.titled(entry))?, entry))
+        let found = marked.and_then(|element| self.entry_element(element)).or_else(|| self.find_by_title(entry))?;
+        Some(found.read(entry))
     }
 
-    /// What holds the page's own heading holds all entries.
-    fn is_whole_page(&self, holder: &Holder) -> bool {
-        self.heading.is_some_and(|heading| heading.around().any(|around| around.is(holder.element)))
+    /// An element with the page's own heading contains all entries.
+    fn is_whole_page(&self, found: &EntryElement) -> bool {
+        self.heading.is_some_and(|heading| heading.around().any(|around| around.is(found.element)))
     }
 
-    /// What holds the heading with the entry's title. Of several, the first beside the entry's time.
-    fn titled(&self, entry: &Entry) -> Option<Holder<'a>> {
+    /// The element of the heading with the entry's title. Of several, the first beside the entry's time.
+    fn find_by_title(&self, entry: &Entry) -> Option<EntryElement<'a>> {
         let title = key(entry.title.as_deref()?);
         match &self.by_title.get_or_init(|| by_title(self.page)).get(&title)?[..] {
-            [heading] => self.holder(*heading),
-            several => self.holder(self.beside_time(title, several, entry.published?)?),
+            [heading] => self.entry_element(*heading),
+            several => self.entry_element(self.beside_time(title, several, entry.published?)?),
         }
     }
 
@@ -81,7 +82,7 @@ impl<'a> Elements<'a> {
         let times = by_time.entry(title).or_insert_with(|| {
             let mut times = BTreeMap::new();
             for (index, heading) in headings.iter().enumerate() {
-                if let Some(at) = self.holder(*heading).and_then(|holder| datetime(holder.element)) {
+                if let Some(at) = self.entry_element(*heading).and_then(|found| datetime(found.element)) {
                     times.entry(at.timestamp()).or_insert((index, *heading));
                 }
             }
@@ -91,25 +92,25 @@ impl<'a> Elements<'a> {
         near.map(|(_, found)| found).min_by_key(|(index, _)| *index).map(|(_, heading)| *heading)
     }
 
-    /// The innermost element around a mark or a heading that holds more than it, and no other entry.
-    fn holder(&self, element: Element<'a>) -> Option<Holder<'a>> {
-        self.nearest(element).filter(|holder| !self.is_whole_page(holder))
+    /// The innermost element around a mark or a heading that contains more than it, and no other entry.
+    fn entry_element(&self, element: Element<'a>) -> Option<EntryElement<'a>> {
+        self.nearest(element).filter(|found| !self.is_whole_page(found))
     }
 
-    fn nearest(&self, element: Element<'a>) -> Option<Holder<'a>> {
+    fn nearest(&self, element: Element<'a>) -> Option<EntryElement<'a>> {
         /// Between a heading and the element that holds the entry there are few others.
         const LEVELS: usize = 4;
-        let holding = |element: Element<'a>| {
+        let with_content = |element: Element<'a>| {
             let passages = element.passages();
-            passages.iter().any(|passage| is_content(&passage.kind)).then_some(Holder { element, passages })
+            passages.iter().any(|passage| is_content(&passage.kind)).then_some(EntryElement { element, passages })
         };
-        if let Some(holder) = Some(element).filter(|element| !element.is_heading()).and_then(holding) {
-            return Some(holder);
+        if let Some(found) = Some(element).filter(|element| !element.is_heading()).and_then(with_content) {
+            return Some(found);
         }
         let crowded = self.crowded.get_or_init(|| self.page.with_several(Element::is_heading));
         // What is around several headings need not be read: so is all around that.
         let mut around = element.around().take(LEVELS).take_while(|around| !crowded.contains(*around));
-        around.find_map(holding)
+        around.find_map(with_content)
     }
 }
 
@@ -127,30 +128,44 @@ fn is_content(kind: &Kind) -> bool {
     !matches!(kind, Kind::Heading(_) | Kind::Time(_))
 }
 
-/// What an element says of its entry.
-fn told(Holder { element, mut passages }: Holder, entry: &Entry) -> Entry {
-    let is_heading = |passage: &Passage| matches!(passage.kind, Kind::Heading(_));
-    let title = entry.title.as_deref().map(key);
-    let is_title =
-        |passage: &Passage| is_heading(passage) && title.as_ref().is_none_or(|title| *title == key(&passage.text));
-    // What stands above the title is time, byline and kicker.
-    let heading = passages.iter().position(is_title).or_else(|| passages.iter().position(is_heading));
-    let below = passages.split_off(heading.map_or(0, |heading| heading + 1));
-    let title = heading.and_then(|_| passages.pop()).map(|heading| heading.text);
-    let author = below.first().and_then(|first| signed(&first.text)).or_else(|| named(&passages));
-    let around = |passage: &Passage| is_around(passage, entry) || author.is_some() && signed(&passage.text) == author;
-    let body = Body::of(below.into_iter().filter(|passage| !around(passage)).collect());
-    let published = datetime(element);
-    Entry { title, author, published, body: body.blocks, images: body.images, media: body.media, ..Entry::default() }
+impl EntryElement<'_> {
+    /// Reads the entry in the element; `entry` is the same one in the data.
+    fn read(self, entry: &Entry) -> Entry {
+        let EntryElement { element, mut passages } = self;
+        let is_heading = |passage: &Passage| matches!(passage.kind, Kind::Heading(_));
+        let title = entry.title.as_deref().map(key);
+        let is_title =
+            |passage: &Passage| is_heading(passage) && title.as_ref().is_none_or(|title| *title == key(&passage.text));
+        // What stands above the title is time, byline and kicker.
+        let heading = passages.iter().position(is_title).or_else(|| passages.iter().position(is_heading));
+        let below = passages.split_off(heading.map_or(0, |heading| heading + 1));
+        let title = heading.and_then(|_| passages.pop()).map(|heading| heading.text);
+        let author =
+            below.first().and_then(|first| byline_below_title(&first.text)).or_else(|| author_beside_time(&passages));
+        let around = |passage: &Passage| {
+            is_around(passage, entry) || author.is_some() && byline_below_title(&passage.text) == author
+        };
+        let body = Body::from_passages(below.into_iter().filter(|passage| !around(passage)).collect());
+        let published = datetime(element);
+        Entry {
+            title,
+            author,
+            published,
+            body: body.blocks,
+            images: body.images,
+            media: body.media,
+            ..Entry::default()
+        }
+    }
 }
 
 /// `By Ada Example` under a title.
-fn signed(text: &str) -> Option<String> {
+fn byline_below_title(text: &str) -> Option<String> {
     strip_opening(text, ENGLISH.by).map(str::trim).filter(|name| is_name(name)).map(str::to_owned)
 }
 
 /// A name that stands with the time above a title, on one line with it or not: `17:24 Ada Example`.
-fn named(above: &[Passage]) -> Option<String> {
+fn author_beside_time(above: &[Passage]) -> Option<String> {
     const KICKERS: [&str; 12] = [
         "breaking",
         "news",
@@ -191,8 +206,8 @@ fn is_around(passage: &Passage, entry: &Entry) -> bool {
 
 /// The time of the first `datetime` attribute.
 fn datetime(element: Element) -> Option<DateTime<Utc>> {
-    let mut told = std::iter::once(element).chain(element.descendants()).filter_map(|inner| inner.attr("datetime"));
-    told.find_map(|words| Some(years::read(words.trim()).ok()??.to_utc()))
+    let mut values = std::iter::once(element).chain(element.descendants()).filter_map(|inner| inner.attr("datetime"));
+    values.find_map(|words| Some(years::read(words.trim()).ok()??.to_utc()))
 }
 
 /// A title by which it is found, whatever its spaces.
@@ -207,7 +222,7 @@ mod tests {
     /// The bodies that the document adds to entries of one title.
     fn bodies(html: &str, times: &[&str]) -> Vec<Option<Vec<crate::model::Block>>> {
         let page = Html::read(html, None);
-        let elements = Elements::of(&page);
+        let elements = Elements::new(&page);
         let entry = |time: &&str| Entry { title: Some("A".into()), published: time.parse().ok(), ..Entry::default() };
         times.iter().map(|time| Some(elements.entry(&entry(time))?.body)).collect()
     }

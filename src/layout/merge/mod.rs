@@ -1,22 +1,21 @@
-//! HTML: the data in it and the document that it shows, each read by its own grammar, and put together.
+//! HTML: the data in it and the document that it shows, each read by its own grammar, and merged.
 //!
-//! Usable data comes first: it tells times with offsets, and whose entries they are. What it lacks is taken from the
-//! document; without data, the document is rendered as lines and read as a text of the page.
+//! Usable data comes first: its times have offsets, and it says whose entries they are. What it lacks is taken from the
+//! document; which value wins is in [`precedence`]. Without data, the document is read as lines of text.
 
 mod elements;
-mod mixed;
+mod precedence;
 
 use std::collections::HashSet;
 
 use super::{ParseOptions, coverage};
 use crate::html::{Element, Html};
 use crate::input::Document;
-use crate::layout::data::schema_org::{self, Found, FoundEntry};
+use crate::layout::data::schema_org::{self, Found, FoundEntry, page_warning};
 use crate::layout::text::bbc::html::{self, Furniture};
 use crate::layout::text::page::Line;
 use crate::layout::text::{self, PageContext, evidence, ids};
-use crate::model::{Code, Coverage, ELEMENTS_LEFT_OUT, Entry, Layout, LiveBlog, Warning};
-use crate::time::years;
+use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, Warning};
 use elements::Elements;
 
 /// Reads a page of HTML; `None` if it holds no live blog.
@@ -24,17 +23,17 @@ pub fn read(text: &str, document: &Document, options: &ParseOptions) -> Option<L
     let (page, document, found) = page(text, document, options);
     let posts = html::entries(&page);
     let blog = match found {
-        Some(found) => mixed(found, &page, &posts, &document, options),
+        Some(found) => merge_sources(found, &page, &posts, &document, options),
         None => from_lines(&page, &posts, &document, options)?,
     };
-    Some(headed(blog, &page))
+    Some(precedence::fill_from_head(blog, &page))
 }
 
-/// The page, what is known of it, and the live blog in its data. What that says of its address, addresses on the page
-/// are told from.
+/// The page, what is known of it, and the live blog in its data. Addresses on the page are relative to the address that
+/// the data gives.
 fn page(text: &str, document: &Document, options: &ParseOptions) -> (Html, Document, Option<Found>) {
     let mut page = Html::read(text, document.url.as_deref());
-    let document = noted(document, &page);
+    let document = precedence::with_saved_metadata(document, &page);
     let found = wants_data(options).then(|| schema_org::read(&page, &document, options)).flatten();
     if let Some(url) = found.as_ref().and_then(|found| found.blog.url.as_deref()) {
         page.set_url(url);
@@ -42,36 +41,11 @@ fn page(text: &str, document: &Document, options: &ParseOptions) -> (Html, Docum
     (page, document, found)
 }
 
-/// What is known of the document, with what whoever saved the page noted in it. Its bytes are read already.
-fn noted(document: &Document, page: &Html) -> Document {
-    let Document { source, url, captured, modified, .. } = document;
-    let captured = captured.or(page.saved().at);
-    Document { source: source.clone(), url: url.clone(), captured, modified: *modified, bytes: Vec::new() }
-}
-
-/// With what the head of the page says, where nothing else does.
-fn headed(mut blog: LiveBlog, page: &Html) -> LiveBlog {
-    let head = page.head();
-    blog.title = blog.title.or_else(|| head.title.clone());
-    blog.standfirst = blog.standfirst.or_else(|| head.description.clone());
-    blog.url = blog.url.or_else(|| head.url.clone());
-    if page.is_cut() {
-        blog.warnings.push(of_page(Code::ElementsLeftOut, ELEMENTS_LEFT_OUT.to_owned()));
-    }
-    blog.warnings.extend(page.saved().outside.as_deref().map(|words| of_page(Code::TimeUnread, years::outside(words))));
-    blog
-}
-
-/// A warning that concerns no single entry.
-fn of_page(code: Code, message: String) -> Warning {
-    Warning { code, line: None, entry: None, message }
-}
-
 /// Reads schema.org data that stands alone, without a page around it.
 pub fn read_data(text: &str, document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
     let data = wants_data(options).then_some(text.to_owned());
     let Found { blog, entries, .. } = schema_org::read_scripts(data.into_iter(), document, options)?;
-    Some(finished(blog, entries))
+    Some(finalize(blog, entries))
 }
 
 fn wants_data(options: &ParseOptions) -> bool {
@@ -96,7 +70,7 @@ pub fn explain<R>(
     let (page, document, found) = page(text, document, options);
     let posts = html::entries(&page);
     if let Some(found) = found {
-        let blog = headed(mixed(found, &page, &posts, &document, options), &page);
+        let blog = precedence::fill_from_head(merge_sources(found, &page, &posts, &document, options), &page);
         return Explanation::Data(blog, html::dropped_elements(&page));
     }
     let lines = html::document_lines(&page, &posts);
@@ -123,48 +97,50 @@ fn from_lines(page: &Html, posts: &[Element], document: &Document, options: &Par
     Some(blog)
 }
 
-/// The data, filled from the document.
-fn mixed(found: Found, page: &Html, posts: &[Element], document: &Document, options: &ParseOptions) -> LiveBlog {
+/// The data, with what it lacks from the document: from its posts where it has those of the BBC, else from the element of
+/// each entry.
+fn merge_sources(
+    found: Found,
+    page: &Html,
+    posts: &[Element],
+    document: &Document,
+    options: &ParseOptions,
+) -> LiveBlog {
     let Found { mut blog, mut entries, is_marked, publishers } = found;
     let as_lines = ParseOptions { layout: None, ..options.clone() };
-    let told = (!posts.is_empty()).then(|| from_lines(page, posts, document, &as_lines)).flatten();
-    let authors = mixed::pages_authors(&blog, &publishers, &entries);
-    match told {
-        Some(told) => {
-            entries = together(entries, told.entries, &authors);
-            blog.zone = blog.zone.or(told.zone);
-            blog.summary = told.summary;
-            blog.media = told.media;
-            if blog.authors.is_empty() {
-                blog.authors = told.authors;
-            }
+    let shown = (!posts.is_empty()).then(|| from_lines(page, posts, document, &as_lines)).flatten();
+    let pages_authors = precedence::pages_authors(&blog, &publishers, &entries);
+    match shown {
+        Some(mut shown) => {
+            entries = merge_entries(entries, std::mem::take(&mut shown.entries), &pages_authors);
+            precedence::fill_live_blog(&mut blog, shown);
         }
         None => {
-            let elements = Elements::of(page);
+            let elements = Elements::new(page);
             for found in &mut entries {
                 let Some(from) = elements.entry(&found.entry) else { continue };
                 let has_all = is_marked && !found.entry.body.is_empty();
-                mixed::fill(found, if has_all { without_body(from) } else { from }, &authors);
+                precedence::fill_entry(found, if has_all { without_body(from) } else { from }, &pages_authors);
             }
         }
     }
-    finished(blog, entries)
+    finalize(blog, entries)
 }
 
-/// What stands around the body of an entry.
+/// An entry of the document without its body.
 fn without_body(entry: Entry) -> Entry {
     Entry { body: Vec::new(), images: Vec::new(), media: Vec::new(), ..entry }
 }
 
-/// The entries of the data, each filled from the same one of the document; and those that the document alone tells,
-/// each behind the one that it follows there.
-fn together(data: Vec<FoundEntry>, document: Vec<Entry>, pages_authors: &HashSet<String>) -> Vec<FoundEntry> {
+/// The entries of the data, each filled from the same one of the document; and those that only the document has, each
+/// behind the one that it follows there.
+fn merge_entries(data: Vec<FoundEntry>, document: Vec<Entry>, pages_authors: &HashSet<String>) -> Vec<FoundEntry> {
     let mut entries = data;
     let mut next = 0;
     for from in document {
         match entries.iter().position(|found| is_same(&found.entry, &from)) {
             Some(at) => {
-                mixed::fill(&mut entries[at], from, pages_authors);
+                precedence::fill_entry(&mut entries[at], from, pages_authors);
                 next = at + 1;
             }
             None => {
@@ -191,26 +167,26 @@ fn leads_to(one: &Entry, other: &Entry) -> bool {
     !other.id.is_empty() && before_id.is_some_and(|before| before.ends_with(['#', '-', '=', '/']))
 }
 
-/// The live blog, with numbers and ids of its entries, its coverage, and the doubts told.
-fn finished(mut blog: LiveBlog, found: Vec<FoundEntry>) -> LiveBlog {
-    let mut remarks = Vec::with_capacity(found.len());
+/// The live blog, with numbers and ids of its entries, its coverage, and a warning for each doubt.
+fn finalize(mut blog: LiveBlog, found: Vec<FoundEntry>) -> LiveBlog {
+    let mut all_remarks = Vec::with_capacity(found.len());
     for (index, mut found) in found.into_iter().enumerate() {
         found.drop_repeated_title();
-        let FoundEntry { entry, remarks: mut told, repeats_time, .. } = found;
+        let FoundEntry { entry, mut remarks, repeats_time, .. } = found;
         if repeats_time && entry.published.is_none() {
-            told.push((
+            remarks.push((
                 Code::TimeRepeated,
                 "the data gives the entry the page's time, and no other is known".to_owned(),
             ));
         }
         if entry.body.is_empty() && entry.images.is_empty() && entry.media.is_empty() {
-            told.push((Code::BodyMissing, "neither the data nor the document holds the entry's body".to_owned()));
+            remarks.push((Code::BodyMissing, "neither the data nor the document holds the entry's body".to_owned()));
         }
         blog.entries.push(Entry { number: index + 1, lines: None, ..entry });
-        remarks.push(told);
+        all_remarks.push(remarks);
     }
     ids::assign_ids(&mut blog.entries);
-    for (entry, remarks) in blog.entries.iter_mut().zip(remarks) {
+    for (entry, remarks) in blog.entries.iter_mut().zip(all_remarks) {
         for (code, message) in remarks {
             if !entry.doubts.contains(&code) {
                 entry.doubts.push(code);
@@ -218,20 +194,20 @@ fn finished(mut blog: LiveBlog, found: Vec<FoundEntry>) -> LiveBlog {
             blog.warnings.push(Warning { code, line: None, entry: Some(entry.id.clone()), message });
         }
     }
-    let (given, told) = (blog.coverage, coverage(&blog));
-    blog.warnings.extend(contradiction(given, told));
-    blog.coverage = Coverage { start: given.start.or(told.start), end: given.end.or(told.end) };
+    let (stated, actual) = (blog.coverage, coverage(&blog));
+    blog.warnings.extend(contradiction(stated, actual));
+    blog.coverage = Coverage { start: stated.start.or(actual.start), end: stated.end.or(actual.end) };
     blog
 }
 
 /// Where entries lie outside the time that the page says it covers.
-fn contradiction(given: Coverage, told: Coverage) -> Option<Warning> {
-    let (start, oldest) = (given.start?, told.start?);
+fn contradiction(stated: Coverage, actual: Coverage) -> Option<Warning> {
+    let (start, oldest) = (stated.start?, actual.start?);
     let late = (start > oldest).then(|| format!("the coverage starts at {start} and the oldest entry is of {oldest}"));
-    let early = given.end.zip(told.end).filter(|(end, newest)| end < newest);
+    let early = stated.end.zip(actual.end).filter(|(end, newest)| end < newest);
     let early = early.map(|(end, newest)| format!("the coverage ends at {end} and the newest entry is of {newest}"));
     let message = late.or(early)?;
-    Some(Warning { code: Code::CoverageContradictsEntries, line: None, entry: None, message })
+    Some(page_warning(Code::CoverageContradictsEntries, message))
 }
 
 #[cfg(test)]
@@ -298,7 +274,7 @@ mod tests {
         let document = Document::from_text("page.html", &format!("<html>{DATA}"));
         let explained =
             crate::layout::explain(&document, &ParseOptions::new("2025-01-01T00:00:00Z".parse().unwrap())).unwrap();
-        let told: Vec<_> = explained.iter().map(|line| (line.use_, line.text.as_str())).collect();
+        let uses: Vec<_> = explained.iter().map(|line| (line.use_, line.text.as_str())).collect();
         let expected = [
             ("headline", "Page"),
             ("", ""),
@@ -306,7 +282,7 @@ mod tests {
             ("stamp", "2023-06-19T13:27:00Z"),
             ("paragraph", "Words."),
         ];
-        assert_eq!(told, expected);
+        assert_eq!(uses, expected);
     }
 
     #[test]
@@ -335,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_archive_noted_of_the_page_tells_the_year_and_the_addresses() {
+    fn what_an_archive_noted_of_the_page_decides_the_year_and_the_addresses() {
         let page = "<html><link rel=\"canonical\" href=\"https://web.archive.org/web/20230619142705/https://news.example/live\">\
                     <article data-testid=\"content-post\"><h3>A<span class=\"visually-hidden\">published at 14:27 19 June</span></h3>\
                     <p><a href=\"/web/20230619142705/https://news.example/b\">B</a>.</p></article></html>\

@@ -9,11 +9,11 @@ use super::cursor::Doubt;
 use crate::input::Document;
 use crate::layout::ParseOptions;
 use crate::model::Code;
-use crate::time::calendar::Clock;
-use crate::time::resolve::{Context, page_zone, resolve};
+use crate::time::local::Clock;
+use crate::time::resolve::{TimeContext, page_zone, resolve};
 use crate::time::stamp::{PartialDate, Stamp};
 use crate::time::years;
-use crate::time::zone::{Sense, Zone};
+use crate::time::zone::{Zone, ZoneWords};
 
 /// Resolves `published` and `modified` of all entries. Returns the page's zone and the doubts.
 pub fn resolve_times(
@@ -22,14 +22,14 @@ pub fn resolve_times(
     document: &Document,
     options: &ParseOptions,
 ) -> (Option<Tz>, Vec<Doubt>) {
-    let context = Context {
-        zone: classified.publisher_zone,
-        given: options.zone,
+    let context = TimeContext {
+        publisher_zone: classified.publisher_zone,
+        user_zone: options.zone,
         captured: document.captured.and_then(years::utc),
         modified: document.modified.and_then(years::utc),
         now: years::nearest(options.now),
     };
-    let stamps: Vec<_> = drafts.iter().map(|draft| complete_stamp(draft, context.own_zone())).collect();
+    let stamps: Vec<_> = drafts.iter().map(|draft| complete_stamp(draft, context.default_zone())).collect();
     let resolved = resolve(&stamps, &context);
     let zone = resolved.iter().any(Option::is_some).then(|| page_zone(&resolved, &context));
     let mut doubts = Vec::new();
@@ -59,8 +59,8 @@ pub fn resolve_times(
 /// attribute's time.
 fn complete_stamp<'a>(draft: &Draft<'a>, zone: Tz) -> Option<Stamp<'a>> {
     let Some(at) = draft.datetime else { return draft.stamp };
-    let local = Clock::Of(zone).at(at);
-    let offset = Zone { words: "", sense: Sense::Offset(local.offset().fix()) };
+    let local = Clock::Region(zone).at(at);
+    let offset = Zone { words: "", kind: ZoneWords::Offset(local.offset().fix()) };
     let date = PartialDate { day: local.day(), month: local.month(), year: Some(local.year()) };
     let Some(stamp) = draft.stamp else {
         return Some(Stamp { time: local.time(), zone: Some(offset), date: Some(date) });
@@ -82,14 +82,14 @@ fn disagreement(draft: &Draft) -> Option<String> {
 }
 
 /// `updated at 15:00` says less than the stamp before it: date and zone are those of `published`.
-fn resolve_modified(drafts: &mut [Draft], context: &Context) {
+fn resolve_modified(drafts: &mut [Draft], context: &TimeContext) {
     for draft in drafts.iter_mut() {
         let Some(mut modified) = draft.modified else { continue };
         if let Some(stamp) = draft.stamp {
             modified.date = modified.date.or(stamp.date);
             modified.zone = modified.zone.or(stamp.zone);
         }
-        let context = Context { captured: context.captured.or(draft.entry.published), ..*context };
+        let context = TimeContext { captured: context.captured.or(draft.entry.published), ..*context };
         let resolved = resolve(&[Some(modified)], &context).pop().flatten();
         draft.entry.modified = resolved.map(|resolved| resolved.local.with_timezone(&Utc));
     }

@@ -1,23 +1,44 @@
-//! Stamps become instants: all those of a page together, because the years and dates that they leave out, and the
-//! repeated hour in October, hang on their order.
+//! Resolves the stamps of a page to instants: all together, because the years and dates that they leave out, and the
+//! repeated hour in October, depend on their order.
+//!
+//! A page of the BBC, saved on 29 October 2023 at 10:00, the night that the clocks went back at 02:00:
+//!
+//! ```text
+//!     stamp            zone               date                instant, UTC
+//!     02:10            London (default)   29 October  (1)     02:10
+//!     01:40            London             29 October          01:40 (2)
+//!     01:50            London             29 October          00:50 (3)
+//!     23:55 BST        +01:00 (named)     28 October  (4)     22:55 the day before
+//! ```
+//!
+//! 1. The last 02:10 before the page was saved; a doubt says so (`date-inferred`).
+//! 2. London's clocks showed 01:40 twice: at 00:40 and at 01:40 UTC. It is above 01:50, thus later than 00:50 UTC.
+//! 3. 01:50 was at 00:50 and at 01:50 UTC. It is below 01:40, and cannot be later.
+//! 4. Below 01:50, which is past midnight.
+//!
+//! The steps: [`pending`] knows what the zone of each stamp means, [`dates`] fills in years and dates, and [`resolve`]
+//! chooses between the two instants of a repeated hour.
+
+mod dates;
+mod pending;
 
 use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::Tz;
 
-use super::calendar::Shown;
+use super::local::LocalTime;
 use super::stamp::Stamp;
-use super::telling::Telling;
-use super::zone::Sense;
-use super::{dates, years};
+use super::years;
+use super::zone::ZoneWords;
 use crate::model::Code;
+use pending::PendingStamp;
 
 /// What is known beside the stamps.
 #[derive(Debug, Clone, Copy)]
-pub struct Context {
-    /// The zone in which pages of this layout tell the time where they name none.
-    pub zone: Tz,
+pub struct TimeContext {
+    /// The publisher's zone: that of stamps that name none.
+    pub publisher_zone: Tz,
     /// The zone that the user gives instead.
-    pub given: Option<Tz>,
+    pub user_zone: Option<Tz>,
     /// When the page was saved; a day means its end.
     pub captured: Option<DateTime<Utc>>,
     /// When the file was last changed.
@@ -26,14 +47,14 @@ pub struct Context {
     pub now: DateTime<Utc>,
 }
 
-impl Context {
+impl TimeContext {
     /// The zone of stamps that name none.
-    pub fn own_zone(&self) -> Tz {
-        self.given.unwrap_or(self.zone)
+    pub fn default_zone(&self) -> Tz {
+        self.user_zone.unwrap_or(self.publisher_zone)
     }
 
     /// The best that is known of when the page was saved, and what that is.
-    pub(super) fn saved(&self) -> (DateTime<Utc>, &'static str) {
+    fn saved(&self) -> (DateTime<Utc>, &'static str) {
         match (self.captured, self.modified) {
             (Some(captured), _) => (captured, "the capture date"),
             (None, Some(modified)) => (modified, "the file's modification date"),
@@ -50,45 +71,51 @@ pub struct Resolved {
     /// The region whose zone the stamp names, if it names one.
     pub region: Option<Tz>,
     /// What was inferred, or is doubtful.
-    pub doubts: Vec<Doubt>,
+    pub doubts: Vec<TimeDoubt>,
 }
 
 /// Something about a stamp that was inferred, or is doubtful.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Doubt {
+pub struct TimeDoubt {
     /// What kind of doubt it is.
     pub code: Code,
     /// What was inferred, and from what.
     pub message: String,
 }
 
-/// Resolves the stamps of a page, given and returned in the order of the page. A stamp whose instant lies outside the
-/// years 0001 to 9999 has none.
+/// Resolves the stamps of a page, in the order of the page. Returns `None` for what is no stamp, and for a stamp whose
+/// instant lies outside the years 0001 to 9999.
 ///
 /// ```
 /// use chrono::DateTime;
 /// use chrono_tz::Europe::London;
 /// use liveblog::locale::ENGLISH;
-/// use liveblog::time::{resolve::{Context, resolve}, stamp};
+/// use liveblog::time::{resolve::{TimeContext, resolve}, stamp};
 ///
 /// let stamps = ["00:10 GMT 1 January", "23:50 GMT 31 December"].map(|words| stamp::read(words, &ENGLISH)?.ok());
 /// let captured = DateTime::parse_from_rfc3339("2025-01-01T09:00:00Z").unwrap().to_utc();
-/// let context = Context { zone: London, given: None, captured: Some(captured), modified: None, now: captured };
+/// let context = TimeContext {
+///     publisher_zone: London,
+///     user_zone: None,
+///     captured: Some(captured),
+///     modified: None,
+///     now: captured,
+/// };
 ///
 /// let resolved = resolve(&stamps, &context);
 /// let oldest = resolved[1].as_ref().unwrap();
 /// assert_eq!(oldest.local.to_rfc3339(), "2024-12-31T23:50:00+00:00");
 /// assert_eq!(oldest.doubts[0].message, "the stamp has no year; 2024 follows from the capture date");
 /// ```
-pub fn resolve(stamps: &[Option<Stamp>], context: &Context) -> Vec<Option<Resolved>> {
+pub fn resolve(stamps: &[Option<Stamp>], context: &TimeContext) -> Vec<Option<Resolved>> {
     let others = regions_named(stamps);
-    let mut tellings: Vec<_> = stamps.iter().flatten().map(|stamp| Telling::new(stamp, &others, context)).collect();
-    let is_newest_first = dates::is_newest_first(&tellings);
+    let mut pending: Vec<_> = stamps.iter().flatten().map(|stamp| PendingStamp::new(stamp, &others, context)).collect();
+    let is_newest_first = dates::is_newest_first(&pending);
     if !is_newest_first {
-        tellings.reverse();
+        pending.reverse();
     }
-    dates::settle(&mut tellings, context);
-    let mut resolved = instants(tellings);
+    dates::complete(&mut pending, context);
+    let mut resolved = instants(pending);
     // They are taken from the end, in the order of the page.
     if is_newest_first {
         resolved.reverse();
@@ -96,20 +123,20 @@ pub fn resolve(stamps: &[Option<Stamp>], context: &Context) -> Vec<Option<Resolv
     stamps.iter().map(|stamp| stamp.as_ref().and_then(|_| resolved.pop().flatten())).collect()
 }
 
-/// The zone in which a page tells the time: the region that most of its stamps name, the first of several such, else
+/// The zone of a page: the region that most of its stamps name, the first of several such, else
 /// the zone of stamps that name none.
 ///
 /// ```
 /// use chrono_tz::{America::New_York, Europe::London};
 /// use liveblog::locale::ENGLISH;
-/// use liveblog::time::{resolve::{Context, page_zone, resolve}, stamp};
+/// use liveblog::time::{resolve::{TimeContext, page_zone, resolve}, stamp};
 ///
 /// let now = "2026-08-01T12:00:00Z".parse().unwrap();
-/// let context = Context { zone: London, given: None, captured: None, modified: None, now };
+/// let context = TimeContext { publisher_zone: London, user_zone: None, captured: None, modified: None, now };
 /// let stamps = ["09:00 EDT 4 July 2024", "08:30"].map(|words| stamp::read(words, &ENGLISH)?.ok());
 /// assert_eq!(page_zone(&resolve(&stamps, &context), &context), New_York);
 /// ```
-pub fn page_zone(resolved: &[Option<Resolved>], context: &Context) -> Tz {
+pub fn page_zone(resolved: &[Option<Resolved>], context: &TimeContext) -> Tz {
     let mut votes: Vec<(Tz, usize)> = Vec::new();
     for region in resolved.iter().flatten().filter_map(|resolved| resolved.region) {
         match votes.iter_mut().find(|(zone, _)| *zone == region) {
@@ -118,14 +145,14 @@ pub fn page_zone(resolved: &[Option<Resolved>], context: &Context) -> Tz {
         }
     }
     // Of equal ones, `max_by_key` takes the last.
-    votes.iter().rev().max_by_key(|(_, count)| count).map_or(context.own_zone(), |(zone, _)| *zone)
+    votes.iter().rev().max_by_key(|(_, count)| count).map_or(context.default_zone(), |(zone, _)| *zone)
 }
 
 /// The regions of the zones that stamps name and that have one meaning alone.
 fn regions_named(stamps: &[Option<Stamp>]) -> Vec<Tz> {
     let mut regions = Vec::new();
     for stamp in stamps.iter().flatten() {
-        if let Some(Sense::Named([meaning])) = stamp.zone.map(|zone| zone.sense)
+        if let Some(ZoneWords::Named([meaning])) = stamp.zone.map(|zone| zone.kind)
             && !regions.contains(&meaning.region)
         {
             regions.push(meaning.region);
@@ -134,69 +161,76 @@ fn regions_named(stamps: &[Option<Stamp>]) -> Vec<Tz> {
     regions
 }
 
-/// The instants of tellings, from the newest to the oldest. One without a date has none.
+/// The instants of stamps, from the newest to the oldest; `None` for one without a date.
 ///
-/// A time in the repeated hour is settled by its neighbours: going up from the oldest, each is as early as the one below
-/// it allows; going down from the newest, each is as late as the one above it allows. Where both agree, there is no doubt.
-fn instants(tellings: Vec<Telling>) -> Vec<Option<Resolved>> {
-    let shown: Vec<_> = tellings.iter().map(|telling| Some(telling.shown_on(telling.date?))).collect();
-    let early = chain(shown.iter().rev(), |shown, older| match older {
-        Some(older) if shown.first() < older => shown.last(),
-        _ => shown.first(),
+/// A time in the repeated hour of October is decided by its neighbours: going up from the oldest, each is as early as the
+/// one below it allows; going down from the newest, each is as late as the one above it allows. Where both agree, there
+/// is no doubt.
+fn instants(pending: Vec<PendingStamp>) -> Vec<Option<Resolved>> {
+    let locals: Vec<_> = pending.iter().map(|pending| Some(pending.local_on(pending.date?))).collect();
+    let earliest = chain(locals.iter().rev(), |local, older| match older {
+        Some(older) if local.first() < older => local.last(),
+        _ => local.first(),
     });
-    let late = chain(shown.iter(), |shown, newer| match newer {
-        Some(newer) if shown.last() > newer => shown.first(),
-        _ => shown.last(),
+    let latest = chain(locals.iter(), |local, newer| match newer {
+        Some(newer) if local.last() > newer => local.first(),
+        _ => local.last(),
     });
-    let bounds = early.into_iter().rev().zip(late);
-    let all = tellings.into_iter().zip(shown).zip(bounds);
-    all.map(|((telling, shown), (early, late))| resolved(telling, shown?, early.filter(|_| early == late))).collect()
+    let bounds = earliest.into_iter().rev().zip(latest);
+    let all = pending.into_iter().zip(locals).zip(bounds);
+    all.map(|((pending, local), (early, late))| finish(pending, local?, early.filter(|_| early == late))).collect()
 }
 
 /// Chooses an instant for each local time, knowing that of the one before.
 fn chain<'a>(
-    shown: impl Iterator<Item = &'a Option<Shown>>,
-    choose: impl Fn(Shown, Option<DateTime<FixedOffset>>) -> DateTime<FixedOffset>,
+    locals: impl Iterator<Item = &'a Option<LocalTime>>,
+    choose: impl Fn(LocalTime, Option<DateTime<FixedOffset>>) -> DateTime<FixedOffset>,
 ) -> Vec<Option<DateTime<FixedOffset>>> {
     let mut before = None;
-    let mut next = |shown: &Option<Shown>| {
-        let at = shown.map(|shown| choose(shown, before));
+    let mut next = |local: &Option<LocalTime>| {
+        let at = local.map(|local| choose(local, before));
         before = at.or(before);
         at
     };
-    shown.map(&mut next).collect()
+    locals.map(&mut next).collect()
 }
 
-/// Settles the last of a telling: the instant, and whether its zone's name is in force then. `None` if the instant lies
+/// The instant of a stamp, with the doubts about it: `decided` is what its neighbours allow. `None` if the instant lies
 /// outside the years 0001 to 9999.
-fn resolved(mut telling: Telling, shown: Shown, settled: Option<DateTime<FixedOffset>>) -> Option<Resolved> {
-    let local = years::local(settled.unwrap_or(shown.first()))?;
-    let clock = telling.clock;
-    match (shown, settled) {
-        (Shown::Never(_), _) => {
-            let time = told(&telling, local);
+fn finish(
+    mut pending: PendingStamp,
+    local_time: LocalTime,
+    decided: Option<DateTime<FixedOffset>>,
+) -> Option<Resolved> {
+    let local = years::local(decided.unwrap_or(local_time.first()))?;
+    let clock = pending.clock;
+    match (local_time, decided) {
+        (LocalTime::Gap(_), _) => {
+            let time = time_and_day(&pending, local);
             let message = format!("{time} does not exist in {clock}; taken as {}", local.format("%H:%M"));
-            telling.doubt(Code::TimeDoesNotExist, message);
+            pending.doubt(Code::TimeDoesNotExist, message);
         }
-        (Shown::Twice(..), None) => {
-            let message = format!("{} exists twice in {clock}; the first is taken", told(&telling, local));
-            telling.doubt(Code::TimeAmbiguous, message);
+        (LocalTime::Fold(..), None) => {
+            let message = format!("{} exists twice in {clock}; the first is taken", time_and_day(&pending, local));
+            pending.doubt(Code::TimeAmbiguous, message);
         }
         _ => {}
     }
-    let in_force = telling.meaning.map(|meaning| meaning.region_at(local.to_utc()).ok_or(meaning.region));
-    if let (Some(Err(region)), Some(zone)) = (in_force, telling.stamp.zone) {
-        let day = local.format("%-d %B %Y");
+    let Some(meaning) = pending.meaning else {
+        return Some(Resolved { local, region: None, doubts: pending.doubts });
+    };
+    let in_force = meaning.region_at(local.to_utc());
+    if let (None, Some(zone)) = (in_force, pending.stamp.zone) {
+        let (region, day) = (meaning.region, local.format("%-d %B %Y"));
         let message = format!("`{}` is not in force in {region} on {day}; the name is believed", zone.words);
-        telling.doubt(Code::ZoneContradictsDate, message);
+        pending.doubt(Code::ZoneContradictsDate, message);
     }
-    let region = in_force.map(|region| region.unwrap_or_else(|region| region));
-    Some(Resolved { local, region, doubts: telling.doubts })
+    Some(Resolved { local, region: Some(in_force.unwrap_or(meaning.region)), doubts: pending.doubts })
 }
 
-/// The time that a stamp tells, with its day: `01:30 on 26 March 2023`.
-fn told(telling: &Telling, local: DateTime<FixedOffset>) -> String {
-    format!("{} on {}", telling.stamp.time.format("%H:%M"), local.format("%-d %B %Y"))
+/// The time of a stamp, with its day: `01:30 on 26 March 2023`.
+fn time_and_day(pending: &PendingStamp, local: DateTime<FixedOffset>) -> String {
+    format!("{} on {}", pending.stamp.time.format("%H:%M"), local.format("%-d %B %Y"))
 }
 
 #[cfg(test)]

@@ -1,16 +1,16 @@
 //! The times that a user gives: `12:00`, `2023-06-19`, `-2h`.
 
-mod read;
+mod parse;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::calendar::Clock;
+use super::local::Clock;
 use super::years;
 
-pub use read::{NotATime, Problem};
+pub use parse::{NotATime, WhenProblem};
 
-/// A time as a user gives it, read but not yet told of a day, a zone or a live blog.
+/// A time as a user gives it. Which instant it means depends on a zone, on now, and on a live blog.
 ///
 /// ```
 /// use chrono_tz::Europe::London;
@@ -26,11 +26,11 @@ pub use read::{NotATime, Problem};
 /// assert_eq!(bare.span(London, now), None);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct When(Told);
+pub struct When(WhenForm);
 
-/// The ways to tell a time.
+/// The forms of a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Told {
+enum WhenForm {
     /// `now`, `-2h`: so long before now.
     Ago(TimeDelta),
     Day(Day),
@@ -55,35 +55,35 @@ pub(super) struct Time {
 
 /// A stretch of time, UTC, to the second; both ends are within it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
+pub struct TimeSpan {
     /// Its first second.
     pub start: DateTime<Utc>,
     /// Its last second.
     pub end: DateTime<Utc>,
 }
 
-impl Span {
+impl TimeSpan {
     /// The stretch from `start` to `end`. Some hours of the first and the last day lie outside the years 0001 to 9999 in
     /// UTC, and `-999999w` does; nothing can have been published there, so the stretch ends at the nearest second within.
-    fn within_years(start: DateTime<Utc>, end: DateTime<Utc>) -> Span {
-        Span { start: years::nearest(start), end: years::nearest(end) }
+    fn within_years(start: DateTime<Utc>, end: DateTime<Utc>) -> TimeSpan {
+        TimeSpan { start: years::nearest(start), end: years::nearest(end) }
     }
 }
 
 impl When {
-    /// The stretch of time that is meant, as long as it is told: a second, a minute, or a day, which has 23 or 25 hours
-    /// when the clocks change. What names no zone is told in `zone`. A bare time of day has none: see [`bounds`].
+    /// The stretch of time that is meant, as long as its words are exact: a second, a minute, or a day, which has 23 or 25 hours
+    /// when the clocks change. What names no zone is in `zone`. A bare time of day has none: see [`bounds`].
     ///
     /// [`bounds`]: super::bounds::bounds
-    pub fn span(&self, zone: Tz, now: DateTime<Utc>) -> Option<Span> {
+    pub fn span(&self, zone: Tz, now: DateTime<Utc>) -> Option<TimeSpan> {
         match self.0 {
-            Told::Ago(ago) => {
+            WhenForm::Ago(ago) => {
                 let at = now.checked_sub_signed(ago).unwrap_or(DateTime::<Utc>::MIN_UTC);
-                Some(Span::within_years(at, at))
+                Some(TimeSpan::within_years(at, at))
             }
-            Told::Day(day) => Some(whole_day(day.date(Clock::Of(zone), now), Clock::Of(zone))),
-            Told::DayAndTime(day, time) => Some(time.on(day.date(time.clock(zone), now), zone)),
-            Told::Time(_) => None,
+            WhenForm::Day(day) => Some(whole_day(day.date(Clock::Region(zone), now), Clock::Region(zone))),
+            WhenForm::DayAndTime(day, time) => Some(time.on(day.date(time.clock(zone), now), zone)),
+            WhenForm::Time(_) => None,
         }
     }
 
@@ -102,8 +102,8 @@ impl When {
     /// ```
     pub fn as_capture(&self, zone: Tz, now: DateTime<Utc>) -> DateTime<Utc> {
         match (self.0, self.span(zone, now)) {
-            (Told::Time(time), _) => time.on(time.clock(zone).date_at(now), zone).start,
-            (Told::Day(_), Some(span)) => span.end,
+            (WhenForm::Time(time), _) => time.on(time.clock(zone).date_at(now), zone).start,
+            (WhenForm::Day(_), Some(span)) => span.end,
             (_, Some(span)) => span.start,
             (_, None) => now,
         }
@@ -118,7 +118,7 @@ impl When {
     /// assert!(!"yesterday 12:00".parse::<When>().unwrap().is_day());
     /// ```
     pub fn is_day(&self) -> bool {
-        matches!(self.0, Told::Day(_))
+        matches!(self.0, WhenForm::Day(_))
     }
 
     /// Whether it is a bare time of day, `12:00` or `12:00 BST`, whose day depends on the live blog.
@@ -136,7 +136,7 @@ impl When {
     /// The time of day, if that is all there is.
     pub(super) fn bare_time(&self) -> Option<Time> {
         match self.0 {
-            Told::Time(time) => Some(time),
+            WhenForm::Time(time) => Some(time),
             _ => None,
         }
     }
@@ -145,14 +145,14 @@ impl When {
 impl Time {
     /// The clock that shows it: its own, else that of `zone`.
     pub(super) fn clock(self, zone: Tz) -> Clock {
-        self.clock.unwrap_or(Clock::Of(zone))
+        self.clock.unwrap_or(Clock::Region(zone))
     }
 
     /// The time on a day; both of it, if the clock shows it twice.
-    pub(super) fn on(self, date: NaiveDate, zone: Tz) -> Span {
-        let shown = self.clock(zone).shown(date.and_time(self.time));
+    pub(super) fn on(self, date: NaiveDate, zone: Tz) -> TimeSpan {
+        let shown = self.clock(zone).local_time(date.and_time(self.time));
         let length = if self.to_the_second { TimeDelta::zero() } else { TimeDelta::seconds(59) };
-        Span::within_years(shown.first().to_utc(), shown.last().to_utc() + length)
+        TimeSpan::within_years(shown.first().to_utc(), shown.last().to_utc() + length)
     }
 }
 
@@ -168,10 +168,10 @@ impl Day {
 }
 
 /// A day from its first second to the last before the next one.
-fn whole_day(date: NaiveDate, clock: Clock) -> Span {
-    let start = |date: NaiveDate| clock.shown(date.and_time(NaiveTime::MIN)).first().to_utc();
+fn whole_day(date: NaiveDate, clock: Clock) -> TimeSpan {
+    let start = |date: NaiveDate| clock.local_time(date.and_time(NaiveTime::MIN)).first().to_utc();
     let next = date.succ_opt().unwrap_or(date);
-    Span::within_years(start(date), start(next) - TimeDelta::seconds(1))
+    TimeSpan::within_years(start(date), start(next) - TimeDelta::seconds(1))
 }
 
 #[cfg(test)]
@@ -191,7 +191,7 @@ mod tests {
 
     /// The span in London, UTC: `2023-06-19 11:00:00 to 2023-06-19 11:00:59`.
     fn span(words: &str) -> String {
-        let Some(Span { start, end }) = read(words).span(London, now()) else { return "bare".to_owned() };
+        let Some(TimeSpan { start, end }) = read(words).span(London, now()) else { return "bare".to_owned() };
         format!("{} to {}", start.format("%F %T"), end.format("%F %T"))
     }
 
@@ -235,7 +235,7 @@ mod tests {
         assert_eq!(span("2023-03-26"), "2023-03-26 00:00:00 to 2023-03-26 22:59:59");
         assert_eq!(span("2023-10-29"), "2023-10-28 23:00:00 to 2023-10-29 23:59:59");
         // Where the clocks jump over midnight, the day begins at one o'clock.
-        let Span { start, end } = read("2023-09-03").span(Santiago, now()).unwrap();
+        let TimeSpan { start, end } = read("2023-09-03").span(Santiago, now()).unwrap();
         assert_eq!(start.to_rfc3339(), "2023-09-03T04:00:00+00:00");
         assert_eq!(end.to_rfc3339(), "2023-09-04T02:59:59+00:00");
     }

@@ -5,9 +5,8 @@ use chrono_tz::Tz;
 use serde_json::Value;
 
 use super::body::{Body, passages, plain};
-use super::nodes::Nodes;
+use super::json::{Nodes, address, addresses_of, all, image_addresses, is_of_type, raw, text, words};
 use super::time;
-use super::value::{address, addresses_of, all, image_addresses, is_of_type, raw, text, words};
 use crate::html::{Addresses, Fragment};
 use crate::layout::text::recognise::name::{is_name, split_names};
 use crate::layout::text::recognise::shape::strip_opening;
@@ -22,7 +21,7 @@ pub fn entry<'a>(
     update: &'a Value,
     nodes: &Nodes<'a>,
     addresses: &Addresses,
-    zone: Option<Tz>,
+    user_zone: Option<Tz>,
 ) -> (Entry, Vec<Remark>) {
     let mut remarks = Vec::new();
     let (body, is_cut) = body(update, addresses);
@@ -40,16 +39,16 @@ pub fn entry<'a>(
         media: body.media,
         ..Entry::default()
     };
-    match entry.stamp.as_deref().map(|words| time::read(words, zone)) {
-        Some(Ok(told)) => {
-            entry.published = Some(told.at.with_timezone(&Utc));
-            entry.published_local = Some(told.at);
-            remarks.extend(told.doubt);
+    match entry.stamp.as_deref().map(|words| time::read(words, user_zone)) {
+        Some(Ok(time)) => {
+            entry.published = Some(time.at.with_timezone(&Utc));
+            entry.published_local = Some(time.at);
+            remarks.extend(time.doubt);
         }
         Some(Err(remark)) => remarks.push(remark),
         None => {}
     }
-    let (modified, remark) = time::of(update, "dateModified", zone);
+    let (modified, remark) = time::at_key(update, "dateModified", user_zone);
     entry.modified = modified;
     // What holds for the one time of an entry mostly holds for the other.
     remarks.extend(remark.filter(|(code, _)| remarks.iter().all(|(known, _)| known != code)));
@@ -71,7 +70,7 @@ fn body(update: &Value, addresses: &Addresses) -> (Body, bool) {
         .map(|key| all(update, key).iter().filter_map(text).collect::<Vec<_>>().join("\n"));
     let mut bodies = texts.map(|text| {
         let Fragment { passages, is_cut } = passages(&text, addresses);
-        (Body::of(passages), is_cut)
+        (Body::from_passages(passages), is_cut)
     });
     bodies.find(|(body, _)| !body.blocks.is_empty() || !body.images.is_empty()).unwrap_or_default()
 }
@@ -83,7 +82,7 @@ fn url(update: &Value) -> Option<String> {
 }
 
 /// The names of people, each with what the person is. A string may hold several, or begin with `By`; one that is an
-/// address, or refers to nobody who is told of, holds none.
+/// address, or refers to nobody in the data, has none.
 pub fn people<'a>(values: impl Iterator<Item = &'a Value>) -> Vec<(String, Option<String>)> {
     let mut people = Vec::new();
     for person in values {
@@ -129,7 +128,7 @@ fn add_pictures<'a>(entry: &mut Entry, update: &'a Value, nodes: &Nodes<'a>, add
     }
 }
 
-/// Adds an image that may be found under several addresses, or tells more of one that the body shows already.
+/// Adds an image that may be found under several addresses, or completes one that the body shows already.
 fn add_image(entry: &mut Entry, image: Image, urls: Vec<String>) {
     let is_shown = |shown: &&mut Image| shown.url.as_ref().is_some_and(|url| urls.contains(url));
     if let Some(shown) = entry.images.iter_mut().find(is_shown) {

@@ -6,18 +6,16 @@
 //!    "author": {"@type": "Person", "name": "Ada Example"}, "articleBody": "It reopened at noon."}]}
 //! ```
 //!
-//! Every publisher writes it in a way of its own; what is there in any of the ways seen is read. Lines are not told:
+//! Every publisher writes it in a way of its own; all ways seen so far are read. Entries have no lines:
 //! those of the HTML mean nothing to a reader.
 
 mod body;
 mod entry;
-mod find;
-mod mend;
+mod json;
 mod microdata;
-mod nodes;
+mod posting;
 mod repeated;
 mod time;
-mod value;
 
 use std::collections::HashMap;
 
@@ -28,10 +26,9 @@ use crate::input::Document;
 use crate::layout::{ParseOptions, empty};
 use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, Warning};
 use entry::people;
-use find::{Data, Posting};
-use nodes::Nodes;
-use repeated::OfPage;
-use value::{address, image_addresses, words};
+use json::{Nodes, address, image_addresses, words};
+use posting::{Data, Posting};
+use repeated::PageValues;
 
 pub use body::Body;
 pub use entry::Remark;
@@ -64,7 +61,7 @@ pub struct FoundEntry {
 }
 
 impl FoundEntry {
-    /// Leaves out a title that the data repeats.
+    /// Removes a title that the data repeats.
     pub fn drop_repeated_title(&mut self) {
         if std::mem::take(&mut self.repeats_title) {
             self.entry.title = None;
@@ -74,8 +71,8 @@ impl FoundEntry {
 
 /// Reads the live blog that a page holds: in its scripts, else in the attributes of its elements.
 pub fn read(page: &Html, document: &Document, options: &ParseOptions) -> Option<Found> {
-    found(&Data::read(page.data()), Some(page), document, options).or_else(|| {
-        let found = found(&Data::of(microdata::items(page)), Some(page), document, options)?;
+    found_in(&Data::read(page.data()), Some(page), document, options).or_else(|| {
+        let found = found_in(&Data::new(microdata::read(page)), Some(page), document, options)?;
         Some(Found { is_marked: true, ..found })
     })
 }
@@ -86,11 +83,11 @@ pub fn read_scripts(
     document: &Document,
     options: &ParseOptions,
 ) -> Option<Found> {
-    found(&Data::read(scripts), None, document, options)
+    found_in(&Data::read(scripts), None, document, options)
 }
 
 /// Reads the live blog in data, which stands in `page` or alone.
-fn found(data: &Data, page: Option<&Html>, document: &Document, options: &ParseOptions) -> Option<Found> {
+fn found_in(data: &Data, page: Option<&Html>, document: &Document, options: &ParseOptions) -> Option<Found> {
     let Posting { object, updates, others, nodes } = data.posting()?;
     let mut blog = empty(document, Layout::SchemaOrg);
     blog.title = title(object);
@@ -98,9 +95,9 @@ fn found(data: &Data, page: Option<&Html>, document: &Document, options: &ParseO
     blog.authors = people(nodes.all(object, "author")).into_iter().map(|(name, _)| name).collect();
     let own_url = ["url", "@id", "mainEntityOfPage"].iter().filter_map(|key| address(object, key));
     blog.url = blog.url.or_else(|| own_url.into_iter().find(|url| url.starts_with("http")));
-    let [start, end] = ["coverageStartTime", "coverageEndTime"].map(|key| time::of(object, key, options.zone));
+    let [start, end] = ["coverageStartTime", "coverageEndTime"].map(|key| time::at_key(object, key, options.zone));
     blog.coverage = Coverage { start: start.0, end: end.0 };
-    blog.warnings.extend([start.1, end.1].into_iter().flatten().map(|(code, message)| of_page(code, message)));
+    blog.warnings.extend([start.1, end.1].into_iter().flatten().map(|(code, message)| page_warning(code, message)));
 
     blog.warnings.extend(others.into_iter().map(|(other, count)| left_out(other, count)));
 
@@ -112,17 +109,17 @@ fn found(data: &Data, page: Option<&Html>, document: &Document, options: &ParseO
         .map(|(entry, remarks)| FoundEntry { entry, remarks, ..FoundEntry::default() })
         .collect();
     blog.zone = options.zone.filter(|_| entries.iter().any(|found| found.entry.published.is_some()));
-    let of_page = OfPage {
+    let page_values = PageValues {
         titles: page.into_iter().flat_map(titles).chain(blog.title.clone()).collect(),
         times: ["datePublished", "dateCreated", "dateModified"]
             .iter()
-            .filter_map(|key| time::of(object, key, options.zone).0)
+            .filter_map(|key| time::at_key(object, key, options.zone).0)
             .collect(),
         texts: ["description", "articleBody", "text"].iter().filter_map(|key| words(object, key)).collect(),
         pictures: pictures(object, &nodes).filter_map(|url| addresses.absolute(&url)).collect(),
     };
-    blog.warnings.extend(repeated::take_out(&mut entries, &blog, &of_page));
-    name(&mut entries);
+    blog.warnings.extend(repeated::remove(&mut entries, &blog, &page_values));
+    set_own_ids(&mut entries);
     let publishers = people(nodes.all(object, "publisher")).into_iter().map(|(name, _)| name).collect();
     Some(Found { blog, entries, is_marked: false, publishers })
 }
@@ -161,16 +158,16 @@ fn left_out(other: &Value, count: usize) -> Warning {
     let title = title(other).map_or("without a title".to_owned(), |title| format!("“{title}”"));
     let updates = if count == 1 { "1 update".to_owned() } else { format!("{count} updates") };
     let message = format!("the page holds a second live blog, {title} with {updates}; the larger one is read");
-    of_page(Code::SourcesDisagree, message)
+    page_warning(Code::SourcesDisagree, message)
 }
 
 /// A warning that concerns no single entry.
-fn of_page(code: Code, message: String) -> Warning {
+pub fn page_warning(code: Code, message: String) -> Warning {
     Warning { code, line: None, entry: None, message }
 }
 
-/// Gives the entries the ids that their addresses hold, but for such that several share.
-fn name(entries: &mut [FoundEntry]) {
+/// Sets the ids that the entries' addresses contain, but for those that several share.
+fn set_own_ids(entries: &mut [FoundEntry]) {
     let mut count = HashMap::new();
     for id in entries.iter().filter_map(|found| own_id(&found.entry)) {
         *count.entry(id).or_insert(0) += 1;

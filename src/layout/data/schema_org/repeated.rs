@@ -1,4 +1,4 @@
-//! Values that the data gives to entries though they are the page's: its time, its headline, its logo, its description.
+//! Values that the data repeats in its entries though they are the page's: its time, its headline, its logo, its description.
 //!
 //! ```json
 //! {"headline": "Flood", "datePublished": "2023-06-19T14:27:00Z", "liveBlogUpdate": [
@@ -11,12 +11,12 @@ use std::hash::Hash;
 
 use chrono::{DateTime, Utc};
 
-use super::FoundEntry;
+use super::{FoundEntry, page_warning};
 use crate::model::{Block, Code, Entry, LiveBlog, Warning};
 
-/// What the page says of itself, that entries may repeat.
+/// Values of the page itself that entries may repeat.
 #[derive(Debug, Default)]
-pub struct OfPage {
+pub struct PageValues {
     /// Its headline, its `h1`, its `title` with and without the name of the site.
     pub titles: HashSet<String>,
     /// When it was published, and when changed.
@@ -27,13 +27,13 @@ pub struct OfPage {
     pub texts: HashSet<String>,
 }
 
-/// Takes out of the entries what is the page's, and reports it, but for addresses and pictures.
-pub fn take_out(entries: &mut [FoundEntry], blog: &LiveBlog, page: &OfPage) -> Vec<Warning> {
+/// Removes from the entries the values that are the page's, and reports times and titles.
+pub fn remove(entries: &mut [FoundEntry], blog: &LiveBlog, page: &PageValues) -> Vec<Warning> {
     let without_addresses = |found: &mut FoundEntry| found.entry.url.take_if(|url| Some(&*url) == blog.url.as_ref());
     entries.iter_mut().for_each(|found| drop(without_addresses(found)));
-    take_out_pictures(entries, page);
-    take_out_bodies(entries, page);
-    [take_out_times(entries, page), take_out_titles(entries, page)].into_iter().flatten().collect()
+    remove_pictures(entries, page);
+    remove_bodies(entries, page);
+    [remove_times(entries, page), remove_titles(entries, page)].into_iter().flatten().collect()
 }
 
 /// The values that are the page's: more than half of the entries have them, three at least; or three have them and the
@@ -50,7 +50,7 @@ pub fn shared<T: Hash + Eq>(
     counts.into_iter().filter(|(value, count)| is_shared(value, *count)).map(|(value, _)| value).collect()
 }
 
-fn take_out_times(entries: &mut [FoundEntry], page: &OfPage) -> Option<Warning> {
+fn remove_times(entries: &mut [FoundEntry], page: &PageValues) -> Option<Warning> {
     let count = entries.len();
     let is_pages = |time: &DateTime<Utc>| page.times.contains(time);
     let published = shared(entries.iter().filter_map(|found| found.entry.published), count, is_pages);
@@ -70,12 +70,12 @@ fn take_out_times(entries: &mut [FoundEntry], page: &OfPage) -> Option<Warning> 
         (0, _) => format!("{changed} entries carry one time of change, which is the page's; it is left out of them"),
         _ => format!("{repeating} entries carry one time, which is the page's; it is left out of them"),
     };
-    Some(of_page(Code::TimeRepeated, message))
+    Some(page_warning(Code::TimeRepeated, message))
 }
 
 /// A title that is the page's own is so even once. Others that are shared are left out only when the document has been
 /// searched for the entry.
-fn take_out_titles(entries: &mut [FoundEntry], page: &OfPage) -> Option<Warning> {
+fn remove_titles(entries: &mut [FoundEntry], page: &PageValues) -> Option<Warning> {
     let titles = || entries.iter().filter_map(|found| found.entry.title.clone());
     let repeated = shared(titles(), entries.len(), |_| false);
     let mut taken = 0;
@@ -89,11 +89,11 @@ fn take_out_titles(entries: &mut [FoundEntry], page: &OfPage) -> Option<Warning>
         1 => "1 entry carries the page's own title; it is left out of it".to_owned(),
         _ => format!("{taken} entries carry the page's own title; it is left out of them"),
     };
-    Some(of_page(Code::TitleRepeated, message))
+    Some(page_warning(Code::TitleRepeated, message))
 }
 
-/// Pictures of the page are taken out if two entries have them, others if they are shared.
-fn take_out_pictures(entries: &mut [FoundEntry], page: &OfPage) {
+/// Pictures of the page are removed if two entries have them, others if they are shared.
+fn remove_pictures(entries: &mut [FoundEntry], page: &PageValues) {
     let urls = |found: &FoundEntry| -> HashSet<String> {
         found.entry.images.iter().filter_map(|image| image.url.clone()).collect()
     };
@@ -109,7 +109,7 @@ fn take_out_pictures(entries: &mut [FoundEntry], page: &OfPage) {
 
 /// A body that is the page's description, or its whole text.
 /// Other words that entries have in common are their own: “Goal!” may be said several times.
-fn take_out_bodies(entries: &mut [FoundEntry], page: &OfPage) {
+fn remove_bodies(entries: &mut [FoundEntry], page: &PageValues) {
     const FEWEST: usize = 3;
     let is_pages = |entry: &Entry| !page.texts.is_empty() && page.texts.contains(&words(&entry.body));
     if entries.iter().filter(|found| is_pages(&found.entry)).count() < FEWEST {
@@ -135,15 +135,11 @@ fn words(body: &[Block]) -> String {
     texts.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
-fn of_page(code: Code, message: String) -> Warning {
-    Warning { code, line: None, entry: None, message }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn shared_of(values: &[u32], pages: u32) -> Vec<u32> {
+    fn values_shared_with_page(values: &[u32], pages: u32) -> Vec<u32> {
         let mut shared: Vec<_> =
             shared(values.iter().copied(), values.len(), |value| *value == pages).into_iter().collect();
         shared.sort_unstable();
@@ -152,14 +148,14 @@ mod tests {
 
     #[test]
     fn what_more_than_half_of_the_entries_have_is_the_pages() {
-        assert_eq!(shared_of(&[1, 1, 1, 2, 3], 0), [1]);
-        assert_eq!(shared_of(&[1, 1, 1, 2, 3, 4], 0), [0; 0]);
-        assert_eq!(shared_of(&[1, 1], 0), [0; 0]);
+        assert_eq!(values_shared_with_page(&[1, 1, 1, 2, 3], 0), [1]);
+        assert_eq!(values_shared_with_page(&[1, 1, 1, 2, 3, 4], 0), [0; 0]);
+        assert_eq!(values_shared_with_page(&[1, 1], 0), [0; 0]);
     }
 
     #[test]
     fn what_three_entries_have_in_common_with_the_page_is_the_pages() {
-        assert_eq!(shared_of(&[1, 1, 1, 2, 3, 4, 5, 6], 1), [1]);
-        assert_eq!(shared_of(&[1, 1, 2, 3, 4, 5, 6, 7], 1), [0; 0]);
+        assert_eq!(values_shared_with_page(&[1, 1, 1, 2, 3, 4, 5, 6], 1), [1]);
+        assert_eq!(values_shared_with_page(&[1, 1, 2, 3, 4, 5, 6, 7], 1), [0; 0]);
     }
 }

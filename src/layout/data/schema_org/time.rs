@@ -1,69 +1,68 @@
-//! Times as schema.org data tells them: ISO 8601, more or less.
+//! Times in schema.org data: ISO 8601, more or less.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde_json::Value;
 
 use super::Remark;
-use super::value::raw;
+use super::json::raw;
 use crate::model::Code;
-use crate::time::calendar::{Clock, Shown};
+use crate::time::local::{Clock, LocalTime};
 use crate::time::years;
 
-/// A time, with the offset that it was told with, and what is doubtful about it.
+/// A time with its offset, and what is doubtful about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
+pub struct DataTime {
     /// The instant, in whole seconds.
     pub at: DateTime<FixedOffset>,
     /// What was inferred.
     pub doubt: Option<Remark>,
 }
 
-/// Reads `2023-06-19T14:27:05.123+01:00` and its kin. Without an offset, the time is one of the zone that the user
-/// gives, else of UTC, with a doubt.
+/// Reads `2023-06-19T14:27:05.123+01:00` and similar forms. A time without an offset is in the user's zone, else in UTC,
+/// with a doubt.
 ///
 /// # Errors
 ///
-/// If the words tell no time of day, for a day alone is no midnight, or one outside the years 0001 to 9999.
-pub fn read(words: &str, given: Option<Tz>) -> Result<Told, Remark> {
+/// If there is no time of day in the words (a day alone is no midnight), or its year is outside 0001 to 9999.
+pub fn read(words: &str, user_zone: Option<Tz>) -> Result<DataTime, Remark> {
     let words = words.trim();
-    let told = told(words, given)?;
-    let at = years::local(told.at).ok_or_else(|| (Code::TimeUnread, years::outside(words)))?;
-    Ok(Told { at, ..told })
+    let time = in_any_year(words, user_zone)?;
+    let at = years::local(time.at).ok_or_else(|| (Code::TimeUnread, years::outside(words)))?;
+    Ok(DataTime { at, ..time })
 }
 
-/// The time in whatever year.
-fn told(words: &str, given: Option<Tz>) -> Result<Told, Remark> {
+fn in_any_year(words: &str, user_zone: Option<Tz>) -> Result<DataTime, Remark> {
     if let Some(at) = with_offset(words) {
-        return Ok(Told { at, doubt: None });
+        return Ok(DataTime { at, doubt: None });
     }
     let local = without_offset(words).ok_or_else(|| (Code::TimeUnread, unread(words)))?;
-    let Some(zone) = given else {
+    let Some(zone) = user_zone else {
         let at = Utc.from_utc_datetime(&local).fixed_offset();
         let message = format!("`{words}` names no offset; read as UTC");
-        return Ok(Told { at, doubt: Some((Code::ZoneInferred, message)) });
+        return Ok(DataTime { at, doubt: Some((Code::ZoneInferred, message)) });
     };
     if !years::contain(local.year()) {
         return Err((Code::TimeUnread, years::outside(words)));
     }
-    let shown = Clock::Of(zone).shown(local);
-    let doubt = match shown {
-        Shown::Once(_) => None,
-        Shown::Twice(..) => {
+    let local_time = Clock::Region(zone).local_time(local);
+    let doubt = match local_time {
+        LocalTime::Unambiguous(_) => None,
+        LocalTime::Fold(..) => {
             Some((Code::TimeAmbiguous, format!("`{words}` exists twice in {zone}; the first is taken")))
         }
-        Shown::Never(at) => {
+        LocalTime::Gap(at) => {
             let message = format!("`{words}` does not exist in {zone}; taken as {}", at.format("%H:%M"));
             Some((Code::TimeDoesNotExist, message))
         }
     };
-    Ok(Told { at: shown.first(), doubt })
+    Ok(DataTime { at: local_time.first(), doubt })
 }
 
-/// The time under a key, UTC, if it tells one, and what is doubtful about it.
-pub fn of(object: &Value, key: &str, given: Option<Tz>) -> (Option<DateTime<Utc>>, Option<Remark>) {
-    let (at, remark) = match raw(object, key).map(|words| read(&words, given)) {
-        Some(Ok(told)) => (Some(told.at.to_utc()), told.doubt),
+/// The time under a key, UTC, and what is doubtful about it.
+pub fn at_key(object: &Value, key: &str, user_zone: Option<Tz>) -> (Option<DateTime<Utc>>, Option<Remark>) {
+    let (at, remark) = match raw(object, key).map(|words| read(&words, user_zone)) {
+        Some(Ok(time)) => (Some(time.at.to_utc()), time.doubt),
         Some(Err(remark)) => (None, Some(remark)),
         None => (None, None),
     };
@@ -106,7 +105,7 @@ fn without_offset(words: &str) -> Option<NaiveDateTime> {
     Some(local)
 }
 
-/// Seconds or milliseconds since 1970, as scripts tell the time.
+/// Seconds or milliseconds since 1970, as scripts write times.
 fn since_1970(words: &str) -> Option<DateTime<FixedOffset>> {
     let number: i64 = words.parse().ok()?;
     let at = match words.len() {
@@ -123,32 +122,32 @@ mod tests {
 
     use super::*;
 
-    fn told(words: &str) -> String {
+    fn shown(words: &str) -> String {
         match read(words, None) {
-            Ok(Told { at, doubt: None }) => at.to_rfc3339(),
-            Ok(Told { at, doubt: Some((code, _)) }) => format!("{} {code}", at.to_rfc3339()),
+            Ok(DataTime { at, doubt: None }) => at.to_rfc3339(),
+            Ok(DataTime { at, doubt: Some((code, _)) }) => format!("{} {code}", at.to_rfc3339()),
             Err((code, message)) => format!("{code}: {message}"),
         }
     }
 
     #[test]
     fn any_offset_is_kept_and_fractions_are_dropped() {
-        assert_eq!(told("2023-06-19T14:27:05+01:00"), "2023-06-19T14:27:05+01:00");
-        assert_eq!(told("2023-06-19T14:27:05.999Z"), "2023-06-19T14:27:05+00:00");
-        assert_eq!(told("2023-06-19T09:27:05.000-0400"), "2023-06-19T09:27:05-04:00");
-        assert_eq!(told("2023-06-19T18:57+05:30"), "2023-06-19T18:57:00+05:30");
-        assert_eq!(told("2023-06-19 14:27:05 +0100"), "2023-06-19T14:27:05+01:00");
-        assert_eq!(told("Mon, 19 Jun 2023 13:27:05 GMT"), "2023-06-19T13:27:05+00:00");
-        assert_eq!(told("1687181225000"), "2023-06-19T13:27:05+00:00");
-        assert_eq!(told("2023-06-19 13:27:05 UTC"), "2023-06-19T13:27:05+00:00");
-        assert_eq!(told("2023-06-19T13:27 GMT"), "2023-06-19T13:27:00+00:00");
-        assert_eq!(told("2023-06-19 13:27Z"), "2023-06-19T13:27:00+00:00");
+        assert_eq!(shown("2023-06-19T14:27:05+01:00"), "2023-06-19T14:27:05+01:00");
+        assert_eq!(shown("2023-06-19T14:27:05.999Z"), "2023-06-19T14:27:05+00:00");
+        assert_eq!(shown("2023-06-19T09:27:05.000-0400"), "2023-06-19T09:27:05-04:00");
+        assert_eq!(shown("2023-06-19T18:57+05:30"), "2023-06-19T18:57:00+05:30");
+        assert_eq!(shown("2023-06-19 14:27:05 +0100"), "2023-06-19T14:27:05+01:00");
+        assert_eq!(shown("Mon, 19 Jun 2023 13:27:05 GMT"), "2023-06-19T13:27:05+00:00");
+        assert_eq!(shown("1687181225000"), "2023-06-19T13:27:05+00:00");
+        assert_eq!(shown("2023-06-19 13:27:05 UTC"), "2023-06-19T13:27:05+00:00");
+        assert_eq!(shown("2023-06-19T13:27 GMT"), "2023-06-19T13:27:00+00:00");
+        assert_eq!(shown("2023-06-19 13:27Z"), "2023-06-19T13:27:00+00:00");
     }
 
     #[test]
     fn without_an_offset_it_is_utc_with_a_doubt() {
-        assert_eq!(told("2023-06-19T14:27:05"), "2023-06-19T14:27:05+00:00 zone-inferred");
-        assert_eq!(told("2023-06-19 14:27"), "2023-06-19T14:27:00+00:00 zone-inferred");
+        assert_eq!(shown("2023-06-19T14:27:05"), "2023-06-19T14:27:05+00:00 zone-inferred");
+        assert_eq!(shown("2023-06-19 14:27"), "2023-06-19T14:27:00+00:00 zone-inferred");
     }
 
     #[test]
@@ -161,10 +160,10 @@ mod tests {
     }
 
     #[test]
-    fn words_without_a_time_of_day_tell_none() {
-        assert_eq!(told("2023-06-19"), "time-unread: `2023-06-19` is a day without a time");
+    fn words_without_a_time_of_day_are_no_time() {
+        assert_eq!(shown("2023-06-19"), "time-unread: `2023-06-19` is a day without a time");
         for words in ["", "yesterday", "14:27", "2023-13-19T14:27:05Z", "12", "UTC"] {
-            assert_eq!(told(words), format!("time-unread: `{words}` is no time that can be read"));
+            assert_eq!(shown(words), format!("time-unread: `{words}` is no time that can be read"));
         }
     }
 }

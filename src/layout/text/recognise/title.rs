@@ -7,7 +7,7 @@ use crate::layout::text::page::LineRole;
 use crate::layout::text::uses::{Title, Use};
 use crate::locale::Language;
 use crate::time::stamp::{self, Stamp};
-use crate::time::zone::Sense;
+use crate::time::zone::ZoneWords;
 
 /// A line that ends in a stamp.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,13 +89,13 @@ fn is_other_word(before: &str) -> bool {
 /// A stamp on a line of its own: `17:24 BST 12 June`, `published at 15:27`; its words, and what they say. Words that
 /// name no known zone are no part of a stamp: `12:34 Hal Driftwood`.
 pub fn stamp_alone<'a>(text: &'a str, language: &Language) -> Option<(&'a str, Stamp<'a>)> {
-    stamp_first(text, language).filter(|(_, stamp)| stamp.zone.is_none_or(|zone| zone.sense != Sense::Unknown))
+    stamp_first(text, language).filter(|(_, stamp)| stamp.zone.is_none_or(|zone| zone.kind != ZoneWords::Unknown))
 }
 
 /// The name behind a stamp: `12:34 Hal Driftwood`.
 pub fn name_behind_stamp<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
     let (_, stamp) = stamp_first(text, language)?;
-    stamp.zone.filter(|zone| zone.sense == Sense::Unknown && is_name(zone.words)).map(|zone| zone.words)
+    stamp.zone.filter(|zone| zone.kind == ZoneWords::Unknown && is_name(zone.words)).map(|zone| zone.words)
 }
 
 fn stamp_first<'a>(text: &'a str, language: &Language) -> Option<(&'a str, Stamp<'a>)> {

@@ -19,16 +19,22 @@ fn utc(rfc3339: &str) -> DateTime<Utc> {
 }
 
 /// A page of the BBC of which nothing is known but that it is read in summer 2026.
-fn unknown() -> Context {
-    Context { zone: London, given: None, captured: None, modified: None, now: utc("2026-08-01T12:00:00Z") }
+fn unknown() -> TimeContext {
+    TimeContext {
+        publisher_zone: London,
+        user_zone: None,
+        captured: None,
+        modified: None,
+        now: utc("2026-08-01T12:00:00Z"),
+    }
 }
 
-fn captured(rfc3339: &str) -> Context {
-    Context { captured: Some(utc(rfc3339)), ..unknown() }
+fn captured(rfc3339: &str) -> TimeContext {
+    TimeContext { captured: Some(utc(rfc3339)), ..unknown() }
 }
 
-fn given(zone: Tz) -> Context {
-    Context { given: Some(zone), ..unknown() }
+fn in_user_zone(zone: Tz) -> TimeContext {
+    TimeContext { user_zone: Some(zone), ..unknown() }
 }
 
 fn read<'a>(stamps: &[&'a str]) -> Vec<Option<Stamp<'a>>> {
@@ -36,7 +42,7 @@ fn read<'a>(stamps: &[&'a str]) -> Vec<Option<Stamp<'a>>> {
 }
 
 /// Each stamp's instant, and the codes of its doubts.
-fn told(stamps: &[&str], context: &Context) -> Vec<String> {
+fn resolve_words(stamps: &[&str], context: &TimeContext) -> Vec<String> {
     let line = |resolved: Option<Resolved>| {
         let Some(Resolved { local, doubts, .. }) = resolved else { return "none".to_owned() };
         let codes = doubts.iter().map(|doubt| format!(" {}", doubt.code));
@@ -46,13 +52,13 @@ fn told(stamps: &[&str], context: &Context) -> Vec<String> {
 }
 
 /// What the doubts of a lone stamp say.
-fn doubts(stamp: &str, context: &Context) -> Vec<String> {
+fn doubts(stamp: &str, context: &TimeContext) -> Vec<String> {
     let resolved = resolve(&read(&[stamp]), context).remove(0).unwrap();
     resolved.doubts.into_iter().map(|doubt| format!("{}: {}", doubt.code, doubt.message)).collect()
 }
 
 #[test]
 fn what_is_no_stamp_stays_none() {
-    assert_eq!(told(&["Lap 16/52", "HT"], &unknown()), ["none", "none"]);
+    assert_eq!(resolve_words(&["Lap 16/52", "HT"], &unknown()), ["none", "none"]);
     assert_eq!(resolve(&[], &unknown()), []);
 }

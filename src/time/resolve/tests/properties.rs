@@ -27,7 +27,7 @@ fn stamps_in_london(instants: &[DateTime<Utc>], date: &str) -> Vec<String> {
     instants.iter().map(stamp).collect()
 }
 
-fn resolved(stamps: &[String], context: &Context) -> Vec<DateTime<Utc>> {
+fn resolved(stamps: &[String], context: &TimeContext) -> Vec<DateTime<Utc>> {
     let words: Vec<_> = stamps.iter().map(String::as_str).collect();
     resolve(&read(&words), context).into_iter().map(|resolved| resolved.unwrap().local.to_utc()).collect()
 }
@@ -44,13 +44,13 @@ proptest! {
 
     #[test]
     fn without_the_year_the_capture_gives_the_same_instants(page in page(), late in 0..600_i64) {
-        let context = Context { captured: Some(page[0] + TimeDelta::minutes(late)), ..unknown() };
+        let context = TimeContext { captured: Some(page[0] + TimeDelta::minutes(late)), ..unknown() };
         prop_assert_eq!(resolved(&stamps_in_london(&page, "%-d %B"), &context), page);
     }
 
     #[test]
     fn without_the_date_the_capture_gives_the_same_instants(page in page(), late in 0..600_i64) {
-        let context = Context { captured: Some(page[0] + TimeDelta::minutes(late)), ..unknown() };
+        let context = TimeContext { captured: Some(page[0] + TimeDelta::minutes(late)), ..unknown() };
         prop_assert_eq!(resolved(&stamps_in_london(&page, ""), &context), page);
     }
 

@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn a_time_that_does_not_exist_moves_forward_by_the_gap() {
-    assert_eq!(told(&["01:30 26 March 2023"], &unknown()), ["2023-03-26 02:30+01:00 time-does-not-exist"]);
+    assert_eq!(resolve_words(&["01:30 26 March 2023"], &unknown()), ["2023-03-26 02:30+01:00 time-does-not-exist"]);
     assert_eq!(
         doubts("01:30 26 March 2023", &unknown()),
         ["time-does-not-exist: 01:30 on 26 March 2023 does not exist in Europe/London; taken as 02:30"]
@@ -13,7 +13,7 @@ fn a_time_that_does_not_exist_moves_forward_by_the_gap() {
 
 #[test]
 fn a_time_that_exists_twice_is_the_first_with_a_doubt() {
-    assert_eq!(told(&["01:30 29 October 2023"], &unknown()), ["2023-10-29 01:30+01:00 time-ambiguous"]);
+    assert_eq!(resolve_words(&["01:30 29 October 2023"], &unknown()), ["2023-10-29 01:30+01:00 time-ambiguous"]);
     assert_eq!(
         doubts("01:30 29 October 2023", &unknown()),
         ["time-ambiguous: 01:30 on 29 October 2023 exists twice in Europe/London; the first is taken"]
@@ -23,11 +23,11 @@ fn a_time_that_exists_twice_is_the_first_with_a_doubt() {
 #[test]
 fn neighbours_settle_a_time_that_exists_twice() {
     let stamps = ["01:45 GMT 29 October 2023", "01:30 29 October 2023", "01:15 GMT 29 October 2023"];
-    assert_eq!(told(&stamps, &unknown())[1], "2023-10-29 01:30+00:00");
+    assert_eq!(resolve_words(&stamps, &unknown())[1], "2023-10-29 01:30+00:00");
     let stamps = ["01:45 BST 29 October 2023", "01:30 29 October 2023", "01:15 BST 29 October 2023"];
-    assert_eq!(told(&stamps, &unknown())[1], "2023-10-29 01:30+01:00");
+    assert_eq!(resolve_words(&stamps, &unknown())[1], "2023-10-29 01:30+01:00");
     let stamps = ["02:15 GMT 29 October 2023", "01:30 29 October 2023", "00:45 BST 29 October 2023"];
-    assert_eq!(told(&stamps, &unknown())[1], "2023-10-29 01:30+01:00 time-ambiguous");
+    assert_eq!(resolve_words(&stamps, &unknown())[1], "2023-10-29 01:30+01:00 time-ambiguous");
 }
 
 #[test]
@@ -43,10 +43,21 @@ fn a_step_back_of_the_clock_shows_itself_in_the_order() {
         "2023-10-29 01:10+01:00",
         "2023-10-29 00:50+01:00",
     ];
-    assert_eq!(told(&newest_first, &unknown()), instants);
+    assert_eq!(resolve_words(&newest_first, &unknown()), instants);
 
     let mut oldest_first = newest_first;
     oldest_first.reverse();
     instants.reverse();
-    assert_eq!(told(&oldest_first, &unknown()), instants);
+    assert_eq!(resolve_words(&oldest_first, &unknown()), instants);
+}
+
+/// The page in the documentation of `resolve`.
+#[test]
+fn a_page_over_the_night_in_which_the_clocks_go_back() {
+    let stamps = ["02:10", "01:40", "01:50", "23:55 BST"];
+    let instants: Vec<_> = resolve(&read(&stamps), &captured("2023-10-29T10:00:00Z"))
+        .into_iter()
+        .map(|resolved| resolved.unwrap().local.to_utc().format("%d %H:%M").to_string())
+        .collect();
+    assert_eq!(instants, ["29 02:10", "29 01:40", "29 00:50", "28 22:55"]);
 }

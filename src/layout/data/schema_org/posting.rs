@@ -1,13 +1,11 @@
-//! The live blog among all data that a page holds.
+//! The live blog among all data that a page contains.
 
 use std::collections::HashSet;
 use std::ptr;
 
 use serde_json::Value;
 
-use super::mend::mend;
-use super::nodes::Nodes;
-use super::value::{raw, unprefixed};
+use super::json::{Nodes, mend, raw, unprefixed};
 
 /// All data of a page that holds a live blog.
 #[derive(Debug)]
@@ -22,15 +20,15 @@ pub struct Posting<'a> {
     pub object: &'a Value,
     /// Its updates.
     pub updates: Vec<&'a Value>,
-    /// Other live blogs, each with how many updates it has, of which it does not tell all.
+    /// Other live blogs, each with how many updates it has, unless this one has all of them.
     pub others: Vec<(&'a Value, usize)>,
     /// The nodes that it and they refer to.
     pub nodes: Nodes<'a>,
 }
 
 impl Data {
-    /// Reads all scripts if one of them holds a live blog, for the others may tell of its authors and images. Broken
-    /// ones are left alone.
+    /// Reads all scripts if one of them contains a live blog: the others may have its authors and images. Broken ones are
+    /// ignored.
     pub fn read(scripts: impl Iterator<Item = String>) -> Data {
         let holds_live_blog = |text: &String| text.contains("liveBlogUpdate") || text.contains("LiveBlogPosting");
         let read = |text: &String| serde_json::from_str(text).or_else(|_| serde_json::from_str(&mend(text))).ok();
@@ -40,11 +38,11 @@ impl Data {
         }
         let is_prefixed = |text: &String| text.contains(":liveBlogUpdate") || text.contains("/liveBlogUpdate");
         let values = texts.iter().filter_map(read);
-        Data::of(if texts.iter().any(is_prefixed) { values.map(unprefixed).collect() } else { values.collect() })
+        Data::new(if texts.iter().any(is_prefixed) { values.map(unprefixed).collect() } else { values.collect() })
     }
 
     /// Data that was read already.
-    pub fn of(values: Vec<Value>) -> Data {
+    pub fn new(values: Vec<Value>) -> Data {
         Data { values }
     }
 
@@ -52,14 +50,14 @@ impl Data {
     pub fn posting(&self) -> Option<Posting<'_>> {
         let mut found = Vec::new();
         self.values.iter().for_each(|value| postings(value, &mut found));
-        let nodes = Nodes::of(&self.values);
+        let nodes = Nodes::new(&self.values);
         let mut postings: Vec<_> = found.into_iter().map(|object| (object, updates(object, &nodes))).collect();
         postings.retain(|(_, updates)| !updates.is_empty());
         // Of equal ones, the first.
         let (most, _) = postings.iter().enumerate().rev().max_by_key(|(_, (_, updates))| updates.len())?;
         let (object, updates) = postings.remove(most);
-        let told: HashSet<_> = updates.iter().map(|update| key(update)).collect();
-        postings.retain(|(_, updates)| !updates.iter().all(|update| told.contains(&key(update))));
+        let known: HashSet<_> = updates.iter().map(|update| key(update)).collect();
+        postings.retain(|(_, updates)| !updates.iter().all(|update| known.contains(&key(update))));
         let others = postings.into_iter().map(|(object, updates)| (object, updates.len())).collect();
         Some(Posting { object, updates, others, nodes })
     }
@@ -81,7 +79,7 @@ fn updates<'a>(object: &'a Value, nodes: &Nodes<'a>) -> Vec<&'a Value> {
     updates
 }
 
-/// What tells an update from others, where it is told twice.
+/// What two copies of an update have in common.
 fn key(update: &Value) -> [Option<String>; 2] {
     [raw(update, "headline").or_else(|| raw(update, "name")), raw(update, "datePublished")]
 }
@@ -139,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn another_live_blog_is_told_of_unless_the_larger_says_all_that_it_says() {
+    fn another_live_blog_is_reported_unless_the_larger_says_all_that_it_says() {
         let others = |script: &str| {
             let data = Data::read([TWO.to_owned(), script.to_owned()].into_iter());
             data.posting().unwrap().others.iter().map(|(_, count)| *count).collect::<Vec<_>>()
@@ -169,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn updates_may_be_told_elsewhere_in_the_graph() {
+    fn updates_may_be_written_elsewhere_in_the_graph() {
         let graph = r##"{"@graph": [
             {"@type": "LiveBlogPosting", "liveBlogUpdate": [{"@id": "#b"}, {"@id": "#a"}]},
             {"@id": "#a", "headline": "A"}, {"@id": "#b", "headline": "B"}]}"##;

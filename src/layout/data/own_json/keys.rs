@@ -1,4 +1,4 @@
-//! The keys by which JSON of our own is known.
+//! The keys of our JSON: what an object of ours is follows from them. No other module knows them.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 /// What an object of ours is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(super) enum Object {
     /// A live blog.
     LiveBlog,
     /// Schema.org data of a live blog, perhaps another program's.
@@ -20,7 +20,7 @@ pub(crate) enum Kind {
 /// keys that other programs write as well.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Keys<'a> {
+pub(super) struct Keys<'a> {
     version: Present,
     entries: Present,
     layout: Present,
@@ -28,9 +28,13 @@ pub(crate) struct Keys<'a> {
     warnings: Present,
     #[serde(rename = "liveBlogUpdate")]
     updates: Present,
-    /// The live blog that a row belongs to.
+    /// The live blog that a row belongs to: its name, title and address, the same in all of its rows.
     #[serde(borrow)]
     pub page: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    pub page_title: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    pub page_url: Option<Cow<'a, str>>,
     id: Present,
     number: Present,
     published: Present,
@@ -55,17 +59,23 @@ impl<'de> Deserialize<'de> for Present {
 
 impl Keys<'_> {
     /// What the object is, if it is ours.
-    pub fn kind(&self) -> Option<Kind> {
+    pub fn object(&self) -> Option<Object> {
         let (has_page, has_id) = (self.page.is_some(), self.id.0);
         if self.updates.0 {
-            Some(Kind::Posting)
+            Some(Object::Posting)
         } else if self.entries.0 && (self.version.0 || count([&self.layout, &self.coverage, &self.warnings]) > 1) {
-            Some(Kind::LiveBlog)
+            Some(Object::LiveBlog)
         } else if has_page && has_id || (has_page || has_id) && self.is_entry() && self.has_own_words() {
-            Some(Kind::Row)
+            Some(Object::Row)
         } else {
             None
         }
+    }
+
+    /// The live blog that a row belongs to: its `page`, `page_title` and `page_url`. Rows that name none are of one that is
+    /// named after the file.
+    pub fn live_blog(&self) -> [&str; 3] {
+        [&self.page, &self.page_title, &self.page_url].map(|name| name.as_deref().unwrap_or_default())
     }
 
     /// Whether the object has the form of an entry.

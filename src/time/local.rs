@@ -1,4 +1,4 @@
-//! Clocks and calendars: when a clock shows a local time, once, twice or never.
+//! Local times and their instants: a clock can show a local time once, twice or never.
 
 use std::fmt;
 
@@ -11,24 +11,24 @@ pub enum Clock {
     /// One that keeps an offset from UTC.
     Fixed(FixedOffset),
     /// One that follows the calendar of a region.
-    Of(Tz),
+    Region(Tz),
 }
 
 impl Clock {
-    /// When the clock shows a local time.
+    /// The instants at which the clock shows a local time.
     ///
     /// ```
     /// use chrono::NaiveDate;
     /// use chrono_tz::Europe::London;
-    /// use liveblog::time::calendar::Clock;
+    /// use liveblog::time::local::Clock;
     ///
     /// let spring = NaiveDate::from_ymd_opt(2023, 3, 26).unwrap().and_hms_opt(1, 30, 0).unwrap();
-    /// assert_eq!(Clock::Of(London).shown(spring).first().to_rfc3339(), "2023-03-26T02:30:00+01:00");
+    /// assert_eq!(Clock::Region(London).local_time(spring).first().to_rfc3339(), "2023-03-26T02:30:00+01:00");
     /// ```
-    pub fn shown(self, local: NaiveDateTime) -> Shown {
+    pub fn local_time(self, local: NaiveDateTime) -> LocalTime {
         match self {
-            Clock::Fixed(offset) => Shown::Once((local - offset).and_utc().with_timezone(&offset)),
-            Clock::Of(zone) => shown_in(zone, local),
+            Clock::Fixed(offset) => LocalTime::Unambiguous((local - offset).and_utc().with_timezone(&offset)),
+            Clock::Region(zone) => local_time_in(zone, local),
         }
     }
 
@@ -36,16 +36,16 @@ impl Clock {
     ///
     /// ```
     /// use chrono_tz::Europe::London;
-    /// use liveblog::time::calendar::Clock;
+    /// use liveblog::time::local::Clock;
     ///
     /// let at = "2023-06-18T23:30:00Z".parse().unwrap();
-    /// assert_eq!(Clock::Of(London).at(at).to_rfc3339(), "2023-06-19T00:30:00+01:00");
-    /// assert_eq!(Clock::Of(London).date_at(at).to_string(), "2023-06-19");
+    /// assert_eq!(Clock::Region(London).at(at).to_rfc3339(), "2023-06-19T00:30:00+01:00");
+    /// assert_eq!(Clock::Region(London).date_at(at).to_string(), "2023-06-19");
     /// ```
     pub fn at(self, at: DateTime<Utc>) -> DateTime<FixedOffset> {
         match self {
             Clock::Fixed(offset) => at.with_timezone(&offset),
-            Clock::Of(zone) => at.with_timezone(&zone).fixed_offset(),
+            Clock::Region(zone) => at.with_timezone(&zone).fixed_offset(),
         }
     }
 
@@ -59,46 +59,46 @@ impl fmt::Display for Clock {
     fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Clock::Fixed(offset) => offset.fmt(to),
-            Clock::Of(zone) => zone.fmt(to),
+            Clock::Region(zone) => zone.fmt(to),
         }
     }
 }
 
-/// When a clock shows a local time.
+/// The instants at which a clock shows a local time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
-    /// Once, as on all but two days of a year.
-    Once(DateTime<FixedOffset>),
-    /// Twice, because the clocks go back over it: the earlier and the later instant.
-    Twice(DateTime<FixedOffset>, DateTime<FixedOffset>),
-    /// Never, because the clocks jump over it: the instant that it would have been, which they show later by the gap.
-    Never(DateTime<FixedOffset>),
+pub enum LocalTime {
+    /// One instant, as on all but two days of a year.
+    Unambiguous(DateTime<FixedOffset>),
+    /// Two instants, the earlier and the later one: the clocks go back over it.
+    Fold(DateTime<FixedOffset>, DateTime<FixedOffset>),
+    /// No instant: the clocks jump over it. This is the instant that it would have been; clocks show it later by the gap.
+    Gap(DateTime<FixedOffset>),
 }
 
-impl Shown {
+impl LocalTime {
     /// The first or only instant.
     pub fn first(self) -> DateTime<FixedOffset> {
         match self {
-            Shown::Once(at) | Shown::Twice(at, _) | Shown::Never(at) => at,
+            LocalTime::Unambiguous(at) | LocalTime::Fold(at, _) | LocalTime::Gap(at) => at,
         }
     }
 
     /// The last or only instant.
     pub fn last(self) -> DateTime<FixedOffset> {
         match self {
-            Shown::Once(at) | Shown::Twice(_, at) | Shown::Never(at) => at,
+            LocalTime::Unambiguous(at) | LocalTime::Fold(_, at) | LocalTime::Gap(at) => at,
         }
     }
 }
 
-fn shown_in(zone: Tz, local: NaiveDateTime) -> Shown {
+fn local_time_in(zone: Tz, local: NaiveDateTime) -> LocalTime {
     match zone.from_local_datetime(&local) {
-        LocalResult::Single(at) => Shown::Once(at.fixed_offset()),
-        LocalResult::Ambiguous(first, second) => Shown::Twice(first.fixed_offset(), second.fixed_offset()),
+        LocalResult::Single(at) => LocalTime::Unambiguous(at.fixed_offset()),
+        LocalResult::Ambiguous(first, second) => LocalTime::Fold(first.fixed_offset(), second.fixed_offset()),
         LocalResult::None => {
             let before = GapInfo::new(&local, &zone).and_then(|gap| gap.begin).map(|(_, offset)| offset);
             let before = before.unwrap_or_else(|| zone.offset_from_utc_datetime(&local));
-            Shown::Never(Clock::Of(zone).at((local - before.fix()).and_utc()))
+            LocalTime::Gap(Clock::Region(zone).at((local - before.fix()).and_utc()))
         }
     }
 }
@@ -120,22 +120,31 @@ mod tests {
 
     #[test]
     fn an_ordinary_time_is_shown_once() {
-        assert_eq!(Clock::Of(London).shown(local(2023, 6, 19, 14)), Shown::Once(at("2023-06-19T14:30:00+01:00")));
+        assert_eq!(
+            Clock::Region(London).local_time(local(2023, 6, 19, 14)),
+            LocalTime::Unambiguous(at("2023-06-19T14:30:00+01:00"))
+        );
     }
 
     #[test]
     fn a_time_in_the_repeated_hour_is_shown_twice_the_earlier_first() {
         let (summer, winter) = (at("2023-10-29T01:30:00+01:00"), at("2023-10-29T01:30:00+00:00"));
-        assert_eq!(Clock::Of(London).shown(local(2023, 10, 29, 1)), Shown::Twice(summer, winter));
+        assert_eq!(Clock::Region(London).local_time(local(2023, 10, 29, 1)), LocalTime::Fold(summer, winter));
     }
 
     #[test]
     fn a_time_that_the_clocks_jump_over_moves_forward_by_the_gap() {
-        assert_eq!(Clock::Of(London).shown(local(2023, 3, 26, 1)), Shown::Never(at("2023-03-26T02:30:00+01:00")));
+        assert_eq!(
+            Clock::Region(London).local_time(local(2023, 3, 26, 1)),
+            LocalTime::Gap(at("2023-03-26T02:30:00+01:00"))
+        );
     }
 
     #[test]
     fn a_whole_day_can_be_jumped_over() {
-        assert_eq!(Clock::Of(Apia).shown(local(2011, 12, 30, 12)), Shown::Never(at("2011-12-31T12:30:00+14:00")));
+        assert_eq!(
+            Clock::Region(Apia).local_time(local(2011, 12, 30, 12)),
+            LocalTime::Gap(at("2011-12-31T12:30:00+14:00"))
+        );
     }
 }

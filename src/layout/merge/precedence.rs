@@ -1,26 +1,60 @@
-//! One entry told twice, by the data and by the document: for each field, the better source wins.
+//! Which value wins where the data of a page (schema.org), the document that it shows, its `<head>` and the user or the
+//! program that saved it all have one, and why.
+//!
+//! | value | first | then | why |
+//! |---|---|---|---|
+//! | `captured` | user | note of whoever saved the page | a user knows better than a stamp of a crawl |
+//! | live blog: `title`, `standfirst`, `url` | data | `<head>` | the head names the site too |
+//! | `zone`, `authors` | data | document | |
+//! | `summary`, `media` of the live blog | document | | schema.org has none |
+//! | entry: `title`, `published` | data | document | data has seconds and offsets; a contradiction is reported |
+//! | `author`, `role` | data | document | but a name that the data gives to most entries is the page's, and the document wins |
+//! | `body` | the fuller one | data | strings of data lose paragraphs, lists and links; the document can be cut off |
+//! | `images`, `media` | source of the body | document | their positions are positions in that body |
+//! | `label`, `subtitle`, `url`, `modified` | data | document | |
+//! | `breaking` | either | | |
 
 use std::collections::HashSet;
 
-use crate::layout::data::schema_org::{FoundEntry, Remark, shared};
-use crate::model::{Block, Code, Entry, LiveBlog};
+use crate::html::Html;
+use crate::input::Document;
+use crate::layout::data::schema_org::{FoundEntry, Remark, page_warning, shared};
+use crate::model::{Block, Code, ELEMENTS_LEFT_OUT, Entry, LiveBlog};
+use crate::time::years;
 
-/// The authors that the data names for entries though they are the page's: the author of all entries, or of most, and
-/// the publisher. The data does not say whose the entries are.
-pub fn pages_authors(blog: &LiveBlog, publishers: &[String], entries: &[FoundEntry]) -> HashSet<String> {
-    let alone = |found: &FoundEntry| found.entry.author.clone().filter(|_| found.entry.co_authors.is_empty());
-    let is_pages = |author: &String| blog.authors.contains(author);
-    let mut authors = shared(entries.iter().filter_map(alone), entries.len(), is_pages);
-    let first = entries.first().and_then(alone).filter(is_pages);
-    authors.extend(first.filter(|first| entries.iter().all(|found| alone(found).as_ref() == Some(first))));
-    authors.extend(publishers.iter().cloned());
-    authors
+/// The document without its bytes, which are read already, and with the time that whoever saved the page noted in it.
+pub fn with_saved_metadata(document: &Document, page: &Html) -> Document {
+    let Document { source, url, captured, modified, .. } = document;
+    let captured = captured.or(page.saved().at);
+    Document { source: source.clone(), url: url.clone(), captured, modified: *modified, bytes: Vec::new() }
 }
 
-/// Fills what an entry of the data lacks from the same entry in the document, and takes the body from where it is
-/// told more fully. Title and time are the data's; a contradiction is told. The author is the data's, too, unless it is
-/// the page's.
-pub fn fill(found: &mut FoundEntry, from: Entry, pages_authors: &HashSet<String>) {
+/// Fills in what only the head of the page says, and reports what was left out of the page.
+pub fn fill_from_head(mut blog: LiveBlog, page: &Html) -> LiveBlog {
+    let head = page.head();
+    blog.title = blog.title.or_else(|| head.title.clone());
+    blog.standfirst = blog.standfirst.or_else(|| head.description.clone());
+    blog.url = blog.url.or_else(|| head.url.clone());
+    if page.is_cut() {
+        blog.warnings.push(page_warning(Code::ElementsLeftOut, ELEMENTS_LEFT_OUT.to_owned()));
+    }
+    let outside = page.saved().outside.as_deref();
+    blog.warnings.extend(outside.map(|words| page_warning(Code::TimeUnread, years::outside(words))));
+    blog
+}
+
+/// Fills the live blog of the data from that of the document, but for its entries.
+pub fn fill_live_blog(blog: &mut LiveBlog, from: LiveBlog) {
+    blog.zone = blog.zone.or(from.zone);
+    blog.summary = from.summary;
+    blog.media = from.media;
+    if blog.authors.is_empty() {
+        blog.authors = from.authors;
+    }
+}
+
+/// Fills what an entry of the data lacks from the same entry in the document, and takes the fuller body.
+pub fn fill_entry(found: &mut FoundEntry, from: Entry, pages_authors: &HashSet<String>) {
     found.drop_repeated_title();
     let FoundEntry { entry, remarks, .. } = found;
     remarks.extend(disagreements(entry, &from));
@@ -61,7 +95,19 @@ pub fn fill(found: &mut FoundEntry, from: Entry, pages_authors: &HashSet<String>
     }
 }
 
-/// Where both tell a time or a title, and not the same.
+/// The authors that the data names for entries though they are the page's: the author of all entries, or of most, and
+/// the publisher. The data does not say whose the entries are.
+pub fn pages_authors(blog: &LiveBlog, publishers: &[String], entries: &[FoundEntry]) -> HashSet<String> {
+    let alone = |found: &FoundEntry| found.entry.author.clone().filter(|_| found.entry.co_authors.is_empty());
+    let is_pages = |author: &String| blog.authors.contains(author);
+    let mut authors = shared(entries.iter().filter_map(alone), entries.len(), is_pages);
+    let first = entries.first().and_then(alone).filter(is_pages);
+    authors.extend(first.filter(|first| entries.iter().all(|found| alone(found).as_ref() == Some(first))));
+    authors.extend(publishers.iter().cloned());
+    authors
+}
+
+/// Where both have a time or a title, and not the same.
 fn disagreements(entry: &Entry, from: &Entry) -> Vec<Remark> {
     let message = |what: &str, one: &str, other: &str| {
         format!("the {what} is {one} in the data and {other} in the document; the data is believed")
@@ -75,7 +121,7 @@ fn disagreements(entry: &Entry, from: &Entry) -> Vec<Remark> {
     }
     let inferred = from.doubts.iter().any(|doubt| matches!(doubt, Code::YearInferred | Code::DateInferred));
     if let Some((one, other)) = entry.published.zip(from.published).filter(|_| !inferred)
-        // Documents tell minutes, the data seconds.
+        // Documents have minutes, the data seconds.
         && (one - other).num_seconds().abs() >= 60
     {
         let [one, other] = [one, other].map(|at| at.format("%Y-%m-%dT%H:%MZ").to_string());
@@ -84,12 +130,12 @@ fn disagreements(entry: &Entry, from: &Entry) -> Vec<Remark> {
     remarks
 }
 
-/// Whether one body says all that the other does, and so may keep paragraphs, lists and links that the other lost.
+/// Whether one body has all words of the other, and so may have paragraphs, lists and links that the other lost.
 fn is_fuller(body: &[Block], than: &[Block]) -> bool {
     let (body, than) = (words(body), words(than));
-    let mut told = body.iter().flat_map(|text| text.split_ascii_whitespace());
+    let mut words = body.iter().flat_map(|text| text.split_ascii_whitespace());
     // Mostly word for word; else only tags and spaces may differ, which also part or join words.
-    let begins_with = than.iter().flat_map(|text| text.split_ascii_whitespace()).all(|word| told.next() == Some(word));
+    let begins_with = than.iter().flat_map(|text| text.split_ascii_whitespace()).all(|word| words.next() == Some(word));
     let holds = || {
         let [body, than] = [&body, &than].map(|words| letters(words).collect::<Vec<u8>>());
         memchr::memmem::find(&body, &than).is_some()
@@ -129,7 +175,6 @@ fn letters<'a>(texts: &'a [&str]) -> impl Iterator<Item = u8> + 'a {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::Document;
     use crate::layout::empty;
     use crate::model::Layout;
 
@@ -149,23 +194,23 @@ mod tests {
         let mut one = found("A", TWO, vec![Block::paragraph("First. Second: third, fourth")]);
         let list = Block::List { ordered: true, items: vec!["third,".into(), "fourth".into()], links: vec![] };
         let body = vec![Block::paragraph("First."), Block::paragraph("Second:"), list];
-        fill(&mut one, entry("A", None, body.clone()), &HashSet::new());
+        fill_entry(&mut one, entry("A", None, body.clone()), &HashSet::new());
         assert_eq!(one.entry.body, body);
-        fill(&mut one, entry("A", None, vec![Block::paragraph("First.")]), &HashSet::new());
+        fill_entry(&mut one, entry("A", None, vec![Block::paragraph("First.")]), &HashSet::new());
         assert_eq!(one.entry.body, body);
         assert_eq!(one.remarks, []);
     }
 
     #[test]
-    fn a_contradiction_in_title_or_time_is_told_and_the_data_believed() {
+    fn a_contradiction_in_title_or_time_is_reported_and_the_data_believed() {
         let mut one = found("The tunnel reopens", TWO, vec![]);
-        fill(
+        fill_entry(
             &mut one,
             entry("The tunnel reopens after the flood", Some("2023-06-19T14:00:59Z".parse().unwrap()), vec![]),
             &HashSet::new(),
         );
         assert_eq!(one.remarks, []);
-        fill(
+        fill_entry(
             &mut one,
             entry("The tunnel closes", Some("2023-06-19T15:00:00Z".parse().unwrap()), vec![]),
             &HashSet::new(),
@@ -191,7 +236,7 @@ mod tests {
             breaking: true,
             ..entry("A", Some(TWO.parse().unwrap()), vec![Block::paragraph("First.")])
         };
-        fill(&mut one, from.clone(), &HashSet::new());
+        fill_entry(&mut one, from.clone(), &HashSet::new());
         assert_eq!(one.entry, Entry { published_local: one.entry.published_local, ..from });
     }
 
@@ -202,7 +247,7 @@ mod tests {
             ..FoundEntry::default()
         };
         let author = Some("Ada Example".into());
-        fill(
+        fill_entry(
             &mut one,
             Entry { author, role: Some("Transport correspondent".into()), ..Entry::default() },
             &HashSet::new(),
@@ -211,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn the_document_tells_whose_entry_it_is_where_the_data_names_the_pages_author_alone() {
+    fn the_document_decides_whose_entry_it_is_where_the_data_names_the_pages_author_alone() {
         let by = |name: &str| FoundEntry {
             entry: Entry { author: Some(name.to_owned()), ..Entry::default() },
             ..FoundEntry::default()
@@ -230,12 +275,12 @@ mod tests {
         assert_eq!(of(&["Ada Example", "Bo Example"]), [""; 0]);
         assert_eq!(of(&["Bo Example", "Bo Example", "Bo Example", "Ada Example"]), ["Bo Example"]);
         assert!(pages_authors(&blog, &["Ellan News".to_owned()], &[]).contains("Ellan News"));
-        for (told, author) in [(Some("Bo Example"), "Bo Example"), (None, "Ada Example")] {
+        for (shown, author) in [(Some("Bo Example"), "Bo Example"), (None, "Ada Example")] {
             let mut one = by("Ada Example");
             one.entry.role = Some("Live editor".to_owned());
-            fill(&mut one, Entry { author: told.map(str::to_owned), ..Entry::default() }, &own);
+            fill_entry(&mut one, Entry { author: shown.map(str::to_owned), ..Entry::default() }, &own);
             assert_eq!(one.entry.author.as_deref(), Some(author));
-            assert_eq!(one.entry.role.is_some(), told.is_none(), "the role is that of the page's author");
+            assert_eq!(one.entry.role.is_some(), shown.is_none(), "the role is that of the page's author");
         }
     }
 
@@ -243,7 +288,7 @@ mod tests {
     fn a_post_of_another_site_is_a_body_where_the_data_has_none() {
         let embed = Block::Embed { site: "twitter".to_owned(), url: None, text: None };
         let mut one = found("A", TWO, vec![]);
-        fill(&mut one, entry("A", None, vec![embed.clone()]), &HashSet::new());
+        fill_entry(&mut one, entry("A", None, vec![embed.clone()]), &HashSet::new());
         assert_eq!(one.entry.body, [embed]);
     }
 }

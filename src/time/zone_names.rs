@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::sync::LazyLock;
 
-use super::zone::{Meaning, offset};
+use super::zone::{ZoneMeaning, offset};
 
 /// The meanings of an English name or abbreviation in any case, the usual one first.
 ///
@@ -14,7 +14,7 @@ use super::zone::{Meaning, offset};
 /// assert_eq!(regions, ["Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"]);
 /// assert_eq!(named("Lunar Standard Time"), None);
 /// ```
-pub fn named(name: &str) -> Option<&'static [Meaning]> {
+pub fn named(name: &str) -> Option<&'static [ZoneMeaning]> {
     NAMES.get(name)
 }
 
@@ -22,7 +22,7 @@ pub fn named(name: &str) -> Option<&'static [Meaning]> {
 static NAMES: LazyLock<Names> = LazyLock::new(Names::load);
 
 /// Names with their meanings, in the order of [`any_case`], so that a look-up neither allocates nor hashes.
-struct Names(Vec<(&'static str, Vec<Meaning>)>);
+struct Names(Vec<(&'static str, Vec<ZoneMeaning>)>);
 
 impl Names {
     fn load() -> Names {
@@ -30,11 +30,11 @@ impl Names {
             let (east, regions) = meaning.split_once('\t')?;
             let mut regions = regions.split(' ').filter_map(|region| region.parse().ok());
             let region = regions.next()?;
-            Some((name, vec![Meaning { offset: offset(east), region, elsewhere: regions.next() }]))
+            Some((name, vec![ZoneMeaning { offset: offset(east), region, elsewhere: regions.next() }]))
         });
         let mut names = Names(full.collect());
         names.sort();
-        let mut short: Vec<(&str, Vec<Meaning>)> = Vec::new();
+        let mut short: Vec<(&str, Vec<ZoneMeaning>)> = Vec::new();
         for (name, full) in rows(include_str!("abbreviations.tsv")) {
             let meanings = names.get(full).unwrap_or_default();
             match short.last_mut() {
@@ -51,7 +51,7 @@ impl Names {
         self.0.sort_by(|(one, _), (other, _)| any_case(one, other));
     }
 
-    fn get(&self, name: &str) -> Option<&[Meaning]> {
+    fn get(&self, name: &str) -> Option<&[ZoneMeaning]> {
         let place = self.0.binary_search_by(|(known, _)| any_case(known, name)).ok()?;
         Some(&self.0[place].1)
     }
@@ -62,8 +62,8 @@ fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str
     table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
 }
 
-/// The order of two names without regard to the case of ASCII letters; by their length first, which tells most of them
-/// apart at once.
+/// The order of two names without regard to the case of ASCII letters; by their length first, in which most of
+/// them differ.
 fn any_case(one: &str, other: &str) -> Ordering {
     one.len().cmp(&other.len()).then_with(|| letters(one).cmp(letters(other)))
 }
@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn every_offset_is_one_that_its_region_has_had() {
         for (name, meanings) in &NAMES.0 {
-            for Meaning { offset, region, .. } in meanings {
+            for ZoneMeaning { offset, region, .. } in meanings {
                 let Some(offset) = offset.map(|offset| offset.local_minus_utc()) else { continue };
                 let history = history(*region);
                 // CLDR names a summer time also for regions that have had none since 1970: Cape Verde, Japan.
@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn a_name_that_stands_elsewhere_stands_there_all_year() {
         for (name, meanings) in &NAMES.0 {
-            for Meaning { offset, region, elsewhere } in meanings {
+            for ZoneMeaning { offset, region, elsewhere } in meanings {
                 let year = (1..=12).filter_map(|month| NaiveDate::from_ymd_opt(2025, month, 15)?.and_hms_opt(12, 0, 0));
                 let offsets: HashSet<_> = match elsewhere {
                     Some(zone) if *region != chrono_tz::Pacific::Honolulu => {

@@ -1,59 +1,81 @@
 //! Our own JSON, as `parse --json`, `--jsonl` and `--format jsonld` print it, read back without loss.
 
+mod keys;
+mod split;
+mod times;
+
 use serde::Deserialize;
 use serde::de::Error as _;
 
 use crate::input::Document;
 use crate::layout::text::ids::assign_ids;
-use crate::model::keys::{Keys, Kind};
-use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, PageHead, Row, VERSION, Warning};
-use crate::time::years;
+use crate::model::{Coverage, Entry, Layout, LiveBlog, PageHead, Row, VERSION};
+use keys::{Keys, Object};
+
+pub use split::split;
 
 /// Why JSON that is our own cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum Error {
+pub enum OwnJsonError {
     /// A later version of this program wrote it.
-    #[error(
-        "JSON of version {0}, and this program reads version {VERSION}\n  use the version of liveblog that wrote it"
-    )]
+    #[error("JSON of version {0}, and this program reads version {VERSION}")]
     Version(u32),
     /// It is not in the form that this program writes.
-    #[error("JSON of a live blog, but not in its form: {0}\n  print it once more with parse --json or --jsonl")]
+    #[error("JSON of a live blog, but not in its form: {0}")]
     Form(#[from] serde_json::Error),
+    /// It begins as our own JSON, and goes on as something else.
+    #[error("broken JSON: {0}")]
+    Broken(String),
+    /// It contains several live blogs: [`split`](crate::layout::split) makes a document of each.
+    #[error("JSON of {0} live blogs, and one at a time can be parsed")]
+    Several(usize),
 }
 
-/// Reads one live blog: its object, its schema.org data, or an array of its rows. `None` is any other document.
+/// Reads one live blog: its object, its schema.org data, or its rows, in an array or one a line. Returns `None` for any
+/// other document.
 ///
-/// A key that is missing has its default, and one that is not known is left aside. Rows hold less than the object: the
+/// A key that is missing has its default, and one that is not known is ignored. Rows have less than the object: the
 /// page's own summary, credits and warnings are not in them. A time outside the years 0001 to 9999 is read as none, and
 /// reported.
-pub fn read(document: &Document) -> Option<Result<LiveBlog, Error>> {
-    let bytes = document.bytes.trim_ascii_start();
-    let read = match bytes.first()? {
-        b'{' => match serde_json::from_slice::<Keys>(bytes).ok()?.kind()? {
-            Kind::LiveBlog => live_blog_from(bytes),
-            Kind::Posting => Ok(serde_json::from_slice::<Posting>(bytes).ok()?.into()),
-            Kind::Row => return None,
+pub fn read(document: &Document) -> Option<Result<LiveBlog, OwnJsonError>> {
+    let text = split::json_text(document)?;
+    let json = text.trim_ascii_start();
+    read_one(json, document).or_else(|| match split::parts(&text) {
+        Ok(None) => None,
+        Ok(Some(parts)) if parts.len() == 1 => read_one(&parts[0], document),
+        Ok(Some(parts)) => Some(Err(OwnJsonError::Several(parts.len()))),
+        Err(error) => Some(Err(error)),
+    })
+}
+
+/// Reads a live blog from a single JSON value.
+fn read_one(json: &str, document: &Document) -> Option<Result<LiveBlog, OwnJsonError>> {
+    let read = match json.bytes().next()? {
+        b'{' => match serde_json::from_str::<Keys>(json).ok()?.object()? {
+            Object::LiveBlog => live_blog_from(json),
+            Object::Posting => Ok(serde_json::from_str::<Posting>(json).ok()?.into()),
+            Object::Row => return None,
         },
         b'[' => {
-            let rows = serde_json::from_slice::<Vec<Keys>>(bytes).ok()?;
-            let are_ours = !rows.is_empty() && rows.iter().all(|row| row.kind() == Some(Kind::Row));
-            if are_ours { with_entries(&rows).and_then(|()| rows_from(bytes)) } else { return None }
+            let rows = serde_json::from_str::<Vec<Keys>>(json).ok()?;
+            let first = rows.first()?.live_blog();
+            let are_ours = rows.iter().all(|row| row.object() == Some(Object::Row) && row.live_blog() == first);
+            if are_ours { require_entries(&rows).and_then(|()| rows_from(json)) } else { return None }
         }
         _ => return None,
     };
     Some(read.map(|live_blog| {
-        let mut live_blog = complete(live_blog, document);
-        if may_have_times_outside(bytes) {
-            report_times_outside(bytes, &mut live_blog);
+        let mut live_blog = fill_in(live_blog, document);
+        if times::may_be_outside(json) {
+            times::report_outside(json, &mut live_blog);
         }
         live_blog
     }))
 }
 
 /// The live blog that an object of ours contains.
-fn live_blog_from(bytes: &[u8]) -> Result<LiveBlog, Error> {
+fn live_blog_from(json: &str) -> Result<LiveBlog, OwnJsonError> {
     /// A later version may have given all other keys another form.
     #[derive(Deserialize)]
     struct Version {
@@ -64,17 +86,17 @@ fn live_blog_from(bytes: &[u8]) -> Result<LiveBlog, Error> {
         #[serde(borrow)]
         entries: Vec<Keys<'a>>,
     }
-    match serde_json::from_slice::<Version>(bytes)? {
-        Version { version: Some(version) } if version != VERSION => Err(Error::Version(version)),
+    match serde_json::from_str::<Version>(json)? {
+        Version { version: Some(version) } if version != VERSION => Err(OwnJsonError::Version(version)),
         _ => {
-            with_entries(&serde_json::from_slice::<Entries>(bytes)?.entries)?;
-            Ok(serde_json::from_slice(bytes)?)
+            require_entries(&serde_json::from_str::<Entries>(json)?.entries)?;
+            Ok(serde_json::from_str(json)?)
         }
     }
 }
 
 /// Every key may be missing, but an object without nearly all of them is no entry.
-fn with_entries(objects: &[Keys]) -> Result<(), Error> {
+fn require_entries(objects: &[Keys]) -> Result<(), OwnJsonError> {
     match objects.iter().position(|keys| !keys.is_entry()) {
         Some(at) => Err(serde_json::Error::custom(format!("entry {} has none of the keys of one", at + 1)).into()),
         None => Ok(()),
@@ -82,7 +104,7 @@ fn with_entries(objects: &[Keys]) -> Result<(), Error> {
 }
 
 /// Fills in what follows from the rest where its key is missing: the source, and each entry's number and id.
-fn complete(mut live_blog: LiveBlog, document: &Document) -> LiveBlog {
+fn fill_in(mut live_blog: LiveBlog, document: &Document) -> LiveBlog {
     if live_blog.source.is_empty() {
         live_blog.source.clone_from(&document.source);
     }
@@ -97,95 +119,9 @@ fn complete(mut live_blog: LiveBlog, document: &Document) -> LiveBlog {
     live_blog
 }
 
-/// Whether there may be a time outside: whether any string begins as such a time does.
-fn may_have_times_outside(bytes: &[u8]) -> bool {
-    const STARTS: [&[u8]; 5] = [b"\"+", b"\"-", b"\"0000-", b"\"0001-01-01T", b"\"9999-12-31T"];
-    STARTS.iter().any(|start| memchr::memmem::find(bytes, start).is_some())
-}
-
-/// Adds a warning for each time that the JSON has and the live blog, which was read from it, has not.
-fn report_times_outside(bytes: &[u8], live_blog: &mut LiveBlog) {
-    let Some(times) = PageTimes::read(bytes) else { return };
-    let warning = |words: &str, entry: Option<&Entry>| Warning {
-        code: Code::TimeUnread,
-        line: None,
-        entry: entry.map(|entry| entry.id.clone()),
-        message: years::outside(words),
-    };
-    let Coverage { start, end } = live_blog.coverage;
-    let of_page = [(&times.captured, live_blog.captured), (&times.coverage.start, start), (&times.coverage.end, end)];
-    for (words, time) in of_page {
-        live_blog.warnings.extend(words.as_deref().filter(|_| time.is_none()).map(|words| warning(words, None)));
-    }
-    for (entry, times) in live_blog.entries.iter_mut().zip(&times.entries) {
-        // Neither of the two is worth anything without the other.
-        let is_published =
-            entry.published.is_some() && (entry.published_local.is_some() || times.published_local.is_none());
-        if !is_published {
-            (entry.published, entry.published_local) = (None, None);
-        }
-        let published = times.published.as_deref().or(times.published_local.as_deref()).filter(|_| !is_published);
-        let modified = times.modified.as_deref().filter(|_| entry.modified.is_none());
-        for words in [published, modified].into_iter().flatten() {
-            live_blog.warnings.push(warning(words, Some(entry)));
-            if !entry.doubts.contains(&Code::TimeUnread) {
-                entry.doubts.push(Code::TimeUnread);
-            }
-        }
-    }
-}
-
-/// The times of a live blog as its JSON writes them.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct PageTimes {
-    captured: Option<String>,
-    coverage: CoverageTimes,
-    entries: Vec<EntryTimes>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct CoverageTimes {
-    start: Option<String>,
-    end: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct EntryTimes {
-    published: Option<String>,
-    published_local: Option<String>,
-    modified: Option<String>,
-}
-
-impl PageTimes {
-    /// Reads the times of a live blog in any of the three forms.
-    fn read(bytes: &[u8]) -> Option<PageTimes> {
-        #[derive(Deserialize)]
-        struct Posting {
-            liveblog: PageTimes,
-            #[serde(rename = "liveBlogUpdate")]
-            updates: Vec<Update>,
-        }
-        #[derive(Deserialize)]
-        struct Update {
-            liveblog: EntryTimes,
-        }
-        if bytes.trim_ascii_start().first() == Some(&b'[') {
-            return Some(PageTimes { entries: serde_json::from_slice(bytes).ok()?, ..PageTimes::default() });
-        }
-        if let Ok(Posting { liveblog, updates }) = serde_json::from_slice(bytes) {
-            let entries = updates.into_iter().map(|update| update.liveblog).collect();
-            return Some(PageTimes { entries, ..liveblog });
-        }
-        serde_json::from_slice(bytes).ok()
-    }
-}
-
 /// The live blog to which rows of one page belong.
-fn rows_from(bytes: &[u8]) -> Result<LiveBlog, Error> {
-    let rows: Vec<Row> = serde_json::from_slice(bytes)?;
+fn rows_from(json: &str) -> Result<LiveBlog, OwnJsonError> {
+    let rows: Vec<Row> = serde_json::from_str(json)?;
     let first = rows.first().cloned().unwrap_or_default();
     let (page, title, url) = (first.page, first.page_title, first.page_url);
     let entries: Vec<_> = rows.into_iter().map(|row| row.entry).collect();
@@ -278,7 +214,7 @@ mod tests {
         }
     }
 
-    fn read(bytes: &[u8]) -> Option<Result<LiveBlog, Error>> {
+    fn read(bytes: &[u8]) -> Option<Result<LiveBlog, OwnJsonError>> {
         super::read(&Document { bytes: bytes.to_vec(), ..Document::from_text("saved.json", "") })
     }
 
@@ -324,6 +260,20 @@ mod tests {
     }
 
     #[test]
+    fn a_byte_order_mark_and_lines_of_rows_are_read_too() {
+        let printed = serde_json::to_string(&flood()).unwrap();
+        assert_eq!(read(format!("\u{feff}{printed}").as_bytes()).unwrap().unwrap(), flood());
+        let utf_16: Vec<u8> = format!("\u{feff}{printed}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(read(&utf_16).unwrap().unwrap(), flood());
+
+        let row = |page: &str| serde_json::to_string(&flood().into_rows(page).next().unwrap()).unwrap();
+        let live_blog = read(format!("{}\n{}\n", row("flood"), row("flood")).as_bytes()).unwrap().unwrap();
+        assert_eq!((live_blog.source.as_str(), live_blog.entries.len()), ("flood", 2));
+        let several = read(format!("{}\n{}\n", row("flood"), row("storm")).as_bytes()).unwrap().unwrap_err();
+        assert_eq!(several.to_string(), "JSON of 2 live blogs, and one at a time can be parsed");
+    }
+
+    #[test]
     fn other_documents_are_not_ours() {
         for text in ["Summary\n", "", "[]", "{\"name\": 1}", "{\"version\": 1}", "{ no JSON", "[1, 2]"] {
             assert!(read(text.as_bytes()).is_none(), "{text}");
@@ -335,9 +285,7 @@ mod tests {
         for text in [r#"{"version":1,"entries":[{"name":"x"}]}"#, r#"[{"page":"flood","id":"1"}]"#] {
             let error = read(text.as_bytes()).unwrap().unwrap_err().to_string();
             assert_eq!(
-                error,
-                "JSON of a live blog, but not in its form: entry 1 has none of the keys of one\n  \
-                 print it once more with parse --json or --jsonl",
+                error, "JSON of a live blog, but not in its form: entry 1 has none of the keys of one",
                 "{text}"
             );
         }
@@ -360,12 +308,12 @@ mod tests {
     }
 
     #[test]
-    fn a_later_version_is_told_apart_from_a_broken_form() {
+    fn a_later_version_is_not_called_a_broken_form() {
         let printed = serde_json::to_string(&flood()).unwrap();
         let error = |text: String| read(text.as_bytes()).unwrap().unwrap_err().to_string();
         assert_eq!(
             error(printed.replace("\"version\":1", "\"version\":2")),
-            "JSON of version 2, and this program reads version 1\n  use the version of liveblog that wrote it"
+            "JSON of version 2, and this program reads version 1"
         );
         let broken = error(printed.replace("\"breaking\":false", "\"breaking\":7"));
         assert!(broken.starts_with("JSON of a live blog, but not in its form: invalid type: integer `7`"), "{broken}");

@@ -4,13 +4,13 @@ use std::str::FromStr;
 
 use chrono::TimeDelta;
 
-use super::{Day, Time, Told, When};
+use super::{Day, Time, When, WhenForm};
 use crate::locale::ENGLISH;
-use crate::time::calendar::Clock;
-use crate::time::stamp::{Impossible, PartialDate};
-use crate::time::words::{clock, date, number, whole_number, word_starts};
-use crate::time::zone::{Sense, Zone};
-use crate::time::{region, years};
+use crate::time::local::Clock;
+use crate::time::scan::{number, whole_number, word_starts};
+use crate::time::stamp::{Impossible, PartialDate, date, time_of_day};
+use crate::time::years;
+use crate::time::zone::{self, Zone, ZoneWords};
 
 /// Words of a user that are no time.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -22,12 +22,12 @@ pub struct NotATime {
     /// The words given.
     pub words: String,
     /// What is wrong with them.
-    pub problem: Problem,
+    pub problem: WhenProblem,
 }
 
 /// What is wrong with the words of a time.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
+pub enum WhenProblem {
     /// They are in none of the forms.
     #[error("its words are not understood")]
     Words,
@@ -44,27 +44,27 @@ impl FromStr for When {
 
     /// Reads words such as `12:00`, `12:00 BST`, `2023-06-19T12:00Z`, `19 June 2023`, `yesterday 22:00`, `-2h`.
     fn from_str(words: &str) -> Result<When, NotATime> {
-        told(words.trim()).map(When).map_err(|problem| NotATime { words: words.to_owned(), problem })
+        parse(words.trim()).map(When).map_err(|problem| NotATime { words: words.to_owned(), problem })
     }
 }
 
 /// `now`, `-2h` or `90 minutes ago`; DAY, DAY TIME ZONE or TIME ZONE DAY, of which the zone and one of the others may be
 /// left out.
-fn told(text: &str) -> Result<Told, Problem> {
+fn parse(text: &str) -> Result<WhenForm, WhenProblem> {
     if let Some(ago) = ago(text) {
-        return Ok(Told::Ago(ago));
+        return Ok(WhenForm::Ago(ago));
     }
     let (first_day, rest) = match leading_day(text) {
         Some((day, rest)) => (Some(day?), rest),
         None => (None, text),
     };
     if let (Some(day), "") = (first_day, rest) {
-        return Ok(Told::Day(day));
+        return Ok(WhenForm::Day(day));
     }
     match (first_day, time(rest)?) {
-        (None, (time, None)) => Ok(Told::Time(time)),
-        (Some(day), (time, None)) | (None, (time, Some(day))) => Ok(Told::DayAndTime(day, time)),
-        (Some(_), (_, Some(_))) => Err(Problem::Words),
+        (None, (time, None)) => Ok(WhenForm::Time(time)),
+        (Some(day), (time, None)) | (None, (time, Some(day))) => Ok(WhenForm::DayAndTime(day, time)),
+        (Some(_), (_, Some(_))) => Err(WhenProblem::Words),
     }
 }
 
@@ -107,7 +107,7 @@ fn part(text: &str) -> Option<(TimeDelta, &str)> {
 }
 
 /// A day at the beginning, the longest there is, and what follows it.
-fn leading_day(text: &str) -> Option<(Result<Day, Problem>, &str)> {
+fn leading_day(text: &str) -> Option<(Result<Day, WhenProblem>, &str)> {
     if let Some((date, time)) = text.split_once(['T', 't'])
         && let (Some(day), false) = (iso_day(date), time.is_empty())
     {
@@ -119,7 +119,7 @@ fn leading_day(text: &str) -> Option<(Result<Day, Problem>, &str)> {
 }
 
 /// `today`, `yesterday`, `2023-06-19`, `19 June 2023`.
-fn day(text: &str) -> Option<Result<Day, Problem>> {
+fn day(text: &str) -> Option<Result<Day, WhenProblem>> {
     if text.eq_ignore_ascii_case("today") {
         return Some(Ok(Day::Today));
     }
@@ -133,22 +133,22 @@ fn day(text: &str) -> Option<Result<Day, Problem>> {
 }
 
 /// `2023-06-19`.
-fn iso_day(text: &str) -> Option<Result<Day, Problem>> {
+fn iso_day(text: &str) -> Option<Result<Day, WhenProblem>> {
     let (year, rest) = number(text, 4..=4)?;
     let (month, rest) = number(rest.strip_prefix('-')?, 2..=2)?;
     let day = whole_number(rest.strip_prefix('-')?, 2..=2)?;
     Some(in_year(PartialDate { day, month, year: None }, year as i32))
 }
 
-fn in_year(date: PartialDate, year: i32) -> Result<Day, Problem> {
+fn in_year(date: PartialDate, year: i32) -> Result<Day, WhenProblem> {
     let impossible = if years::contain(year) { Impossible::Date } else { Impossible::Year };
-    date.in_year(year).map(Day::On).ok_or(Problem::Impossible(impossible))
+    date.in_year(year).map(Day::On).ok_or(WhenProblem::Impossible(impossible))
 }
 
 /// TIME, perhaps a zone, and perhaps a day.
-fn time(text: &str) -> Result<(Time, Option<Day>), Problem> {
-    let read = clock(text, &ENGLISH).ok_or(Problem::Words)?;
-    let time = read.time.ok_or(Problem::Impossible(Impossible::Time))?;
+fn time(text: &str) -> Result<(Time, Option<Day>), WhenProblem> {
+    let read = time_of_day(text, &ENGLISH).ok_or(WhenProblem::Words)?;
+    let time = read.time.ok_or(WhenProblem::Impossible(Impossible::Time))?;
     let (zone, day) = word_starts(read.rest)
         .find_map(|start| Some((&read.rest[..start], Some(day(&read.rest[start..])?))))
         .unwrap_or((read.rest, None));
@@ -160,14 +160,16 @@ fn time(text: &str) -> Result<(Time, Option<Day>), Problem> {
 }
 
 /// `BST`, `+01:00`, `Eastern Time`, `Europe/London`.
-fn named_clock(zone: &str) -> Result<Clock, Problem> {
-    match Zone::read(zone, &ENGLISH).sense {
-        Sense::Named(meanings) => Ok(meanings[0].clock()),
-        Sense::Offset(offset) => Ok(Clock::Fixed(offset)),
-        Sense::Unknown => region::read(zone).map(Clock::Of).map_err(|_| match zone.starts_with(char::is_alphabetic) {
-            true => Problem::Zone(zone.to_owned()),
-            false => Problem::Words,
-        }),
+fn named_clock(words: &str) -> Result<Clock, WhenProblem> {
+    match Zone::read(words, &ENGLISH).kind {
+        ZoneWords::Named(meanings) => Ok(meanings[0].clock()),
+        ZoneWords::Offset(offset) => Ok(Clock::Fixed(offset)),
+        ZoneWords::Unknown => {
+            zone::region(words).map(Clock::Region).map_err(|_| match words.starts_with(char::is_alphabetic) {
+                true => WhenProblem::Zone(words.to_owned()),
+                false => WhenProblem::Words,
+            })
+        }
     }
 }
 
@@ -216,7 +218,7 @@ mod tests {
             "é ago",
             "12:00\u{301}",
         ] {
-            assert_eq!(words.parse::<When>().unwrap_err().problem, Problem::Words, "{words}");
+            assert_eq!(words.parse::<When>().unwrap_err().problem, WhenProblem::Words, "{words}");
         }
     }
 

@@ -2,16 +2,19 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use walkdir::WalkDir;
 
-use super::{Document, Error, json_lines, limit, printable};
+use super::{Document, Error, printable};
 use crate::time::years;
 
-/// Where pages are read from; nothing is opened before [`Source::documents`].
+/// How many bytes an input has at most, unless the user says more: many times the largest live page known.
+pub const MAX_BYTES: u64 = 64 << 20;
+
+/// Where pages are read from; nothing is opened before [`Source::document`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
     /// Standard input.
@@ -57,7 +60,7 @@ fn list(directory: &Path, sources: &mut Vec<Source>, errors: &mut Vec<Error>) {
             Ok(_) => {}
             Err(error) => {
                 let name = error.path().unwrap_or(directory).display().to_string();
-                errors.push(Error::of_io(name, error.into()));
+                errors.push(Error::from_io(name, error.into()));
             }
         }
     }
@@ -83,18 +86,20 @@ impl Source {
         }
     }
 
-    /// The pages in it: one, or as many as a file of our own JSON holds. It has at most so many bytes.
+    /// Reads it, at most so many bytes.
+    ///
+    /// A file of our own JSON can contain several live blogs: see [`split`](crate::split).
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::Unreadable`], [`Error::TooLarge`], and [`Error::BrokenJson`].
-    pub fn documents(&self, max_bytes: u64) -> Result<Vec<Document>, Error> {
-        let (document, is_whole) = self.read(max_bytes).map_err(|problem| Error::of_io(self.name(), problem))?;
+    /// [`Error::NotFound`], [`Error::Unreadable`], and [`Error::TooLarge`].
+    pub fn document(&self, max_bytes: u64) -> Result<Document, Error> {
+        let (document, is_whole) = self.read(max_bytes).map_err(|problem| Error::from_io(self.name(), problem))?;
         if !is_whole {
             // What it is says more than how large it is.
             document.text()?;
             return Err(Error::TooLarge { name: self.name(), limit: max_bytes });
         }
-        json_lines::split(document)
+        Ok(document)
     }
 
     /// Reads it, and says whether that is all of it.
@@ -103,7 +108,7 @@ impl Source {
         let is_whole;
         match self {
             Self::StandardInput => {
-                is_whole = limit::read(io::stdin().lock(), max_bytes, &mut bytes)?;
+                is_whole = read_up_to(io::stdin().lock(), max_bytes, &mut bytes)?;
             }
             Self::File { path, .. } => {
                 let file = File::open(path)?;
@@ -111,11 +116,18 @@ impl Source {
                 // Not every file system keeps the time of a change; without it the page says less, but is read.
                 modified = metadata.modified().ok().and_then(years::from_system);
                 bytes.reserve_exact(usize::try_from(metadata.len().min(max_bytes)).unwrap_or_default() + 1);
-                is_whole = limit::read(file, max_bytes, &mut bytes)?;
+                is_whole = read_up_to(file, max_bytes, &mut bytes)?;
             }
         }
         Ok((Document { source: self.name(), url: None, captured: None, modified, bytes }, is_whole))
     }
+}
+
+/// Reads all of an input into `bytes`; `false` if it has more than `most`, of which one more is read and no others. Some
+/// inputs, such as `/dev/zero`, never end.
+fn read_up_to(input: impl Read, most: u64, bytes: &mut Vec<u8>) -> io::Result<bool> {
+    input.take(most.saturating_add(1)).read_to_end(bytes)?;
+    Ok(bytes.len() as u64 <= most)
 }
 
 #[cfg(test)]
@@ -123,7 +135,6 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::input::MAX_BYTES;
 
     fn names(sources: &[Source]) -> Vec<String> {
         sources.iter().map(Source::name).collect()
@@ -154,12 +165,8 @@ mod tests {
     #[test]
     fn a_file_that_is_not_there_is_named_when_it_is_read() {
         let (sources, _) = sources(&["nowhere/page.txt".into()]);
-        let error = sources[0].documents(MAX_BYTES).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "nowhere/page.txt: no such file or directory\n  \
-             give a saved live page, a directory of them, or - for standard input"
-        );
+        let error = sources[0].document(MAX_BYTES).unwrap_err();
+        assert_eq!(error.to_string(), "nowhere/page.txt: no such file or directory");
     }
 
     #[test]
@@ -167,8 +174,16 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("page.txt");
         fs::write(&path, "text").unwrap();
-        let documents = sources(&[path]).0[0].documents(MAX_BYTES).unwrap();
-        assert_eq!(documents.len(), 1);
-        assert!(documents[0].modified.is_some());
+        assert!(sources(&[path]).0[0].document(MAX_BYTES).unwrap().modified.is_some());
+    }
+
+    #[test]
+    fn an_input_without_end_is_read_up_to_the_limit() {
+        let mut bytes = Vec::new();
+        assert!(!read_up_to(io::repeat(b'x'), 1_000, &mut bytes).unwrap());
+        assert_eq!(bytes.len(), 1_001);
+        let mut bytes = Vec::new();
+        assert!(read_up_to(&b"page"[..], 4, &mut bytes).unwrap());
+        assert_eq!(bytes, b"page");
     }
 }
