@@ -1,10 +1,13 @@
 //! What can go wrong with an archive. What to do about it is for the caller to say.
 
 use std::error;
-use std::io;
+use std::fs::File;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
+
+use super::files::folder;
 
 /// Why an archive could not be opened, read or written. The archive is as it was before.
 #[derive(Debug, thiserror::Error)]
@@ -186,6 +189,11 @@ impl Error {
     pub(super) fn from_sqlite(path: &Path, error: rusqlite::Error) -> Self {
         let path = path.to_owned();
         match (error.sqlite_error_code(), &error) {
+            (Some(ErrorCode::ReadOnly | ErrorCode::SystemIoFailure | ErrorCode::CannotOpen), _)
+                if is_disk_full(&path) =>
+            {
+                Self::Full(path)
+            }
             (Some(ErrorCode::ReadOnly), _) => Self::ReadOnly(path),
             (Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked), _) => Self::Locked(path),
             (Some(ErrorCode::DiskFull), _) => Self::Full(path),
@@ -194,11 +202,21 @@ impl Error {
                 Self::Damaged { path, reason: error.to_string() }
             }
             (Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::SystemIoFailure), _) => {
-                // SQLite names the file itself, which is named already.
-                let reason = error.to_string().replace(&format!(": {}", path.display()), "");
+                let reason = match File::open(&path) {
+                    Err(denied) if denied.kind() == io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+                    // SQLite names the file itself, which is named already.
+                    _ => error.to_string().replace(&format!(": {}", path.display()), ""),
+                };
                 Self::Unopened { path, reason }
             }
             _ => Self::Sqlite { path, source: Box::new(error) },
         }
     }
+}
+
+/// Whether nothing more can be written beside a file. SQLite reports a full disk in several ways: where there is no room
+/// for the files beside an archive, it can only be opened to be read.
+fn is_disk_full(path: &Path) -> bool {
+    let written = tempfile::tempfile_in(folder(path)).and_then(|mut probe| probe.write_all(&[0; 64 * 1024]));
+    written.is_err_and(|error| error.kind() == io::ErrorKind::StorageFull)
 }

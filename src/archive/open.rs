@@ -49,7 +49,9 @@ impl Archive {
             return Err(Error::Missing(path.to_owned()));
         }
         match Self::connect(path, &plain_path(path), OpenFlags::SQLITE_OPEN_READ_WRITE) {
-            Err(Error::ReadOnly(_) | Error::Unopened { .. }) if !has_log(path) => Self::open_immutable(path),
+            Err(Error::ReadOnly(_) | Error::Unopened { .. } | Error::Full(_)) if !has_log(path) => {
+                Self::open_immutable(path)
+            }
             opened => opened,
         }
     }
