@@ -16,8 +16,8 @@ use crate::input::UNFINISHED;
 const PAUSE: Duration = Duration::from_millis(50);
 
 impl Archive {
-    /// Copies the archive to `file`, which is written beside its place and put there once it is whole. A file that is
-    /// there is an error, unless `replace` says that it may go.
+    /// Copies the archive to `file`. The copy is written beside it and renamed once it is complete. An existing file is an
+    /// error unless `replace` is set.
     ///
     /// ```no_run
     /// # fn backup(archive: &liveblog::archive::Archive) -> Result<(), liveblog::archive::Error> {
@@ -27,7 +27,7 @@ impl Archive {
     /// ```
     ///
     /// # Errors
-    /// If there is such a file, or it is no regular file, or cannot be written, or the archive cannot be read.
+    /// If the file exists, is no regular file, or cannot be written, or the archive cannot be read.
     pub fn backup(&self, file: &Path, replace: bool) -> Result<(), Error> {
         self.backup_noting(file, replace, |_| ())
     }
@@ -42,7 +42,7 @@ impl Archive {
         if is_file_of(&self.path, file) {
             return Err(unwritten(io::Error::other("it is the archive itself")));
         }
-        // Neither a directory nor a device is something that a copy may take the place of.
+        // A copy never replaces a directory or a device.
         if fs::metadata(file).is_ok_and(|old| !old.is_file()) {
             return Err(unwritten(io::Error::other("it is not a regular file")));
         }
@@ -50,20 +50,20 @@ impl Archive {
             return Err(Error::Exists(file.to_owned()));
         }
         let mode = fs::metadata(&self.path).map_err(unwritten)?.permissions();
-        // A link goes on leading where it leads.
+        // A link stays a link.
         let place = file.canonicalize().unwrap_or_else(|_| file.to_owned());
         let folder = folder(&place);
         fs::metadata(folder).map_err(unwritten)?;
-        // Only its owner may read the copy before it is whole. The error of making the file would name it, which the
+        // Only its owner may read the copy before it is complete. The error of creating this file would name it, but the
         // user never did.
         let beside = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder);
         let beside = beside.map_err(|error| unwritten(error.kind().into()))?;
         note(beside.path());
-        self.copy(beside.path()).map_err(|error| match Error::told(&self.path, error) {
+        self.copy(beside.path()).map_err(|error| match Error::from_sqlite(&self.path, error) {
             Error::Full(_) => Error::Full(file.to_owned()),
             error => error,
         })?;
-        // Whoever may not read the archive may not read its copy either.
+        // The copy has the permissions of the archive.
         beside.as_file().set_permissions(mode).map_err(unwritten)?;
         let put = if replace { beside.persist(&place) } else { beside.persist_noclobber(&place) };
         match put {
@@ -73,10 +73,10 @@ impl Archive {
         }
     }
 
-    /// Copies all in one step: a copy in several would begin anew whenever somebody writes.
+    /// Copies everything in one step: a copy in several would start again whenever another program writes.
     fn copy(&self, file: &Path) -> rusqlite::Result<()> {
         let mut copy = Connection::open(plain_path(file))?;
-        // A copy that fails is thrown away, so it needs no file beside it to go back to.
+        // A copy that fails is deleted, so it needs no journal.
         copy.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
         Backup::new(&self.connection, &mut copy)?.run_to_completion(i32::MAX, PAUSE, None)?;
         copy.close().map_err(|(_, error)| error)

@@ -1,27 +1,31 @@
-//! A page made ready for keeping, away from the archive: parsers in parallel do this work, one writer does the keeping.
+//! Captures: a page ready to be stored, and the original of a stored one.
+//!
+//! What can be done without the archive is done in [`Capture::new`], by many threads; one thread stores the results.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use rusqlite::{Connection, Result};
 use sha2::{Digest, Sha256};
 
-use super::Original;
+use super::columns::{Columns, from_json_name};
 use super::record::Record;
 use crate::input::Document;
-use crate::model::{Layout, LiveBlog};
+use crate::model::{Code, Entry, Layout, LiveBlog};
 use crate::time::years;
 
-/// How hard the originals are packed. Live pages shrink to a third; the next levels cost twice the time for a twentieth.
-const LEVEL: i32 = 3;
+/// The level of zstd for originals: live pages shrink to a third; the next levels take twice the time for another 5%.
+const ZSTD_LEVEL: i32 = 3;
 
-/// A page as it was captured, and what was read in it: what [`Archive::keep`](super::Archive::keep) keeps.
+/// A page as it was saved, and the live blog parsed from it, for [`Archive::store`](super::Archive::store).
 ///
 /// ```
 /// # use liveblog::{input::Document, model::LiveBlog};
 /// use liveblog::archive::{Archive, Capture, Error};
 ///
-/// fn keep(archive: &mut Archive, document: &Document, blog: &LiveBlog) -> Result<String, Error> {
+/// fn store(archive: &mut Archive, document: &Document, blog: &LiveBlog) -> Result<String, Error> {
 ///     let capture = Capture::new(document, blog, chrono::Utc::now()).named(Some("Tunnel flood"));
 ///     Ok(archive.store(&capture)?.page)
 /// }
@@ -34,7 +38,7 @@ pub struct Capture<'a> {
     pub(super) name: Option<&'a str>,
     pub(super) zone: Option<Tz>,
     pub(super) layout: Option<Layout>,
-    /// Its row, if it has been kept before.
+    /// Its row, if it was stored before.
     pub(super) row: Option<i64>,
     pub(super) sha256: String,
     pub(super) original: Vec<u8>,
@@ -42,8 +46,8 @@ pub struct Capture<'a> {
 }
 
 impl<'a> Capture<'a> {
-    /// Makes a page ready: packs and hashes the original, tells the entries as the archive's tables do. `kept` is now,
-    /// UTC; no clock is read.
+    /// Makes a page ready to be stored: compresses and hashes the original, and encodes the entries for their table.
+    /// `kept` is the current time, UTC; no clock is read.
     pub fn new(document: &'a Document, blog: &'a LiveBlog, kept: DateTime<Utc>) -> Self {
         Self {
             document,
@@ -55,12 +59,12 @@ impl<'a> Capture<'a> {
             row: None,
             sha256: sha256(&document.bytes),
             original: pack(&document.bytes),
-            records: blog.entries.iter().map(Record::of).collect(),
+            records: blog.entries.iter().map(Record::new).collect(),
         }
     }
 
-    /// What was kept, with what is read in it today.
-    pub(super) fn again(original: &'a Original, blog: &'a LiveBlog) -> Self {
+    /// A stored capture, with the live blog that is parsed from it now.
+    pub(super) fn from_original(original: &'a Original, blog: &'a LiveBlog) -> Self {
         Self {
             document: &original.document,
             blog,
@@ -71,11 +75,11 @@ impl<'a> Capture<'a> {
             row: Some(original.id),
             sha256: original.sha256.clone(),
             original: original.packed.clone(),
-            records: blog.entries.iter().map(Record::of).collect(),
+            records: blog.entries.iter().map(Record::new).collect(),
         }
     }
 
-    /// The same capture, with what is stored of it.
+    /// The same capture with another live blog.
     pub(super) fn with_blog<'b>(&'b self, blog: &'b LiveBlog) -> Capture<'b> {
         Capture {
             document: self.document,
@@ -87,30 +91,31 @@ impl<'a> Capture<'a> {
             row: self.row,
             sha256: self.sha256.clone(),
             original: self.original.clone(),
-            records: blog.entries.iter().map(Record::of).collect(),
+            records: blog.entries.iter().map(Record::new).collect(),
         }
     }
 
-    /// The same, to be kept under the user's own name for the live blog, whatever its address.
+    /// Stores the capture under the user's own name for the live blog, whatever its address.
     #[must_use]
     pub fn named(self, name: Option<&'a str>) -> Self {
         Self { name, ..self }
     }
 
-    /// The same, with the zone and the layout that the user said it is to be read in, so that it can be read so again.
+    /// Stores the zone and the layout that the user chose, so that the page can be parsed again in the same way.
     #[must_use]
     pub fn read_as(self, zone: Option<Tz>, layout: Option<Layout>) -> Self {
         Self { zone, layout, ..self }
     }
 
-    /// When it was saved, as far as is known: by which captures of a live blog are put in order.
+    /// When it was saved, as far as is known: captures of a live blog are ordered by it.
     pub(super) fn time(&self) -> DateTime<Utc> {
         self.blog.captured.unwrap_or(self.kept)
     }
 }
 
 fn pack(bytes: &[u8]) -> Vec<u8> {
-    zstd::bulk::compress(bytes, LEVEL).expect("memory can be packed into memory: the bound of its packed size is known")
+    zstd::bulk::compress(bytes, ZSTD_LEVEL)
+        .expect("memory can be packed into memory: the bound of its packed size is known")
 }
 
 /// The SHA-256 of bytes, as hex digits.
@@ -118,5 +123,104 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
         write!(text, "{byte:02x}").expect("a string takes all that is written to it");
         text
+    })
+}
+
+/// A live blog without the times that cannot be read back, those outside the years 0001 to 9999: they become null, with a
+/// warning in their entry. The parser reports such times itself; this is for live blogs from elsewhere.
+pub(super) fn storable(blog: &LiveBlog) -> Cow<'_, LiveBlog> {
+    let page = [blog.captured, blog.coverage.start, blog.coverage.end];
+    if page.into_iter().all(can_be_stored)
+        && blog.entries.iter().all(|entry| is_published_storable(entry) && can_be_stored(entry.modified))
+    {
+        return Cow::Borrowed(blog);
+    }
+    let mut blog = blog.clone();
+    for time in [&mut blog.captured, &mut blog.coverage.start, &mut blog.coverage.end] {
+        *time = time.and_then(years::utc);
+    }
+    blog.entries.iter_mut().for_each(remove_unstorable_times);
+    Cow::Owned(blog)
+}
+
+fn remove_unstorable_times(entry: &mut Entry) {
+    let (is_published_storable, is_modified_storable) = (is_published_storable(entry), can_be_stored(entry.modified));
+    if !is_published_storable {
+        // Neither means anything without the other.
+        (entry.published, entry.published_local) = (None, None);
+    }
+    if !is_modified_storable {
+        entry.modified = None;
+    }
+    if !(is_published_storable && is_modified_storable || entry.doubts.contains(&Code::TimeUnread)) {
+        entry.doubts.push(Code::TimeUnread);
+    }
+}
+
+fn is_published_storable(entry: &Entry) -> bool {
+    can_be_stored(entry.published) && entry.published_local.is_none_or(|at| years::local(at).is_some())
+}
+
+fn can_be_stored(time: Option<DateTime<Utc>>) -> bool {
+    time.is_none_or(|at| years::utc(at).is_some())
+}
+
+/// A stored page as it was captured, to be parsed again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Original {
+    /// The name of its live blog in the archive.
+    pub page: String,
+    /// The page itself, and what the user or the record said of it.
+    pub document: Document,
+    /// When it was stored, UTC: the current time when it was parsed.
+    pub kept: DateTime<Utc>,
+    /// The zone that the user chose for it.
+    pub zone: Option<Tz>,
+    /// The layout that the user chose for it.
+    pub layout: Option<Layout>,
+    /// Its row.
+    pub(super) id: i64,
+    pub(super) sha256: String,
+    /// Its compressed bytes.
+    pub(super) packed: Vec<u8>,
+    /// Whether its bytes are those that were captured.
+    pub(super) intact: bool,
+    /// The columns that cannot be read.
+    pub(super) unread: Vec<String>,
+}
+
+/// The rows of the captures of a live blog, in the order in which they were stored.
+pub(super) fn captures(db: &Connection, page: i64) -> Result<Vec<i64>> {
+    let mut rows = db.prepare_cached("SELECT id FROM capture WHERE page = ? ORDER BY id")?;
+    rows.query_map([page], |row| row.get(0))?.collect()
+}
+
+/// The original of a capture.
+pub(super) fn original(db: &Connection, capture: i64) -> Result<Original> {
+    let sql =
+        "SELECT name, source, capture.url, captured, modified, kept, capture.zone, capture.layout, sha256, original
+               FROM capture JOIN page ON page.id = page WHERE capture.id = ?";
+    db.prepare_cached(sql)?.query_row([capture], |row| {
+        let mut columns = Columns::new(row);
+        let (page, source, url) =
+            (columns.text()?.unwrap_or_default(), columns.text()?.unwrap_or_default(), columns.text()?);
+        let (captured, modified, kept) = (columns.instant()?, columns.instant()?, columns.instant()?);
+        let (zone, layout) = (columns.parse_column(str::parse)?, columns.parse_column(from_json_name)?);
+        let (kept_hash, packed): (String, Vec<u8>) = (columns.text()?.unwrap_or_default(), columns.get()?);
+        let bytes = zstd::decode_all(&packed[..]).ok();
+        // Without any time, years would be inferred from an invented one.
+        let kept = kept.or(captured).or(modified);
+        Ok(Original {
+            page,
+            kept: kept.unwrap_or_default(),
+            zone,
+            layout,
+            id: capture,
+            intact: kept.is_some() && bytes.as_ref().is_some_and(|bytes| sha256(bytes) == kept_hash),
+            sha256: kept_hash,
+            packed,
+            document: Document { source, url, captured, modified, bytes: bytes.unwrap_or_default() },
+            unread: columns.into_unread(),
+        })
     })
 }

@@ -1,14 +1,12 @@
-//! Checking an archive: whether the file is whole, and whether it still tells what its originals tell.
-
-use std::collections::HashMap;
+//! Checking an archive: whether the file is whole, and whether its entries still are those of its originals.
 
 use rusqlite::{Connection, Result};
 
-use super::known::{Known, KnownCapture};
-use super::original::{Original, captures, original};
-use super::unread::UnreadRows;
+use super::capture::{Original, captures, original};
+use super::columns::UnreadRows;
+use super::stored_page::{CaptureRow, StoredPage};
 use super::wording::{Cut, words};
-use super::{Archive, Error, Unread, search};
+use super::{Archive, Error, Unread, fts};
 use crate::model::{Entry, LiveBlog};
 
 /// What was checked, and what is wrong.
@@ -26,48 +24,49 @@ pub struct Checked {
 
 /// Something that is wrong with an archive.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Problem {
     /// SQLite finds the file damaged.
-    #[error("the file is damaged: {0}\n  a backup can take its place")]
+    #[error("the file is damaged: {0}")]
     Damaged(String),
-    /// The full-text index tells other words than the entries.
-    #[error("the full-text index does not hold the words of the entries\n  liveblog parse --again makes it anew")]
+    /// The full-text index has other words than the entries.
+    #[error("the full-text index does not hold the words of the entries")]
     Index,
     /// The index could not be compared with the entries.
     #[error("the archive is read-only, so its full-text index was not compared with the entries")]
     IndexUnchecked,
-    /// An original is not the one that was kept.
-    #[error("{page}: the original of {capture} is not as it was kept\n  a backup may still hold it")]
+    /// A stored original is not the page that was captured.
+    #[error("{page}: the stored original of {capture} is corrupt (checksum mismatch)")]
     Original {
         /// The live blog.
         page: String,
-        /// The file or record that was kept.
+        /// The file or record that was stored.
         capture: String,
     },
-    /// An original can no longer be read.
+    /// An original gives no entries any more.
     #[error("{page}: no entries are found in {capture} any more")]
     Unread {
         /// The live blog.
         page: String,
-        /// The file or record that was kept.
+        /// The file or record that was stored.
         capture: String,
     },
     /// Values that cannot be read; they are left out of all that is returned.
-    #[error("{0}\n  liveblog parse --again reads it anew from its original")]
+    #[error("{0}")]
     Unreadable(Unread),
-    /// An original gives other entries than those kept.
-    #[error("{page}: {capture} gives other entries than those kept\n  liveblog parse --again takes them up")]
+    /// Parsing an original gives other entries than those stored.
+    #[error("{page}: re-parsing {capture} gives different entries")]
     Entries {
         /// The live blog.
         page: String,
-        /// The file or record that was kept.
+        /// The file or record that was stored.
         capture: String,
     },
 }
 
 impl Archive {
-    /// Checks the file, the full-text index, the originals, and that each original still gives the entries that are
-    /// kept of it. `read` reads a page; it gives nothing where there is nothing to read.
+    /// Checks the file, the full-text index, the originals, and that parsing each original still gives the stored
+    /// entries. `parse` parses a page; it returns `None` where there is no live blog.
     ///
     /// ```no_run
     /// use liveblog::{ParseOptions, archive::{Archive, Error}, parse};
@@ -84,33 +83,33 @@ impl Archive {
     ///
     /// # Errors
     /// If the archive is too damaged to be read through.
-    pub fn check(&self, mut read: impl FnMut(&Original) -> Option<LiveBlog>) -> std::result::Result<Checked, Error> {
-        let told = |error| self.told(error);
+    pub fn check(&self, mut parse: impl FnMut(&Original) -> Option<LiveBlog>) -> std::result::Result<Checked, Error> {
+        let to_error = |error| self.to_error(error);
         let db = &self.connection;
         let mut checked = Checked::default();
         checked.problems.extend(damages(db).into_iter().map(Problem::Damaged));
-        match search::is_whole(db) {
+        match fts::is_whole(db) {
             Ok(true) => {}
             Ok(false) => checked.problems.push(Problem::Index),
-            Err(error) => match told(error) {
+            Err(error) => match to_error(error) {
                 Error::ReadOnly(_) => checked.problems.push(Problem::IndexUnchecked),
                 error => return Err(error),
             },
         }
         let unread = UnreadRows::default();
-        let _snapshot = db.unchecked_transaction().map_err(told)?;
-        for page in self.all_pages().map_err(told)? {
-            let known = Known::load(db, page.id).map_err(told)?;
+        let _snapshot = db.unchecked_transaction().map_err(to_error)?;
+        for page in self.all_pages().map_err(to_error)? {
+            let known = StoredPage::load(db, page.id).map_err(to_error)?;
             unread.extend(known.unread.iter().cloned());
-            unread.note(&page.name, None, page.unread);
+            unread.add(&page.name, None, page.unread);
             self.read_head(&page.name, &unread)?;
             checked.pages += 1;
             checked.captures += known.captures.len();
             checked.entries += known.entries.len();
-            for capture in captures(db, page.id).map_err(told)? {
-                let original = original(db, capture).map_err(told)?;
-                unread.note(&page.name, None, original.unread.clone());
-                checked.problems.extend(problem(&known, original, &mut read));
+            for capture in captures(db, page.id).map_err(to_error)? {
+                let original = original(db, capture).map_err(to_error)?;
+                unread.add(&page.name, None, original.unread.clone());
+                checked.problems.extend(problem(&known, original, &mut parse));
             }
         }
         checked.problems.extend(unread.to_vec().into_iter().map(Problem::Unreadable));
@@ -124,10 +123,10 @@ fn damages(db: &Connection) -> Vec<String> {
         let mut lines = db.prepare(sql)?;
         lines.query_map([], |row| row.get(column))?.collect()
     };
-    let of_tables = lines("PRAGMA integrity_check", 0);
-    let of_links = lines("PRAGMA foreign_key_check", 0);
-    let damages = of_tables.unwrap_or_else(|error| vec![error.to_string()]);
-    let links = match of_links.map(|rows| rows.len()) {
+    let tables = lines("PRAGMA integrity_check", 0);
+    let links = lines("PRAGMA foreign_key_check", 0);
+    let damages = tables.unwrap_or_else(|error| vec![error.to_string()]);
+    let links = match links.map(|rows| rows.len()) {
         Ok(0) => None,
         Ok(rows) => Some(format!("{rows} rows belong to others that are not there")),
         Err(error) => Some(error.to_string()),
@@ -135,30 +134,31 @@ fn damages(db: &Connection) -> Vec<String> {
     damages.into_iter().filter(|line| line != "ok").chain(links).collect()
 }
 
-fn problem(known: &Known, original: Original, read: impl FnOnce(&Original) -> Option<LiveBlog>) -> Option<Problem> {
-    let blog = if original.intact { read(&original) } else { None };
+fn problem(
+    known: &StoredPage,
+    original: Original,
+    parse: impl FnOnce(&Original) -> Option<LiveBlog>,
+) -> Option<Problem> {
+    let blog = if original.intact { parse(&original) } else { None };
     let (intact, page, capture) = (original.intact, original.page, original.document.source);
     match blog {
         _ if !intact => Some(Problem::Original { page, capture }),
         None => Some(Problem::Unread { page, capture }),
         Some(blog) => {
-            let same = known.captures.iter().any(|of| of.id == original.id && gives(known, of, &blog));
+            let same = known.captures.iter().any(|capture| capture.id == original.id && shows(known, capture, &blog));
             (!same).then_some(Problem::Entries { page, capture })
         }
     }
 }
 
-/// Whether a page gives the entries that are kept of a capture.
-pub(super) fn gives(known: &Known, capture: &KnownCapture, blog: &LiveBlog) -> bool {
-    let now = known.entries.iter().map(|entry| ((entry.id, entry.version), (entry.capture, &entry.entry)));
-    let others =
-        known.versions.iter().map(|version| ((version.entry, version.version), (version.capture, &version.told)));
-    let kept: HashMap<_, _> = now.chain(others).collect();
+/// Whether a page has the entries that are stored of a capture.
+pub(super) fn shows(known: &StoredPage, capture: &CaptureRow, blog: &LiveBlog) -> bool {
+    let kept = known.all_versions();
     blog.entries.len() == capture.shown.len()
         && blog.entries.iter().zip(&capture.shown).enumerate().all(|(index, (entry, shown))| match kept.get(shown) {
             Some((from, kept)) if *from == capture.id => is_same(entry, kept),
-            // Another capture has the same words in its own dress, and whole where this one is cut off.
-            Some((_, kept)) => Cut::of(&blog.entries, index).part(&words(entry), &words(kept)).is_some(),
+            // The version was read from another capture: only the words are the same, and this page may be cut off.
+            Some((_, kept)) => Cut::new(&blog.entries, index).part(&words(entry), &words(kept)).is_some(),
             None => false,
         })
 }

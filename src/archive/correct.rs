@@ -1,17 +1,16 @@
-//! What the user says of a page that is stored already: it replaces what was said before, and the page is read with it.
+//! Metadata that the user gives for a page that is stored already: it replaces earlier metadata, and the page is parsed
+//! again with it.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use rusqlite::{Connection, OptionalExtension, Result, params};
 
-use super::capture::sha256;
-use super::columns::Columns;
-use super::original::original;
-use super::record::{self, utc, word};
+use super::capture::{original, sha256};
+use super::columns::{Columns, from_json_name, json_name, to_usize, utc};
 use super::{Archive, Batch, Capture, Error, Original, identity};
 use crate::model::{Layout, LiveBlog};
 
-/// What the user says of a page; `None`: nothing, so that what was said before counts.
+/// What the user says of a page; `None` where nothing is said, so that earlier metadata stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UserMetadata {
     /// When it was saved, UTC.
@@ -20,18 +19,18 @@ pub struct UserMetadata {
     pub url: Option<String>,
     /// The zone of times that name none.
     pub zone: Option<Tz>,
-    /// The layout to read it in.
+    /// The layout of the page.
     pub layout: Option<Layout>,
     /// The name of its live blog in the archive.
     pub name: Option<String>,
 }
 
-/// A page whose very bytes are stored, and how it is read.
+/// A page whose very bytes are stored, and how it is parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredCapture {
     /// The name of its live blog.
     pub page: String,
-    /// When it was stored, UTC: the time that was now when it was read.
+    /// When it was stored, UTC: the current time when it was parsed.
     pub kept: DateTime<Utc>,
     /// When its file had been changed, UTC.
     pub modified: Option<DateTime<Utc>>,
@@ -42,7 +41,7 @@ pub struct StoredCapture {
     capture: i64,
 }
 
-/// What became of a stored page of which the user says something.
+/// What new metadata changed in a stored page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Correction {
     /// The name of its live blog.
@@ -53,7 +52,7 @@ pub struct Correction {
     pub captures: usize,
     /// What had not been said before; not the name.
     pub new: UserMetadata,
-    /// The page as it was read before and as it is read now, if anything new was said.
+    /// The live blog before and after, if anything new was said.
     pub read: Option<(LiveBlog, LiveBlog)>,
 }
 
@@ -63,8 +62,8 @@ impl UserMetadata {
         *self == Self::default()
     }
 
-    /// What is said here that was not said before; not the name.
-    fn beyond(&self, before: &Self) -> Self {
+    /// What is said here but not in `before`; not the name.
+    fn difference_from(&self, before: &Self) -> Self {
         fn new<T: Clone + PartialEq>(now: Option<&T>, before: Option<&T>) -> Option<T> {
             now.filter(|_| now != before).cloned()
         }
@@ -79,49 +78,49 @@ impl UserMetadata {
 }
 
 impl Archive {
-    /// What is stored of a page with these bytes, if any is. Of several live blogs that have it, it is the one with the
-    /// name or the address that is said, else the first.
+    /// Returns what is stored of a page with these bytes, if anything is. Of several live blogs that have it, it is the one
+    /// with the given name or address, else the first.
     ///
     /// # Errors
     /// If the archive cannot be read.
     pub fn stored(&self, bytes: &[u8], said: &UserMetadata) -> std::result::Result<Option<StoredCapture>, Error> {
-        let stored = all_stored(&self.connection, &sha256(bytes)).map_err(|error| self.told(error))?;
-        Ok(chosen(stored, said))
+        let stored = all_stored(&self.connection, &sha256(bytes)).map_err(|error| self.to_error(error))?;
+        Ok(choose(stored, said))
     }
 }
 
 impl Batch<'_> {
-    /// Stores what the user says of a page whose very bytes are stored, and reads the live blog again if any of it is
-    /// new. Returns `None` if the bytes are not stored.
+    /// Stores metadata of a page whose very bytes are stored, and parses the live blog again if any of it is new. Returns
+    /// `None` if the bytes are not stored.
     ///
     /// # Errors
-    /// If the name or the address is another live blog's; what `read` fails with; if an original is not as it was kept.
-    /// The archive is then as it was. If the archive cannot be written: the batch can then not be committed.
+    /// If another live blog has the name or the address; any error of `parse`; [`Error::Changed`] for a corrupt original.
+    /// The archive is then as it was. If the archive cannot be written, the batch can no longer be committed.
     pub fn correct<E: From<Error>>(
         &mut self,
         capture: &Capture,
         said: &UserMetadata,
-        mut read: impl FnMut(&Original) -> std::result::Result<LiveBlog, E>,
+        mut parse: impl FnMut(&Original) -> std::result::Result<LiveBlog, E>,
     ) -> std::result::Result<Option<Correction>, E> {
         let path = self.path;
-        let told = |error| Error::told(path, error);
-        let all = all_stored(&self.transaction, &capture.sha256).map_err(told)?;
+        let to_error = |error| Error::from_sqlite(path, error);
+        let all = all_stored(&self.transaction, &capture.sha256).map_err(to_error)?;
         let pages: Vec<_> = all.iter().map(|stored| stored.page.clone()).collect();
-        let Some(stored) = chosen(all, said) else { return Ok(None) };
+        let Some(stored) = choose(all, said) else { return Ok(None) };
         let source = || capture.document.source.clone();
 
         let renamed = said.name.clone().filter(|name| *name != stored.page);
         if let Some(name) = &renamed {
-            let is_taken = page_by(&self.transaction, "name", name).map_err(told)?.is_some();
+            let is_taken = page_by(&self.transaction, "name", name).map_err(to_error)?.is_some();
             if is_taken || pages.len() > 1 {
                 return Err(Error::NameTaken { source_name: source(), pages, name: name.clone(), is_taken }.into());
             }
         }
-        let new = said.beyond(&stored.said);
+        let new = said.difference_from(&stored.said);
         let address =
             new.url.as_deref().map(identity::address).filter(|address| stored.address.as_ref() != Some(address));
         if let Some(address) = &address
-            && let Some((row, other)) = page_by(&self.transaction, "address", address).map_err(told)?
+            && let Some((row, other)) = page_by(&self.transaction, "address", address).map_err(to_error)?
             && row != stored.page_row
         {
             let url = new.url.clone().unwrap_or_default();
@@ -131,36 +130,36 @@ impl Batch<'_> {
         let mut corrected = Correction {
             page: stored.page.clone(),
             renamed_from: None,
-            captures: captures(&self.transaction, stored.page_row).map_err(told)?,
+            captures: captures(&self.transaction, stored.page_row).map_err(to_error)?,
             new,
             read: None,
         };
         if !corrected.new.is_empty() {
-            let before = read(&original(&self.transaction, stored.capture).map_err(told)?)?;
-            self.transaction.execute_batch("SAVEPOINT correct").map_err(told)?;
+            let before = parse(&original(&self.transaction, stored.capture).map_err(to_error)?)?;
+            self.transaction.execute_batch("SAVEPOINT correct").map_err(to_error)?;
             let mut after = None;
-            let again = write(&self.transaction, &stored, &corrected.new, address.as_deref()).map_err(told);
-            let again = again.map_err(E::from).and_then(|()| {
+            let reparsed = write(&self.transaction, &stored, &corrected.new, address.as_deref()).map_err(to_error);
+            let reparsed = reparsed.map_err(E::from).and_then(|()| {
                 self.reparse(&stored.page, |original| {
-                    let blog = read(original)?;
+                    let blog = parse(original)?;
                     if original.id == stored.capture {
                         after = Some(blog.clone());
                     }
                     Ok(blog)
                 })
             });
-            if let Err(error) = again {
+            if let Err(error) = reparsed {
                 self.bylines = super::write::Bylines::default();
                 let undone = self.transaction.execute_batch("ROLLBACK TO correct; RELEASE correct");
                 self.whole &= undone.is_ok();
                 return Err(error);
             }
-            self.transaction.execute_batch("RELEASE correct").map_err(told)?;
+            self.transaction.execute_batch("RELEASE correct").map_err(to_error)?;
             corrected.read = after.map(|after| (before, after));
         }
         if let Some(name) = renamed {
             let sql = "UPDATE page SET name = ? WHERE id = ?";
-            self.transaction.execute(sql, params![name, stored.page_row]).map_err(told)?;
+            self.transaction.execute(sql, params![name, stored.page_row]).map_err(to_error)?;
             corrected.renamed_from = Some(std::mem::replace(&mut corrected.page, name));
         }
         Ok(Some(corrected))
@@ -182,8 +181,8 @@ fn all_stored(db: &Connection, sha256: &str) -> Result<Vec<StoredCapture>> {
             said: UserMetadata {
                 captured: columns.instant()?,
                 url: columns.text()?,
-                zone: columns.parse(str::parse)?,
-                layout: columns.parse(record::of_word)?,
+                zone: columns.parse_column(str::parse)?,
+                layout: columns.parse_column(from_json_name)?,
                 name: None,
             },
             page_row: columns.get()?,
@@ -194,7 +193,7 @@ fn all_stored(db: &Connection, sha256: &str) -> Result<Vec<StoredCapture>> {
     rows.collect()
 }
 
-fn chosen(mut stored: Vec<StoredCapture>, said: &UserMetadata) -> Option<StoredCapture> {
+fn choose(mut stored: Vec<StoredCapture>, said: &UserMetadata) -> Option<StoredCapture> {
     let address = said.url.as_deref().map(identity::address);
     let has_name = |stored: &StoredCapture| said.name.as_ref() == Some(&stored.page);
     let has_address = |stored: &StoredCapture| address.is_some() && stored.address == address;
@@ -210,10 +209,10 @@ fn page_by(db: &Connection, column: &str, value: &str) -> Result<Option<(i64, St
 
 fn captures(db: &Connection, page: i64) -> Result<usize> {
     let mut count = db.prepare_cached("SELECT count(*) FROM capture WHERE page = ?")?;
-    count.query_row([page], |row| row.get(0)).map(record::count)
+    count.query_row([page], |row| row.get(0)).map(to_usize)
 }
 
-/// Writes what is new with the capture.
+/// Writes new metadata of a capture.
 fn write(db: &Connection, stored: &StoredCapture, new: &UserMetadata, address: Option<&str>) -> Result<()> {
     let sql = "UPDATE capture SET captured = coalesce(?, captured), url = coalesce(?, url), zone = coalesce(?, zone),
                    layout = coalesce(?, layout) WHERE id = ?";
@@ -221,7 +220,7 @@ fn write(db: &Connection, stored: &StoredCapture, new: &UserMetadata, address: O
         new.captured.map(utc),
         new.url,
         new.zone.map(|zone| zone.name()),
-        new.layout.and_then(word),
+        new.layout.and_then(json_name),
         stored.capture,
     ])?;
     if let Some(address) = address {

@@ -1,4 +1,4 @@
-//! The difference between two tellings of an entry, word by word.
+//! The difference between two versions of an entry, word by word.
 
 use std::ops::Range;
 
@@ -8,17 +8,17 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 use super::wording::parts;
 use crate::model::Entry;
 
-/// How a part of an entry differs from what it was.
+/// How a part of an entry changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Difference {
     /// The part, by the name of a row's field: `title`, `text`, `captions` …
     pub field: &'static str,
-    /// Its words, in order. White space stands between pieces: those kept and those removed are the words before, those
-    /// kept and those added the words after.
+    /// Its words, in order, with white space between pieces: the kept and the removed ones are the words before, the kept
+    /// and the added ones the words after.
     pub pieces: Vec<Piece>,
 }
 
-/// Words in a row that are in both tellings, or in one of them.
+/// Consecutive words that both versions have, or one of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Piece {
@@ -38,13 +38,13 @@ pub(super) fn differences(before: &Entry, after: &Entry) -> Vec<Difference> {
 }
 
 fn pieces(before: &str, after: &str) -> Vec<Piece> {
-    let (before, after) = (Words::of(before), Words::of(after));
+    let (before, after) = (Words::new(before), Words::new(after));
     let operations: Vec<_> = capture_diff_slices(Algorithm::Patience, &before.words, &after.words)
         .into_iter()
         .map(|operation| operation.as_tag_tuple())
         .collect();
     let kept: usize = operations.iter().filter(|(tag, ..)| *tag == DiffTag::Equal).map(|(_, old, _)| old.len()).sum();
-    // What is written anew still has an odd `the` in common, between which nobody could read it.
+    // A rewritten text still has a few words such as `the` in common; pieces between them would be unreadable.
     if kept * 2 < before.words.len().min(after.words.len()) {
         return vec![Piece::Removed(before.all()), Piece::Added(after.all())];
     }
@@ -71,7 +71,7 @@ struct Words<'t> {
 }
 
 impl<'t> Words<'t> {
-    fn of(text: &'t str) -> Self {
+    fn new(text: &'t str) -> Self {
         let words = text.lines().flat_map(|line| line.split_whitespace().enumerate());
         let (words, begins_line) = words.map(|(index, word)| (word, index == 0)).unzip();
         Self { words, begins_line }
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_written_anew_is_told_as_a_whole() {
+    fn what_was_rewritten_is_replaced_as_a_whole() {
         assert_eq!(
             pieces("Pumps run at the northern portal.", "By noon the tunnel is dry."),
             [removed("Pumps run at the northern portal."), added("By noon the tunnel is dry.")]
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn each_part_of_an_entry_is_told_for_itself() {
+    fn each_part_of_an_entry_is_compared_on_its_own() {
         let before =
             Entry { title: Some("Gate shut".to_owned()), body: vec![Block::paragraph("By noon.")], ..Entry::default() };
         let after = Entry { title: Some("Gate open".to_owned()), role: Some("Editor".to_owned()), ..before.clone() };

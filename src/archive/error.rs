@@ -1,26 +1,31 @@
-//! What can go wrong with an archive, and what to do then.
+//! What can go wrong with an archive. What to do about it is for the caller to say.
 
-use std::io;
+use std::error;
+use std::fs::File;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-/// Why an archive could not be opened, asked or written. Nothing was changed where one of these is told.
+use super::files::folder;
+
+/// Why an archive could not be opened, read or written. The archive is as it was before.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// There is no such file.
-    #[error("{path}: nothing has been kept yet\n  keep a page first: liveblog parse PAGE", path = .0.display())]
+    #[error("{path}: nothing has been kept yet", path = .0.display())]
     Missing(PathBuf),
-    /// Its folder cannot be made.
-    #[error("{path}: cannot make the archive's folder: {source}\n  choose another place with --archive FILE", path = path.display())]
+    /// Its directory cannot be made.
+    #[error("{path}: cannot make the archive's folder: {source}", path = path.display())]
     Folder {
-        /// The folder.
+        /// The directory.
         path: PathBuf,
         /// Why.
         source: io::Error,
     },
     /// It cannot be opened.
-    #[error("{path}: cannot open the archive: {reason}\n  choose another place with --archive FILE", path = path.display())]
+    #[error("{path}: cannot open the archive: {reason}", path = path.display())]
     Unopened {
         /// The file.
         path: PathBuf,
@@ -28,22 +33,22 @@ pub enum Error {
         reason: String,
     },
     /// It can be read but not written.
-    #[error("{path}: the archive is read-only\n  make it writable, or choose another with --archive FILE", path = .0.display())]
+    #[error("{path}: the archive is read-only", path = .0.display())]
     ReadOnly(PathBuf),
     /// It was moved, removed or replaced while it was open, so that what was written is in no file of that name.
     #[error("{path}: the archive was moved or removed while it was being written", path = .0.display())]
     Displaced(PathBuf),
-    /// Somebody else writes, and has not finished in time.
-    #[error("{path}: the archive is being written by another program\n  try again when that has finished", path = .0.display())]
+    /// Another program writes, and did not finish in time.
+    #[error("{path}: the archive is being written by another program", path = .0.display())]
     Locked(PathBuf),
-    /// There is no room left.
-    #[error("{path}: there is no room left to write\n  make room; what was kept before is safe", path = .0.display())]
+    /// The disk is full.
+    #[error("{path}: there is no room left to write", path = .0.display())]
     Full(PathBuf),
     /// It is another program's file.
-    #[error("{path}: this file is not a liveblog archive\n  choose another with --archive FILE", path = .0.display())]
+    #[error("{path}: this file is not a liveblog archive", path = .0.display())]
     Foreign(PathBuf),
     /// It is an archive, but parts of it cannot be read.
-    #[error("{path}: the archive is damaged: {reason}\n  liveblog check tells what is lost; a backup can take its place", path = path.display())]
+    #[error("{path}: the archive is damaged: {reason}", path = path.display())]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -51,31 +56,31 @@ pub enum Error {
         reason: String,
     },
     /// It is so damaged that it cannot even be checked.
-    #[error("{path}: the archive is damaged, and cannot be read through: {reason}\n  a backup can take its place", path = path.display())]
+    #[error("{path}: the archive is damaged, and cannot be read through: {reason}", path = path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
         /// What SQLite found.
         reason: String,
     },
-    /// A later liveblog made it.
-    #[error("{path}: the archive has version {version}, made by a later liveblog; this one knows versions up to {known}\n  update liveblog", path = path.display())]
+    /// A later version of this library made it.
+    #[error("{path}: the archive has version {version}, made by a later liveblog; this one knows versions up to {known}", path = path.display())]
     Newer {
         /// The file.
         path: PathBuf,
         /// Its version.
         version: i64,
-        /// The latest version that this program knows.
+        /// The latest version that this library reads.
         known: i64,
     },
-    /// An original is not the one that was kept.
-    #[error("the original of {capture} is not as it was kept, so it stays as it was read")]
+    /// A stored original is not the page that was captured.
+    #[error("the stored original of {capture} is corrupt (checksum mismatch); its entries were left unchanged")]
     Changed {
-        /// The file or record that was kept.
+        /// The file or record that was stored.
         capture: String,
     },
-    /// There is a file already where a copy was to be written.
-    #[error("{path}: there is a file already\n  choose another name, or say --overwrite to replace it", path = .0.display())]
+    /// A file already exists where a copy was to be written.
+    #[error("{path}: there is a file already", path = .0.display())]
     Exists(PathBuf),
     /// A copy cannot be written.
     #[error("{path}: cannot be written: {reason}", path = path.display())]
@@ -85,11 +90,11 @@ pub enum Error {
         /// Why.
         reason: io::Error,
     },
-    /// A page of a batch could not be kept, so none of them was.
+    /// A page of a batch could not be stored, so none of them was.
     #[error("{path}: a page of this batch could not be kept, so none of it was", path = .0.display())]
-    HalfKept(PathBuf),
+    HalfStored(PathBuf),
     /// A page that is stored cannot have that name.
-    #[error("{source_name}: {}", name_taken(pages, name, *is_taken))]
+    #[error("{source_name}: it is stored as {stored}, {}", why_name_is_taken(name, *is_taken), stored = quoted(pages))]
     NameTaken {
         /// The file or record.
         source_name: String,
@@ -101,9 +106,7 @@ pub enum Error {
         is_taken: bool,
     },
     /// A page that is stored cannot have that address.
-    #[error(
-        "{source_name}: it is stored as {page:?}, and {url} is the address of {other:?}\n  give the address of {page:?}, or leave it out"
-    )]
+    #[error("{source_name}: it is stored as {page:?}, and {url} is the address of {other:?}")]
     AddressTaken {
         /// The file or record.
         source_name: String,
@@ -115,66 +118,57 @@ pub enum Error {
         other: String,
     },
     /// No archived live blog has that name, address, or part of either.
-    #[error("no archived live blog is named {name:?}\n  {}", hint(close))]
+    #[error("no archived live blog is named {name:?}")]
     NoSuchPage {
         /// What was asked for.
         name: String,
-        /// The names that are most like it.
+        /// The most similar names.
         close: Vec<String>,
     },
-    /// Several archived live blogs fit.
-    #[error("{name:?} fits several archived live blogs: {fitting}\n  give a longer part, or the whole name", fitting = some(fitting))]
+    /// Several archived live blogs match.
+    #[error("{name:?} fits several archived live blogs: {fitting}", fitting = abbreviate(fitting))]
     AmbiguousPage {
         /// What was asked for.
         name: String,
-        /// The names of those that fit.
+        /// The names of those that match.
         fitting: Vec<String>,
     },
-    /// Anything else that SQLite tells.
+    /// Anything else that SQLite reports.
     #[error("{path}: {source}", path = path.display())]
     Sqlite {
         /// The file.
         path: PathBuf,
-        /// What it tells.
-        source: rusqlite::Error,
+        /// What SQLite reports.
+        source: Box<dyn error::Error + Send + Sync>,
     },
 }
 
 /// How many names an error lists.
-const LISTED: usize = 10;
+const MAX_LISTED: usize = 10;
 
-/// Names, as many as are read: `flood, flood-2 and 30 more`.
-fn some(names: &[String]) -> String {
-    let more = names.len().saturating_sub(LISTED);
+/// The first names, and how many more there are: `flood, flood-2 and 30 more`.
+fn abbreviate(names: &[String]) -> String {
+    let more = names.len().saturating_sub(MAX_LISTED);
     let listed = names[..names.len() - more].join(", ");
     if more > 0 { format!("{listed} and {more} more") } else { listed }
 }
 
-fn name_taken(pages: &[String], name: &str, is_taken: bool) -> String {
-    let stored: Vec<_> = pages.iter().map(|page| format!("{page:?}")).collect();
-    let stored = stored.join(" and ");
-    if is_taken {
-        format!(
-            "it is stored as {stored}, and {name:?} is another live blog\n  give it a name that is free, or leave the name out"
-        )
-    } else {
-        format!(
-            "it is stored as {stored}, so it is not clear which of them is to be {name:?}\n  remove all but one of them first"
-        )
-    }
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(" and ")
 }
 
-fn hint(close: &[String]) -> String {
-    match close {
-        [] => "liveblog pages lists them".to_owned(),
-        close => format!("did you mean {}? liveblog pages lists all", some(close)),
+fn why_name_is_taken(name: &str, is_taken: bool) -> String {
+    if is_taken {
+        format!("and {name:?} is another live blog")
+    } else {
+        format!("so it is not clear which of them is to be {name:?}")
     }
 }
 
 impl Error {
-    /// What SQLite says when it cannot open an archive by `address`, without that address, which nobody gave.
-    pub(super) fn opening(path: &Path, address: &Path, error: rusqlite::Error) -> Self {
-        match Self::told(path, error) {
+    /// The error of opening an archive by `address`. SQLite's text names that address, which the user never gave.
+    pub(super) fn from_opening(path: &Path, address: &Path, error: rusqlite::Error) -> Self {
+        match Self::from_sqlite(path, error) {
             Self::Unopened { path, reason } => {
                 Self::Unopened { path, reason: reason.replace(&format!(": {}", address.display()), "") }
             }
@@ -182,19 +176,24 @@ impl Error {
         }
     }
 
-    /// The same, as it is reported by the check itself.
+    /// The same error for a caller that checks the archive: not even the check can read it.
     #[must_use]
-    pub fn of_check(self) -> Self {
+    pub fn into_unreadable(self) -> Self {
         match self {
             Self::Damaged { path, reason } => Self::Unreadable { path, reason },
             other => other,
         }
     }
 
-    /// What SQLite tells of an archive, in the user's words.
-    pub(super) fn told(path: &Path, error: rusqlite::Error) -> Self {
+    /// Sorts an error of SQLite by what the user can do about it.
+    pub(super) fn from_sqlite(path: &Path, error: rusqlite::Error) -> Self {
         let path = path.to_owned();
         match (error.sqlite_error_code(), &error) {
+            (Some(ErrorCode::ReadOnly | ErrorCode::SystemIoFailure | ErrorCode::CannotOpen), _)
+                if is_disk_full(&path) =>
+            {
+                Self::Full(path)
+            }
             (Some(ErrorCode::ReadOnly), _) => Self::ReadOnly(path),
             (Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked), _) => Self::Locked(path),
             (Some(ErrorCode::DiskFull), _) => Self::Full(path),
@@ -203,11 +202,21 @@ impl Error {
                 Self::Damaged { path, reason: error.to_string() }
             }
             (Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::SystemIoFailure), _) => {
-                // SQLite names the file itself, which has been named already.
-                let reason = error.to_string().replace(&format!(": {}", path.display()), "");
+                let reason = match File::open(&path) {
+                    Err(denied) if denied.kind() == io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+                    // SQLite names the file itself, which is named already.
+                    _ => error.to_string().replace(&format!(": {}", path.display()), ""),
+                };
                 Self::Unopened { path, reason }
             }
-            _ => Self::Sqlite { path, source: error },
+            _ => Self::Sqlite { path, source: Box::new(error) },
         }
     }
+}
+
+/// Whether nothing more can be written beside a file. SQLite reports a full disk in several ways: where there is no room
+/// for the files beside an archive, it can only be opened to be read.
+fn is_disk_full(path: &Path) -> bool {
+    let written = tempfile::tempfile_in(folder(path)).and_then(|mut probe| probe.write_all(&[0; 64 * 1024]));
+    written.is_err_and(|error| error.kind() == io::ErrorKind::StorageFull)
 }

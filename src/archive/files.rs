@@ -1,4 +1,4 @@
-//! The files of an archive: its own, and those that SQLite keeps beside it while it is open.
+//! The files of an archive: its own, and those that SQLite writes beside it while it is open.
 
 use std::fs;
 use std::io;
@@ -9,8 +9,8 @@ use file_id::get_file_id;
 /// What SQLite adds to the name of a database for the files that it keeps beside it.
 const SIDE_FILES: [&str; 3] = ["-wal", "-shm", "-journal"];
 
-/// More links than this in a row lead round in a circle.
-const MOST_LINKS: usize = 40;
+/// More links than this in a row are taken for a loop.
+const MAX_LINKS: usize = 40;
 
 /// Whether `file` is the archive at `archive`, or one of the files that SQLite keeps beside it, under whatever name and
 /// through whatever links. Neither has to exist: a file that SQLite is going to make is one of them as well.
@@ -22,13 +22,13 @@ const MOST_LINKS: usize = 40;
 /// assert!(!is_file_of("archive.db".as_ref(), "copy.db".as_ref()));
 /// ```
 pub fn is_file_of(archive: &Path, file: &Path) -> bool {
-    let (place, id) = (destination(file), get_file_id(file).ok());
+    let (place, id) = (follow_links(file), get_file_id(file).ok());
     files(archive).into_iter().any(|own| own == place || id.is_some() && get_file_id(own).ok() == id)
 }
 
 /// The archive's file, then those beside it. SQLite keeps them beside the file itself, not beside a link to it.
 fn files(archive: &Path) -> Vec<PathBuf> {
-    let archive = destination(archive);
+    let archive = follow_links(archive);
     let beside = SIDE_FILES.map(|end| with_end(&archive, end));
     std::iter::once(archive).chain(beside).collect()
 }
@@ -41,14 +41,14 @@ fn with_end(path: &Path, end: &str) -> PathBuf {
 
 /// Whether something was written beside the archive that is not yet in it.
 pub(super) fn has_log(archive: &Path) -> bool {
-    let log = with_end(&destination(archive), SIDE_FILES[0]);
+    let log = with_end(&follow_links(archive), SIDE_FILES[0]);
     fs::metadata(log).is_ok_and(|log| log.len() > 0)
 }
 
-/// Where a path leads, through all links, also if there is no file yet.
-fn destination(path: &Path) -> PathBuf {
+/// Follows all links of a path, also if there is no file yet.
+fn follow_links(path: &Path) -> PathBuf {
     let mut path = path.to_owned();
-    for _ in 0..MOST_LINKS {
+    for _ in 0..MAX_LINKS {
         let Ok(target) = fs::read_link(&path) else { break };
         path = folder(&path).join(target);
     }
@@ -61,12 +61,12 @@ pub(super) fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// The path as one that SQLite takes for nothing but a path: `:memory:` and `file:x` are files of these names.
+/// The path in a form that SQLite always takes for a path: `:memory:` and `file:x` are files of these names.
 pub(super) fn plain_path(path: &Path) -> PathBuf {
     Path::new(".").join(path)
 }
 
-/// The address by which SQLite opens a file that nobody writes, so that it leaves nothing beside it.
+/// The address by which SQLite opens a file that does not change, without writing anything beside it.
 pub(super) fn immutable_address(path: &Path) -> io::Result<String> {
     let address = url::Url::from_file_path(std::path::absolute(path)?);
     let address = address.map_err(|()| io::Error::other("this path has no address"))?;

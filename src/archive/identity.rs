@@ -1,4 +1,4 @@
-//! Identity: which live blog a capture is one of, and what a new one is called.
+//! Identity: which live blog a capture belongs to, and the name of a new one.
 //!
 //! A name that the user gives decides; then the address; then, where either side has no address, an entry that both
 //! have. Another story saved under the same file name shares none, so it is another live blog.
@@ -9,36 +9,36 @@ use super::Capture;
 use super::record::Record;
 use crate::model::Layout;
 
-/// Query parameters that lead to a part of a live blog, or tell where the reader came from.
-const PARTIAL: [&str; 5] = ["page", "post", "utm_*", "ns_*", "pinned_post_*"];
+/// Query parameters that lead to a part of a live blog, or track where the reader came from.
+const IGNORED_PARAMETERS: [&str; 5] = ["page", "post", "utm_*", "ns_*", "pinned_post_*"];
 
-/// The live blog of a capture, if it is known: the row of `page`.
-pub(super) fn known(db: &Connection, capture: &Capture) -> Result<Option<i64>> {
+/// Finds the row of the live blog that a capture belongs to, if it is stored.
+pub(super) fn find_page(db: &Connection, capture: &Capture) -> Result<Option<i64>> {
     if let Some(name) = capture.name {
         return by("SELECT id FROM page WHERE name = ?", name, db);
     }
-    without_name(db, capture)
+    find_page_without_name(db, capture)
 }
 
-/// The same, whatever name the user gives.
-pub(super) fn without_name(db: &Connection, capture: &Capture) -> Result<Option<i64>> {
-    if let Some(page) = stored_before(db, capture)? {
+/// Finds it without the name that the user gives.
+pub(super) fn find_page_without_name(db: &Connection, capture: &Capture) -> Result<Option<i64>> {
+    if let Some(page) = with_same_bytes(db, capture)? {
         return Ok(Some(page));
     }
     let Some(url) = &capture.blog.url else {
         return match by("SELECT page FROM capture WHERE sha256 = ?", &capture.sha256, db)? {
             Some(page) => Ok(Some(page)),
-            None => sharing(db, capture, "TRUE"),
+            None => with_shared_entry(db, capture, "TRUE"),
         };
     };
     match by("SELECT id FROM page WHERE address = ?", &address(url), db)? {
         Some(page) => Ok(Some(page)),
-        None => sharing(db, capture, "page.address IS NULL"),
+        None => with_shared_entry(db, capture, "page.address IS NULL"),
     }
 }
 
-/// The live blog that has the very bytes, of which the same address is said; the one with that address before others.
-fn stored_before(db: &Connection, capture: &Capture) -> Result<Option<i64>> {
+/// The live blog that has the same bytes for which the user gave the same address; one with that address first.
+fn with_same_bytes(db: &Connection, capture: &Capture) -> Result<Option<i64>> {
     let address = capture.blog.url.as_deref().map(address);
     let sql = "SELECT page FROM capture JOIN page ON page.id = page
                WHERE sha256 = ? AND capture.url IS ? ORDER BY page.address IS ? DESC, page.id LIMIT 1";
@@ -51,7 +51,7 @@ fn by(sql: &str, text: &str, db: &Connection) -> Result<Option<i64>> {
 }
 
 /// The live blog that has an entry in common with a capture.
-fn sharing(db: &Connection, capture: &Capture, which: &str) -> Result<Option<i64>> {
+fn with_shared_entry(db: &Connection, capture: &Capture, which: &str) -> Result<Option<i64>> {
     let timed = format!(
         "SELECT entry.page FROM entry JOIN page ON page.id = entry.page
          WHERE published = ?1 AND (entry.title = ?2 OR text = ?3) AND {which} LIMIT 1"
@@ -62,9 +62,11 @@ fn sharing(db: &Connection, capture: &Capture, which: &str) -> Result<Option<i64
          WHERE published IS NULL AND key = ?1 AND entry.title IS ?2 AND text = ?3 AND {which} LIMIT 1"
     );
     let (mut timed, mut untimed) = (db.prepare_cached(&timed)?, db.prepare_cached(&untimed)?);
-    for Record { entry, published, text, .. } in &capture.records {
-        let page = match published {
-            Some(published) => timed.query_row(params![published, entry.title, text], |row| row.get(0)),
+    for record in &capture.records {
+        let Record { entry, .. } = record;
+        let (published, text) = (record.value("published"), record.value("text"));
+        let page = match entry.published {
+            Some(_) => timed.query_row(params![published, entry.title, text], |row| row.get(0)),
             None => untimed.query_row(params![entry.id, entry.title, text], |row| row.get(0)),
         };
         if let Some(page) = page.optional()? {
@@ -74,24 +76,24 @@ fn sharing(db: &Connection, capture: &Capture, which: &str) -> Result<Option<i64
     Ok(None)
 }
 
-/// An address without what does not tell live blogs apart: scheme, fragment, the parameters in [`PARTIAL`], a closing
+/// An address reduced to what identifies a live blog: without scheme, fragment, the parameters in [`IGNORED_PARAMETERS`], a closing
 /// `/page/N` and a closing slash.
 pub(super) fn address(url: &str) -> String {
     let url = url.split('#').next().unwrap_or_default();
     let url = url.split_once("://").map_or(url, |(_, rest)| rest);
     let (place, parameters) = url.split_once('?').unwrap_or((url, ""));
     let (host, path) = place.split_once('/').unwrap_or((place, ""));
-    let telling: Vec<_> = parameters.split('&').filter(|parameter| tells(parameter)).collect();
-    let mark = if telling.is_empty() { "" } else { "?" };
+    let identifying: Vec<_> = parameters.split('&').filter(|parameter| is_identifying(parameter)).collect();
+    let mark = if identifying.is_empty() { "" } else { "?" };
     let place = format!("{}/{}", host.to_lowercase(), without_number(path));
-    format!("{}{mark}{}", place.trim_end_matches('/'), telling.join("&"))
+    format!("{}{mark}{}", place.trim_end_matches('/'), identifying.join("&"))
 }
 
-/// Whether a parameter, `key=value`, tells live blogs apart.
-fn tells(parameter: &str) -> bool {
+/// Whether a parameter, `key=value`, is part of a live blog's identity.
+fn is_identifying(parameter: &str) -> bool {
     let key = parameter.split('=').next().unwrap_or_default();
     let is = |known: &&str| known.strip_suffix('*').map_or(key == *known, |start| key.starts_with(start));
-    !key.is_empty() && !PARTIAL.iter().any(is)
+    !key.is_empty() && !IGNORED_PARAMETERS.iter().any(is)
 }
 
 fn without_number(path: &str) -> &str {
@@ -101,8 +103,8 @@ fn without_number(path: &str) -> &str {
     }
 }
 
-/// A name that no live blog has yet: the user's own; else after the file; for what is no file, after the address or
-/// the title.
+/// A name that no live blog has yet: the user's own; else that of the file; without a file, one from the address or the
+/// title.
 pub(super) fn new_name(db: &Connection, capture: &Capture) -> Result<String> {
     if let Some(name) = capture.name {
         return Ok(name.to_owned());
@@ -168,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn what_tells_live_blogs_apart_stays_in_the_address() {
+    fn what_identifies_a_live_blog_stays_in_the_address() {
         assert_eq!(address("https://example.org/live?id=7&page=2&lang=en"), "example.org/live?id=7&lang=en");
         assert_eq!(address("https://example.org/front-page/two"), "example.org/front-page/two");
     }

@@ -1,20 +1,20 @@
-//! Matching: which entries of a capture are known already, whatever became of their words.
+//! Matching: which entries of a capture are stored already, whether or not their words changed.
 
 use std::collections::HashSet;
 
 use crate::model::{Code, Entry};
 
-/// For each entry of a capture, which of the known entries it is.
+/// For each entry of a capture, which of the stored entries it is.
 ///
 /// The publisher's own ids decide. Ids made from stamps count equal stamps from the oldest on the page, so that a page
 /// cut within a minute counts otherwise: there the words must be alike too, or the neighbours the same.
-pub(super) fn matches(known: &[&Entry], fresh: &[Entry]) -> Vec<Option<usize>> {
+pub(super) fn match_entries(known: &[&Entry], fresh: &[Entry]) -> Vec<Option<usize>> {
     let mut matching = Matching { of_fresh: vec![None; fresh.len()], taken: vec![false; known.len()] };
     if known.is_empty() {
         return matching.of_fresh;
     }
-    let known: Vec<_> = known.iter().map(|entry| Words::of(entry)).collect();
-    let fresh: Vec<_> = fresh.iter().map(Words::of).collect();
+    let known: Vec<_> = known.iter().map(|entry| Words::new(entry)).collect();
+    let fresh: Vec<_> = fresh.iter().map(Words::new).collect();
     let same_id = |f: &Words| known.iter().position(|k| k.entry.id == f.entry.id);
 
     for (f, words) in fresh.iter().enumerate() {
@@ -71,14 +71,14 @@ fn is_made(id: &str) -> bool {
         && count.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// An entry's words, for telling how alike two entries are.
+/// An entry's words, for comparing entries.
 struct Words<'a> {
     entry: &'a Entry,
     all: HashSet<String>,
 }
 
 impl<'a> Words<'a> {
-    fn of(entry: &'a Entry) -> Self {
+    fn new(entry: &'a Entry) -> Self {
         let text = entry.text();
         let words = entry.title.iter().flat_map(|title| title.split_whitespace()).chain(text.split_whitespace());
         Self { entry, all: words.map(str::to_lowercase).collect() }
@@ -134,7 +134,7 @@ mod tests {
     }
 
     fn matched(known: &[Entry], fresh: &[Entry]) -> Vec<Option<usize>> {
-        matches(&known.iter().collect::<Vec<_>>(), fresh)
+        match_entries(&known.iter().collect::<Vec<_>>(), fresh)
     }
 
     #[test]
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_of_one_minute_are_told_apart_by_their_words_not_by_their_count() {
+    fn entries_of_one_minute_are_distinguished_by_their_words_not_by_their_count() {
         let known = [
             entry("aaaaaaaaaaaa-2", "12:00", "Pumps arrive", "Two of them."),
             entry("aaaaaaaaaaaa", "12:00", "Gate closed", "It is shut."),

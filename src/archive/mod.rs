@@ -1,55 +1,57 @@
-//! The archive: every page that was parsed, its captures, its entries and what became of them, in one SQLite file.
+//! The archive: every stored page with its captures, its entries and their versions, in one SQLite file.
 //!
-//! ```no_run
-//! use liveblog::archive::{Archive, Error};
+//! ```
+//! use liveblog::archive::{Archive, Capture, Error};
 //! use liveblog::query::Query;
-//! use std::path::Path;
+//! use liveblog::{Document, ParseOptions, parse};
 //!
-//! let archive = Archive::open_existing(Path::new("archive.db"))?;
-//! let query = Query { authors: vec!["Ada Example".into()], ..Query::default() };
-//! let selected = archive.select(&query, |row| {
-//!     println!("{}", row.entry.title.unwrap_or_default());
-//!     Ok::<_, Error>(())
-//! })?;
-//! assert!(selected.entries > 0);
-//! # Ok::<_, Error>(())
+//! let directory = tempfile::tempdir()?;
+//! let mut archive = Archive::open(&directory.path().join("archive.db"))?;
+//!
+//! // Two captures of one live blog: in the second an entry was edited.
+//! for (hour, body) in [(12, "The gate is shut."), (13, "The gate is open.")] {
+//!     let page = format!("Flood gatepublished at 12:00 GMT 20 June 2023\n\n{body}\n");
+//!     let document = Document::from_text("flood.txt", &page);
+//!     let now = format!("2023-06-20T{hour}:30:00Z").parse()?;
+//!     let blog = parse(&document, &ParseOptions::new(now))?;
+//!     archive.store(&Capture::new(&document, &blog, now))?;
+//! }
+//!
+//! // Select entries, search them, and see what changed.
+//! let mut texts = Vec::new();
+//! archive.select(&Query::default(), |row| Ok::<_, Error>(texts.push(row.entry.text())))?;
+//! assert_eq!(texts, ["The gate is open."]);
+//! assert_eq!(archive.count_found(&Query::default(), "gate NOT shut")?.entries, 1);
+//! let changes = &archive.history("flood")?.steps[1].changes;
+//! assert_eq!(changes[0].differences[0].field, "text");
+//! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 
 mod backup;
-mod bound_times;
 mod capture;
-mod changes;
 mod check;
 mod columns;
 mod correct;
-mod decide;
 mod difference;
 mod error;
-mod expression;
 mod files;
-mod find;
-mod function;
-mod head;
+mod fts;
 mod history;
 mod identity;
-mod known;
 mod matching;
-mod merge;
+mod migrations;
 mod open;
-mod original;
+mod page_head;
 mod pages;
+mod positions;
 mod record;
-mod remove;
 mod reparse;
 mod search;
 mod select;
-mod sight;
-mod storable;
 mod store;
-mod unread;
+mod stored_page;
 mod versions;
 mod wording;
-mod words;
 mod write;
 
 use std::path::PathBuf;
@@ -57,34 +59,33 @@ use std::path::PathBuf;
 use file_id::FileId;
 use rusqlite::Connection;
 
-use self::unread::UnreadRows;
+use self::columns::UnreadRows;
 
-pub use capture::Capture;
-pub use changes::{CaptureChanges, Change, ChangeKind, History};
+pub use capture::{Capture, Original};
 pub use check::{Checked, Problem};
+pub use columns::Unread;
 pub use correct::{Correction, StoredCapture, UserMetadata};
 pub use difference::{Difference, Piece};
 pub use error::Error;
 pub use files::is_file_of;
-pub use original::Original;
+pub use history::{CaptureChanges, Change, ChangeKind, History};
 pub use pages::PageSummary;
 pub use reparse::Reparsed;
 pub use store::{Batch, Stored};
-pub use unread::Unread;
 
 /// An open archive.
 #[derive(Debug)]
 pub struct Archive {
     connection: Connection,
     path: PathBuf,
-    /// The file that was opened: by it, [`Batch::commit`] knows whether it is still in its place.
+    /// The file that was opened, so that [`Batch::commit`] can check that it is still in its place.
     file: Option<FileId>,
     unread: UnreadRows,
 }
 
 impl Archive {
-    /// The rows that could not be read whole since the archive was opened, each once. What cannot be read spoils itself
-    /// alone: it is null or empty in what is returned.
+    /// Returns the rows that could not be read whole since the archive was opened, each once. Values that cannot be read
+    /// are null or empty in what is returned; the rest of the row is there.
     pub fn unread(&self) -> Vec<Unread> {
         self.unread.to_vec()
     }

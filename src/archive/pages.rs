@@ -1,14 +1,13 @@
-//! The live blogs of an archive, and how a user names one.
+//! The live blogs of an archive: listing them, finding one by name, removing one.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use rusqlite::{Params, Row};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Params, Row, TransactionBehavior};
 use serde::{Deserialize, Serialize};
 use similar::get_close_matches;
 
-use super::columns::Columns;
-use super::record::{self, count};
-use super::{Archive, Error, identity};
+use super::columns::{Columns, from_json_name};
+use super::{Archive, Error, fts, identity};
 use crate::model::Layout;
 use crate::query::fold;
 
@@ -23,7 +22,7 @@ pub struct PageSummary {
     pub url: Option<String>,
     /// How its latest capture is laid out.
     pub layout: Layout,
-    /// The zone in which it tells the time.
+    /// The zone of the times on its page.
     pub zone: Option<Tz>,
     /// How many entries it has, without those removed.
     pub entries: usize,
@@ -33,15 +32,15 @@ pub struct PageSummary {
     pub first: Option<DateTime<Utc>>,
     /// When its last entry was published, UTC.
     pub last: Option<DateTime<Utc>>,
-    /// How many captures of it are kept.
+    /// How many captures of it are stored.
     pub captures: usize,
-    /// When the latest capture was saved, UTC, or kept where nobody said when it was saved.
+    /// When the latest capture was saved, UTC; when it was stored, where nobody said when it was saved.
     pub captured: Option<DateTime<Utc>>,
 }
 
-/// What is to be known of a live blog before its entries are looked for.
+/// What a query needs to know of a live blog before it looks for entries.
 #[derive(Debug, Clone)]
-pub(super) struct Page {
+pub(super) struct PageKey {
     pub id: i64,
     pub name: String,
     pub address: Option<String>,
@@ -52,7 +51,7 @@ pub(super) struct Page {
 }
 
 impl Archive {
-    /// All live blogs in short, by name.
+    /// Lists all live blogs, by name.
     ///
     /// ```no_run
     /// # fn list(archive: &liveblog::archive::Archive) -> Result<(), liveblog::archive::Error> {
@@ -66,72 +65,95 @@ impl Archive {
     /// # Errors
     /// If the archive cannot be read.
     pub fn pages(&self) -> Result<Vec<PageSummary>, Error> {
-        self.listed("ORDER BY name", []).map_err(|error| self.told(error))
+        self.summaries("ORDER BY name", []).map_err(|error| self.to_error(error))
     }
 
-    /// The live blog of that name or address, or of a part of either that fits it alone.
+    /// Finds the live blog with that name or address, or the only one whose name or address contains it.
     ///
     /// # Errors
-    /// If none fits, or several do, or the archive cannot be read.
+    /// If none or several match, or the archive cannot be read.
     pub fn page(&self, name: &str) -> Result<PageSummary, Error> {
-        let told = |error| self.told(error);
-        let pages = self.all_pages().map_err(told)?;
-        let page = named(&pages, name)?;
-        let listed = self.listed("WHERE name = ?", [&page.name]).map_err(told)?;
-        listed.into_iter().next().ok_or_else(|| no_such_page(&pages, name))
+        let to_error = |error| self.to_error(error);
+        let pages = self.all_pages().map_err(to_error)?;
+        let page = find_page(&pages, name)?;
+        let summaries = self.summaries("WHERE name = ?", [&page.name]).map_err(to_error)?;
+        summaries.into_iter().next().ok_or_else(|| no_such_page(&pages, name))
     }
 
-    fn listed(&self, which: &str, values: impl Params) -> rusqlite::Result<Vec<PageSummary>> {
+    /// Removes a live blog with everything that is stored of it. `name` is its whole name; [`page`](Self::page) finds it by
+    /// a part.
+    ///
+    /// # Errors
+    /// If no live blog has that name, or the archive cannot be written; it is then as it was.
+    pub fn remove(&mut self, name: &str) -> Result<(), Error> {
+        let Self { connection, path, .. } = self;
+        let removed = connection.transaction_with_behavior(TransactionBehavior::Immediate).and_then(|db| {
+            let sql = "SELECT id FROM page WHERE name = ?";
+            let Some(page) = db.query_row(sql, [name], |row| row.get(0)).optional()? else { return Ok(false) };
+            remove_captures(&db, page)?;
+            db.execute("DELETE FROM page WHERE id = ?", [page])?;
+            db.execute("DELETE FROM byline WHERE id NOT IN (SELECT byline FROM entry WHERE byline IS NOT NULL)", [])?;
+            db.commit()?;
+            Ok(true)
+        });
+        match removed {
+            Ok(true) => self.require_in_place(),
+            Ok(false) => Err(Error::NoSuchPage { name: name.to_owned(), close: Vec::new() }),
+            Err(error) => Err(Error::from_sqlite(path, error)),
+        }
+    }
+
+    fn summaries(&self, which: &str, values: impl Params) -> rusqlite::Result<Vec<PageSummary>> {
         let sql = format!(
             "SELECT name, title, url, layout, zone, entries, removed, first, last, captures, captured FROM pages {which}"
         );
         let mut pages = self.connection.prepare_cached(&sql)?;
         let pages = pages.query_map(values, |row| {
-            let (page, unread) = archived(row)?;
-            self.unread.note(&page.name, None, unread);
+            let (page, unread) = read_summary(row)?;
+            self.unread.add(&page.name, None, unread);
             Ok(page)
         })?;
         pages.collect()
     }
 
-    /// All live blogs, by name.
-    pub(super) fn all_pages(&self) -> rusqlite::Result<Vec<Page>> {
+    /// What queries need to know of all live blogs, by name.
+    pub(super) fn all_pages(&self) -> rusqlite::Result<Vec<PageKey>> {
         let mut pages =
             self.connection.prepare_cached("SELECT id, name, address, zone, last FROM page ORDER BY name")?;
         let pages = pages.query_map([], |row| {
             let mut columns = Columns::new(row);
             let (id, name, address) = (columns.get()?, columns.text()?.unwrap_or_default(), columns.text()?);
-            let (zone, last) = (columns.parse(str::parse)?, columns.instant()?);
-            Ok(Page { id, name, address, zone, last, unread: columns.into_unread() })
+            let (zone, last) = (columns.parse_column(str::parse)?, columns.instant()?);
+            Ok(PageKey { id, name, address, zone, last, unread: columns.into_unread() })
         })?;
         pages.collect()
     }
 }
 
-/// A live blog in short, and the columns that cannot be read.
-fn archived(row: &Row) -> rusqlite::Result<(PageSummary, Vec<String>)> {
+/// Reads a row of [`Archive::summaries`]; also returns the columns that cannot be read.
+fn read_summary(row: &Row) -> rusqlite::Result<(PageSummary, Vec<String>)> {
     let mut columns = Columns::new(row);
     let (name, title, url) = (columns.text()?.unwrap_or_default(), columns.text()?, columns.text()?);
-    let layout = columns.parse(record::of_word)?.unwrap_or_default();
-    let zone = columns.parse(str::parse)?;
-    let (entries, removed) = (count(columns.get()?), count(columns.get()?));
+    let layout = columns.parse_column(from_json_name)?.unwrap_or_default();
+    let zone = columns.parse_column(str::parse)?;
+    let (entries, removed) = (columns.count()?, columns.count()?);
     let (first, last) = (columns.instant()?, columns.instant()?);
-    let captures = count(columns.get()?);
+    let captures = columns.count()?;
     let captured = columns.instant()?;
     let page = PageSummary { name, title, url, layout, zone, entries, removed, first, last, captures, captured };
     Ok((page, columns.into_unread()))
 }
 
-/// The live blog that a user names: by its name, its address, or a part of either that fits it alone.
-pub(super) fn named<'p>(pages: &'p [Page], name: &str) -> Result<&'p Page, Error> {
+/// Finds the live blog that a user names: by its name, its address, or a part of either that only one has.
+pub(super) fn find_page<'p>(pages: &'p [PageKey], name: &str) -> Result<&'p PageKey, Error> {
     let address = identity::address(name);
     let exact = pages.iter().find(|page| page.name == name);
     if let Some(page) = exact.or_else(|| pages.iter().find(|page| page.address.as_ref() == Some(&address))) {
         return Ok(page);
     }
     let part = fold(name);
-    let holds = |text: &String| fold(text).contains(&part);
-    let mut fitting = pages.iter().filter(|page| holds(&page.name) || page.address.as_ref().is_some_and(holds));
+    let has_part = |text: &String| fold(text).contains(&part);
+    let mut fitting = pages.iter().filter(|page| has_part(&page.name) || page.address.as_ref().is_some_and(has_part));
     match (fitting.next(), fitting.next()) {
         (None, _) => Err(no_such_page(pages, name)),
         (Some(page), None) => Ok(page),
@@ -142,8 +164,25 @@ pub(super) fn named<'p>(pages: &'p [Page], name: &str) -> Result<&'p Page, Error
     }
 }
 
-fn no_such_page(pages: &[Page], name: &str) -> Error {
+fn no_such_page(pages: &[PageKey], name: &str) -> Error {
     let names: Vec<_> = pages.iter().map(|page| page.name.as_str()).collect();
     let close = get_close_matches(name, &names, 3, 0.6).into_iter().map(str::to_owned).collect();
     Error::NoSuchPage { name: name.to_owned(), close }
+}
+
+/// Removes the entries and the captures of a live blog.
+pub(super) fn remove_captures(db: &Connection, page: i64) -> rusqlite::Result<()> {
+    // An index that has other words than the entries refuses to remove them: it is rebuilt afterwards.
+    let is_broken = match fts::unindex_page(db, page) {
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => true,
+        done => done.map(|()| false)?,
+    };
+    for sql in [
+        "DELETE FROM entry_version WHERE entry IN (SELECT id FROM entry WHERE page = ?)",
+        "DELETE FROM entry WHERE page = ?",
+        "DELETE FROM capture WHERE page = ?",
+    ] {
+        db.prepare_cached(sql)?.execute([page])?;
+    }
+    if is_broken { fts::rebuild(db) } else { Ok(()) }
 }

@@ -1,124 +1,137 @@
-//! An entry as a record of the table `entry`, and back.
+//! An entry as a row of the table `entry`, and back.
 //!
-//! Most bodies are plain paragraphs. They are kept as text alone, which people can read and search, and which is given
-//! out without being parsed; blocks are kept beside the text only where the text does not tell them.
+//! Most bodies are plain paragraphs. They are stored as text alone, which people can read and search, and which is
+//! returned without parsing; blocks are stored beside the text only where they cannot be made from it.
 
-use chrono::{DateTime, SecondsFormat, Utc};
-use rusqlite::{Row, ToSql};
-use serde::Serialize;
-use serde::de::{DeserializeOwned, IntoDeserializer};
-use serde_json::{Map, Value};
+use std::sync::LazyLock;
 
-use super::columns::{Columns, local};
+use chrono::SecondsFormat;
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use rusqlite::{Result, Row, ToSql};
+use serde_json::Map;
+
+use super::columns::{Columns, json_column, parse_local, to_i64, to_usize, utc};
 use crate::model::{Block, Entry};
 
-/// The columns that tell an entry, in the order in which [`Record::values`] gives and [`read`] takes them.
-macro_rules! columns {
-    () => {
-        "published, published_local, first_line, last_line, number, key, stamp, modified, breaking, label, title, \
-         subtitle, text, body, images, media, url, doubts, captions"
+/// A column of `entry` with a part of an entry: how it is written, and how it is read back into the entry.
+struct Column {
+    name: &'static str,
+    write: for<'e> fn(&'e Entry) -> ToSqlOutput<'e>,
+    read: fn(&mut Columns, &mut Entry) -> Result<()>,
+}
+
+macro_rules! column {
+    ($name:literal, write: $write:expr, read: $read:expr) => {
+        Column { name: $name, write: $write, read: $read }
     };
 }
 
-macro_rules! select {
-    () => {
-        concat!(
-            "SELECT entry.id, page, place, version, capture, removed, ",
-            columns!(),
-            ", author, role, co_authors FROM entry LEFT JOIN byline ON byline.id = entry.byline "
-        )
-    };
+/// Columns of an entry, in the order in which they are written and read: a new field is a line here and in the schema.
+#[rustfmt::skip]
+const COLUMNS: [Column; 18] = [
+    column!("published", write: |e| owned(e.published.map(utc)), read: |c, e| set(&mut e.published, c.instant())),
+    column!("published_local", write: |e| owned(e.published_local.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, false))),
+        read: |c, e| set(&mut e.published_local, c.parse_column(|text| parse_local(text).ok_or(())))),
+    column!("first_line", write: |e| owned(e.lines.map(|[first, _]| to_i64(first))),
+        read: |c, e| set(&mut e.lines, c.get::<Option<i64>>().map(|line| line.map(|first| [to_usize(first); 2])))),
+    column!("last_line", write: |e| owned(e.lines.map(|[_, last]| to_i64(last))),
+        read: |c, e| { let last: Option<i64> = c.get()?; e.lines = e.lines.zip(last).map(|([first, _], last)| [first, to_usize(last)]); Ok(()) }),
+    column!("number", write: |e| owned(to_i64(e.number)), read: |c, e| set(&mut e.number, c.count())),
+    column!("stamp", write: |e| text(&e.stamp), read: |c, e| set(&mut e.stamp, c.text())),
+    column!("modified", write: |e| owned(e.modified.map(utc)), read: |c, e| set(&mut e.modified, c.instant())),
+    column!("breaking", write: |e| owned(e.breaking), read: |c, e| set(&mut e.breaking, c.get())),
+    column!("label", write: |e| text(&e.label), read: |c, e| set(&mut e.label, c.text())),
+    column!("title", write: |e| text(&e.title), read: |c, e| set(&mut e.title, c.text())),
+    column!("subtitle", write: |e| text(&e.subtitle), read: |c, e| set(&mut e.subtitle, c.text())),
+    // The text has the words even where the blocks in the next column cannot be read.
+    column!("text", write: |e| owned((!e.body.is_empty()).then(|| e.text())),
+        read: |c, e| set(&mut e.body, c.str().map(|text| text.map_or_else(Vec::new, paragraphs)))),
+    column!("body", write: |e| owned(if is_plain(&e.body) { None } else { json_column(&e.body) }),
+        read: |c, e| { if let Some(blocks) = c.parse_column(|text| serde_json::from_str(text))? { e.body = blocks; } Ok(()) }),
+    column!("images", write: |e| owned(json_column(&e.images)), read: |c, e| set(&mut e.images, c.json())),
+    column!("media", write: |e| owned(json_column(&e.media)), read: |c, e| set(&mut e.media, c.json())),
+    column!("url", write: |e| text(&e.url), read: |c, e| set(&mut e.url, c.text())),
+    column!("doubts", write: |e| owned(json_column(&e.doubts)), read: |c, e| set(&mut e.doubts, c.json())),
+    // For the search alone: the images and media have the same words.
+    column!("captions", write: |e| owned(captions(e)), read: |c, _| c.str().map(drop)),
+];
+
+fn owned(value: impl Into<Value>) -> ToSqlOutput<'static> {
+    ToSqlOutput::Owned(value.into())
 }
 
-/// All entries of a live blog, in the order of its page: as [`read`] takes them.
-pub(super) const SELECT_PAGE: &str = concat!(select!(), "WHERE page = ? ORDER BY place");
+fn text(text: &Option<String>) -> ToSqlOutput<'_> {
+    ToSqlOutput::Borrowed(ValueRef::from(text.as_deref()))
+}
 
-/// The same of the entry in one row.
-pub(super) const SELECT_ONE: &str = concat!(select!(), "WHERE entry.id = ?");
+fn set<T>(field: &mut T, value: Result<T>) -> Result<()> {
+    *field = value?;
+    Ok(())
+}
 
-/// Adds an entry: where it stands, then what it tells.
-pub(super) const INSERT: &str = concat!(
-    "INSERT INTO entry (id, page, place, version, capture, byline, ",
-    columns!(),
-    ") VALUES (?, ?, ?, ?, ?, ?,  ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-);
+/// The names of [`COLUMNS`], and a placeholder for each.
+fn names_and_placeholders() -> (String, String) {
+    (COLUMNS.map(|column| column.name).join(", "), COLUMNS.map(|_| "?").join(", "))
+}
 
-/// Gives an entry other words; its id comes last.
-pub(super) const UPDATE: &str = concat!(
-    "UPDATE entry SET (version, capture, byline, ",
-    columns!(),
-    ") = (?, ?, ?,  ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?"
-);
+fn select(which: &str) -> String {
+    let (names, _) = names_and_placeholders();
+    format!(
+        "SELECT entry.id, place, key, version, capture, removed, {names}, author, role, co_authors
+         FROM entry LEFT JOIN byline ON byline.id = entry.byline {which}"
+    )
+}
 
-/// An entry in the words of its table.
+/// All entries of a live blog in the order of its page, for [`read`].
+pub(super) static SELECT_PAGE: LazyLock<String> = LazyLock::new(|| select("WHERE page = ? ORDER BY place"));
+
+/// The entry in one row, for [`read`].
+pub(super) static SELECT_ONE: LazyLock<String> = LazyLock::new(|| select("WHERE entry.id = ?"));
+
+/// Adds an entry: its row, its place in the archive, then [`Record::values`].
+pub(super) static INSERT: LazyLock<String> = LazyLock::new(|| {
+    let (names, placeholders) = names_and_placeholders();
+    format!(
+        "INSERT INTO entry (id, page, place, key, version, capture, byline, {names})
+         VALUES (?, ?, ?, ?, ?, ?, ?, {placeholders})"
+    )
+});
+
+/// Replaces the words of an entry by another version: that, then [`Record::values`], then its row.
+pub(super) static UPDATE: LazyLock<String> = LazyLock::new(|| {
+    let (names, placeholders) = names_and_placeholders();
+    format!("UPDATE entry SET (version, capture, byline, {names}) = (?, ?, ?, {placeholders}) WHERE id = ?")
+});
+
+/// An entry as values of its table.
 #[derive(Debug)]
-pub(super) struct Record<'a> {
-    pub entry: &'a Entry,
-    pub published: Option<String>,
-    published_local: Option<String>,
-    first_line: Option<i64>,
-    last_line: Option<i64>,
-    number: i64,
-    modified: Option<String>,
-    pub text: Option<String>,
-    body: Option<String>,
-    images: Option<String>,
-    media: Option<String>,
-    doubts: Option<String>,
-    pub captions: Option<String>,
+pub(super) struct Record<'e> {
+    pub entry: &'e Entry,
+    values: Vec<ToSqlOutput<'e>>,
     pub co_authors: Option<String>,
 }
 
-impl<'a> Record<'a> {
-    pub fn of(entry: &'a Entry) -> Self {
-        Self {
-            entry,
-            published: entry.published.map(utc),
-            published_local: entry.published_local.map(|time| time.to_rfc3339_opts(SecondsFormat::Secs, false)),
-            first_line: entry.lines.map(|[first, _]| integer(first)),
-            last_line: entry.lines.map(|[_, last]| integer(last)),
-            number: integer(entry.number),
-            modified: entry.modified.map(utc),
-            text: (!entry.body.is_empty()).then(|| entry.text()),
-            body: if is_plain(&entry.body) { None } else { json(&entry.body) },
-            images: json(&entry.images),
-            media: json(&entry.media),
-            doubts: json(&entry.doubts),
-            captions: captions(entry),
-            co_authors: json(&entry.co_authors),
-        }
+impl<'e> Record<'e> {
+    pub fn new(entry: &'e Entry) -> Self {
+        let values = COLUMNS.iter().map(|column| (column.write)(entry)).collect();
+        Self { entry, values, co_authors: json_column(&entry.co_authors) }
     }
 
-    /// The values of [`columns`]; `key` is the entry's id within its live blog.
-    pub fn values<'s>(&'s self, key: &'s dyn ToSql) -> [&'s dyn ToSql; 19] {
-        let Entry { stamp, breaking, label, title, subtitle, url, .. } = self.entry;
-        [
-            &self.published,
-            &self.published_local,
-            &self.first_line,
-            &self.last_line,
-            &self.number,
-            key,
-            stamp,
-            &self.modified,
-            breaking,
-            label,
-            title,
-            subtitle,
-            &self.text,
-            &self.body,
-            &self.images,
-            &self.media,
-            url,
-            &self.doubts,
-            &self.captions,
-        ]
+    /// The values of [`COLUMNS`].
+    pub fn values(&self) -> impl Iterator<Item = &dyn ToSql> {
+        self.values.iter().map(|value| value as &dyn ToSql)
+    }
+
+    /// The value of one of [`COLUMNS`]; null for any other name.
+    pub fn value(&self, name: &str) -> &dyn ToSql {
+        let at = COLUMNS.iter().position(|column| column.name == name);
+        at.and_then(|at| self.values.get(at)).map_or(&rusqlite::types::Null, |value| value as &dyn ToSql)
     }
 }
 
 /// An entry as it is stored.
 #[derive(Debug)]
-pub(super) struct StoredRow {
+pub(super) struct EntryRow {
     pub id: i64,
     pub place: i64,
     pub version: i64,
@@ -129,79 +142,39 @@ pub(super) struct StoredRow {
     pub unread: Vec<String>,
 }
 
-/// Reads a row of [`SELECT_PAGE`].
-pub(super) fn read(row: &Row) -> rusqlite::Result<StoredRow> {
+/// Reads a row of [`SELECT_PAGE`] or [`SELECT_ONE`].
+pub(super) fn read(row: &Row) -> Result<EntryRow> {
     let mut columns = Columns::new(row);
-    let id = columns.get()?;
-    let _page: i64 = columns.get()?;
-    let (place, version, capture) = (columns.get()?, columns.get()?, columns.get()?);
+    let (id, place) = (columns.get()?, columns.get()?);
+    let mut entry = Entry { id: columns.text()?.unwrap_or_default(), ..Entry::default() };
+    let (version, capture) = (columns.get()?, columns.get()?);
     let is_removed = columns.is_there()?;
-    let entry = read_entry(&mut columns)?;
-    Ok(StoredRow { id, place, version, capture, is_removed, entry, unread: columns.into_unread() })
+    for column in &COLUMNS {
+        (column.read)(&mut columns, &mut entry)?;
+    }
+    (entry.author, entry.role, entry.co_authors) = (columns.text()?, columns.text()?, columns.json()?);
+    Ok(EntryRow { id, place, version, capture, is_removed, entry, unread: columns.into_unread() })
 }
 
-/// The entry in the next columns, in the order of [`columns`].
-fn read_entry(columns: &mut Columns) -> rusqlite::Result<Entry> {
-    let published = columns.instant()?;
-    let published_local = columns.parse(|text| local(text).ok_or(()))?;
-    let lines = Option::zip(columns.get::<Option<i64>>()?, columns.get::<Option<i64>>()?);
-    let number = count(columns.get()?);
-    let id = columns.text()?.unwrap_or_default();
-    let stamp = columns.text()?;
-    let modified = columns.instant()?;
-    let breaking = columns.get()?;
-    let (label, title, subtitle) = (columns.text()?, columns.text()?, columns.text()?);
-    let text = columns.str()?;
-    // The text holds the words even where the blocks cannot be read.
-    let blocks = columns.parse(|text| serde_json::from_str(text))?;
-    let body = blocks.unwrap_or_else(|| text.map_or_else(Vec::new, paragraphs));
-    let (images, media) = (columns.json()?, columns.json()?);
-    let url = columns.text()?;
-    let doubts = columns.json()?;
-    let _captions = columns.str()?;
-    let (author, role, co_authors) = (columns.text()?, columns.text()?, columns.json()?);
-    Ok(Entry {
-        id,
-        number,
-        published,
-        published_local,
-        stamp,
-        modified,
-        label,
-        breaking,
-        title,
-        subtitle,
-        author,
-        role,
-        co_authors,
-        body,
-        images,
-        media,
-        url,
-        lines: lines.map(|(first, last)| [count(first), count(last)]),
-        doubts,
-    })
-}
-
-/// Reads an entry from its JSON. Keys whose value is not in its form are left out, and their names are returned; without
-/// JSON, all is.
+/// Reads an entry from its JSON. Keys whose value cannot be read are left out and their names returned; without JSON,
+/// everything is left out.
 pub(super) fn read_json(content: &str) -> (Entry, Vec<String>) {
     if let Ok(entry) = serde_json::from_str(content) {
         return (entry, Vec::new());
     }
-    let Ok(mut keys) = serde_json::from_str::<Map<String, Value>>(content) else {
+    let Ok(mut keys) = serde_json::from_str::<Map<String, serde_json::Value>>(content) else {
         return (Entry::default(), vec!["content".to_owned()]);
     };
     let mut unread = Vec::new();
     keys.retain(|key, value| {
-        let alone = Value::Object(Map::from_iter([(key.clone(), value.clone())]));
+        let alone = serde_json::Value::Object(Map::from_iter([(key.clone(), value.clone())]));
         let is_read = serde_json::from_value::<Entry>(alone).is_ok();
         if !is_read {
             unread.push(key.clone());
         }
         is_read
     });
-    (serde_json::from_value(Value::Object(keys)).unwrap_or_default(), unread)
+    (serde_json::from_value(serde_json::Value::Object(keys)).unwrap_or_default(), unread)
 }
 
 /// The words of images and media.
@@ -222,32 +195,4 @@ fn is_plain(body: &[Block]) -> bool {
 
 fn paragraphs(text: &str) -> Vec<Block> {
     text.split("\n\n").map(|text| Block::Paragraph { text: text.to_owned(), links: Vec::new() }).collect()
-}
-
-/// A list as JSON; an empty one is null.
-pub(super) fn json<T: Serialize>(list: &[T]) -> Option<String> {
-    (!list.is_empty()).then(|| serde_json::to_string(list).expect("the model's types are JSON: text keys, no maps"))
-}
-
-/// A plain value, such as a layout, as the word that stands for it in JSON.
-pub(super) fn word(value: impl Serialize) -> Option<String> {
-    serde_json::to_value(value).ok()?.as_str().map(str::to_owned)
-}
-
-/// The value that a word stands for.
-pub(super) fn of_word<T: DeserializeOwned>(word: &str) -> Result<T, serde::de::value::Error> {
-    T::deserialize(word.into_deserializer())
-}
-
-/// An instant as text.
-pub(super) fn utc(time: DateTime<Utc>) -> String {
-    time.to_rfc3339_opts(SecondsFormat::Secs, true)
-}
-
-fn integer(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
-pub(super) fn count(integer: i64) -> usize {
-    usize::try_from(integer).unwrap_or_default()
 }

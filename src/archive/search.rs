@@ -1,31 +1,20 @@
-//! Full text: what is searched of an entry, and searching.
-//!
-//! The index keeps no copy of the texts; it reads them, where it shows them, from the view `entry_text`. So what is put
-//! in and what is taken out must be the very words of that view: [`Archive::check`](super::Archive::check) compares them.
+//! Searching: a user's words as an expression of full-text search, and the entries that match.
 
-use rusqlite::{Connection, ErrorCode, Result, Row, ToSql, params_from_iter};
+use rusqlite::params_from_iter;
 
-use super::record::Record;
-use super::select::Heads;
+use super::fts::read_excerpt;
+use super::select::PageCache;
 use super::{Archive, Error};
-use crate::model::{self, Entry, Excerpt, Span};
+use crate::model::{Excerpt, Row};
 use crate::query::{Query, Selected};
 
-/// What stands around what was found, until it is told apart: control characters that no text is printed with.
-const MARKS: [char; 2] = ['\u{2}', '\u{3}'];
-
-/// The title; the words that fit best, of whichever column; those of the body. Of the latter two at most so many.
-pub(super) const EXCERPT: &str = "highlight(entry_fts, 0, char(2), char(3)), \
-                                  snippet(entry_fts, -1, char(2), char(3), '…', 32), \
-                                  snippet(entry_fts, 2, char(2), char(3), '…', 32)";
-
 impl Archive {
-    /// Searches the words of entries: titles, subtitles, bodies, authors and the captions of images and media. Gives
-    /// those that a query asks for to `each`, the best match first by BM25, whatever [order](Query::order) is asked for.
+    /// Searches the words of entries: titles, subtitles, bodies, authors and the captions of images and media. Calls
+    /// `each` with those that also match the query, the best match first by BM25, whatever its [order](Query::order).
     ///
-    /// All words must occur, in any order, case and diacritics aside. `"pumps failed"` are words side by side, `pump*`
-    /// are all words that begin so; `OR`, `NOT` and brackets combine them. What makes no sense among these is searched
-    /// as text, so that no words are wrong.
+    /// All words must occur, in any order, ignoring case and diacritics. `"pumps failed"` matches adjacent words, `pump*`
+    /// all words with that beginning; `OR`, `NOT` and brackets combine them. Invalid syntax is searched as text, so that
+    /// any input is valid.
     ///
     /// ```no_run
     /// use liveblog::archive::{Archive, Error};
@@ -47,102 +36,268 @@ impl Archive {
         &self,
         query: &Query,
         words: &str,
-        mut each: impl FnMut(model::Row, Excerpt) -> Result<(), E>,
+        mut each: impl FnMut(Row, Excerpt) -> Result<(), E>,
     ) -> Result<Selected, E> {
-        let told = |error| self.told(error);
-        self.ask(query, Some(words), |finder, query| {
-            let mut selected = Selected { entries: 0, untimed: finder.untimed().map_err(told)? };
-            let mut heads = Heads::new(&self.connection, &self.unread);
+        let to_error = |error| self.to_error(error);
+        self.with_finder(query, Some(words), |finder, query| {
+            let mut selected = Selected { entries: 0, untimed: finder.untimed().map_err(to_error)? };
+            let mut cache = PageCache::new(&self.connection, &self.unread);
             let (sql, values) = finder.best_first();
-            let (mut ranked, mut one) = (self.connection.prepare(&sql).map_err(told)?, finder.one().map_err(told)?);
-            let mut ranked = ranked.query(params_from_iter(values)).map_err(told)?;
-            // Ranked, but judged and read one by one: most searches are over after a few.
+            let (mut ranked, mut statement) =
+                (self.connection.prepare(&sql).map_err(to_error)?, finder.entry_statement().map_err(to_error)?);
+            let mut ranked = ranked.query(params_from_iter(values)).map_err(to_error)?;
+            // Ranked at once, but read one by one: most searches stop after a few.
             while query.limit.is_none_or(|limit| selected.entries < limit) {
-                let Some(hit) = ranked.next().map_err(told)? else { break };
-                let found = finder.found_in(hit).map_err(told)?;
-                let stored = finder.entry(&mut one, &found).map_err(told)?;
-                let row = heads.row(found.page, stored).map_err(told)?;
+                let Some(hit) = ranked.next().map_err(to_error)? else { break };
+                let found = finder.found_in(hit).map_err(to_error)?;
+                let stored = finder.entry(&mut statement, &found).map_err(to_error)?;
+                let row = cache.row(found.page, stored).map_err(to_error)?;
                 selected.entries += 1;
-                each(row, excerpt(hit).map_err(told)?)?;
+                each(row, read_excerpt(hit).map_err(to_error)?)?;
             }
             Ok(selected)
         })
     }
 
-    /// How many entries a [search](Self::search) finds.
+    /// Counts the entries that a [search](Self::search) finds.
     ///
     /// # Errors
     /// As [`count`](Self::count).
     pub fn count_found(&self, query: &Query, words: &str) -> Result<Selected, Error> {
-        self.count_of(query, Some(words))
+        self.count_matches(query, Some(words))
     }
 }
 
-/// What a search found in an entry, from the columns of [`EXCERPT`], which are a row's last.
-fn excerpt(row: &Row) -> Result<Excerpt> {
-    let first = row.as_ref().column_count() - 3;
-    let (title, best) = (spans(row, first)?, spans(row, first + 1)?);
-    // The title is shown anyway.
-    let text = if best == title { spans(row, first + 2)? } else { best };
-    Ok(Excerpt { title, text })
+/// The deepest nesting of brackets: FTS5 refuses more. Brackets further in are left out.
+const MAX_DEPTH: usize = 8;
+
+/// What begins and ends a phrase.
+const QUOTES: [char; 4] = ['"', '“', '”', '„'];
+
+/// A user's words as an expression of FTS5; an empty string, which finds nothing, where there is no word.
+///
+/// ```text
+/// pumps failed               both words, anywhere
+/// "pumps failed"             the words side by side
+/// pump*                      words that begin so
+/// tunnel OR ferry            either
+/// tunnel NOT (fire OR fair)  the one without the others
+/// ```
+///
+/// Any input is valid. Every word becomes a string of FTS5, so that nothing in it is syntax. A quote, a bracket or an
+/// operator without a partner is part of a word, or a word like any other.
+pub(super) fn fts_expression(words: &str) -> String {
+    let tokens = remove_unpaired(tokens(words));
+    either(&mut tokens.as_slice()).unwrap_or_else(|| string("", false))
 }
 
-/// The stretches of a column's marked text.
-fn spans(row: &Row, at: usize) -> Result<Vec<Span>> {
-    let marked = row.get_ref(at)?.as_str_or_null().ok().flatten().unwrap_or_default();
-    let mut found = false;
-    let spans = marked.split_inclusive(MARKS).map(|stretch| {
-        let span = Span { text: stretch.trim_end_matches(MARKS).to_owned(), found };
-        found = stretch.ends_with(MARKS[0]);
-        span
-    });
-    Ok(spans.filter(|span| !span.text.is_empty()).collect())
+/// A part of a user's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Token<'w> {
+    /// A word or a phrase, and whether more letters may follow its last.
+    Words {
+        text: &'w str,
+        prefix: bool,
+    },
+    And,
+    Or,
+    Not,
+    Open,
+    Close,
 }
 
-macro_rules! unindex {
-    () => {
-        "INSERT INTO entry_fts (entry_fts, rowid, title, subtitle, text, author, captions)
-         SELECT 'delete', id, title, subtitle, text, author, captions FROM entry_text WHERE id "
-    };
+use Token::{And, Close, Not, Open, Or, Words};
+
+fn tokens(words: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let mut rest = words.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let behind = &rest[first.len_utf8()..];
+        rest = match (first, behind.split_once(QUOTES)) {
+            ('(', _) => {
+                tokens.push(Open);
+                behind
+            }
+            (')', _) => {
+                tokens.push(Close);
+                behind
+            }
+            (quote, Some((phrase, behind))) if QUOTES.contains(&quote) => {
+                let more = behind.strip_prefix('*');
+                tokens.extend(text(phrase, more.is_some()));
+                more.unwrap_or(behind)
+            }
+            _ => {
+                let end = rest.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(rest.len());
+                let (word, behind) = rest.split_at(end);
+                tokens.extend(operator(word).or_else(|| text(word, false)));
+                behind
+            }
+        };
+        rest = rest.trim_start();
+    }
+    tokens
 }
 
-/// Puts an entry into the index.
-pub(super) fn index(db: &Connection, id: i64, record: &Record) -> Result<()> {
-    let sql = "INSERT INTO entry_fts (rowid, title, subtitle, text, author, captions) VALUES (?, ?, ?, ?, ?, ?)";
-    write(db, sql, id, record)
+/// Operators are in capitals: `and`, `or` and `not` are words of pages.
+fn operator(word: &str) -> Option<Token<'_>> {
+    [("AND", And), ("OR", Or), ("NOT", Not)].into_iter().find_map(|(name, token)| (name == word).then_some(token))
 }
 
-/// Takes an entry out of the index, by the very words that the tables have of it: they need not be read for that.
-pub(super) fn unindex(db: &Connection, id: i64) -> Result<()> {
-    db.prepare_cached(concat!(unindex!(), "= ?"))?.execute([id]).map(drop)
+/// A token for a text that can be searched; the index has letters and digits only.
+fn text(text: &str, prefix: bool) -> Option<Token<'_>> {
+    let prefix = prefix || text.ends_with('*');
+    text.contains(char::is_alphanumeric).then_some(Words { text, prefix })
 }
 
-/// Takes all entries of a live blog out of the index.
-pub(super) fn unindex_page(db: &Connection, page: i64) -> Result<()> {
-    db.prepare_cached(concat!(unindex!(), "IN (SELECT id FROM entry WHERE page = ?)"))?.execute([page]).map(drop)
+/// Removes brackets that have no partner, have no words between them, or are nested too deeply.
+fn remove_unpaired(mut tokens: Vec<Token>) -> Vec<Token> {
+    let mut keep: Vec<_> = tokens.iter().map(|token| !matches!(token, Open | Close)).collect();
+    let mut open = Vec::new();
+    for (place, token) in tokens.iter().enumerate() {
+        match token {
+            Open => open.push(place),
+            Close => {
+                let Some(partner) = open.pop() else { continue };
+                let has_words = tokens[partner..place].iter().any(|token| matches!(token, Words { .. }));
+                keep[partner] = has_words && open.len() < MAX_DEPTH;
+                keep[place] = keep[partner];
+            }
+            _ => {}
+        }
+    }
+    let mut keep = keep.into_iter();
+    tokens.retain(|_| keep.next() == Some(true));
+    tokens
 }
 
-/// Whether the index holds the words of the entries.
-pub(super) fn is_whole(db: &Connection) -> Result<bool> {
-    match db.execute("INSERT INTO entry_fts (entry_fts, rank) VALUES ('integrity-check', 1)", []) {
-        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => Ok(false),
-        checked => checked.map(|_| true),
+/// `all OR all …`
+fn either(rest: &mut &[Token]) -> Option<String> {
+    let mut terms = vec![all(rest)?];
+    while let [Or, behind @ ..] = *rest {
+        *rest = behind;
+        terms.extend(all(rest));
+    }
+    Some(join(terms, " OR "))
+}
+
+/// `except except …`, perhaps with `AND` between them
+fn all(rest: &mut &[Token]) -> Option<String> {
+    let mut terms = vec![except(rest)?];
+    loop {
+        match *rest {
+            [] | [Close, ..] => break,
+            [Or, behind @ ..] if is_term(behind) => break,
+            [And, behind @ ..] if is_term(behind) => *rest = behind,
+            _ => {}
+        }
+        terms.extend(except(rest));
+    }
+    Some(join(terms, " AND "))
+}
+
+/// `term NOT term …`, perhaps with `AND` before `NOT`
+fn except(rest: &mut &[Token]) -> Option<String> {
+    let wanted = term(rest)?;
+    let mut unwanted = Vec::new();
+    while let [Not, behind @ ..] | [And, Not, behind @ ..] = *rest
+        && is_term(behind)
+    {
+        *rest = behind;
+        unwanted.extend(term(rest));
+    }
+    Some(if unwanted.is_empty() { wanted } else { format!("({wanted} NOT {})", join(unwanted, " OR ")) })
+}
+
+/// Whether that begins with something to join.
+fn is_term(rest: &[Token]) -> bool {
+    matches!(rest, [Words { .. } | Open, ..])
+}
+
+/// A word, a phrase or a group. An operator with nothing to join is a word.
+fn term(rest: &mut &[Token]) -> Option<String> {
+    let (first, behind) = rest.split_first()?;
+    *rest = behind;
+    match first {
+        Words { text, prefix } => Some(string(text, *prefix)),
+        And => Some(string("AND", false)),
+        Or => Some(string("OR", false)),
+        Not => Some(string("NOT", false)),
+        Open => {
+            let group = either(rest);
+            *rest = rest.strip_prefix(&[Close]).unwrap_or(rest);
+            group
+        }
+        Close => None,
     }
 }
 
-/// Makes the index anew.
-pub(super) fn rebuild(db: &Connection) -> Result<()> {
-    db.execute("INSERT INTO entry_fts (entry_fts) VALUES ('rebuild')", []).map(drop)
+fn join(terms: Vec<String>, by: &str) -> String {
+    if terms.len() == 1 { terms.concat() } else { format!("({})", terms.join(by)) }
 }
 
-fn write(db: &Connection, sql: &str, id: i64, record: &Record) -> Result<()> {
-    let Record { entry: Entry { title, subtitle, .. }, text, captions, .. } = record;
-    let values: [&dyn ToSql; 6] = [&id, title, subtitle, text, &names(record.entry), captions];
-    db.prepare_cached(sql)?.execute(params_from_iter(values)).map(drop)
+/// A string of FTS5, which splits it into words as it splits the texts. A NUL would end SQLite's text.
+fn string(text: &str, prefix: bool) -> String {
+    format!("\"{}\"{}", text.replace(['"', '\0'], " "), if prefix { "*" } else { "" })
 }
 
-/// The names of all authors.
-pub(super) fn names(entry: &Entry) -> Option<String> {
-    let names: Vec<_> = entry.author.iter().chain(&entry.co_authors).map(String::as_str).collect();
-    (!names.is_empty()).then(|| names.join(", "))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_words_must_occur() {
+        assert_eq!(fts_expression("pumps failed"), r#"("pumps" AND "failed")"#);
+        assert_eq!(fts_expression("pumps AND failed"), r#"("pumps" AND "failed")"#);
+        assert_eq!(fts_expression("  Fouché "), r#""Fouché""#);
+    }
+
+    #[test]
+    fn quotes_make_phrases_and_stars_prefixes() {
+        assert_eq!(fts_expression(r#""pumps failed" at"#), r#"("pumps failed" AND "at")"#);
+        assert_eq!(fts_expression("“pumps failed”"), r#""pumps failed""#);
+        assert_eq!(
+            fts_expression(r#"pump* "the pumps fai*" "the gate"*"#),
+            r#"("pump*"* AND "the pumps fai*"* AND "the gate"*)"#
+        );
+    }
+
+    #[test]
+    fn operators_bind_as_they_do_in_fts5() {
+        assert_eq!(fts_expression("a b OR c NOT d"), r#"(("a" AND "b") OR ("c" NOT "d"))"#);
+        assert_eq!(fts_expression("a (b OR c) NOT d NOT e"), r#"("a" AND (("b" OR "c") NOT ("d" OR "e")))"#);
+        assert_eq!(fts_expression("a AND NOT (b c)"), r#"("a" NOT ("b" AND "c"))"#);
+    }
+
+    #[test]
+    fn what_is_no_operator_is_a_word() {
+        assert_eq!(fts_expression("rock and roll"), r#"("rock" AND "and" AND "roll")"#);
+        assert_eq!(fts_expression("NOT a"), r#"("NOT" AND "a")"#);
+        assert_eq!(fts_expression("a OR"), r#"("a" AND "OR")"#);
+        assert_eq!(fts_expression("a OR OR b"), r#"(("a" AND "OR") OR "b")"#);
+        assert_eq!(fts_expression("OR"), r#""OR""#);
+        assert_eq!(fts_expression("title:flood NEAR(a ^b"), r#"("title:flood" AND "NEAR(a" AND "^b")"#);
+    }
+
+    #[test]
+    fn a_stray_quote_or_bracket_is_part_of_a_word_or_nothing() {
+        assert_eq!(fts_expression(r#"a 5" pipe"#), r#"("a" AND "5 " AND "pipe")"#);
+        assert_eq!(fts_expression(r#""pumps failed"#), r#"(" pumps" AND "failed")"#);
+        assert_eq!(fts_expression(") a ( ) (b"), r#"("a" AND "b")"#);
+        assert_eq!(fts_expression("a - & b"), r#"("a" AND "b")"#);
+        assert_eq!(fts_expression("a\0b"), r#""a b""#);
+    }
+
+    #[test]
+    fn without_a_word_nothing_is_looked_for() {
+        for words in ["", " ", "\"", "\"\"", "* ()", "!?"] {
+            assert_eq!(fts_expression(words), r#""""#, "{words}");
+        }
+    }
+
+    #[test]
+    fn groups_may_be_as_deep_as_they_like() {
+        let deep = format!("{}a{} b", "(".repeat(1000), ")".repeat(1000));
+        assert_eq!(fts_expression(&deep), r#"("a" AND "b")"#);
+    }
 }

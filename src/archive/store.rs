@@ -1,22 +1,44 @@
-//! Keeping pages: what a capture tells is first compared with what is known, then written.
+//! Storing pages: each entry of a capture is compared with the stored ones, then what changed is written.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::path::Path;
 
 use file_id::{FileId, get_file_id};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::decide::decide;
-use super::known::Known;
-use super::storable::storable;
-use super::unread::UnreadRows;
+use super::capture::storable;
+use super::columns::{UnreadRows, utc};
+use super::matching::match_entries;
+use super::stored_page::{Part, StoredEntry, StoredPage};
+use super::versions::{self, Versions};
+use super::wording::{Cut, has_more, words};
 use super::write::{self, Bylines, Writer};
 use super::{Archive, Capture, Error, identity};
+use crate::model::Entry;
 
-/// Pages that are kept together: all of them, once [committed](Self::commit), or none.
+/// Pages that are stored together: all of them, once [committed](Self::commit), or none.
 ///
-/// Thousands of pages are kept far faster in a few batches than one by one. While a batch is open nobody else can
-/// write; readers go on reading what was there before.
+/// A few large batches are far faster than thousands of single pages. While a batch is open, nobody else can write;
+/// others still read the archive as it was before.
+///
+/// ```
+/// use liveblog::archive::{Archive, Capture};
+/// use liveblog::{Document, ParseOptions, parse};
+///
+/// let directory = tempfile::tempdir()?;
+/// let mut archive = Archive::open(&directory.path().join("archive.db"))?;
+/// let mut batch = archive.batch()?;
+/// let now = "2023-06-20T12:00:00Z".parse()?;
+/// for (file, page) in [("flood.txt", "Gate shutpublished at 12:00 GMT 20 June 2023\n\nThe gate is shut.\n")] {
+///     let document = Document::from_text(file, page);
+///     let blog = parse(&document, &ParseOptions::new(now))?;
+///     batch.store(&Capture::new(&document, &blog, now))?;
+/// }
+/// batch.commit()?;
+/// assert_eq!(archive.page("flood")?.entries, 1);
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Batch<'a> {
     pub(super) transaction: Transaction<'a>,
@@ -28,50 +50,65 @@ pub struct Batch<'a> {
     pub(super) unread: &'a UnreadRows,
 }
 
-/// What became of a page.
+/// What storing a page changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Stored {
     /// The live blog's name in the archive.
     pub page: String,
-    /// Whether the same bytes had been kept before, so that nothing changed.
+    /// Whether the same bytes were stored before, so that nothing changed.
     pub known: bool,
     /// How many captures of the live blog there are now.
     pub captures: usize,
     /// How many entries were new.
     pub added: usize,
-    /// How many entries had other words than any kept before.
+    /// How many entries had new words.
     pub edited: usize,
-    /// How many entries this capture showed to have been removed.
+    /// How many entries this capture shows to be removed.
     pub removed: usize,
-    /// Another live blog that has entries of this page, where it is a new one only because the user names it so.
+    /// Another live blog that has entries of this page, where this one is new only because the user named it.
     pub shared_with: Option<String>,
 }
 
 impl Archive {
-    /// Keeps a page; it is safe on disk when this returns.
+    /// Stores a page; it is safe on disk when this returns.
+    ///
+    /// ```
+    /// use liveblog::archive::{Archive, Capture};
+    /// use liveblog::{Document, ParseOptions, parse};
+    ///
+    /// let directory = tempfile::tempdir()?;
+    /// let mut archive = Archive::open(&directory.path().join("archive.db"))?;
+    /// let now = "2023-06-20T12:00:00Z".parse()?;
+    /// let page = "Gate shutpublished at 12:00 GMT 20 June 2023\n\nThe gate is shut.\n";
+    /// let document = Document::from_text("flood.txt", page);
+    /// let blog = parse(&document, &ParseOptions::new(now))?;
+    ///
+    /// let stored = archive.store(&Capture::new(&document, &blog, now))?;
+    /// assert_eq!((stored.page.as_str(), stored.added), ("flood", 1));
+    /// assert!(archive.store(&Capture::new(&document, &blog, now))?.known);
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// If the archive cannot be written; it is then as it was.
     pub fn store(&mut self, capture: &Capture) -> Result<Stored, Error> {
         let mut batch = self.batch()?;
-        let kept = batch.store(capture)?;
+        let stored = batch.store(capture)?;
         batch.commit()?;
-        Ok(kept)
+        Ok(stored)
     }
 
-    /// Begins to keep many pages at once; waits until nobody else writes.
+    /// Begins to store many pages at once; waits until nobody else writes.
     ///
     /// # Errors
     /// If the archive cannot be written, or somebody else goes on writing for too long.
     pub fn batch(&mut self) -> Result<Batch<'_>, Error> {
         let Self { connection, path, file, unread } = self;
         let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
-        let transaction = begun.map_err(|error| Error::told(path, error))?;
+        let transaction = begun.map_err(|error| Error::from_sqlite(path, error))?;
         Ok(Batch { transaction, path, file: *file, bylines: Bylines::default(), whole: true, unread })
     }
-}
 
-impl Archive {
     /// Checks that the archive is still where it was opened.
     ///
     /// # Errors
@@ -82,26 +119,26 @@ impl Archive {
 }
 
 impl Batch<'_> {
-    /// Keeps a page, once the batch is committed.
+    /// Stores a page, once the batch is committed.
     ///
     /// # Errors
     /// If the archive cannot be written; the batch can then not be committed.
     pub fn store(&mut self, capture: &Capture) -> Result<Stored, Error> {
-        let kept = store(&self.transaction, &mut self.bylines, capture, self.unread);
-        self.whole &= kept.is_ok();
-        kept.map_err(|error| Error::told(self.path, error))
+        let stored = store(&self.transaction, &mut self.bylines, capture, self.unread);
+        self.whole &= stored.is_ok();
+        stored.map_err(|error| Error::from_sqlite(self.path, error))
     }
 
-    /// Makes what was kept safe on disk.
+    /// Makes what was stored safe on disk.
     ///
     /// # Errors
-    /// If the archive cannot be written, or one of the pages could not be kept; the archive is then as it was before
+    /// If the archive cannot be written, or one of the pages could not be stored; the archive is then as it was before
     /// the batch. [`Error::Displaced`] if it is no longer in its place, where the next run would look for it.
     pub fn commit(self) -> Result<(), Error> {
         if !self.whole {
-            return Err(Error::HalfKept(self.path.to_owned()));
+            return Err(Error::HalfStored(self.path.to_owned()));
         }
-        self.transaction.commit().map_err(|error| Error::told(self.path, error))?;
+        self.transaction.commit().map_err(|error| Error::from_sqlite(self.path, error))?;
         require_in_place(self.path, self.file)
     }
 }
@@ -112,13 +149,13 @@ fn require_in_place(path: &Path, opened: Option<FileId>) -> Result<(), Error> {
 }
 
 fn store(db: &Connection, bylines: &mut Bylines, capture: &Capture, unread: &UnreadRows) -> rusqlite::Result<Stored> {
-    let page = identity::known(db, capture)?;
-    if let Some(kept) = page.map(|page| kept_before(db, page, capture)).transpose()?.flatten() {
-        return Ok(kept);
+    let page = identity::find_page(db, capture)?;
+    if let Some(stored) = page.map(|page| stored_before(db, page, capture)).transpose()?.flatten() {
+        return Ok(stored);
     }
-    // Asked before the page is stored, which would be found itself.
+    // Looked up before the page is stored, or it would find itself.
     let shared_with = match (page, capture.name) {
-        (None, Some(_)) => identity::without_name(db, capture)?,
+        (None, Some(_)) => identity::find_page_without_name(db, capture)?,
         _ => None,
     };
     let name = |page: i64| db.query_row("SELECT name FROM page WHERE id = ?", [page], |row| row.get(0));
@@ -126,7 +163,7 @@ fn store(db: &Connection, bylines: &mut Bylines, capture: &Capture, unread: &Unr
     Ok(Stored { shared_with, ..store_in(db, bylines, page, capture, unread)? })
 }
 
-/// Keeps a page as one of a live blog, or of a new one.
+/// Stores a page as a capture of that live blog, or of a new one.
 pub(super) fn store_in(
     db: &Connection,
     bylines: &mut Bylines,
@@ -143,7 +180,7 @@ pub(super) fn store_in(
             &bounded
         }
     };
-    let known = page.map(|page| Known::load(db, page)).transpose()?.unwrap_or_default();
+    let known = page.map(|page| StoredPage::load(db, page)).transpose()?.unwrap_or_default();
     unread.extend(known.unread.iter().cloned());
     let next = db.prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM entry")?.query_row([], |row| row.get(0))?;
     let decisions = decide(&known, capture, next);
@@ -151,12 +188,86 @@ pub(super) fn store_in(
     Writer { db, bylines, capture, page, known: &known, decisions: &decisions }.write()
 }
 
-/// What to say of a page whose very bytes are kept.
-fn kept_before(db: &Connection, page: i64, capture: &Capture) -> rusqlite::Result<Option<Stored>> {
+/// The live blog, if it has a capture with the very same bytes.
+fn stored_before(db: &Connection, page: i64, capture: &Capture) -> rusqlite::Result<Option<Stored>> {
     let sql = "SELECT name, (SELECT count(*) FROM capture WHERE page = page.id) FROM page
                WHERE id = ?1 AND EXISTS (SELECT 1 FROM capture WHERE sha256 = ?2 AND page = ?1)";
-    let kept = db.prepare_cached(sql)?.query_row(params![page, capture.sha256], |row| {
+    let stored = db.prepare_cached(sql)?.query_row(params![page, capture.sha256], |row| {
         Ok(Stored { page: row.get(0)?, known: true, captures: row.get::<_, u32>(1)? as usize, ..Stored::default() })
     });
-    kept.optional()
+    stored.optional()
+}
+
+/// How an entry of a capture is stored.
+#[derive(Debug)]
+pub(super) struct Decision<'k> {
+    /// The entry's row.
+    pub id: i64,
+    /// The version of its words that the capture shows.
+    pub version: i64,
+    /// Which part of them, if it may be cut off.
+    pub part: Option<Part>,
+    pub change: Change<'k>,
+}
+
+/// What changes in the archive.
+#[derive(Debug)]
+pub(super) enum Change<'k> {
+    /// Nothing.
+    None,
+    /// A new entry, with this id within its live blog.
+    Added { key: String },
+    /// The current version has the same words, but is stored as this capture has it.
+    Replaced { kept: &'k StoredEntry },
+    /// The entry has these versions.
+    Versions(Versions<'k>),
+}
+
+/// Compares all entries of a capture with the stored ones. Rows of new entries are numbered from `next`.
+fn decide<'k>(known: &'k StoredPage, capture: &'k Capture, mut next: i64) -> Vec<Decision<'k>> {
+    let fresh = &capture.blog.entries;
+    let time = utc(capture.time());
+    let before = known.captures.partition_point(|capture| capture.time <= time);
+    let seen_later: HashSet<i64> =
+        known.captures[before..].iter().flat_map(|capture| &capture.shown).map(|(entry, _)| *entry).collect();
+    let entries: Vec<&Entry> = known.entries.iter().map(|known| &known.entry).collect();
+    let mut keys: HashSet<String> = entries.iter().map(|entry| entry.id.clone()).collect();
+
+    let mut decisions = Vec::with_capacity(fresh.len());
+    for (index, (entry, matched)) in fresh.iter().zip(match_entries(&entries, fresh)).enumerate() {
+        let cut = Cut::new(fresh, index);
+        decisions.push(match matched.map(|at| &known.entries[at]) {
+            Some(kept) => {
+                let seen = versions::Seen { entry, cut, before, is_latest: !seen_later.contains(&kept.id) };
+                decide_on_match(known, kept, seen)
+            }
+            None => {
+                next += 1;
+                let key = free_key(&mut keys, &entry.id);
+                let part = cut.start.then(|| Part::new(0..words(entry).len()));
+                Decision { id: next - 1, version: 1, part, change: Change::Added { key } }
+            }
+        });
+    }
+    decisions
+}
+
+fn decide_on_match<'k>(known: &'k StoredPage, kept: &'k StoredEntry, seen: versions::Seen<'k>) -> Decision<'k> {
+    let words_now = words(seen.entry);
+    // Most entries did not change since the last capture: then no other version or capture matters.
+    if seen.is_latest && words_now == words(&kept.entry) {
+        let part = seen.cut.start.then(|| Part::new(0..words_now.len()));
+        let change = if has_more(seen.entry, &kept.entry) { Change::Replaced { kept } } else { Change::None };
+        return Decision { id: kept.id, version: kept.version, part, change };
+    }
+    let (version, part, versions) = versions::resolve(known, kept, seen, words_now);
+    Decision { id: kept.id, version, part, change: Change::Versions(versions) }
+}
+
+/// The id of a new entry within its live blog: its own, with a number if another entry of the same minute has it.
+fn free_key(keys: &mut HashSet<String>, id: &str) -> String {
+    let counted = (2..).map(|count| format!("{id}-{count}"));
+    let key = std::iter::once(id.to_owned()).chain(counted).find(|key| !keys.contains(key)).unwrap_or_default();
+    keys.insert(key.clone());
+    key
 }

@@ -1,6 +1,6 @@
 //! The versions of an entry: which wordings its captures show, and which of them is current.
 //!
-//! All captures of the entry are looked at together, so that the order in which they were kept does not matter:
+//! All captures of the entry are looked at together, so that the order in which they were stored does not matter:
 //!
 //! - A wording is a version of its own unless every page that shows it may be cut off there, and it is a part of another.
 //! - A page that is cut off shows the version that was current before it, if its words are a part of that; else the
@@ -10,9 +10,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::known::{Known, KnownEntry};
-use super::sight::Part;
-use super::wording::{Cut, tells_more, words};
+use super::stored_page::Part;
+use super::stored_page::{StoredEntry, StoredPage};
+use super::wording::{Cut, has_more, words};
 use crate::model::Entry;
 
 /// An entry as a new capture has it.
@@ -29,10 +29,10 @@ pub(super) struct Seen<'k> {
 /// What is to be stored of an entry.
 #[derive(Debug)]
 pub(super) struct Versions<'k> {
-    pub kept: &'k KnownEntry,
+    pub kept: &'k StoredEntry,
     pub current: Version<'k>,
     pub others: Vec<Version<'k>>,
-    /// What captures that were kept before show of it, where that is no longer what is stored.
+    /// What earlier stored captures show of it, where that differs from what is stored.
     pub moved: Vec<Moved>,
     /// Whether the new capture adds a version, or makes another one current.
     pub is_edit: bool,
@@ -62,10 +62,10 @@ struct Sighting<'w> {
     stored: Option<(i64, i64, Option<Part>)>,
 }
 
-/// The versions of an entry once a new capture is kept; first, which version and part that capture shows.
+/// The versions of an entry once a new capture is stored; first, which version and part that capture shows.
 pub(super) fn resolve<'k>(
-    known: &'k Known,
-    kept: &'k KnownEntry,
+    known: &'k StoredPage,
+    kept: &'k StoredEntry,
     seen: Seen<'k>,
     words_now: String,
 ) -> (i64, Option<Part>, Versions<'k>) {
@@ -124,18 +124,18 @@ pub(super) fn resolve<'k>(
 }
 
 /// The versions that are stored, each with its words.
-fn stored<'k>(known: &'k Known, kept: &'k KnownEntry) -> Vec<(Version<'k>, String)> {
+fn stored<'k>(known: &'k StoredPage, kept: &'k StoredEntry) -> Vec<(Version<'k>, String)> {
     let now = Version { version: kept.version, capture: Some(kept.capture), entry: &kept.entry };
-    let others = known.versions.iter().filter(|version| version.entry == kept.id);
+    let others = known.versions.iter().filter(|version| version.entry_row == kept.id);
     let others =
-        others.map(|other| Version { version: other.version, capture: Some(other.capture), entry: &other.told });
+        others.map(|other| Version { version: other.version, capture: Some(other.capture), entry: &other.entry });
     std::iter::once(now).chain(others).map(|version| (version, words(version.entry))).collect()
 }
 
 /// What each capture shows of the entry, in the order in which they were saved.
 fn sightings<'w>(
-    known: &Known,
-    kept: &KnownEntry,
+    known: &StoredPage,
+    kept: &StoredEntry,
     stored: &'w [(Version, String)],
     seen: &Seen,
     words_now: &'w str,
@@ -156,7 +156,7 @@ fn sightings<'w>(
         };
         let cut = Cut { start: at == 0 && begins_page, end: at + 1 == capture.shown.len() };
         // An archive of another version may have counted words otherwise.
-        let words = part.and_then(|part| part.of(whole)).filter(|words| cut.part(words, whole).is_some());
+        let words = part.and_then(|part| part.slice(whole)).filter(|words| cut.part(words, whole).is_some());
         sightings.push(Sighting { words: words.unwrap_or(whole), cut, stored: Some((capture.id, shows, part)) });
     }
     sightings.extend(new);
@@ -194,5 +194,5 @@ fn assigned(sightings: &[Sighting], wordings: &[&str]) -> Vec<usize> {
 
 /// Whether an entry replaces one with the same words.
 fn replaces(seen: &Seen, kept: &Entry) -> bool {
-    tells_more(seen.entry, kept) && (seen.is_latest || seen.entry.doubts.len() < kept.doubts.len())
+    has_more(seen.entry, kept) && (seen.is_latest || seen.entry.doubts.len() < kept.doubts.len())
 }

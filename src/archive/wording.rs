@@ -1,9 +1,9 @@
-//! Wordings: whether two tellings of an entry have the same words, or one of them was edited or cut off.
+//! Wordings: whether two versions of an entry have the same words, or one was edited or cut off.
 
 use std::iter::once;
 use std::ops::Range;
 
-use super::{record, search};
+use super::{fts, record};
 use crate::model::{Block, Entry};
 
 /// At which of its ends the words of an entry may have been cut off, together with its page.
@@ -17,7 +17,7 @@ pub(super) struct Cut {
 
 impl Cut {
     /// Where an entry of a page may have been cut off.
-    pub fn of(entries: &[Entry], index: usize) -> Self {
+    pub fn new(entries: &[Entry], index: usize) -> Self {
         let begins_page = entries[index].lines.is_some_and(|[first, _]| first == 1);
         Self { start: index == 0 && begins_page, end: index + 1 == entries.len() }
     }
@@ -25,7 +25,7 @@ impl Cut {
     /// Which part of `whole` these words are, in bytes: all of it, or as much as such a cut leaves. `None` if they are
     /// other words.
     ///
-    /// This decides what a capture shows when it is kept, checked and read again.
+    /// This decides what a capture shows when it is stored, checked and parsed again.
     pub fn part(self, words: &str, whole: &str) -> Option<Range<usize>> {
         let start = match self {
             _ if words == whole => 0,
@@ -38,16 +38,16 @@ impl Cut {
     }
 }
 
-/// Whether an entry with the same words replaces the one that is kept: it has something else, such as links, and
-/// neither more doubts nor fewer addresses.
-pub(super) fn tells_more(new: &Entry, kept: &Entry) -> bool {
-    // Where it stands on its page, and how it is named there, tells nothing of the entry.
+/// Whether an entry with the same words replaces the stored one: it has something else, such as links, and neither more
+/// doubts nor fewer addresses.
+pub(super) fn has_more(new: &Entry, kept: &Entry) -> bool {
+    // Its position on the page and its name there are no part of the entry.
     let placed = |entry: &Entry| Entry { number: 0, lines: None, id: String::new(), ..entry.clone() };
     new.doubts.len() <= kept.doubts.len() && addresses(new) >= addresses(kept) && placed(new) != placed(kept)
 }
 
-/// All that a reader reads of an entry but its time, in order, one space apart: line breaks and the kinds of blocks are
-/// the dress of a page, not its words.
+/// The words of an entry as a reader sees them, without its time, in order and one space apart: line breaks and kinds of
+/// blocks make no difference.
 pub(super) fn words(entry: &Entry) -> String {
     let Entry { label, breaking, title, subtitle, author, role, .. } = entry;
     let breaking = breaking.then_some("Breaking");
@@ -76,7 +76,7 @@ pub(super) fn parts(entry: &Entry) -> [(&'static str, String); 8] {
         ("title", words(title)),
         ("breaking", if *breaking { "Breaking".to_owned() } else { String::new() }),
         ("subtitle", words(subtitle)),
-        ("author", search::names(entry).unwrap_or_default()),
+        ("author", fts::author_names(entry).unwrap_or_default()),
         ("role", words(role)),
         ("text", body.iter().flat_map(block_words).collect::<Vec<_>>().join("\n")),
         ("captions", record::captions(entry).unwrap_or_default()),
@@ -93,7 +93,7 @@ fn block_words(block: &Block) -> Vec<&str> {
     }
 }
 
-/// How many addresses an entry tells: those of its links, images and media, and its own.
+/// How many addresses an entry has: those of its links, images and media, and its own.
 fn addresses(entry: &Entry) -> usize {
     let links = entry.body.iter().map(|block| match block {
         Block::Paragraph { links, .. } | Block::List { links, .. } => links.len(),
@@ -121,7 +121,7 @@ mod tests {
     const AT_BOTH: Cut = Cut { start: true, end: true };
 
     #[test]
-    fn another_dress_is_no_edit() {
+    fn another_kind_of_block_is_no_edit() {
         let items = vec!["One".to_owned(), "Two".to_owned()];
         let list = Entry { body: vec![Block::List { ordered: false, items, links: vec![] }], ..entry("Title", "") };
         assert_eq!(words(&entry("Title", "One\nTwo")), words(&list));
@@ -152,23 +152,23 @@ mod tests {
     #[test]
     fn an_entry_is_cut_off_at_the_first_line_and_in_the_last_entry_of_its_page() {
         let at = |lines| Entry { lines: Some(lines), ..entry("Gate closed", "It is shut.") };
-        let cuts = |entries: &[Entry]| (0..entries.len()).map(|index| Cut::of(entries, index)).collect::<Vec<_>>();
+        let cuts = |entries: &[Entry]| (0..entries.len()).map(|index| Cut::new(entries, index)).collect::<Vec<_>>();
         assert_eq!(cuts(&[at([1, 3]), at([4, 6]), at([7, 9])]), [AT_START, WHOLE, AT_END]);
         assert_eq!(cuts(&[at([3, 5]), at([6, 8])]), [WHOLE, AT_END]);
         assert_eq!(cuts(&[at([1, 3])]), [AT_BOTH]);
     }
 
     #[test]
-    fn links_and_addresses_tell_more_and_doubts_tell_less() {
+    fn an_entry_with_more_links_replaces_one_without_more_doubts() {
         let plain = entry("Title", "It is shut.");
         let links = vec![Link { text: "shut".to_owned(), url: "https://example.org/".to_owned() }];
         let body = vec![Block::Paragraph { text: "It is shut.".to_owned(), links }];
         let linked = Entry { body, ..plain.clone() };
         let doubtful = Entry { doubts: vec![Code::YearInferred], ..linked.clone() };
-        assert!(tells_more(&linked, &plain));
-        assert!(!tells_more(&plain, &linked));
-        assert!(!tells_more(&doubtful, &plain));
-        assert!(!tells_more(&Entry { number: 7, ..plain.clone() }, &plain));
+        assert!(has_more(&linked, &plain));
+        assert!(!has_more(&plain, &linked));
+        assert!(!has_more(&doubtful, &plain));
+        assert!(!has_more(&Entry { number: 7, ..plain.clone() }, &plain));
     }
 
     #[test]

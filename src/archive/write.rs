@@ -1,22 +1,21 @@
-//! Writing a capture: the rows that follow from what was decided.
+//! Writing a capture: the rows that follow from the decisions on its entries.
 
 use std::collections::HashMap;
 
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Result, ToSql, params, params_from_iter};
 
-use super::decide::{Change, Decision};
+use super::columns::{json_column, json_name, utc};
 use super::history::{self, Shown};
-use super::known::{Known, KnownEntry, KnownVersion};
-use super::merge::{Slot, merged, places};
-use super::record::{self, Record, json, utc, word};
-use super::sight::{Part, Sight};
+use super::positions::{EntryPosition, merge_positions, places};
+use super::record::{self, Record};
+use super::store::{Change, Decision};
+use super::stored_page::{OlderVersion, Part, Sight, StoredEntry, StoredPage};
 use super::versions::{Moved, Version, Versions};
-use super::{Capture, Stored, head, identity, search};
+use super::{Capture, Stored, fts, identity, page_head};
 use crate::model::Entry;
-use crate::query::newest_first;
 use crate::time::years;
 
-/// The rows of the bylines that were met so far.
+/// The rows of the bylines seen so far.
 #[derive(Debug, Default)]
 pub(super) struct Bylines(HashMap<[Option<String>; 3], i64>);
 
@@ -26,29 +25,28 @@ pub(super) struct Writer<'w, 'c> {
     pub bylines: &'w mut Bylines,
     pub capture: &'w Capture<'c>,
     pub page: i64,
-    pub known: &'w Known,
+    pub known: &'w StoredPage,
     pub decisions: &'w [Decision<'w>],
 }
 
-/// Adds the live blog of a capture, under a name of its own; what else there is to tell of it is written with its
-/// first capture.
+/// Adds the live blog of a capture, under a name of its own; the rest is written with its first capture.
 pub(super) fn new_page(db: &Connection, capture: &Capture) -> Result<i64> {
     let name = identity::new_name(db, capture)?;
     db.prepare_cached("INSERT INTO page (name, layout, newest_first) VALUES (?, '', TRUE)")?.insert([name])
 }
 
 impl Writer<'_, '_> {
-    /// Writes it all.
+    /// Writes everything.
     pub fn write(mut self) -> Result<Stored> {
         let capture = self.write_capture()?;
-        let order = merged(&self.known.slots(), &self.slots());
+        let order = merge_positions(&self.known.positions(), &self.positions());
         let places = self.write_places(&order)?;
         for (decision, record) in self.decisions.iter().zip(&self.capture.records) {
             self.write_entry(capture, decision, record, &places)?;
         }
         self.write_moved()?;
         let removed = self.write_removed()?;
-        self.write_page(&order)?;
+        self.write_head(&order)?;
         let count = |is: fn(&Change) -> bool| self.decisions.iter().filter(|decision| is(&decision.change)).count();
         Ok(Stored {
             page: self.cached("SELECT name FROM page WHERE id = ?")?.query_row([self.page], |row| row.get(0))?,
@@ -75,17 +73,17 @@ impl Writer<'_, '_> {
             document.source,
             document.url,
             zone.map(|zone| zone.name()),
-            layout.and_then(word),
+            layout.and_then(json_name),
             sha256,
             shows(self.decisions.iter().map(|to| Sight(to.id, to.version, to.part))),
             original,
         ])
     }
 
-    /// Moves what is known to make room; gives all places.
-    fn write_places(&self, order: &[Slot]) -> Result<HashMap<i64, i64>> {
+    /// Moves stored entries to make room; returns the places of all entries.
+    fn write_places(&self, order: &[EntryPosition]) -> Result<HashMap<i64, i64>> {
         let known: HashMap<i64, i64> = self.known.entries.iter().map(|entry| (entry.id, entry.place)).collect();
-        let places = order.iter().map(|slot| slot.id).zip(places(order, &known)).collect::<HashMap<_, _>>();
+        let places = order.iter().map(|position| position.id).zip(places(order, &known)).collect::<HashMap<_, _>>();
         let mut moved = self.cached("UPDATE entry SET place = ? WHERE id = ?")?;
         for (id, place) in &places {
             if known.get(id).is_some_and(|before| before != place) {
@@ -107,15 +105,15 @@ impl Writer<'_, '_> {
             Change::None => Ok(()),
             Change::Added { key } => {
                 let byline = self.bylines.row(self.db, record)?;
-                let stands: [&dyn ToSql; 6] = [id, &self.page, &places[id], version, &capture, &byline];
-                let values = stands.into_iter().chain(record.values(key));
-                self.cached(record::INSERT)?.execute(params_from_iter(values))?;
-                search::index(self.db, *id, record)
+                let row: [&dyn ToSql; 7] = [id, &self.page, &places[id], key, version, &capture, &byline];
+                let values = row.into_iter().chain(record.values());
+                self.cached(&record::INSERT)?.execute(params_from_iter(values))?;
+                fts::index(self.db, *id, record)
             }
             Change::Replaced { kept } => self.write_current(kept, *version, capture, record),
             Change::Versions(Versions { kept, current, others, .. }) => {
                 let is_kept = |version: &Version| version.capture == Some(kept.capture);
-                for other in self.known.versions.iter().filter(|known| known.entry == *id) {
+                for other in self.known.versions.iter().filter(|known| known.entry_row == *id) {
                     let stays = |to: &Version| to.version == other.version && to.capture == Some(other.capture);
                     if !others.iter().any(stays) {
                         let sql = "DELETE FROM entry_version WHERE entry = ? AND version = ?";
@@ -123,7 +121,7 @@ impl Writer<'_, '_> {
                     }
                 }
                 for to in others {
-                    let stored = |known: &&KnownVersion| known.entry == *id && known.version == to.version;
+                    let stored = |known: &&OlderVersion| known.entry_row == *id && known.version == to.version;
                     let stored = self.known.versions.iter().find(stored);
                     if stored.is_none_or(|stored| to.capture != Some(stored.capture)) {
                         self.write_version(*id, to.version, to.capture.unwrap_or(capture), to.entry)?;
@@ -134,20 +132,20 @@ impl Writer<'_, '_> {
                 }
                 match current.capture {
                     None => self.write_current(kept, current.version, capture, record),
-                    Some(capture) => self.write_current(kept, current.version, capture, &Record::of(current.entry)),
+                    Some(capture) => self.write_current(kept, current.version, capture, &Record::new(current.entry)),
                 }
             }
         }
     }
 
-    /// Writes the words of an entry that is known, which has others.
-    fn write_current(&mut self, kept: &KnownEntry, version: i64, capture: i64, record: &Record) -> Result<()> {
-        search::unindex(self.db, kept.id)?;
+    /// Replaces the current version of a stored entry.
+    fn write_current(&mut self, kept: &StoredEntry, version: i64, capture: i64, record: &Record) -> Result<()> {
+        fts::unindex(self.db, kept.id)?;
         let byline = self.bylines.row(self.db, record)?;
-        let stands: [&dyn ToSql; 3] = [&version, &capture, &byline];
-        let values = stands.into_iter().chain(record.values(&kept.entry.id)).chain([&kept.id as &dyn ToSql]);
-        self.cached(record::UPDATE)?.execute(params_from_iter(values))?;
-        search::index(self.db, kept.id, record)
+        let row: [&dyn ToSql; 3] = [&version, &capture, &byline];
+        let values = row.into_iter().chain(record.values()).chain([&kept.id as &dyn ToSql]);
+        self.cached(&record::UPDATE)?.execute(params_from_iter(values))?;
+        fts::index(self.db, kept.id, record)
     }
 
     /// Writes which versions earlier captures show, where this one makes that clear.
@@ -172,13 +170,13 @@ impl Writer<'_, '_> {
         Ok(())
     }
 
-    fn write_version(&self, entry: i64, version: i64, capture: i64, told: &Entry) -> Result<()> {
-        let content = serde_json::to_string(told).expect("an entry is JSON: its keys are text");
+    fn write_version(&self, entry: i64, version: i64, capture: i64, content: &Entry) -> Result<()> {
+        let content = serde_json::to_string(content).expect("an entry is JSON: its keys are text");
         let sql = "INSERT INTO entry_version (entry, version, capture, content) VALUES (?, ?, ?, ?)";
         self.cached(sql)?.execute(params![entry, version, capture, content]).map(drop)
     }
 
-    /// Marks what this capture shows to be gone, or to be back; gives how many are gone by it.
+    /// Marks entries that this capture shows to be removed or restored; returns how many it removes.
     fn write_removed(&self) -> Result<usize> {
         let time = utc(self.capture.time());
         let at = self.known.captures.partition_point(|capture| capture.time <= time);
@@ -205,44 +203,23 @@ impl Writer<'_, '_> {
         Ok(removed.values().filter(|index| **index == at).count())
     }
 
-    /// Tells of the live blog what the latest capture tells, and what earlier ones alone tell.
-    fn write_page(&self, order: &[Slot]) -> Result<()> {
-        let blog = self.capture.blog;
-        let later = self.known.captures.iter().any(|capture| capture.time > utc(self.capture.time()));
-        let address = blog.url.as_deref().map(identity::address);
-        let times = || order.iter().filter_map(|slot| slot.published);
-        let (last, newest_first) = (times().max().map(utc), newest_first(times()).unwrap_or(true));
-        let before: [&dyn ToSql; 3] = [&self.page, &later, &address];
-        let behind: [&dyn ToSql; 2] = [&last, &newest_first];
-        let told = head::values(blog);
-        let told = told.iter().map(|value| value as &dyn ToSql);
-        self.cached(
-            "UPDATE page SET
-                 address    = coalesce(address, (SELECT ?3 WHERE NOT EXISTS (SELECT 1 FROM page WHERE address = ?3))),
-                 url        = iif(?2, coalesce(url, ?4), coalesce(?4, url)),
-                 title      = iif(?2, coalesce(title, ?5), coalesce(?5, title)),
-                 standfirst = iif(?2, coalesce(standfirst, ?6), coalesce(?6, standfirst)),
-                 authors    = iif(?2, coalesce(authors, ?7), coalesce(?7, authors)),
-                 summary    = iif(?2, coalesce(summary, ?8), coalesce(?8, summary)),
-                 media      = iif(?2, coalesce(media, ?9), coalesce(?9, media)),
-                 zone       = iif(?2, coalesce(zone, ?10), coalesce(?10, zone)),
-                 layout     = iif(?2, coalesce(nullif(layout, ''), ?11), ?11),
-                 reports_from = coalesce(min(reports_from, ?12), reports_from, ?12),
-                 reports_to   = coalesce(max(reports_to, ?13), reports_to, ?13),
-                 last = ?14, newest_first = ?15
-             WHERE id = ?1",
-        )?
-        .execute(params_from_iter(before.into_iter().chain(told).chain(behind)))
-        .map(drop)
+    fn write_head(&self, order: &[EntryPosition]) -> Result<()> {
+        let time = utc(self.capture.time());
+        let is_older = self.known.captures.iter().any(|capture| capture.time > time);
+        page_head::write(self.db, self.page, self.capture.blog, is_older, order)
     }
 
     fn shown(&self) -> Shown {
         self.decisions.iter().map(|decision| (decision.id, decision.version)).collect()
     }
 
-    fn slots(&self) -> Vec<Slot> {
+    fn positions(&self) -> Vec<EntryPosition> {
         let entries = self.capture.blog.entries.iter();
-        self.decisions.iter().zip(entries).map(|(to, entry)| Slot { id: to.id, published: entry.published }).collect()
+        self.decisions
+            .iter()
+            .zip(entries)
+            .map(|(to, entry)| EntryPosition { id: to.id, published: entry.published })
+            .collect()
     }
 
     fn cached(&self, sql: &str) -> Result<CachedStatement<'_>> {
@@ -252,11 +229,11 @@ impl Writer<'_, '_> {
 
 /// What a capture shows, as JSON.
 fn shows(sights: impl Iterator<Item = Sight>) -> String {
-    json(&sights.collect::<Vec<_>>()).unwrap_or_else(|| "[]".to_owned())
+    json_column(&sights.collect::<Vec<_>>()).unwrap_or_else(|| "[]".to_owned())
 }
 
 impl Bylines {
-    /// The row of an entry's byline; a new one if nobody has had it yet.
+    /// The row of an entry's byline, added if there is none yet.
     fn row(&mut self, db: &Connection, record: &Record) -> Result<Option<i64>> {
         let Entry { author, role, .. } = record.entry;
         let byline = [author.clone(), role.clone(), record.co_authors.clone()];
@@ -272,7 +249,7 @@ impl Bylines {
             None => {
                 let sql = "INSERT INTO byline (author, role, co_authors, names) VALUES (?, ?, ?, ?)";
                 let [author, role, co_authors] = &byline;
-                db.prepare_cached(sql)?.insert(params![author, role, co_authors, search::names(record.entry)])?
+                db.prepare_cached(sql)?.insert(params![author, role, co_authors, fts::author_names(record.entry)])?
             }
         };
         self.0.insert(byline, row);

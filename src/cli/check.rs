@@ -7,6 +7,7 @@ use liveblog::archive::{self, Archive, Checked};
 use liveblog::output::terminal_safe;
 
 use super::context::Context;
+use super::error::problem_with_hint;
 use super::words::{self, counted};
 use super::{Error, Outcome, pages};
 
@@ -24,10 +25,10 @@ Examples:
 
 impl Check {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {
-        let archive = Archive::open_existing(&context.archive()?).map_err(archive::Error::of_check)?;
+        let archive = Archive::open_existing(&context.archive()?).map_err(archive::Error::into_unreadable)?;
         let Checked { pages, captures, entries, problems } =
-            archive.check(|original| pages::again(original).ok()).map_err(archive::Error::of_check)?;
-        problems.iter().for_each(words::error);
+            archive.check(|original| pages::again(original).ok()).map_err(archive::Error::into_unreadable)?;
+        problems.iter().for_each(|problem| words::error(&problem_with_hint(problem)));
         let sound = if problems.is_empty() { "all is well" } else { "not all is well" };
         writeln!(
             stdout(),

@@ -96,6 +96,7 @@ impl Error {
             Self::Archive(archive::Error::Displaced(_)) => {
                 Some("what was stored since then is lost; run the command once more".into())
             }
+            Self::Archive(error) => archive_hint(error),
             Self::Input(input::Error::NotFound { .. }) => {
                 Some("give a saved live page, a directory of them, or - for standard input".into())
             }
@@ -146,6 +147,47 @@ impl Error {
     pub fn is_usage(&self) -> bool {
         matches!(self, Self::Usage(_))
     }
+}
+
+/// What to do about an error of the archive.
+fn archive_hint(error: &archive::Error) -> Option<Cow<'static, str>> {
+    let hint = match error {
+        archive::Error::Missing(_) => "keep a page first: liveblog parse PAGE",
+        archive::Error::Folder { .. } | archive::Error::Unopened { .. } => "choose another place with --archive FILE",
+        archive::Error::ReadOnly(_) => "make it writable, or choose another with --archive FILE",
+        archive::Error::Locked(_) => "try again when that has finished",
+        archive::Error::Full(_) => "make room; what was kept before is safe",
+        archive::Error::Foreign(_) => "choose another with --archive FILE",
+        archive::Error::Damaged { .. } => "liveblog check shows what is lost; a backup can take its place",
+        archive::Error::Unreadable { .. } => "a backup can take its place",
+        archive::Error::Newer { .. } => "update liveblog",
+        archive::Error::Exists(_) => "choose another name, or say --overwrite to replace it",
+        archive::Error::NameTaken { is_taken: true, .. } => "give it a name that is free, or leave the name out",
+        archive::Error::NameTaken { is_taken: false, .. } => "remove all but one of them first",
+        archive::Error::AddressTaken { page, .. } => {
+            return Some(format!("give the address of {page:?}, or leave it out").into());
+        }
+        archive::Error::NoSuchPage { close, .. } if close.is_empty() => "liveblog pages lists them",
+        archive::Error::NoSuchPage { close, .. } => {
+            return Some(format!("did you mean {}? liveblog pages lists all", close.join(", ")).into());
+        }
+        archive::Error::AmbiguousPage { .. } => "give a longer part, or the whole name",
+        _ => return None,
+    };
+    Some(hint.into())
+}
+
+/// A problem that a check found and what to do about it, as it is printed.
+pub fn problem_with_hint(problem: &archive::Problem) -> String {
+    let hint = match problem {
+        archive::Problem::Damaged(_) => "a backup can take its place",
+        archive::Problem::Index => "liveblog parse --again makes it anew",
+        archive::Problem::Original { .. } => "a backup may still hold it",
+        archive::Problem::Unreadable(_) => "liveblog parse --again reads it anew from its original",
+        archive::Problem::Entries { .. } => "liveblog parse --again takes them up",
+        _ => return problem.to_string(),
+    };
+    format!("{problem}\n  {hint}")
 }
 
 /// How to get at the live page where a file is no text.

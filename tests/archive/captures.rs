@@ -142,7 +142,7 @@ fn stored(home: &Home) -> BTreeSet<String> {
 }
 
 /// All that is asked for of the live blog; history without the order in which captures were kept.
-fn told(home: &Home) -> (Vec<String>, History) {
+fn contents(home: &Home) -> (Vec<String>, History) {
     (home.all(), home.archive.history("page").unwrap())
 }
 
@@ -178,11 +178,11 @@ proptest! {
             }
         }
 
-        let before = (told(&home), home.sql("SELECT entry || ' ' || version || content FROM entry_version"));
+        let before = (contents(&home), home.sql("SELECT entry || ' ' || version || content FROM entry_version"));
         let mut batch = home.archive.batch().unwrap();
         prop_assert_eq!(batch.reparse("page", reparse).unwrap(), Reparsed::Unchanged);
         batch.commit().unwrap();
-        let after = (told(&home), home.sql("SELECT entry || ' ' || version || content FROM entry_version"));
+        let after = (contents(&home), home.sql("SELECT entry || ' ' || version || content FROM entry_version"));
         prop_assert_eq!(&after, &before);
 
         if captures[0].anywhere {

@@ -1,4 +1,4 @@
-//! Keeping: which live blog a page is of, and what its captures tell together.
+//! Storing: which live blog a page belongs to, and what its captures make of it.
 
 use liveblog::archive::Capture;
 use liveblog::model::{Code, Coverage, LiveBlog};
@@ -187,13 +187,13 @@ fn what_falls_off_the_end_of_a_page_is_not_removed() {
 }
 
 #[test]
-fn captures_in_any_order_tell_the_same() {
+fn captures_in_any_order_make_the_same_live_blog() {
     let captures = [
         ("15:00", blog(&FLOOD)),
         ("16:00", blog(&["15:30 Pumps stop: Dry.", FLOOD[0], "14:05 Pumps run: Three of four.", FLOOD[2]])),
         ("17:00", blog(&["15:30 Pumps stop: Dry.", FLOOD[0], FLOOD[2]])),
     ];
-    let told = |order: [usize; 3]| {
+    let store = |order: [usize; 3]| {
         let mut home = Home::new();
         for index in order {
             home.keep(captures[index].0, captures[index].1.clone());
@@ -201,10 +201,10 @@ fn captures_in_any_order_tell_the_same() {
         let versions = home.sql("SELECT content ->> '$.body[0].text' FROM entry_version");
         (home.all(), versions)
     };
-    let in_time = told([0, 1, 2]);
+    let in_time = store([0, 1, 2]);
     assert_eq!(in_time.0[2], "-14:05 Pumps run: Three of four.");
     for order in [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
-        assert_eq!(told(order), in_time, "{order:?}");
+        assert_eq!(store(order), in_time, "{order:?}");
     }
 }
 
@@ -218,7 +218,7 @@ fn two_entries_of_one_id_both_stay() {
 }
 
 #[test]
-fn a_telling_with_fewer_doubts_takes_the_place_of_one_with_more() {
+fn an_entry_with_fewer_doubts_replaces_one_with_more() {
     let mut home = Home::new();
     let mut doubtful = blog(&FLOOD);
     doubtful.entries[0].doubts.push(Code::YearInferred);

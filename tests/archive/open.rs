@@ -1,4 +1,4 @@
-//! Opening: what is no archive is told and left as it was.
+//! Opening: what is no archive is reported and left as it was.
 
 use std::fs;
 
@@ -19,10 +19,7 @@ fn asking_before_anything_was_kept_says_how_to_keep_and_makes_no_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("archive.db");
     let error = Archive::open_existing(&path).unwrap_err().to_string();
-    assert_eq!(
-        error,
-        format!("{}: nothing has been kept yet\n  keep a page first: liveblog parse PAGE", path.display())
-    );
+    assert_eq!(error, format!("{}: nothing has been kept yet", path.display()));
     assert!(!path.exists());
 }
 
@@ -35,10 +32,7 @@ fn another_programs_file_is_refused_and_left_as_it_was() {
     for bytes in [b"A text of some length, which is no database at all.".to_vec(), fs::read(&database).unwrap()] {
         fs::write(&path, &bytes).unwrap();
         let error = Archive::open(&path).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            format!("{}: this file is not a liveblog archive\n  choose another with --archive FILE", path.display())
-        );
+        assert_eq!(error.to_string(), format!("{}: this file is not a liveblog archive", path.display()));
         assert_eq!(fs::read(&path).unwrap(), bytes);
     }
 }
@@ -107,13 +101,10 @@ fn a_read_only_archive_in_a_read_only_folder_is_asked_but_not_written() {
     if !is_administrator {
         let archive = Archive::open_existing(&path).unwrap();
         assert_eq!(archive.count(&Default::default()).unwrap().entries, 1);
-        let told = format!(
-            "{}: the archive is read-only\n  make it writable, or choose another with --archive FILE",
-            path.display()
-        );
+        let expected = format!("{}: the archive is read-only", path.display());
         assert_eq!(
             Archive::open(&path).and_then(|mut archive| archive.batch().map(drop)).unwrap_err().to_string(),
-            told
+            expected
         );
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }

@@ -52,7 +52,7 @@ impl Home {
         self.lines(&Query { removed: true, ..Query::default() })
     }
 
-    /// What the archive's file tells: the first column of each row, as text.
+    /// What SQL returns from the archive's file: the first column of each row, as text.
     pub fn sql(&self, sql: &str) -> Vec<String> {
         let db = rusqlite::Connection::open(self.folder.path().join("archive.db")).unwrap();
         let mut rows = db.prepare(sql).unwrap();
@@ -77,7 +77,7 @@ pub fn at(time: &str) -> DateTime<Utc> {
     format!("2023-06-20T{time}:00Z").parse().unwrap()
 }
 
-/// A page whose bytes are what it tells.
+/// A page whose bytes are the JSON of the live blog.
 pub fn document(blog: &LiveBlog) -> Document {
     Document {
         source: blog.source.clone(),

@@ -126,14 +126,14 @@ fn what_was_looked_for_is_marked_in_the_title_and_in_the_words_that_fit_best() {
         let pair: (String, String) = (marked(&excerpts[0].title), marked(&excerpts[0].text));
         pair
     };
-    let told = |title: &str, text: &str| (title.to_owned(), text.to_owned());
+    let expected = |title: &str, text: &str| (title.to_owned(), text.to_owned());
     assert_eq!(
         excerpt("\"northern pumps\" cars"),
-        told("Tunnel reopens", "The [northern pumps] run, and [cars] may pass the tunnel.")
+        expected("Tunnel reopens", "The [northern pumps] run, and [cars] may pass the tunnel.")
     );
-    assert_eq!(excerpt("FOUCHE"), told("Why the pumps failed", "Zoë [Fouché]"));
-    assert_eq!(excerpt("gate closed"), told("[Gate] [closed]", "The southern [gate] is shut."));
-    assert_eq!(excerpt("ferr*"), told("[Ferries] stay in port", "Rain."));
+    assert_eq!(excerpt("FOUCHE"), expected("Why the pumps failed", "Zoë [Fouché]"));
+    assert_eq!(excerpt("gate closed"), expected("[Gate] [closed]", "The southern [gate] is shut."));
+    assert_eq!(excerpt("ferr*"), expected("[Ferries] stay in port", "Rain."));
 }
 
 proptest! {

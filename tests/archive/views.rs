@@ -4,8 +4,8 @@ use std::fs;
 
 use super::sample::{Home, blog};
 
-/// The columns that the README tells of a view, in its order.
-fn told(readme: &str, view: &str) -> Vec<String> {
+/// The columns of a view that the README lists, in its order.
+fn listed(readme: &str, view: &str) -> Vec<String> {
     let (_, table) = readme.split_once(&format!("| `{view}` | one row per ")).unwrap();
     let (table, _) = table.split_once("\n\n").unwrap();
     let rows = table.lines().skip(2).map(|row| row.split('|').nth(1).unwrap());
@@ -13,14 +13,14 @@ fn told(readme: &str, view: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_readme_tells_every_column() {
+fn the_readme_lists_every_column() {
     let (home, readme) = (Home::new(), fs::read_to_string("README.md").unwrap());
     for view in ["pages", "entries"] {
         let mut columns = home.sql(&format!("SELECT name FROM pragma_table_info('{view}')"));
-        let mut told = told(&readme, view);
+        let mut listed = listed(&readme, view);
         columns.sort();
-        told.sort();
-        assert_eq!(columns, told);
+        listed.sort();
+        assert_eq!(columns, listed);
     }
 }
 

@@ -31,7 +31,7 @@ fn what_is_wrong_is_told_and_ends_with_an_error() {
             printed: format!("{}: 2 live blogs, 2 captures, 5 entries: not all is well\n", home.archive()),
             said: "error: the full-text index does not hold the words of the entries\n  \
                    liveblog parse --again makes it anew\n\
-                   error: storm: storm.json gives other entries than those kept\n  \
+                   error: storm: re-parsing storm.json gives different entries\n  \
                    liveblog parse --again takes them up\n"
                 .to_owned(),
         }
@@ -76,7 +76,7 @@ fn a_live_blog_that_cannot_be_read_again_is_named_and_the_others_go_on() {
         (ended.code, ended.said.as_str()),
         (
             1,
-            "error: flood: the original of flood.json is not as it was kept, so it stays as it was read\n\
+            "error: flood: the stored original of flood.json is corrupt (checksum mismatch); its entries were left unchanged\n\
              1 live blog read again, 0 of them otherwise than before\n"
         )
     );

@@ -18,7 +18,7 @@ pub fn run(context: &Context) -> Result<Outcome, Error> {
     let pages = archive.pages()?;
     let mut to = BufWriter::new(stdout().lock());
     let (mut read, mut failed, mut otherwise) = (0, 0, 0);
-    archive.mend_index()?;
+    archive.repair_index()?;
     for pages in pages.chunks(BATCH) {
         let mut changed = Vec::new();
         let mut batch = archive.batch()?;

@@ -173,7 +173,7 @@ impl Parse {
                             printer.page(&mut page.live_blog, printed, kept.as_ref())?;
                         }
                         Err(error) => {
-                            words::error(&error);
+                            words::error(&error.with_hint());
                             refused = true;
                         }
                     }

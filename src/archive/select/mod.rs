@@ -1,47 +1,63 @@
-//! Selecting: what a query asks for, found, put in order, and given out entry by entry.
+//! Selecting: the entries that a query asks for, in its order.
+
+mod conditions;
+mod finder;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use rusqlite::Connection;
 
-use super::columns::Columns;
-use super::find::{Finder, Found};
-use super::record::StoredRow;
-use super::unread::UnreadRows;
+use self::finder::{Finder, Found};
+use super::columns::{Columns, UnreadRows};
+use super::record::EntryRow;
 use super::{Archive, Error, pages};
 use crate::model::Row;
 use crate::query::{Query, Selected, Turn};
 
 impl Archive {
-    /// Gives the entries that are asked for to `each`, in the query's order, one by one.
+    /// Calls `each` with the entries that a query selects, one by one, in the query's order.
+    ///
+    /// ```no_run
+    /// use liveblog::archive::{Archive, Error};
+    /// use liveblog::query::Query;
+    ///
+    /// # fn print(archive: &Archive, query: &Query) -> Result<(), Error> {
+    /// let selected = archive.select(query, |row| {
+    ///     println!("{}: {}", row.page, row.entry.title.unwrap_or_default());
+    ///     Ok::<_, Error>(())
+    /// })?;
+    /// println!("{} entries", selected.entries);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
-    /// If the archive cannot be read, if the query names a live blog that it does not hold, or what `each` fails with.
+    /// If the archive cannot be read or has no live blog that the query names; and any error of `each`.
     pub fn select<E: From<Error>>(
         &self,
         query: &Query,
         mut each: impl FnMut(Row) -> Result<(), E>,
     ) -> Result<Selected, E> {
-        let told = |error| self.told(error);
-        self.ask(query, None, |finder, query| {
-            let mut selected = Selected { entries: 0, untimed: finder.untimed().map_err(told)? };
-            let mut heads = Heads::new(&self.connection, &self.unread);
-            let found = heads.in_order(query, finder.found().map_err(told)?).map_err(told)?;
-            let mut one = finder.one().map_err(told)?;
+        let to_error = |error| self.to_error(error);
+        self.with_finder(query, None, |finder, query| {
+            let mut selected = Selected { entries: 0, untimed: finder.untimed().map_err(to_error)? };
+            let mut cache = PageCache::new(&self.connection, &self.unread);
+            let found = cache.sort(query, finder.found().map_err(to_error)?).map_err(to_error)?;
+            let mut statement = finder.entry_statement().map_err(to_error)?;
             for found in found {
                 if query.limit.is_some_and(|limit| selected.entries >= limit) {
                     break;
                 }
-                let stored = finder.entry(&mut one, &found).map_err(told)?;
+                let stored = finder.entry(&mut statement, &found).map_err(to_error)?;
                 selected.entries += 1;
-                each(heads.row(found.page, stored).map_err(told)?)?;
+                each(cache.row(found.page, stored).map_err(to_error)?)?;
             }
             Ok(selected)
         })
     }
 
-    /// How many entries are asked for.
+    /// Counts the entries that a query selects.
     ///
     /// ```no_run
     /// # use liveblog::{archive::{Archive, Error}, query::Query};
@@ -52,46 +68,46 @@ impl Archive {
     /// ```
     ///
     /// # Errors
-    /// If the archive cannot be read, or the query names a live blog that it does not hold.
+    /// If the archive cannot be read, or has no live blog that the query names.
     pub fn count(&self, query: &Query) -> Result<Selected, Error> {
-        self.count_of(query, None)
+        self.count_matches(query, None)
     }
 
-    pub(super) fn count_of(&self, query: &Query, words: Option<&str>) -> Result<Selected, Error> {
-        self.ask(query, words, |finder, query| {
-            let told = |error| self.told(error);
-            let entries = finder.count().map_err(told)?.min(query.limit.unwrap_or(usize::MAX));
-            Ok(Selected { entries, untimed: finder.untimed().map_err(told)? })
+    pub(super) fn count_matches(&self, query: &Query, words: Option<&str>) -> Result<Selected, Error> {
+        self.with_finder(query, words, |finder, query| {
+            let to_error = |error| self.to_error(error);
+            let entries = finder.count().map_err(to_error)?.min(query.limit.unwrap_or(usize::MAX));
+            Ok(Selected { entries, untimed: finder.untimed().map_err(to_error)? })
         })
     }
 
-    /// Answers a query, with its live blogs by their full names, among the entries that hold the words, if there are
-    /// some; from one state of the archive: what others write meanwhile is not seen.
-    pub(super) fn ask<T, E: From<Error>>(
+    /// Calls `answer` with a finder for the query (and for the words, if any) and the query with its live blogs by their
+    /// full names. The archive is read in one transaction: what others write meanwhile is not seen.
+    pub(super) fn with_finder<T, E: From<Error>>(
         &self,
         query: &Query,
         words: Option<&str>,
         answer: impl FnOnce(&Finder, &Query) -> Result<T, E>,
     ) -> Result<T, E> {
-        let told = |error| self.told(error);
-        let _snapshot = self.connection.unchecked_transaction().map_err(told)?;
+        let to_error = |error| self.to_error(error);
+        let _snapshot = self.connection.unchecked_transaction().map_err(to_error)?;
         let needs_pages = query.asks_for_time() || !query.pages.is_empty();
-        let pages = if needs_pages { self.all_pages().map_err(told)? } else { Vec::new() };
-        let named = |name: &String| pages::named(&pages, name).map(|page| page.name.clone());
+        let pages = if needs_pages { self.all_pages().map_err(to_error)? } else { Vec::new() };
+        let named = |name: &String| pages::find_page(&pages, name).map(|page| page.name.clone());
         let names: Vec<_> = query.pages.iter().map(named).collect::<Result<_, _>>()?;
         for page in pages.iter().filter(|page| names.is_empty() || names.contains(&page.name)) {
-            self.unread.note(&page.name, None, page.unread.clone());
+            self.unread.add(&page.name, None, page.unread.clone());
         }
         let query = Query { pages: names, ..query.clone() };
         let conditions = query.conditions();
-        let mut finder = Finder::new(&self.connection, &conditions, &pages).map_err(told)?;
+        let mut finder = Finder::new(&self.connection, &conditions, &pages).map_err(to_error)?;
         words.into_iter().for_each(|words| finder.search(words));
         answer(&finder, &query)
     }
 }
 
-/// What rows tell of their live blogs, read as it is needed.
-pub(super) struct Heads<'h> {
+/// What rows say of their live blogs, read when it is needed.
+pub(super) struct PageCache<'h> {
     db: &'h Connection,
     read: HashMap<i64, Head>,
     unread: &'h UnreadRows,
@@ -104,13 +120,13 @@ struct Head {
     newest_first: bool,
 }
 
-impl<'h> Heads<'h> {
+impl<'h> PageCache<'h> {
     pub fn new(db: &'h Connection, unread: &'h UnreadRows) -> Self {
         Self { db, read: HashMap::new(), unread }
     }
 
-    /// What was found in the query's order, live blogs by name.
-    fn in_order(&mut self, query: &Query, found: Vec<Found>) -> rusqlite::Result<Vec<Found>> {
+    /// Sorts what was found in the query's order, live blogs by name.
+    fn sort(&mut self, query: &Query, found: Vec<Found>) -> rusqlite::Result<Vec<Found>> {
         for found in &found {
             self.head(found.page)?;
         }
@@ -127,11 +143,11 @@ impl<'h> Heads<'h> {
     }
 
     /// An entry as a row.
-    pub fn row(&mut self, page: i64, stored: StoredRow) -> rusqlite::Result<Row> {
-        let StoredRow { entry, is_removed: removed, unread: columns, .. } = stored;
+    pub fn row(&mut self, page: i64, stored: EntryRow) -> rusqlite::Result<Row> {
+        let EntryRow { entry, is_removed: removed, unread: columns, .. } = stored;
         let unread = self.unread;
         let Head { name, title, url, .. } = self.head(page)?;
-        unread.note(name, Some(&entry.id), columns);
+        unread.add(name, Some(&entry.id), columns);
         Ok(Row { page: name.clone(), page_title: title.clone(), page_url: url.clone(), removed, entry })
     }
 
@@ -144,7 +160,7 @@ impl<'h> Heads<'h> {
                     let mut columns = Columns::new(row);
                     let name = columns.text()?.unwrap_or_default();
                     let (title, url, newest_first) = (columns.text()?, columns.text()?, columns.get()?);
-                    self.unread.note(&name, None, columns.into_unread());
+                    self.unread.add(&name, None, columns.into_unread());
                     Ok(Head { name, title, url, newest_first })
                 })?;
                 Ok(vacant.insert(head))

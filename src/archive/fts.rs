@@ -1,0 +1,122 @@
+//! The full-text index: what is searched of an entry, and what a search found in it.
+//!
+//! The index has no copy of the texts; where it needs them, it reads the view `entry_text`. So what is added and removed
+//! must be exactly the words of that view: [`Archive::check`](super::Archive::check) compares them.
+
+use rusqlite::{Connection, ErrorCode, Result, Row, ToSql, params, params_from_iter};
+
+use super::columns::Columns;
+use super::record::Record;
+use super::{Archive, Error};
+use crate::model::{Entry, Excerpt, Span};
+
+/// The marks around what was found: control characters, which no text contains.
+const MARKS: [char; 2] = ['\u{2}', '\u{3}'];
+
+/// The title; the best matching words of any column; those of the body. The latter two are at most 32 words.
+pub(super) const EXCERPT: &str = "highlight(entry_fts, 0, char(2), char(3)), \
+                                  snippet(entry_fts, -1, char(2), char(3), '…', 32), \
+                                  snippet(entry_fts, 2, char(2), char(3), '…', 32)";
+
+/// Reads what a search found in an entry from the columns of [`EXCERPT`], the last of a row.
+pub(super) fn read_excerpt(row: &Row) -> Result<Excerpt> {
+    let first = row.as_ref().column_count() - 3;
+    let (title, best) = (spans(row, first)?, spans(row, first + 1)?);
+    // The title is shown anyway.
+    let text = if best == title { spans(row, first + 2)? } else { best };
+    Ok(Excerpt { title, text })
+}
+
+/// Splits a column's text at the marks.
+fn spans(row: &Row, at: usize) -> Result<Vec<Span>> {
+    let marked = row.get_ref(at)?.as_str_or_null().ok().flatten().unwrap_or_default();
+    let mut found = false;
+    let spans = marked.split_inclusive(MARKS).map(|stretch| {
+        let span = Span { text: stretch.trim_end_matches(MARKS).to_owned(), found };
+        found = stretch.ends_with(MARKS[0]);
+        span
+    });
+    Ok(spans.filter(|span| !span.text.is_empty()).collect())
+}
+
+macro_rules! unindex {
+    () => {
+        "INSERT INTO entry_fts (entry_fts, rowid, title, subtitle, text, author, captions)
+         SELECT 'delete', id, title, subtitle, text, author, captions FROM entry_text WHERE id "
+    };
+}
+
+/// Adds an entry to the index.
+pub(super) fn index(db: &Connection, id: i64, record: &Record) -> Result<()> {
+    let sql = "INSERT INTO entry_fts (rowid, title, subtitle, text, author, captions) VALUES (?, ?, ?, ?, ?, ?)";
+    write(db, sql, id, record)
+}
+
+/// Removes an entry from the index, by the words that its row still has.
+pub(super) fn unindex(db: &Connection, id: i64) -> Result<()> {
+    db.prepare_cached(concat!(unindex!(), "= ?"))?.execute([id]).map(drop)
+}
+
+/// Removes all entries of a live blog from the index.
+pub(super) fn unindex_page(db: &Connection, page: i64) -> Result<()> {
+    db.prepare_cached(concat!(unindex!(), "IN (SELECT id FROM entry WHERE page = ?)"))?.execute([page]).map(drop)
+}
+
+/// Whether the index has the words of the entries.
+pub(super) fn is_whole(db: &Connection) -> Result<bool> {
+    match db.execute("INSERT INTO entry_fts (entry_fts, rank) VALUES ('integrity-check', 1)", []) {
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => Ok(false),
+        checked => checked.map(|_| true),
+    }
+}
+
+/// Rebuilds the index.
+pub(super) fn rebuild(db: &Connection) -> Result<()> {
+    db.execute("INSERT INTO entry_fts (entry_fts) VALUES ('rebuild')", []).map(drop)
+}
+
+fn write(db: &Connection, sql: &str, id: i64, record: &Record) -> Result<()> {
+    let (names, value) = (author_names(record.entry), |name| record.value(name));
+    let values: [&dyn ToSql; 6] = [&id, value("title"), value("subtitle"), value("text"), &names, value("captions")];
+    db.prepare_cached(sql)?.execute(params_from_iter(values)).map(drop)
+}
+
+/// The names of all authors.
+pub(super) fn author_names(entry: &Entry) -> Option<String> {
+    let names: Vec<_> = entry.author.iter().chain(&entry.co_authors).map(String::as_str).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+impl Archive {
+    /// Rebuilds the full-text index if it does not have the words of the entries. First corrects author names in it that
+    /// are not those of their byline.
+    ///
+    /// # Errors
+    /// If the archive cannot be written.
+    pub fn repair_index(&mut self) -> std::result::Result<(), Error> {
+        let db = &self.connection;
+        let repaired = repair_names(db).and_then(|()| is_whole(db)).and_then(|whole| match whole {
+            true => Ok(()),
+            false => rebuild(db),
+        });
+        repaired.map_err(|error| self.to_error(error))
+    }
+}
+
+/// Writes the names of each byline again, from its authors.
+fn repair_names(db: &Connection) -> Result<()> {
+    let mut bylines = db.prepare("SELECT id, author, co_authors, names FROM byline")?;
+    let bylines = bylines.query_map([], |row| {
+        let mut columns = Columns::new(row);
+        let (id, author, co_authors) = (columns.get::<i64>()?, columns.text()?, columns.json()?);
+        let names = author_names(&Entry { author, co_authors, ..Entry::default() });
+        Ok((id, columns.text()? != names, names))
+    })?;
+    let mut update = db.prepare("UPDATE byline SET names = ? WHERE id = ?")?;
+    for byline in bylines.collect::<Result<Vec<_>>>()? {
+        if let (id, true, names) = byline {
+            update.execute(params![names, id])?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,210 @@
+//! Finding the entries that a query selects: all its conditions as one SQL statement.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{CachedStatement, Connection, Result, Row, params_from_iter};
+use serde_json::json;
+
+use super::conditions::{ConditionSql, SqlFunction, WhereClause, condition_sql};
+use crate::archive::columns::{Columns, parse_instant, to_usize, utc};
+use crate::archive::fts::EXCERPT;
+use crate::archive::pages::PageKey;
+use crate::archive::record::{self, EntryRow};
+use crate::archive::search::fts_expression;
+use crate::model::Entry;
+use crate::query::{Condition, Conditions, Order, Query};
+use crate::time::bounds::Bounds;
+
+/// Finds the entries that a query selects.
+pub(in crate::archive) struct Finder<'f> {
+    db: &'f Connection,
+    query: &'f Query,
+    /// All entries, or those in the full-text index that match `searched`.
+    from: &'static str,
+    searched: WhereClause,
+    /// The conditions on words and on the live blog.
+    words: WhereClause,
+    /// The conditions on the time.
+    time: WhereClause,
+    /// The functions that the clauses call.
+    _functions: Vec<SqlFunction<'f>>,
+}
+
+/// The columns of a [`Found`].
+const FOUND: &str = "entry.id, entry.page, entry.place, entry.published";
+
+/// An entry that was found, by its row, and what its order depends on.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::archive) struct Found {
+    pub id: i64,
+    pub page: i64,
+    pub place: i64,
+    pub published: Option<DateTime<Utc>>,
+}
+
+impl<'f> Finder<'f> {
+    /// `pages` are all live blogs, if the query has a condition on the time or the live blog.
+    pub fn new(db: &'f Connection, conditions: &'f Conditions, pages: &[PageKey]) -> Result<Self> {
+        let query = conditions.query();
+        let mut functions = Vec::new();
+        let mut words = word_clause(db, conditions.all(), &mut functions)?;
+        let on_page = |page: &PageKey| (page.id, conditions.on_page(&page.name, page.zone, page.last));
+        let asked: HashMap<_, _> = pages.iter().map(on_page).filter(|(_, page)| page.asked).collect();
+        if !query.pages.is_empty() {
+            let asked: Vec<_> = asked.keys().collect();
+            words.and("entry.page IN (SELECT value FROM json_each(?))", [json!(asked).to_string()]);
+        }
+        let mut time = WhereClause::anything();
+        if query.asks_for_time() {
+            let bounds = asked.into_iter().filter_map(|(id, page)| Some((id, page.bounds?))).collect();
+            time = time_clause(db, bounds, &mut functions)?;
+        }
+        Ok(Self { db, query, from: "entry", searched: WhereClause::anything(), words, time, _functions: functions })
+    }
+
+    /// Looks only among the entries that contain these words.
+    pub fn search(&mut self, words: &str) {
+        // In the other order SQLite would query the index for each entry.
+        self.from = "entry_fts CROSS JOIN entry ON entry.id = entry_fts.rowid";
+        self.searched.and("entry_fts MATCH ?", [fts_expression(words)]);
+    }
+
+    /// How many entries are selected.
+    pub fn count(&self) -> Result<usize> {
+        self.count_by(&self.selected())
+    }
+
+    /// How many entries were left out only because they have no time.
+    pub fn untimed(&self) -> Result<usize> {
+        if self.query.invert || !self.query.asks_for_time() {
+            return Ok(0);
+        }
+        let mut untimed = self.searched.clone();
+        untimed.and("entry.published IS NULL", []);
+        untimed.and_all(&self.words);
+        self.leave_out_removed(&mut untimed);
+        self.count_by(&untimed)
+    }
+
+    /// The entries that are selected, in no order.
+    pub fn found(&self) -> Result<Vec<Found>> {
+        let selected = self.selected();
+        let mut found = self.db.prepare(&format!("SELECT {FOUND} FROM {} {}", self.from, selected.sql()))?;
+        found.query_map(params_from_iter(&selected.values), |row| self.found_in(row))?.collect()
+    }
+
+    /// The SQL and its values that return what a search finds, the best match first, each with its excerpt.
+    pub fn best_first(&self) -> (String, Vec<String>) {
+        let (selected, from) = (self.selected(), self.from);
+        let direction = if self.query.reverse { "DESC" } else { "ASC" };
+        let sql =
+            format!("SELECT {FOUND}, {EXCERPT} FROM {from} {} ORDER BY entry_fts.rank {direction}", selected.sql());
+        (sql, selected.values)
+    }
+
+    /// Reads a row of [`FOUND`].
+    pub fn found_in(&self, row: &Row) -> Result<Found> {
+        let mut columns = Columns::new(row);
+        let (id, page, place) = (columns.get()?, columns.get()?, columns.get()?);
+        let published = if self.query.order == Order::Time { columns.str()?.and_then(parse_instant) } else { None };
+        Ok(Found { id, page, place, published })
+    }
+
+    /// The statement for [`entry`](Self::entry).
+    pub fn entry_statement(&self) -> Result<CachedStatement<'f>> {
+        self.db.prepare_cached(&record::SELECT_ONE)
+    }
+
+    /// Reads an entry that was found.
+    pub fn entry(&self, statement: &mut CachedStatement, found: &Found) -> Result<EntryRow> {
+        statement.query_row([found.id], record::read)
+    }
+
+    fn selected(&self) -> WhereClause {
+        let mut wanted = self.time.clone();
+        wanted.and_all(&self.words);
+        let mut selected = self.searched.clone();
+        selected.and_all(&if self.query.invert { wanted.inverted() } else { wanted });
+        self.leave_out_removed(&mut selected);
+        selected
+    }
+
+    fn leave_out_removed(&self, clause: &mut WhereClause) {
+        if !self.query.removed {
+            clause.and("entry.removed IS NULL", []);
+        }
+    }
+
+    fn count_by(&self, clause: &WhereClause) -> Result<usize> {
+        let mut count = self.db.prepare(&format!("SELECT count(*) FROM {} {}", self.from, clause.sql()))?;
+        count.query_row(params_from_iter(&clause.values), |row| row.get(0)).map(to_usize)
+    }
+}
+
+/// The conditions on words. Those on the byline are tested on each distinct byline, of which there are few.
+fn word_clause<'f>(
+    db: &'f Connection,
+    conditions: &[Condition],
+    functions: &mut Vec<SqlFunction<'f>>,
+) -> Result<WhereClause> {
+    let mut all = WhereClause::anything();
+    let mut on_byline = Vec::new();
+    for condition in conditions {
+        match condition_sql(condition) {
+            ConditionSql::Term(term) => all.and(term, []),
+            ConditionSql::Test(term, test) => {
+                let function = SqlFunction::test(db, test)?;
+                all.and(&term(&function.name), []);
+                functions.push(function);
+            }
+            ConditionSql::Byline => on_byline.push(condition),
+        }
+    }
+    if !on_byline.is_empty() {
+        let mut bylines = db.prepare_cached("SELECT id, author, role, co_authors FROM byline")?;
+        let bylines = bylines.query_map([], |row| {
+            let mut columns = Columns::new(row);
+            let id = columns.get()?;
+            let (author, role, co_authors) = (columns.text()?, columns.text()?, columns.json()?);
+            Ok((id, Entry { author, role, co_authors, ..Entry::default() }))
+        })?;
+        let mut matching: Vec<i64> = Vec::new();
+        for byline in bylines {
+            let (id, entry) = byline?;
+            if on_byline.iter().all(|condition| condition.matches(&entry)) {
+                matching.push(id);
+            }
+        }
+        all.and("entry.byline IN (SELECT value FROM json_each(?))", [json!(matching).to_string()]);
+    }
+    Ok(all)
+}
+
+/// The conditions on the time: from the earliest start to the latest end of any live blog; and where the bounds are not
+/// the same for all live blogs, whether the time is within those of its own.
+fn time_clause<'f>(
+    db: &'f Connection,
+    bounds: HashMap<i64, Bounds>,
+    functions: &mut Vec<SqlFunction<'f>>,
+) -> Result<WhereClause> {
+    let mut time = WhereClause::anything();
+    time.and("entry.published IS NOT NULL", []);
+    // `None` is an open end. It orders before any start, so the earliest start is open if any is.
+    if let Some(from) = bounds.values().map(|bounds| bounds.from).min().flatten() {
+        time.and("entry.published >= ?", [utc(from)]);
+    }
+    let ends: Option<Vec<_>> = bounds.values().map(|bounds| bounds.to).collect();
+    if let Some(to) = ends.and_then(|ends| ends.into_iter().max()) {
+        time.and("entry.published <= ?", [utc(to)]);
+    }
+    let mut all = bounds.values();
+    if let Some(first) = all.next()
+        && all.any(|bounds| bounds != first)
+    {
+        let function = SqlFunction::in_time(db, move |page| bounds.get(&page).copied())?;
+        time.and(&format!("{}(entry.page, entry.published)", function.name), []);
+        functions.push(function);
+    }
+    Ok(time)
+}
