@@ -12,9 +12,10 @@ use super::function::Function;
 use super::pages::Page;
 use super::record::{self, StoredRow, utc};
 use super::search::EXCERPT;
+use super::select::{ConditionSql, condition_sql};
 use super::words::expression;
 use crate::model::Entry;
-use crate::query::{Condition, Conditions, Order, Query, Sql};
+use crate::query::{Condition, Order, PreparedQuery, Query};
 use crate::time::bounds::Bounds;
 
 /// Finds the entries that a query asks for.
@@ -46,12 +47,12 @@ pub(super) struct Found {
 
 impl<'f> Finder<'f> {
     /// Makes ready to find. `pages` are all live blogs, if the query asks for a time or for some of them.
-    pub fn new(db: &'f Connection, conditions: &'f Conditions, pages: &[Page]) -> Result<Self> {
-        let query = conditions.query();
+    pub fn new(db: &'f Connection, prepared: &'f PreparedQuery, pages: &[Page]) -> Result<Self> {
+        let query = prepared.query();
         let mut functions = Vec::new();
-        let mut words = of_words(db, conditions.all(), &mut functions)?;
-        let on_page = |page: &Page| (page.id, conditions.on_page(&page.name, page.zone, page.last));
-        let asked: HashMap<_, _> = pages.iter().map(on_page).filter(|(_, page)| page.asked).collect();
+        let mut words = of_words(db, &query.conditions, &mut functions)?;
+        let on_page = |page: &Page| (page.id, prepared.on_page(&page.name, page.zone, page.last));
+        let asked: HashMap<_, _> = pages.iter().map(on_page).filter(|(_, page)| page.is_asked_for).collect();
         if !query.pages.is_empty() {
             let asked: Vec<_> = asked.keys().collect();
             words.and("entry.page IN (SELECT value FROM json_each(?))", [json!(asked).to_string()]);
@@ -147,14 +148,14 @@ fn of_words<'f>(db: &'f Connection, conditions: &[Condition], functions: &mut Ve
     let mut all = Expression::anything();
     let mut on_byline = Vec::new();
     for condition in conditions {
-        match condition.sql() {
-            Sql::Expression(term) => all.and(term, []),
-            Sql::Holding(term) => {
-                let function = Function::holds(db, condition)?;
-                all.and(&term.replace("holds", &function.name), []);
+        match condition_sql(condition) {
+            ConditionSql::Term(term) => all.and(term, []),
+            ConditionSql::Test(term, test) => {
+                let function = Function::test(db, test)?;
+                all.and(&term(&function.name), []);
                 functions.push(function);
             }
-            Sql::Byline => on_byline.push(condition),
+            ConditionSql::Byline => on_byline.push(condition),
         }
     }
     if !on_byline.is_empty() {

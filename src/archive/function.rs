@@ -6,7 +6,7 @@ use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::{Connection, Result};
 
 use super::columns::instant;
-use crate::query::Condition;
+use super::select::TextTest;
 use crate::time::bounds::Bounds;
 
 /// A function that is known to SQLite as long as this lives, by a name that no other has: a query may be asked while
@@ -18,18 +18,11 @@ pub(super) struct Function<'f> {
 }
 
 impl<'f> Function<'f> {
-    /// Whether a condition holds for one of its arguments; none of them are null.
-    pub fn holds(db: &'f Connection, condition: &Condition) -> Result<Self> {
-        let condition = condition.clone();
+    /// Whether one of its arguments is a text that passes the test.
+    pub fn test(db: &'f Connection, test: TextTest) -> Result<Self> {
         Self::new(db, move |row| {
-            // What is no text holds nothing.
             let text = |at| row.get_raw(at).as_str_or_null().ok().flatten();
-            for at in 0..row.len() {
-                if text(at).is_some_and(|text| condition.holds(text)) {
-                    return Ok(true);
-                }
-            }
-            Ok(false)
+            Ok((0..row.len()).filter_map(text).any(|text| test(text)))
         })
     }
 

@@ -29,7 +29,7 @@ impl Archive {
     /// ```no_run
     /// # use liveblog::{archive::{Archive, Error}, query::Query};
     /// # fn print(archive: &Archive) -> Result<(), Error> {
-    /// archive.select(&Query::default(), |row| {
+    /// archive.select(&Query::new(chrono::Utc::now()), |row| {
     ///     let head = archive.head(&row.page)?;
     ///     println!("{}, of {:?}", row.entry.id, head.summary);
     ///     Ok::<_, Error>(())

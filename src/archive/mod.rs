@@ -2,11 +2,11 @@
 //!
 //! ```no_run
 //! use liveblog::archive::{Archive, Error};
-//! use liveblog::query::Query;
+//! use liveblog::query::{Query, TextField};
 //! use std::path::Path;
 //!
 //! let archive = Archive::open_existing(Path::new("archive.db"))?;
-//! let query = Query { authors: vec!["Ada Example".into()], ..Query::default() };
+//! let query = Query::new(chrono::Utc::now()).contains(TextField::Author, ["Ada Example"]);
 //! let selected = archive.select(&query, |row| {
 //!     println!("{}", row.entry.title.unwrap_or_default());
 //!     Ok::<_, Error>(())

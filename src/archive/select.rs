@@ -11,7 +11,7 @@ use super::record::StoredRow;
 use super::unread::UnreadRows;
 use super::{Archive, Error, pages};
 use crate::model::Row;
-use crate::query::{Query, Selected, Turn};
+use crate::query::{Condition, Property, Query, Selected, SortKey, TextField, contains_any};
 
 impl Archive {
     /// Gives the entries that are asked for to `each`, in the query's order, one by one.
@@ -46,7 +46,7 @@ impl Archive {
     /// ```no_run
     /// # use liveblog::{archive::{Archive, Error}, query::Query};
     /// # fn count(archive: &Archive) -> Result<(), Error> {
-    /// let breaking = archive.count(&Query { breaking: true, ..Query::default() })?.entries;
+    /// let breaking = archive.count(&Query::new(chrono::Utc::now()).breaking())?.entries;
     /// # Ok(())
     /// # }
     /// ```
@@ -83,8 +83,8 @@ impl Archive {
             self.unread.note(&page.name, None, page.unread.clone());
         }
         let query = Query { pages: names, ..query.clone() };
-        let conditions = query.conditions();
-        let mut finder = Finder::new(&self.connection, &conditions, &pages).map_err(told)?;
+        let prepared = query.prepare();
+        let mut finder = Finder::new(&self.connection, &prepared, &pages).map_err(told)?;
         words.into_iter().for_each(|words| finder.search(words));
         answer(&finder, &query)
     }
@@ -117,13 +117,13 @@ impl<'h> Heads<'h> {
         let mut by_name: Vec<_> = self.read.iter().collect();
         by_name.sort_unstable_by_key(|(_, head)| &head.name);
         let ranks: HashMap<i64, usize> = by_name.iter().enumerate().map(|(rank, (page, _))| (**page, rank)).collect();
-        let turn = |found: &Found| {
+        let key = |found: &Found| {
             let newest_first = self.read[&found.page].newest_first;
-            Turn::new(query.order, found.published, ranks[&found.page], found.place, newest_first)
+            SortKey::new(query.order, found.published, ranks[&found.page], found.place, newest_first)
         };
-        let mut turns: Vec<_> = found.into_iter().map(|found| (turn(&found), found)).collect();
-        query.sort(&mut turns);
-        Ok(turns.into_iter().map(|(_, found)| found).collect())
+        let mut found: Vec<_> = found.into_iter().map(|found| (key(&found), found)).collect();
+        query.sort(&mut found);
+        Ok(found.into_iter().map(|(_, found)| found).collect())
     }
 
     /// An entry as a row.
@@ -150,5 +150,66 @@ impl<'h> Heads<'h> {
                 Ok(vacant.insert(head))
             }
         }
+    }
+}
+
+/// How SQL answers a condition.
+pub(super) enum ConditionSql {
+    /// By this term over the columns of `entry`.
+    Term(&'static str),
+    /// By this term, which calls a function: whether one of its arguments passes the test.
+    Test(fn(function: &str) -> String, TextTest),
+    /// From the byline (author, role and co-authors) alone: [`Condition::matches`] of each distinct one.
+    Byline,
+}
+
+pub(super) type TextTest = Box<dyn Fn(&str) -> bool + Send>;
+
+/// Whether a body has a block of that type. Bodies of plain paragraphs are stored without blocks; invalid JSON has none.
+macro_rules! with_block {
+    ($type:literal) => {
+        concat!(
+            "EXISTS (SELECT 1 FROM json_each(iif(json_valid(entry.body), entry.body, NULL)) \
+             WHERE iif(type = 'object', value, NULL) ->> 'type' = '",
+            $type,
+            "')"
+        )
+    };
+}
+
+/// Returns how SQL answers a condition.
+pub(super) fn condition_sql(condition: &Condition) -> ConditionSql {
+    match condition {
+        Condition::Contains(field, needles) => {
+            let term: fn(&str) -> String = match field {
+                TextField::Author | TextField::Role => return ConditionSql::Byline,
+                TextField::Title => |test| format!("{test}(entry.title)"),
+                TextField::Label => |test| format!("entry.label IS NOT NULL AND {test}(entry.label)"),
+                TextField::ImageSource => |test| {
+                    format!(
+                        "EXISTS (SELECT 1 FROM json_each(iif(json_valid(entry.images), entry.images, NULL)) \
+                         WHERE {test}(iif(type = 'object', value, NULL) ->> 'source'))"
+                    )
+                },
+            };
+            let needles = needles.clone();
+            ConditionSql::Test(term, Box::new(move |text| contains_any(text, &needles)))
+        }
+        Condition::Matches(pattern) => {
+            let pattern = pattern.clone();
+            ConditionSql::Test(
+                |test| format!("{test}(entry.title, entry.subtitle, coalesce(entry.text, ''))"),
+                Box::new(move |text| pattern.is_match(text)),
+            )
+        }
+        Condition::Breaking => ConditionSql::Term("entry.breaking"),
+        Condition::Has(property) => match property {
+            Property::Author => ConditionSql::Byline,
+            Property::Image => ConditionSql::Term("entry.images IS NOT NULL"),
+            Property::Media => ConditionSql::Term("entry.media IS NOT NULL"),
+            Property::List => ConditionSql::Term(with_block!("list")),
+            Property::Quote => ConditionSql::Term(with_block!("quote")),
+            Property::Embed => ConditionSql::Term(with_block!("embed")),
+        },
     }
 }

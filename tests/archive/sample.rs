@@ -7,6 +7,11 @@ use liveblog::input::Document;
 use liveblog::model::{Block, Coverage, Entry, Layout, LiveBlog, Row, VERSION};
 use liveblog::query::Query;
 
+/// A query for all entries, asked in the evening of 20 June 2023.
+pub fn query() -> Query {
+    Query::new(at("23:00"))
+}
+
 /// An archive in a folder that goes with it.
 pub struct Home {
     pub archive: Archive,
@@ -49,10 +54,10 @@ impl Home {
 
     /// All entries, removed ones as well.
     pub fn all(&self) -> Vec<String> {
-        self.lines(&Query { removed: true, ..Query::default() })
+        self.lines(&query().removed())
     }
 
-    /// What the archive's file tells: the first column of each row, as text.
+    /// What the archive's file contains: the first column of each row, as text.
     pub fn sql(&self, sql: &str) -> Vec<String> {
         let db = rusqlite::Connection::open(self.folder.path().join("archive.db")).unwrap();
         let mut rows = db.prepare(sql).unwrap();
