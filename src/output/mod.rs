@@ -21,24 +21,21 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod atom;
 mod csv;
+mod describe;
 mod feed;
 mod field;
 mod html;
 mod json;
-mod jsonfeed;
 mod jsonl;
 mod jsonld;
 mod markdown;
 mod markup;
 mod parquet;
-mod parts;
 #[cfg(test)]
 mod sample;
 mod terminal;
 mod text;
-mod words;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -48,10 +45,10 @@ use chrono_tz::Tz;
 
 use crate::model::{Excerpt, PageHead, Row};
 
+pub use describe::span;
 pub use field::{Field, UnknownField};
 pub use json::live_blog;
 pub use terminal::terminal_safe;
-pub use words::span;
 
 /// A format at work on one run of rows: `begin` once, `row` for each, `end` once; and `page` before the first row of
 /// each live blog.
@@ -236,8 +233,8 @@ impl Format {
             Self::Markdown => Box::new(markdown::Markdown::new(to, options)),
             Self::Html => Box::new(html::Html::new(to, options)),
             Self::JsonLd => Box::new(jsonld::JsonLd::new(to)),
-            Self::Atom => Box::new(atom::Atom::new(to, options)),
-            Self::JsonFeed => Box::new(jsonfeed::JsonFeed::new(to, options)),
+            Self::Atom => Box::new(feed::Atom::new(to, options)),
+            Self::JsonFeed => Box::new(feed::JsonFeed::new(to, options)),
             Self::Parquet => Box::new(parquet::Parquet::new(to)),
         }
     }

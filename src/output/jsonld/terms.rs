@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use serde::Serialize;
 
 use crate::model::{Entry, Image, Media, PageHead, Row};
-use crate::output::words;
+use crate::output::describe;
 
 const POSTING: &str = "LiveBlogPosting";
 
@@ -108,7 +108,7 @@ impl<'a> Update<'a> {
             url: entry.url.as_deref(),
             is_part_of: is_mixed.then(|| Whole {
                 kind: POSTING,
-                headline: words::page(row),
+                headline: describe::page(row),
                 url: row.page_url.as_deref(),
             }),
             liveblog: entry,

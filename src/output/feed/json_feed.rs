@@ -5,12 +5,12 @@ use std::io::{self, Write};
 use chrono::SecondsFormat;
 use serde::Serialize;
 
-use super::feed::{self, Feed};
-use super::markup::Body;
-use super::{Header, Output, PrintOptions, words};
+use super::Feed;
 use crate::model::Row;
+use crate::output::markup::Body;
+use crate::output::{Header, Output, PrintOptions, describe};
 
-pub(super) struct JsonFeed<W> {
+pub(in crate::output) struct JsonFeed<W> {
     to: W,
     feed: Feed,
     images: bool,
@@ -20,7 +20,7 @@ pub(super) struct JsonFeed<W> {
 }
 
 impl<W: Write> JsonFeed<W> {
-    pub(super) fn new(to: W, options: PrintOptions) -> Self {
+    pub(in crate::output) fn new(to: W, options: PrintOptions) -> Self {
         Self { to, feed: Feed::default(), images: options.images, items: 0, item: vec![] }
     }
 }
@@ -87,15 +87,15 @@ impl<'a> Item<'a> {
         let entry = &row.entry;
         let instant = |time: chrono::DateTime<chrono::Utc>| time.to_rfc3339_opts(SecondsFormat::Secs, true);
         Self {
-            id: feed::entry_id(row),
+            id: super::entry_id(row),
             url: entry.url.as_deref(),
-            title: feed::title(row),
+            title: super::title(row),
             content_html: Body { entry, images }.to_string(),
             image: entry.images.iter().find_map(|image| image.url.as_deref()).filter(|_| images),
-            date_published: words::local(row, None).map(|time| time.to_rfc3339_opts(SecondsFormat::Secs, false)),
+            date_published: describe::local(row, None).map(|time| time.to_rfc3339_opts(SecondsFormat::Secs, false)),
             date_modified: entry.modified.map(instant),
             authors: entry.author.iter().chain(&entry.co_authors).map(|name| Author { name }).collect(),
-            tags: feed::tags(row).collect(),
+            tags: super::tags(row).collect(),
             _liveblog: Page { page: &row.page, page_title: row.page_title.as_deref() },
         }
     }
