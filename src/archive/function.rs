@@ -22,7 +22,7 @@ impl<'f> Function<'f> {
     pub fn test(db: &'f Connection, test: TextTest) -> Result<Self> {
         Self::new(db, move |row| {
             let text = |at| row.get_raw(at).as_str_or_null().ok().flatten();
-            Ok((0..row.len()).filter_map(text).any(|text| test(text)))
+            Ok((0..row.len()).filter_map(text).any(&test))
         })
     }
 

@@ -78,7 +78,7 @@ impl Display for Escaped<'_> {
 }
 
 /// The body of an entry as HTML, with images and media where they stand on the page. Images are shown from their
-/// addresses where `images` says so, else told of.
+/// addresses where `images` says so, else described.
 pub(super) struct Body<'a> {
     pub entry: &'a Entry,
     pub images: bool,
@@ -255,7 +255,7 @@ mod tests {
             media: vec![Media { caption: Some("between".into()), position: 1, ..Media::default() }],
             ..Entry::default()
         };
-        let told: Vec<_> = parts(&entry)
+        let order: Vec<_> = parts(&entry)
             .map(|part| match part {
                 Part::Block(Block::Paragraph { text, .. }) => text.clone(),
                 Part::Block(_) => String::new(),
@@ -263,7 +263,7 @@ mod tests {
                 Part::Media(media) => media.caption.clone().unwrap(),
             })
             .collect();
-        assert_eq!(told, ["first", "One.", "between", "Two.", "last", "beyond"]);
+        assert_eq!(order, ["first", "One.", "between", "Two.", "last", "beyond"]);
     }
 
     #[test]

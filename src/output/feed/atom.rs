@@ -2,10 +2,8 @@
 
 use std::io::{self, Write};
 
-use chrono::{DateTime, SecondsFormat, Utc};
-
 use super::Feed;
-use crate::model::Row;
+use crate::model::{Row, rfc3339};
 use crate::output::markup::{Body, Escaped, address};
 use crate::output::{Header, Output, PrintOptions, describe};
 
@@ -45,9 +43,9 @@ impl<W: Write> Output for Atom<W> {
         self.element("id", &super::entry_id(row))?;
         self.element("title", &super::title(row))?;
         if let Some(published) = describe::local(row, None) {
-            self.element("published", &published.to_rfc3339_opts(SecondsFormat::Secs, false))?;
+            self.element("published", &rfc3339::local(published))?;
         }
-        self.element("updated", &instant(super::updated(row)))?;
+        self.element("updated", &rfc3339::utc(super::updated(row)))?;
         self.link(entry.url.as_deref())?;
         // The form asks for an author, and what is not known is not made up.
         let nobody = entry.author.is_none() && entry.co_authors.is_empty();
@@ -71,7 +69,7 @@ impl<W: Write> Output for Atom<W> {
         let feed = std::mem::take(&mut self.feed);
         self.element("id", &feed.id())?;
         self.element("title", feed.title())?;
-        self.element("updated", &instant(feed.updated()))?;
+        self.element("updated", &rfc3339::utc(feed.updated()))?;
         self.link(feed.url())?;
         self.element("generator", "liveblog")?;
         self.to.write_all(b"</feed>\n")?;
@@ -79,12 +77,9 @@ impl<W: Write> Output for Atom<W> {
     }
 }
 
-fn instant(time: DateTime<Utc>) -> String {
-    time.to_rfc3339_opts(SecondsFormat::Secs, true)
-}
-
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
     use feed_rs::parser;
 
     use super::*;
@@ -153,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn several_live_blogs_are_told_apart_by_their_sources() {
+    fn several_live_blogs_differ_by_their_sources() {
         let rows = [sample::row(), Row { page: "storm.txt".into(), page_title: None, ..sample::row() }];
         let printed = print(&rows);
         let feed = parser::parse(printed.as_bytes()).unwrap();

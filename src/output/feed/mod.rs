@@ -1,7 +1,7 @@
-//! What feeds tell of live blogs and entries, whatever their form: names that never change, titles, times.
+//! Feeds: what Atom and JSON Feed have in common, ids that never change, titles and times.
 //!
-//! A feed says what it is only behind its entries: until then nobody knows whose they are, and neither Atom nor JSON
-//! asks for another order.
+//! A feed's own id and title come after its entries: only then are all its live blogs known, and neither format requires
+//! another order.
 
 mod atom;
 mod json_feed;
@@ -18,7 +18,7 @@ pub(super) use json_feed::JsonFeed;
 /// How many characters of its first words stand for an entry without a title.
 const FIRST_WORDS: usize = 80;
 
-/// What there is to be told of the entries so far.
+/// What the feed says of itself, from the entries so far.
 #[derive(Default)]
 pub(super) struct Feed {
     order: Arrangement,
@@ -60,7 +60,7 @@ impl Feed {
         }
     }
 
-    /// The address of its live blog, if it tells of one alone.
+    /// The address of its live blog, if it is of one alone.
     pub(super) fn url(&self) -> Option<&str> {
         self.page.as_ref().filter(|_| self.pages == 1)?.2.as_deref()
     }

@@ -2,11 +2,11 @@
 
 use std::fmt::{self, Write};
 
-use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::{percent, title};
-use crate::model::{PageHead, Row};
+use crate::model::{PageHead, Row, rfc3339};
 use crate::output::markup::address;
 use crate::output::markup::{Body, Escaped, Leading, write_media};
 use crate::output::{Header, describe};
@@ -91,7 +91,7 @@ impl Section {
         to.write_str("</div>\n</article>\n")
     }
 
-    /// What stands above the entries of one live blog. A page of several tells of each where it begins.
+    /// What stands above the entries of one live blog. A page of several introduces each where it begins.
     pub(super) fn write_start(&self, to: &mut String, several: bool, zone: Option<Tz>) -> fmt::Result {
         if !several {
             return to.write_str("<section>\n<h2 class=\"unseen\">Entries</h2>\n");
@@ -113,7 +113,7 @@ struct When<'a>(&'a Row, Option<DateTime<FixedOffset>>);
 impl fmt::Display for When<'_> {
     fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
         let Some(local) = self.1 else { return write!(to, "No. {}", self.0.entry.number) };
-        let machine = local.to_rfc3339_opts(SecondsFormat::Secs, false);
+        let machine = rfc3339::local(local);
         write!(to, "<time datetime=\"{machine}\">{}</time>", local.format("%H:%M"))?;
         if local.offset().local_minus_utc() == 0 {
             return to.write_str(" <small>UTC</small>");

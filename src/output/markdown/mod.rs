@@ -14,7 +14,7 @@ use crate::model::{Block, Image, Link, Media, PageHead, Row};
 pub(super) struct Markdown<W> {
     to: W,
     head: Header,
-    /// Whether images are shown, not told of.
+    /// Whether images are shown, not described.
     images: bool,
     /// Whether anything was printed yet.
     begun: bool,
