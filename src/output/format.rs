@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 use std::str::FromStr;
 
-use super::{Output, PrintOptions, csv, feed, html, json, jsonl, jsonld, markdown, parquet, text};
+use super::{Output, PrintOptions};
 
 /// The enum, and `ALL` of its variants in their order.
 macro_rules! enum_with_all {
@@ -71,8 +71,8 @@ impl Format {
                 has_pages: false,
                 is_binary: false,
                 open: |to, options| match options.fields {
-                    Some(_) => Box::new(text::Record::new(to, options)),
-                    None => Box::new(text::Text::new(to, options)),
+                    Some(_) => Box::new(super::text::Record::new(to, options)),
+                    None => Box::new(super::text::Text::new(to, options)),
                 },
             },
             Self::Json => FormatSpec {
@@ -81,7 +81,7 @@ impl Format {
                 has_fields: false,
                 has_pages: false,
                 is_binary: false,
-                open: |to, options| Box::new(json::Json::new(to, options)),
+                open: |to, options| Box::new(super::json::Json::new(to, options)),
             },
             Self::Jsonl => FormatSpec {
                 name: "jsonl",
@@ -89,7 +89,7 @@ impl Format {
                 has_fields: true,
                 has_pages: false,
                 is_binary: false,
-                open: |to, options| Box::new(jsonl::Jsonl::new(to, options)),
+                open: |to, options| Box::new(super::jsonl::Jsonl::new(to, options)),
             },
             Self::Csv => FormatSpec {
                 name: "csv",
@@ -97,7 +97,7 @@ impl Format {
                 has_fields: true,
                 has_pages: false,
                 is_binary: false,
-                open: |to, options| Box::new(csv::Csv::new(to, csv::COMMA, options)),
+                open: |to, options| Box::new(super::csv::Csv::new(to, super::csv::COMMA, options)),
             },
             Self::Tsv => FormatSpec {
                 name: "tsv",
@@ -105,7 +105,7 @@ impl Format {
                 has_fields: true,
                 has_pages: false,
                 is_binary: false,
-                open: |to, options| Box::new(csv::Csv::new(to, csv::TAB, options)),
+                open: |to, options| Box::new(super::csv::Csv::new(to, super::csv::TAB, options)),
             },
             Self::Markdown => FormatSpec {
                 name: "markdown",
@@ -113,7 +113,7 @@ impl Format {
                 has_fields: false,
                 has_pages: true,
                 is_binary: false,
-                open: |to, options| Box::new(markdown::Markdown::new(to, options)),
+                open: |to, options| Box::new(super::markdown::Markdown::new(to, options)),
             },
             Self::Html => FormatSpec {
                 name: "html",
@@ -121,7 +121,7 @@ impl Format {
                 has_fields: false,
                 has_pages: true,
                 is_binary: false,
-                open: |to, options| Box::new(html::Html::new(to, options)),
+                open: |to, options| Box::new(super::html::Html::new(to, options)),
             },
             Self::JsonLd => FormatSpec {
                 name: "jsonld",
@@ -129,7 +129,7 @@ impl Format {
                 has_fields: false,
                 has_pages: true,
                 is_binary: false,
-                open: |to, _| Box::new(jsonld::JsonLd::new(to)),
+                open: |to, _| Box::new(super::jsonld::JsonLd::new(to)),
             },
             Self::Atom => FormatSpec {
                 name: "atom",
@@ -137,7 +137,7 @@ impl Format {
                 has_fields: false,
                 has_pages: false,
                 is_binary: false,
-                open: |to, options| Box::new(feed::Atom::new(to, options)),
+                open: |to, options| Box::new(super::feed::Atom::new(to, options)),
             },
             Self::JsonFeed => FormatSpec {
                 name: "jsonfeed",
@@ -145,7 +145,7 @@ impl Format {
                 has_fields: false,
                 has_pages: false,
                 is_binary: false,
-                open: |to, options| Box::new(feed::JsonFeed::new(to, options)),
+                open: |to, options| Box::new(super::feed::JsonFeed::new(to, options)),
             },
             Self::Parquet => FormatSpec {
                 name: "parquet",
@@ -153,7 +153,7 @@ impl Format {
                 has_fields: false,
                 has_pages: false,
                 is_binary: true,
-                open: |to, _| Box::new(parquet::Parquet::new(to)),
+                open: |to, _| Box::new(super::parquet::Parquet::new(to)),
             },
         }
     }
