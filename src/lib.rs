@@ -5,7 +5,7 @@
 //! and of an archive alike; [`output`] prints them; [`archive::Archive`] keeps them.
 //!
 //! ```
-//! use liveblog::query::Query;
+//! use liveblog::query::{Query, TextField};
 //! use liveblog::{Document, ParseOptions, parse};
 //!
 //! let page = "\
@@ -28,9 +28,8 @@
 //! assert_eq!(blog.summary, ["The tunnel under the harbour has reopened"]);
 //! assert_eq!(blog.entries[0].published, Some("2023-06-19T13:27:00Z".parse()?));
 //!
-//! let query = Query { authors: vec!["harbour".into()], now, ..Query::default() };
-//! let mut titles = Vec::new();
-//! query.select([("page".to_owned(), blog)], |_, row| Ok::<(), ()>(titles.extend(row.entry.title))).unwrap();
+//! let query = Query::new(now).contains(TextField::Author, ["harbour"]);
+//! let titles: Vec<_> = query.entries(&blog).filter_map(|entry| entry.title.as_deref()).collect();
 //! assert_eq!(titles, ["Tunnel reopens"]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -1,4 +1,4 @@
-//! What is printed of every fixture, read back: by this crate where it reads the format, else by readers of others.
+//! Every fixture in every format, read back: by this crate where it reads the format, else by other libraries.
 
 #![allow(clippy::unwrap_used, reason = "a test may end with a panic")]
 
@@ -14,22 +14,27 @@ use liveblog::{Document, parse};
 fn schema_org_data_is_read_back_as_the_same_entries() {
     for live_blog in fixtures(Path::new("fixtures")) {
         let document = Document::from_text("page.jsonld", &print(Format::JsonLd, &live_blog));
-        let told = parse(&document, &liveblog::ParseOptions::new("2025-03-01T12:00:00Z".parse().unwrap())).unwrap();
-        assert_eq!((&told.entries, &told.title), (&live_blog.entries, &live_blog.title), "{}", live_blog.source);
-        assert_eq!((&told.summary, &told.coverage), (&live_blog.summary, &live_blog.coverage), "{}", live_blog.source);
+        let parsed = parse(&document, &liveblog::ParseOptions::new("2025-03-01T12:00:00Z".parse().unwrap())).unwrap();
+        assert_eq!((&parsed.entries, &parsed.title), (&live_blog.entries, &live_blog.title), "{}", live_blog.source);
+        assert_eq!(
+            (&parsed.summary, &parsed.coverage),
+            (&live_blog.summary, &live_blog.coverage),
+            "{}",
+            live_blog.source
+        );
     }
 }
 
 #[test]
-fn feed_readers_find_every_entry_under_a_name_of_its_own() {
+fn feed_readers_find_every_entry_under_its_own_id() {
     for live_blog in fixtures(Path::new("fixtures")) {
         for format in [Format::Atom, Format::JsonFeed] {
             let feed = feed_rs::parser::parse(print(format, &live_blog).as_bytes()).unwrap();
             let names: HashSet<_> = feed.entries.iter().map(|entry| &entry.id).collect();
             assert_eq!(names.len(), live_blog.entries.len(), "{} as {}", live_blog.source, format.name());
-            for (told, entry) in feed.entries.iter().zip(&live_blog.entries) {
-                assert_eq!(told.published, entry.published, "{} in {}", entry.id, live_blog.source);
-                let title = told.title.as_ref().map(|title| title.content.as_str());
+            for (item, entry) in feed.entries.iter().zip(&live_blog.entries) {
+                assert_eq!(item.published, entry.published, "{} in {}", entry.id, live_blog.source);
+                let title = item.title.as_ref().map(|title| title.content.as_str());
                 assert!(entry.title.is_none() || title == entry.title.as_deref(), "{title:?} of {:?}", entry.title);
             }
         }

@@ -1,4 +1,4 @@
-//! The JSON of every fixture is as the schema says, and holds nothing that the schema does not tell of.
+//! The JSON of every fixture is valid by the schema, and has no key that the schema does not define.
 
 #![allow(clippy::unwrap_used, reason = "a test may end with a panic")]
 
@@ -10,7 +10,7 @@ use liveblog::model::{LiveBlog, SCHEMA};
 use serde_json::{Value, json};
 
 #[test]
-fn every_fixture_is_as_the_schema_says() {
+fn every_fixture_is_valid() {
     let live_blog = jsonschema::validator_for(&closed()).unwrap();
     let fixtures = fixtures(Path::new("fixtures"));
     assert!(fixtures.len() > 20);
@@ -20,7 +20,7 @@ fn every_fixture_is_as_the_schema_says() {
 }
 
 #[test]
-fn every_row_is_as_the_schema_says() {
+fn every_row_is_valid() {
     let mut defs = closed()["$defs"].take();
     // A row takes the keys of an entry on, and is closed together with them.
     defs["entry"].as_object_mut().unwrap().remove(CLOSED);
@@ -28,12 +28,12 @@ fn every_row_is_as_the_schema_says() {
     let row = jsonschema::validator_for(&schema).unwrap();
     for file in fixtures(Path::new("fixtures")) {
         let live_blog: LiveBlog = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
-        live_blog.into_rows("page").for_each(|told| check(&row, &serde_json::to_value(told).unwrap(), &file));
+        live_blog.into_rows("page").for_each(|entry| check(&row, &serde_json::to_value(entry).unwrap(), &file));
     }
 }
 
 #[test]
-fn what_is_missing_or_of_another_kind_is_no_live_blog() {
+fn a_missing_key_or_a_value_of_another_kind_is_invalid() {
     let live_blog = jsonschema::validator_for(&serde_json::from_str(SCHEMA).unwrap()).unwrap();
     let file = &fixtures(Path::new("fixtures"))[0];
     let whole: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
@@ -57,7 +57,7 @@ fn what_is_missing_or_of_another_kind_is_no_live_blog() {
 
 const CLOSED: &str = "unevaluatedProperties";
 
-/// The schema, with no keys but those that it tells of: users must bear with keys that are added, we must tell of them.
+/// The schema, with no keys but those that it defines: users must accept keys that are added later, we must define them.
 fn closed() -> Value {
     let mut schema = serde_json::from_str(SCHEMA).unwrap();
     close(&mut schema);

@@ -1,4 +1,4 @@
-//! One truth for selecting: files and the archive give the same entries, whatever is asked for.
+//! Files and the archive select the same entries, whatever is asked for.
 
 #![allow(clippy::unwrap_used)] // a failed unwrap is a failed test
 
@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use liveblog::archive::{Archive, Capture, Error};
 use liveblog::model::Row;
-use liveblog::query::{Order, Property, Query, Selected, Verdict, smart_case};
+use liveblog::query::{Condition, Order, Pattern, Property, Query, Selected, TextField, Verdict};
 use liveblog::{Document, LiveBlog, ParseOptions, parse};
 use proptest::collection::vec;
 use proptest::option::{of, weighted};
@@ -27,24 +27,29 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn files_and_the_archive_give_the_same_entries(blogs in vec(blog(), 1..4), asked in vec(asked(), 16)) {
+    fn files_and_the_archive_select_the_same_entries(blogs in vec(blog(), 1..4), asked in vec(asked(), 16)) {
         let mut home = Home::new();
         let named: Vec<_> = ["a", "b", "c"].map(str::to_owned).into_iter().zip(blogs.clone()).collect();
         named.iter().for_each(|(name, blog)| home.keep(name, blog, "2030-01-01T00:00:00Z"));
         for asked in asked {
             let query = asked.query(&blogs);
-            let mut of_files = Vec::new();
-            let selected = query.select(named.clone(), |_, row| { of_files.push(row); Ok::<_, Error>(()) }).unwrap();
-            let (of_archive, selected_there) = home.select(&query);
-            prop_assert_eq!(titles(&of_archive), titles(&of_files), "{:?}", query);
-            prop_assert_eq!(of_archive, of_files);
+            let mut from_files = Vec::new();
+            let selected = query.select(named.clone(), |_, row| { from_files.push(row); Ok::<_, Error>(()) }).unwrap();
+            if let [blog] = blogs.as_slice() {
+                let blog = LiveBlog { source: "a".to_owned(), ..blog.clone() };
+                let entries = from_files.iter().map(|row| &row.entry);
+                prop_assert!(query.entries(&blog).eq(entries), "{:?}", query);
+            }
+            let (from_archive, selected_there) = home.select(&query);
+            prop_assert_eq!(titles(&from_archive), titles(&from_files), "{:?}", query);
+            prop_assert_eq!(from_archive, from_files);
             prop_assert_eq!(selected_there, selected, "{:?}", query);
             prop_assert_eq!(home.archive.count(&query).unwrap(), selected, "{:?}", query);
         }
     }
 
     #[test]
-    fn removed_entries_are_given_where_they_are_asked_for(
+    fn removed_entries_are_selected_where_they_are_asked_for(
         blog in blog(),
         gone in vec(any::<bool>(), 20),
         asked in vec(asked(), 16),
@@ -60,15 +65,16 @@ proptest! {
         home.keep("a", &later, "2030-01-02T00:00:00Z");
         for asked in asked {
             let removed = gone[0];
-            let query = Query { removed, order: Order::Page, limit: None, reverse: false, ..asked.query(std::slice::from_ref(&blog)) };
-            let conditions = query.conditions();
-            let on_page = conditions.on_page("a", blog.zone, blog.last());
+            let mut query = asked.query(std::slice::from_ref(&blog)).order(Order::Page);
+            (query.removed, query.limit, query.reverse) = (removed, None, false);
+            let prepared = query.prepare();
+            let on_page = prepared.on_page("a", blog.zone, blog.last());
             let entries = blog.entries.iter().enumerate();
             let judged = entries.filter(|(place, entry)| on_page.judge(entry, !stays(*place)) == Verdict::Selected);
             let expected: Vec<_> = judged.map(|(place, entry)| (entry.title.clone(), !stays(place))).collect();
-            let (of_archive, selected) = home.select(&query);
-            let given: Vec<_> = of_archive.into_iter().map(|row| (row.entry.title, row.removed)).collect();
-            prop_assert_eq!(given, expected, "{:?}", query);
+            let (from_archive, selected) = home.select(&query);
+            let selected_rows: Vec<_> = from_archive.into_iter().map(|row| (row.entry.title, row.removed)).collect();
+            prop_assert_eq!(selected_rows, expected, "{:?}", query);
             prop_assert_eq!(home.archive.count(&query).unwrap(), selected);
         }
     }
@@ -149,7 +155,7 @@ struct Asked {
     limit: Option<usize>,
 }
 
-/// The time of an entry, told in a way.
+/// The time of an entry, and how it is written.
 type Moment = (Index, &'static str);
 
 impl Asked {
@@ -159,28 +165,22 @@ impl Asked {
             let (entry, form) = moment.filter(|_| !times.is_empty())?;
             Some(entry.get(&times).format(form).to_string().parse().unwrap())
         };
-        let [authors, roles, titles, labels, image_sources] = self.texts;
-        Query {
-            authors,
-            roles,
-            titles,
-            labels,
-            image_sources,
-            text: self.text.map(|text| smart_case(&text).unwrap()),
-            breaking: self.breaking,
-            has: self.has.into_iter().collect(),
-            since: when(self.since),
-            until: when(self.until),
-            on: when(self.on.map(|(entry, _)| (entry, "%Y-%m-%d"))),
-            pages: self.page.map(|page| page.get(&["a", "b", "c"][..blogs.len()]).to_string()).into_iter().collect(),
-            invert: self.invert,
-            removed: false,
-            zone: self.zone,
-            now: time("2028-01-01T00:00:00Z"),
-            order: if self.by_time { Order::Time } else { Order::Page },
-            reverse: self.reverse,
-            limit: self.limit,
+        let fields = [TextField::Author, TextField::Role, TextField::Title, TextField::Label, TextField::ImageSource];
+        let mut query = Query::new(time("2028-01-01T00:00:00Z"));
+        for (field, texts) in fields.into_iter().zip(self.texts) {
+            query = query.contains(field, texts);
         }
+        query.conditions.extend(self.text.map(|text| Condition::Matches(Pattern::new(&text).unwrap())));
+        query.conditions.extend(self.breaking.then_some(Condition::Breaking));
+        query.conditions.extend(self.has.map(Condition::Has));
+        query.since = when(self.since);
+        query.until = when(self.until);
+        query.on = when(self.on.map(|(entry, _)| (entry, "%Y-%m-%d")));
+        query.pages = self.page.map(|page| page.get(&["a", "b", "c"][..blogs.len()]).to_string()).into_iter().collect();
+        query.order = if self.by_time { Order::Time } else { Order::Page };
+        (query.zone, query.limit) = (self.zone, self.limit);
+        (query.invert, query.reverse) = (self.invert, self.reverse);
+        query
     }
 }
 

@@ -18,10 +18,11 @@
 //! }
 //!
 //! // Select entries, search them, and see what changed.
+//! let query = Query::new("2023-06-20T14:00:00Z".parse()?);
 //! let mut texts = Vec::new();
-//! archive.select(&Query::default(), |row| Ok::<_, Error>(texts.push(row.entry.text())))?;
+//! archive.select(&query, |row| Ok::<_, Error>(texts.push(row.entry.text())))?;
 //! assert_eq!(texts, ["The gate is open."]);
-//! assert_eq!(archive.count_found(&Query::default(), "gate NOT shut")?.entries, 1);
+//! assert_eq!(archive.count_found(&query, "gate NOT shut")?.entries, 1);
 //! let changes = &archive.history("flood")?.steps[1].changes;
 //! assert_eq!(changes[0].differences[0].field, "text");
 //! # Ok::<_, Box<dyn std::error::Error>>(())

@@ -133,7 +133,11 @@ mod tests {
             let path = folder.path().join(name);
             store(&mut Archive::open(&path).unwrap(), 10).unwrap();
             assert_eq!(
-                Archive::open_immutable(&path).unwrap().count(&Default::default()).unwrap().entries,
+                Archive::open_immutable(&path)
+                    .unwrap()
+                    .count(&crate::query::Query::new(chrono::DateTime::UNIX_EPOCH))
+                    .unwrap()
+                    .entries,
                 1,
                 "{name}"
             );
@@ -175,7 +179,7 @@ mod tests {
         let archive = Archive::open(&path).unwrap();
         assert_eq!(archive.version().unwrap(), KNOWN);
         assert!(archive.connection.prepare("SELECT note FROM page").is_err());
-        assert_eq!(archive.count(&Default::default()).unwrap().entries, 1);
+        assert_eq!(archive.count(&crate::query::Query::new(chrono::DateTime::UNIX_EPOCH)).unwrap().entries, 1);
     }
 
     #[test]
@@ -194,7 +198,7 @@ mod tests {
             times.push((row.entry.published.is_some(), row.entry.published_local));
             Ok::<_, Error>(())
         };
-        archive.select(&Default::default(), row).unwrap();
+        archive.select(&crate::query::Query::new(chrono::DateTime::UNIX_EPOCH), row).unwrap();
         assert_eq!(times, [(true, None)]);
         assert_eq!(archive.unread()[0].columns, ["published_local"]);
         drop(archive);
@@ -228,7 +232,7 @@ mod tests {
         );
         drop(archive);
         let archive = Archive::open(&path).unwrap();
-        assert_eq!(archive.count(&Default::default()).unwrap().entries, 1);
+        assert_eq!(archive.count(&crate::query::Query::new(chrono::DateTime::UNIX_EPOCH)).unwrap().entries, 1);
         assert_eq!(archive.connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)), Ok("ok".to_owned()));
     }
 }

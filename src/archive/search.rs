@@ -20,7 +20,7 @@ impl Archive {
     /// use liveblog::archive::{Archive, Error};
     /// use liveblog::query::Query;
     /// # fn search(archive: &Archive) -> Result<(), Error> {
-    /// let query = Query { limit: Some(20), ..Query::default() };
+    /// let query = Query::new(chrono::Utc::now()).limit(20);
     /// archive.search(&query, "tunnel NOT \"northern portal\"", |row, excerpt| {
     ///     let words: String = excerpt.text.into_iter().map(|span| span.text).collect();
     ///     println!("{}: {words}", row.page);

@@ -2,9 +2,7 @@
 
 use chrono_tz::Tz;
 use clap::Args;
-use liveblog::query::{Order, Property, Query, smart_case};
-use liveblog::time::when::When;
-use regex::Regex;
+use liveblog::query::{Condition, Order, Pattern, Property, Query, TextField, When};
 
 use super::context::Context;
 use super::values;
@@ -29,8 +27,8 @@ pub struct Select {
     #[arg(long, value_name = "TEXT")]
     image_source: Vec<String>,
     /// Whose title, subtitle or body matches; a capital letter in REGEX makes case count
-    #[arg(long, value_name = "REGEX", value_parser = smart_case)]
-    text: Option<Regex>,
+    #[arg(long, value_name = "REGEX", value_parser = Pattern::new)]
+    text: Option<Pattern>,
     /// Marked as breaking news
     #[arg(long)]
     breaking: bool,
@@ -77,26 +75,18 @@ impl Select {
 
     /// What is asked, in that order.
     pub fn query(self, order: Order, context: &Context) -> Query {
-        Query {
-            authors: self.author,
-            roles: self.role,
-            titles: self.title,
-            labels: self.label,
-            image_sources: self.image_source,
-            text: self.text,
-            breaking: self.breaking,
-            has: self.has,
-            since: self.since,
-            until: self.until,
-            on: self.on,
-            pages: self.page,
-            invert: self.invert,
-            removed: self.removed,
-            zone: self.tz,
-            now: context.now(),
-            order,
-            reverse: self.reverse,
-            limit: self.limit,
-        }
+        let mut query = Query::new(context.now())
+            .contains(TextField::Author, self.author)
+            .contains(TextField::Role, self.role)
+            .contains(TextField::Title, self.title)
+            .contains(TextField::Label, self.label)
+            .contains(TextField::ImageSource, self.image_source);
+        query.conditions.extend(self.text.map(Condition::Matches));
+        query.conditions.extend(self.breaking.then_some(Condition::Breaking));
+        query.conditions.extend(self.has.into_iter().map(Condition::Has));
+        (query.since, query.until, query.on) = (self.since, self.until, self.on);
+        (query.pages, query.zone, query.limit) = (self.page, self.tz, self.limit);
+        (query.invert, query.removed, query.reverse) = (self.invert, self.removed, self.reverse);
+        query.order(order)
     }
 }

@@ -13,6 +13,7 @@ mod block;
 mod code;
 mod excerpt;
 mod page_head;
+pub(crate) mod rfc3339;
 mod text;
 mod word;
 
@@ -260,15 +261,14 @@ impl LiveBlog {
     }
 }
 
-/// RFC 3339, letter by letter as chrono's own form, which takes three times as long to make. A time outside the years
-/// 0001 to 9999 is read as none.
+/// RFC 3339 in UTC. A time outside the years 0001 to 9999 is read as none.
 mod utc {
-    use chrono::{DateTime, SecondsFormat, Utc};
+    use chrono::{DateTime, Utc};
     use serde::{Deserializer, Serializer};
 
     pub fn serialize<S: Serializer>(time: &Option<DateTime<Utc>>, to: S) -> Result<S::Ok, S::Error> {
         match time {
-            Some(time) => to.serialize_str(&time.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+            Some(time) => to.serialize_str(&super::rfc3339::utc(*time)),
             None => to.serialize_none(),
         }
     }
@@ -278,19 +278,18 @@ mod utc {
     }
 }
 
-/// RFC 3339 with a numeric offset always (`+00:00`, never `Z`): an offset of a local time is not a claim to be UTC. A time
-/// outside the years 0001 to 9999 is read as none.
+/// RFC 3339 with an offset. A time outside the years 0001 to 9999 is read as none.
 mod local {
     use std::borrow::Cow;
 
-    use chrono::{DateTime, FixedOffset, SecondsFormat};
+    use chrono::{DateTime, FixedOffset};
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
     use crate::time::years;
 
     pub fn serialize<S: Serializer>(time: &Option<DateTime<FixedOffset>>, to: S) -> Result<S::Ok, S::Error> {
         match time {
-            Some(time) => to.serialize_str(&time.to_rfc3339_opts(SecondsFormat::Secs, false)),
+            Some(time) => to.serialize_str(&super::rfc3339::local(*time)),
             None => to.serialize_none(),
         }
     }

@@ -7,14 +7,14 @@ use csv::{Terminator, Writer, WriterBuilder};
 use super::{Field, Header, Output, PrintOptions};
 use crate::model::Row;
 
-/// What tells one kind of table from the other: what stands between cells, and what ends a line.
-pub(super) struct Dress {
+/// How tables differ: what separates cells, and what ends a line.
+pub(super) struct Dialect {
     delimiter: u8,
     terminator: Terminator,
 }
 
-pub(super) const COMMA: Dress = Dress { delimiter: b',', terminator: Terminator::CRLF };
-pub(super) const TAB: Dress = Dress { delimiter: b'\t', terminator: Terminator::Any(b'\n') };
+pub(super) const COMMA: Dialect = Dialect { delimiter: b',', terminator: Terminator::CRLF };
+pub(super) const TAB: Dialect = Dialect { delimiter: b'\t', terminator: Terminator::Any(b'\n') };
 
 pub(super) struct Csv<W: Write> {
     to: Writer<W>,
@@ -22,8 +22,8 @@ pub(super) struct Csv<W: Write> {
 }
 
 impl<W: Write> Csv<W> {
-    pub(super) fn new(to: W, dress: Dress, options: PrintOptions) -> Self {
-        let to = WriterBuilder::new().delimiter(dress.delimiter).terminator(dress.terminator).from_writer(to);
+    pub(super) fn new(to: W, dialect: Dialect, options: PrintOptions) -> Self {
+        let to = WriterBuilder::new().delimiter(dialect.delimiter).terminator(dialect.terminator).from_writer(to);
         // `text` stands in the place of `body`: blocks do not fit into a cell.
         let all = || Field::all().filter(|field| field.name() != "body").collect();
         Self { to, columns: options.fields.unwrap_or_else(all) }
@@ -32,15 +32,15 @@ impl<W: Write> Csv<W> {
 
 impl<W: Write> Output for Csv<W> {
     fn begin(&mut self, _: &Header) -> io::Result<()> {
-        self.to.write_record(self.columns.iter().map(|column| column.name())).map_err(of_writer)
+        self.to.write_record(self.columns.iter().map(|column| column.name())).map_err(into_io_error)
     }
 
     fn row(&mut self, row: &Row) -> io::Result<()> {
         for column in &self.columns {
-            self.to.write_field(column.value(row).as_str()).map_err(of_writer)?;
+            self.to.write_field(column.value(row).as_str()).map_err(into_io_error)?;
         }
         // An empty record ends the line.
-        self.to.write_record(None::<&[u8]>).map_err(of_writer)
+        self.to.write_record(None::<&[u8]>).map_err(into_io_error)
     }
 
     fn end(&mut self) -> io::Result<()> {
@@ -49,7 +49,7 @@ impl<W: Write> Output for Csv<W> {
 }
 
 /// The writer's own error, so that a closed pipe is still known as one.
-fn of_writer(error: csv::Error) -> io::Error {
+fn into_io_error(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn tabs_part_the_cells_of_tsv() {
+    fn tabs_separate_the_cells_of_tsv() {
         let options = sample::fields(&["number", "title", "published_local"]);
         assert_eq!(
             sample::print(Format::Tsv, options, &[sample::row(), sample::bare_row()]),

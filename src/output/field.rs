@@ -1,14 +1,14 @@
-//! The fields of a row, by name: columns of a table, and what `--fields` picks.
+//! The fields of a row, by name: the columns of a table, and what a user picks.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::model::Row;
+use crate::model::{Row, rfc3339};
 
 /// A field of a row: a key of its JSON, or `text`.
 #[derive(Clone, Copy)]
@@ -107,11 +107,11 @@ fn text(text: &Option<String>) -> Value<'_> {
 }
 
 fn time(time: Option<DateTime<Utc>>) -> Value<'static> {
-    time.map_or(Value::Null, |time| Value::Text(time.to_rfc3339_opts(SecondsFormat::AutoSi, true).into()))
+    time.map_or(Value::Null, |time| Value::Text(rfc3339::utc(time).into()))
 }
 
 fn local_time(time: Option<DateTime<FixedOffset>>) -> Value<'static> {
-    time.map_or(Value::Null, |time| Value::Text(time.to_rfc3339_opts(SecondsFormat::Secs, false).into()))
+    time.map_or(Value::Null, |time| Value::Text(rfc3339::local(time).into()))
 }
 
 /// The model's values all have a JSON form; one that had none would be null.
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_field_is_told_the_known_ones() {
+    fn an_unknown_field_lists_the_known_ones() {
         let error = "headline".parse::<Field>().unwrap_err().to_string();
         assert!(
             error.starts_with("\"headline\" is no field\n  known are page, page_title, page_url, removed, id,"),

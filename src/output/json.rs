@@ -1,6 +1,10 @@
-//! JSON: one array of rows; and a live blog as one object.
+//! JSON: one array of rows; a live blog as one object; and objects of other formats, member by member.
 
+use std::fmt;
 use std::io::{self, Write};
+
+use serde::ser::{Error, Serialize, Serializer};
+use serde_json::value::RawValue;
 
 use super::{Header, Output, PrintOptions};
 use crate::model::{LiveBlog, Row};
@@ -48,17 +52,65 @@ impl<W: Write> Output for Json<W> {
     }
 }
 
-/// Prints a live blog as one object, on a line of its own or indented.
+/// Writes a live blog as one object, on a line of its own or indented.
 ///
 /// # Errors
 /// Those of the writer.
-pub fn live_blog(to: &mut impl Write, live_blog: &LiveBlog, indent: bool) -> io::Result<()> {
+pub fn write_live_blog(to: &mut impl Write, live_blog: &LiveBlog, indent: bool) -> io::Result<()> {
     if indent {
         serde_json::to_writer_pretty(&mut *to, live_blog)?;
     } else {
         serde_json::to_writer(&mut *to, live_blog)?;
     }
     to.write_all(b"\n")
+}
+
+/// An object in the order of its members. Those that are null or an empty list are left out.
+#[derive(Default)]
+pub(super) struct Object {
+    /// The members, without the brackets.
+    members: String,
+}
+
+/// The [`Object`] of these members, as `json!` would write it: `compact!({"name": name, "url": url})`.
+macro_rules! compact {
+    ({$($name:literal: $value:expr),* $(,)?}) => {{
+        let mut object = $crate::output::json::Object::default();
+        $(object.add($name, &$value)?;)*
+        object
+    }};
+}
+pub(super) use compact;
+
+impl Object {
+    pub(super) fn add(&mut self, name: &str, value: &impl Serialize) -> serde_json::Result<()> {
+        let value = serde_json::to_string(value)?;
+        if value != "null" && value != "[]" {
+            self.members += if self.members.is_empty() { "\"" } else { ",\"" };
+            self.members += name;
+            self.members += "\":";
+            self.members += &value;
+        }
+        Ok(())
+    }
+
+    /// The members, without the brackets.
+    pub(super) fn members(&self) -> &str {
+        &self.members
+    }
+}
+
+impl fmt::Display for Object {
+    fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
+        write!(to, "{{{}}}", self.members)
+    }
+}
+
+impl Serialize for Object {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let json = RawValue::from_string(self.to_string()).map_err(S::Error::custom)?;
+        json.serialize(to)
+    }
 }
 
 #[cfg(test)]
@@ -83,5 +135,17 @@ mod tests {
     #[test]
     fn no_rows_are_an_empty_array() {
         assert_eq!(sample::print(Format::Json, PrintOptions::default(), &[]), "[]\n");
+    }
+
+    #[test]
+    fn an_object_keeps_the_order_of_its_members_and_leaves_out_empty_ones() -> serde_json::Result<()> {
+        let object = compact!({
+            "z": "last",
+            "none": None::<&str>,
+            "a": compact!({"text": "", "list": [0; 0]}),
+            "list": ["\""],
+        });
+        assert_eq!(serde_json::to_string(&object)?, r#"{"z":"last","a":{"text":""},"list":["\""]}"#);
+        Ok(())
     }
 }

@@ -13,7 +13,7 @@ pub fn terminal_safe(text: &str) -> Cow<'_, str> {
     if !text.contains(|c| c != '\n' && is_unsafe(c)) {
         return text.into();
     }
-    // Line ends and tabs are told apart from the rest below: the stripping knows neither.
+    // Line ends and tabs are handled below: the stripping keeps both.
     let text = anstream::adapter::strip_str(text).to_string();
     text.chars()
         .filter_map(|c| match c {

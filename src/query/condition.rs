@@ -1,113 +1,111 @@
-//! Conditions: what an entry must hold to be selected, as a test of an entry and as SQL.
+//! Conditions on an entry alone: what it contains, what it is marked with, what it has.
 //!
-//! The SQL speaks of the columns of the archive's `entry` table. It is text and values, so that nothing here depends on
-//! a database; a property test holds that both tell the same.
+//! How SQL answers them is the archive's business; a property test checks that files and archive select the same.
 
-use regex::Regex;
 use unicase::UniCase;
 
-use super::Property;
+use super::Pattern;
 use crate::model::{Block, Entry, Image};
 
-/// One condition on what an entry holds.
+/// One condition on an entry.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub enum Condition {
-    /// The author or a co-author holds one of the texts.
-    Author(Texts),
-    /// The role holds one of the texts.
-    Role(Texts),
-    /// The title holds one of the texts.
-    Title(Texts),
-    /// The label holds one of the texts.
-    Label(Texts),
-    /// The credit of an image holds one of the texts.
-    ImageSource(Texts),
+    /// The field contains one of the texts.
+    Contains(TextField, Needles),
     /// The title, the subtitle or the body matches.
-    Text(Regex),
+    Matches(Pattern),
     /// It is marked as breaking news.
     Breaking,
     /// It has the property.
     Has(Property),
 }
 
-/// How a database can answer a condition.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sql {
-    /// By this expression over the columns of `entry`.
-    Expression(&'static str),
-    /// By this one, in which `holds` is a function of SQL: whether [`Condition::holds`] of one of its arguments.
-    Holding(&'static str),
-    /// From the byline (author, role and co-authors) alone: ask [`Condition::matches`] once for each distinct one.
-    Byline,
-}
-
-/// Whether a body has a block of that type. Plain paragraphs alone, as most bodies are, are kept without blocks; JSON that
-/// is broken has none.
-macro_rules! with_block {
-    ($type:literal) => {
-        concat!(
-            "EXISTS (SELECT 1 FROM json_each(iif(json_valid(entry.body), entry.body, NULL)) \
-             WHERE iif(type = 'object', value, NULL) ->> 'type' = '",
-            $type,
-            "')"
-        )
-    };
-}
-
 impl Condition {
-    /// Whether it holds for an entry.
+    /// Whether the condition is true of an entry.
     pub fn matches(&self, entry: &Entry) -> bool {
         match self {
-            Self::Author(_) => entry.author.iter().chain(&entry.co_authors).any(|name| self.holds(name)),
-            Self::Role(_) => entry.role.iter().any(|role| self.holds(role)),
-            Self::Title(_) => entry.title.iter().any(|title| self.holds(title)),
-            Self::Label(_) => entry.label.iter().any(|label| self.holds(label)),
-            Self::ImageSource(_) => entry.images.iter().filter_map(credit).any(|credit| self.holds(credit)),
-            Self::Text(_) => {
-                entry.title.iter().chain(&entry.subtitle).any(|line| self.holds(line)) || self.holds(&entry.text())
+            Self::Contains(field, needles) => field.texts(entry).into_iter().any(|text| contains_any(text, needles)),
+            Self::Matches(pattern) => {
+                let lines = || entry.title.iter().chain(&entry.subtitle);
+                lines().any(|line| pattern.is_match(line)) || pattern.is_match(&entry.text())
             }
             Self::Breaking => entry.breaking,
-            Self::Has(property) => property.of(entry),
+            Self::Has(property) => property.is_in(entry),
+        }
+    }
+}
+
+/// A field of an entry that a condition looks for texts in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TextField {
+    /// The author, and each of the co-authors.
+    Author,
+    /// The author's role.
+    Role,
+    /// The title.
+    Title,
+    /// The label, such as `Analysis`.
+    Label,
+    /// The credit of each image.
+    ImageSource,
+}
+
+/// All there is to know of a [`TextField`].
+struct TextFieldSpec {
+    name: &'static str,
+    texts: fn(&Entry) -> Vec<&str>,
+}
+
+impl TextField {
+    fn spec(self) -> TextFieldSpec {
+        match self {
+            Self::Author => TextFieldSpec {
+                name: "author",
+                texts: |entry| entry.author.iter().chain(&entry.co_authors).map(String::as_str).collect(),
+            },
+            Self::Role => TextFieldSpec { name: "role", texts: |entry| entry.role.as_deref().into_iter().collect() },
+            Self::Title => TextFieldSpec { name: "title", texts: |entry| entry.title.as_deref().into_iter().collect() },
+            Self::Label => TextFieldSpec { name: "label", texts: |entry| entry.label.as_deref().into_iter().collect() },
+            Self::ImageSource => TextFieldSpec {
+                name: "image-source",
+                texts: |entry| entry.images.iter().filter_map(|Image { source, .. }| source.as_deref()).collect(),
+            },
         }
     }
 
-    /// Whether it holds for one of the texts that it looks at.
-    pub fn holds(&self, text: &str) -> bool {
-        match self {
-            Self::Author(texts)
-            | Self::Role(texts)
-            | Self::Title(texts)
-            | Self::Label(texts)
-            | Self::ImageSource(texts) => texts.held_by(text),
-            Self::Text(regex) => regex.is_match(text),
-            Self::Breaking | Self::Has(_) => false,
-        }
+    /// The name that users give.
+    pub fn name(self) -> &'static str {
+        self.spec().name
     }
 
-    /// The same, asked of a database.
-    pub fn sql(&self) -> Sql {
-        match self {
-            Self::Author(_) | Self::Role(_) | Self::Has(Property::Author) => Sql::Byline,
-            Self::Title(_) => Sql::Holding("holds(entry.title)"),
-            Self::Label(_) => Sql::Holding("entry.label IS NOT NULL AND holds(entry.label)"),
-            Self::ImageSource(_) => Sql::Holding(
-                "EXISTS (SELECT 1 FROM json_each(iif(json_valid(entry.images), entry.images, NULL)) \
-                     WHERE holds(iif(type = 'object', value, NULL) ->> 'source'))",
-            ),
-            Self::Text(_) => Sql::Holding("holds(entry.title, entry.subtitle, coalesce(entry.text, ''))"),
-            Self::Breaking => Sql::Expression("entry.breaking"),
-            Self::Has(Property::Image) => Sql::Expression("entry.images IS NOT NULL"),
-            Self::Has(Property::Media) => Sql::Expression("entry.media IS NOT NULL"),
-            Self::Has(Property::List) => Sql::Expression(with_block!("list")),
-            Self::Has(Property::Quote) => Sql::Expression(with_block!("quote")),
-            Self::Has(Property::Embed) => Sql::Expression(with_block!("embed")),
-        }
+    /// The texts of an entry in this field.
+    pub fn texts(self, entry: &Entry) -> Vec<&str> {
+        (self.spec().texts)(entry)
     }
+}
+
+/// Something that an entry has or has not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Property {
+    /// An image.
+    Image,
+    /// Video or audio.
+    Media,
+    /// A list in the body.
+    List,
+    /// A quote in the body.
+    Quote,
+    /// A post of another site in the body.
+    Embed,
+    /// An author.
+    Author,
 }
 
 impl Property {
-    /// Whether an entry has it.
-    fn of(self, entry: &Entry) -> bool {
+    fn is_in(self, entry: &Entry) -> bool {
         match self {
             Self::Image => !entry.images.is_empty(),
             Self::Media => !entry.media.is_empty(),
@@ -119,30 +117,32 @@ impl Property {
     }
 }
 
-fn credit(image: &Image) -> Option<&String> {
-    image.source.as_ref()
-}
-
-/// Texts of which one must be held, their case folded.
+/// Texts of which one is looked for, with their case folded.
 ///
 /// Full folding, by `unicase`: lower case alone would keep `STRASSE` from finding `Straße` and, because a Greek sigma
 /// is lowered by its place in the word, `ΣΑΣ` from finding `σας`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Texts(Vec<String>);
+pub struct Needles(Vec<String>);
 
-impl Texts {
-    /// The texts made ready; `None` of no text at all.
-    pub(super) fn of(texts: &[String]) -> Option<Self> {
-        (!texts.is_empty()).then(|| Self(texts.iter().map(|text| fold(text)).collect()))
+impl Needles {
+    /// Folds the case of the texts.
+    pub fn new(texts: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        Self(texts.into_iter().map(|text| fold(text.as_ref())).collect())
     }
 
-    fn held_by(&self, text: &str) -> bool {
-        let text = fold(text);
-        self.0.iter().any(|held| text.contains(held))
+    /// Whether there is nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 }
 
-/// A text with its case folded, by which texts are compared.
+/// Whether a text contains one of the needles.
+pub(crate) fn contains_any(text: &str, needles: &Needles) -> bool {
+    let text = fold(text);
+    needles.0.iter().any(|needle| text.contains(needle))
+}
+
+/// A text with its case folded: texts are compared in this form.
 pub(crate) fn fold(text: &str) -> String {
     UniCase::new(text).to_folded_case()
 }

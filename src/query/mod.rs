@@ -4,52 +4,42 @@
 //! and from the entries alone.
 
 mod condition;
-mod conditions;
-mod order;
-mod smart_case;
+mod pages;
+mod pattern;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use regex::Regex;
 
-use crate::time::when::When;
-
-pub(crate) use condition::fold;
-pub use condition::{Condition, Sql, Texts};
-pub use conditions::{Conditions, OnPage, Verdict};
-pub(crate) use order::Turn;
-pub use order::newest_first;
-pub use smart_case::smart_case;
+pub use crate::time::when::When;
+pub use condition::{Condition, Needles, Property, TextField};
+pub(crate) use condition::{contains_any, fold};
+pub(crate) use pages::SortKey;
+pub use pages::{PageQuery, PreparedQuery, Verdict, newest_first};
+pub use pattern::{Pattern, PatternError};
 
 /// Which entries are asked for, in which order, and how many.
 ///
-/// Conditions of different kinds must all hold; of several texts of one kind, any. Texts are compared with their case
-/// folded as Unicode lays down, so that `STRASSE` finds `Straße`.
+/// All conditions must be true. Texts are compared with their case folded as Unicode defines it, so that `STRASSE`
+/// finds `Straße`.
 ///
 /// ```
-/// use liveblog::query::{Order, Query};
+/// use liveblog::query::{Order, Query, TextField};
 ///
-/// let query = Query { authors: vec!["stephen".into()], order: Order::Time, limit: Some(10), ..Query::default() };
-/// assert!(!query.invert);
+/// let now = "2023-06-20T00:00:00Z".parse()?;
+/// let query = Query::new(now)
+///     .contains(TextField::Author, ["stephen", "sue"]) // one of the two
+///     .contains(TextField::Title, ["tunnel"])
+///     .since("-2h".parse()?)
+///     .order(Order::Time)
+///     .limit(10);
+/// assert_eq!(query.conditions.len(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Query {
-    /// The author or one of the co-authors holds one of these.
-    pub authors: Vec<String>,
-    /// The role holds one of these.
-    pub roles: Vec<String>,
-    /// The title holds one of these.
-    pub titles: Vec<String>,
-    /// The label holds one of these.
-    pub labels: Vec<String>,
-    /// The credit of one of the images holds one of these.
-    pub image_sources: Vec<String>,
-    /// The title, the subtitle or the body matches; [`smart_case`] makes it from a user's words.
-    pub text: Option<Regex>,
-    /// Marked as breaking news.
-    pub breaking: bool,
-    /// With each of these properties.
-    pub has: Vec<Property>,
+    /// What must be true of an entry, all of it.
+    pub conditions: Vec<Condition>,
     /// Published then or later.
     pub since: Option<When>,
     /// Published then or before.
@@ -57,39 +47,119 @@ pub struct Query {
     /// Published on that day.
     pub on: Option<When>,
     /// Of one of these live blogs, by [`Row::page`](crate::model::Row::page); an archive also takes an address, or a
-    /// part of either that fits one live blog alone.
+    /// part of either that matches exactly one live blog. Empty: of any.
     pub pages: Vec<String>,
-    /// The entries that all conditions above would leave out, in place of those that they keep.
+    /// The entries that all of the above would leave out, in place of those that they select.
     pub invert: bool,
     /// Also those that a later capture no longer had.
     pub removed: bool,
     /// The zone of times that name none; without it, each live blog's own.
     pub zone: Option<Tz>,
-    /// From when relative times are counted, UTC.
+    /// From when relative times such as `-2h` are counted, UTC.
     pub now: DateTime<Utc>,
     /// In which order.
     pub order: Order,
     /// In reverse of that order.
     pub reverse: bool,
-    /// No more than so many, counted in the order asked for.
+    /// At most so many, counted in the order asked for.
     pub limit: Option<usize>,
 }
 
-/// Something that an entry has or has not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Property {
-    /// An image.
-    Image,
-    /// Video or audio.
-    Media,
-    /// A list in the body.
-    List,
-    /// A quote in the body.
-    Quote,
-    /// A post of another site in the body.
-    Embed,
-    /// An author.
-    Author,
+impl Query {
+    /// All entries, page by page. `now` is the time from which `-2h` or `yesterday` are counted.
+    pub fn new(now: DateTime<Utc>) -> Self {
+        Self {
+            conditions: Vec::new(),
+            since: None,
+            until: None,
+            on: None,
+            pages: Vec::new(),
+            invert: false,
+            removed: false,
+            zone: None,
+            now,
+            order: Order::default(),
+            reverse: false,
+            limit: None,
+        }
+    }
+
+    /// Only entries of which the condition is true.
+    pub fn condition(mut self, condition: Condition) -> Self {
+        self.conditions.push(condition);
+        self
+    }
+
+    /// Only entries whose field contains one of the texts; without any text, no condition.
+    pub fn contains(self, field: TextField, texts: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        let needles = Needles::new(texts);
+        if needles.is_empty() { self } else { self.condition(Condition::Contains(field, needles)) }
+    }
+
+    /// Only entries whose title, subtitle or body matches.
+    pub fn matches(self, pattern: Pattern) -> Self {
+        self.condition(Condition::Matches(pattern))
+    }
+
+    /// Only entries that are marked as breaking news.
+    pub fn breaking(self) -> Self {
+        self.condition(Condition::Breaking)
+    }
+
+    /// Only entries with the property.
+    pub fn has(self, property: Property) -> Self {
+        self.condition(Condition::Has(property))
+    }
+
+    /// Only entries published then or later.
+    pub fn since(self, since: When) -> Self {
+        Self { since: Some(since), ..self }
+    }
+
+    /// Only entries published then or before.
+    pub fn until(self, until: When) -> Self {
+        Self { until: Some(until), ..self }
+    }
+
+    /// Only entries published on that day.
+    pub fn on(self, on: When) -> Self {
+        Self { on: Some(on), ..self }
+    }
+
+    /// Only entries of these live blogs: [`Query::pages`].
+    pub fn pages(self, pages: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { pages: pages.into_iter().map(Into::into).collect(), ..self }
+    }
+
+    /// The entries that the conditions, times and pages would leave out.
+    pub fn invert(self) -> Self {
+        Self { invert: true, ..self }
+    }
+
+    /// Also entries that a later capture no longer had.
+    pub fn removed(self) -> Self {
+        Self { removed: true, ..self }
+    }
+
+    /// Times that name no zone are in this one.
+    pub fn zone(self, zone: Tz) -> Self {
+        Self { zone: Some(zone), ..self }
+    }
+
+    /// In this order.
+    pub fn order(self, order: Order) -> Self {
+        Self { order, ..self }
+    }
+
+    /// In reverse order.
+    pub fn reverse(self) -> Self {
+        Self { reverse: true, ..self }
+    }
+
+    /// At most so many entries.
+    pub fn limit(self, limit: usize) -> Self {
+        Self { limit: Some(limit), ..self }
+    }
 }
 
 /// In which order entries come.
@@ -98,15 +168,15 @@ pub enum Order {
     /// Page by page, in the order of the input, of an archive by name; entries as on the page.
     #[default]
     Page,
-    /// As they happened, all live blogs in one line; equal times oldest first; entries without a time last.
+    /// As they happened, all live blogs together; equal times oldest first; entries without a time last.
     Time,
 }
 
-/// What came of a query.
+/// How many entries a query selected.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Selected {
     /// How many entries were selected, [`Query::limit`] taken into account.
     pub entries: usize,
-    /// How many were left out only because they have no time, where the query asks for one.
+    /// How many were left out only because they have no time, and the query asks for one.
     pub untimed: usize,
 }

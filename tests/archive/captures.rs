@@ -5,14 +5,13 @@ use std::collections::BTreeSet;
 use liveblog::archive::{Capture, Error, History, Original, Reparsed};
 use liveblog::input::Document;
 use liveblog::model::{Block, Entry, LiveBlog};
-use liveblog::query::Query;
 use liveblog::{ParseOptions, parse};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::RngSeed;
 
-use super::sample::{Home, at, line};
+use super::sample::{Home, at, line, query};
 
 /// An entry's title and time, and what its body says from edit to edit: words in the middle change, the end goes, all is
 /// new.
@@ -135,7 +134,7 @@ fn words(entry: &Entry) -> String {
 
 /// All wordings that are stored, current and earlier ones.
 fn stored(home: &Home) -> BTreeSet<String> {
-    let rows = home.rows(&Query { removed: true, ..Query::default() });
+    let rows = home.rows(&query().removed());
     let earlier = home.sql("SELECT content FROM entry_version");
     let earlier = earlier.iter().map(|entry| words(&serde_json::from_str(entry).unwrap()));
     rows.iter().map(|row| words(&row.entry)).chain(earlier).collect()
@@ -208,7 +207,7 @@ proptest! {
         let mut other = Home::new();
         in_time.iter().for_each(|saved| keep(&mut other, saved));
         let current = |home: &Home| -> BTreeSet<String> {
-            home.rows(&Query { removed: true, ..Query::default() }).iter().map(line).collect()
+            home.rows(&query().removed()).iter().map(line).collect()
         };
         prop_assert_eq!(current(&home), current(&other), "in order of time");
     }

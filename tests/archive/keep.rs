@@ -2,9 +2,8 @@
 
 use liveblog::archive::Capture;
 use liveblog::model::{Code, Coverage, LiveBlog};
-use liveblog::query::Query;
 
-use super::sample::{Home, at, blog, blog_at, document};
+use super::sample::{Home, at, blog, blog_at, document, query};
 
 const FLOOD: [&str; 3] =
     ["14:27 Tunnel reopens: Cars may pass.", "14:05 Pumps run: All four.", "13:50 Gate closed: It is shut."];
@@ -17,7 +16,7 @@ fn what_was_kept_is_given_back_as_it_was() {
     assert_eq!((kept.page.as_str(), kept.known, kept.captures), ("page", false, 1));
     assert_eq!((kept.added, kept.edited, kept.removed), (3, 0, 0));
     let expected: Vec<_> = page.into_rows("page").collect();
-    assert_eq!(home.rows(&Query::default()), expected);
+    assert_eq!(home.rows(&query()), expected);
 }
 
 #[test]
@@ -172,7 +171,7 @@ fn an_entry_is_removed_once_its_neighbours_stand_side_by_side_and_back_when_it_i
     home.keep("15:00", blog(&FLOOD));
     let kept = home.keep("16:00", blog(&[FLOOD[0], FLOOD[2]]));
     assert_eq!(kept.removed, 1);
-    assert_eq!(home.lines(&Query::default()), [FLOOD[0], FLOOD[2]]);
+    assert_eq!(home.lines(&query()), [FLOOD[0], FLOOD[2]]);
     assert_eq!(home.all(), [FLOOD[0], &format!("-{}", FLOOD[1]), FLOOD[2]]);
     home.keep("17:00", blog(&["16:20 Reparsed: Rain.", FLOOD[0], FLOOD[1]]));
     assert_eq!(home.all()[1..], FLOOD);
@@ -183,7 +182,7 @@ fn what_falls_off_the_end_of_a_page_is_not_removed() {
     let mut home = Home::new();
     home.keep("15:00", blog(&FLOOD));
     assert_eq!(home.keep("16:00", blog(&["15:30 Pumps stop: Dry.", FLOOD[0]])).removed, 0);
-    assert_eq!(home.lines(&Query::default()).len(), 4);
+    assert_eq!(home.lines(&query()).len(), 4);
 }
 
 #[test]
@@ -224,9 +223,9 @@ fn an_entry_with_fewer_doubts_replaces_one_with_more() {
     doubtful.entries[0].doubts.push(Code::YearInferred);
     home.keep("15:00", doubtful.clone());
     assert_eq!(home.keep("16:00", blog(&FLOOD)).edited, 0);
-    assert_eq!(home.rows(&Query::default())[0].entry.doubts, []);
+    assert_eq!(home.rows(&query())[0].entry.doubts, []);
     home.keep("17:00", doubtful);
-    assert_eq!(home.rows(&Query::default())[0].entry.doubts, []);
+    assert_eq!(home.rows(&query())[0].entry.doubts, []);
 }
 
 #[test]
@@ -283,7 +282,7 @@ fn a_time_that_could_not_be_read_back_is_not_stored() {
     page.entries[0].title = Some("Tunnel shut".to_owned());
     home.keep("16:00", page);
 
-    let rows = home.rows(&Query::default());
+    let rows = home.rows(&query());
     let times: Vec<_> =
         rows.iter().map(|row| (row.entry.published, row.entry.published_local, row.entry.modified)).collect();
     assert_eq!(times[..2], [(None, None, None); 2]);

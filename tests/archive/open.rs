@@ -4,7 +4,7 @@ use std::fs;
 
 use liveblog::archive::{Archive, Error};
 
-use super::sample::{Home, blog};
+use super::sample::{Home, blog, query};
 
 #[test]
 fn a_folder_that_is_not_there_is_made() {
@@ -65,7 +65,7 @@ fn an_archive_that_somebody_cut_short_is_damaged_and_says_so() {
     drop(archive);
     let length = fs::metadata(&path).unwrap().len();
     fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(length / 2).unwrap();
-    let error = Archive::open(&path).and_then(|archive| archive.count(&Default::default())).unwrap_err();
+    let error = Archive::open(&path).and_then(|archive| archive.count(&query())).unwrap_err();
     assert!(matches!(error, Error::Damaged { .. }), "{error}");
     drop(folder);
 }
@@ -100,7 +100,7 @@ fn a_read_only_archive_in_a_read_only_folder_is_asked_but_not_written() {
     let is_administrator = fs::File::options().append(true).open(&path).is_ok();
     if !is_administrator {
         let archive = Archive::open_existing(&path).unwrap();
-        assert_eq!(archive.count(&Default::default()).unwrap().entries, 1);
+        assert_eq!(archive.count(&query()).unwrap().entries, 1);
         let expected = format!("{}: the archive is read-only", path.display());
         assert_eq!(
             Archive::open(&path).and_then(|mut archive| archive.batch().map(drop)).unwrap_err().to_string(),

@@ -7,6 +7,11 @@ use liveblog::input::Document;
 use liveblog::model::{Block, Coverage, Entry, Layout, LiveBlog, Row, VERSION};
 use liveblog::query::Query;
 
+/// A query for all entries, asked in the evening of 20 June 2023.
+pub fn query() -> Query {
+    Query::new(at("23:00"))
+}
+
 /// An archive in a folder that goes with it.
 pub struct Home {
     pub archive: Archive,
@@ -49,7 +54,7 @@ impl Home {
 
     /// All entries, removed ones as well.
     pub fn all(&self) -> Vec<String> {
-        self.lines(&Query { removed: true, ..Query::default() })
+        self.lines(&query().removed())
     }
 
     /// What SQL returns from the archive's file: the first column of each row, as text.

@@ -2,11 +2,11 @@
 
 use liveblog::archive::{Archive, Error};
 use liveblog::model::{Image, Row, Span};
-use liveblog::query::{Query, Selected};
+use liveblog::query::{Query, Selected, TextField};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::sample::{Home, at, blog};
+use super::sample::{Home, blog, query};
 
 fn home() -> Home {
     let mut home = Home::new();
@@ -38,7 +38,7 @@ fn found(home: &Home, query: &Query, words: &str) -> Vec<String> {
 #[test]
 fn words_are_looked_for_in_everything_that_an_entry_says() {
     let home = home();
-    let found = |words: &str| found(&home, &Query::default(), words);
+    let found = |words: &str| found(&home, &query(), words);
     assert_eq!(found("ferries"), ["Ferries stay in port"]);
     assert_eq!(found("LOG"), ["Why the pumps failed"]);
     assert_eq!(found("fouche"), ["Why the pumps failed"]);
@@ -52,7 +52,7 @@ fn words_are_looked_for_in_everything_that_an_entry_says() {
 fn phrases_prefixes_and_operators_narrow_and_widen() {
     let home = home();
     let found = |words: &str| {
-        let mut found = found(&home, &Query::default(), words);
+        let mut found = found(&home, &query(), words);
         found.sort();
         found
     };
@@ -70,24 +70,23 @@ fn phrases_prefixes_and_operators_narrow_and_widen() {
 fn the_best_match_comes_first_or_last() {
     let home = home();
     let best = ["Why the pumps failed", "Tunnel reopens"];
-    assert_eq!(found(&home, &Query::default(), "pumps"), best);
-    assert_eq!(found(&home, &Query { limit: Some(1), ..Query::default() }, "pumps"), best[..1]);
-    let reverse = Query { reverse: true, ..Query::default() };
+    assert_eq!(found(&home, &query(), "pumps"), best);
+    assert_eq!(found(&home, &query().limit(1), "pumps"), best[..1]);
+    let reverse = query().reverse();
     assert_eq!(found(&home, &reverse, "pumps"), [best[1], best[0]]);
-    assert_eq!(found(&home, &Query { limit: Some(1), ..reverse }, "pumps"), best[1..]);
+    assert_eq!(found(&home, &reverse.limit(1), "pumps"), best[1..]);
 }
 
 #[test]
 fn conditions_hold_among_what_is_found() {
     let home = home();
     let found = |query: &Query, words: &str| found(&home, query, words);
-    let texts = |text: &str| vec![text.to_owned()];
-    assert_eq!(found(&Query { titles: texts("WHY"), ..Query::default() }, "pumps"), ["Why the pumps failed"]);
-    assert_eq!(found(&Query { authors: texts("zoë"), ..Query::default() }, "pumps"), ["Why the pumps failed"]);
-    let others = Query { authors: texts("zoë"), invert: true, ..Query::default() };
+    assert_eq!(found(&query().contains(TextField::Title, ["WHY"]), "pumps"), ["Why the pumps failed"]);
+    assert_eq!(found(&query().contains(TextField::Author, ["zoë"]), "pumps"), ["Why the pumps failed"]);
+    let others = query().contains(TextField::Author, ["zoë"]).invert();
     assert_eq!(found(&others, "pumps"), ["Tunnel reopens"]);
-    assert_eq!(found(&Query { pages: texts("storm"), ..Query::default() }, "cars"), ["Lorries wait"]);
-    let since = Query { since: Some("15:20".parse().unwrap()), now: at("23:00"), ..Query::default() };
+    assert_eq!(found(&query().pages(["storm"]), "cars"), ["Lorries wait"]);
+    let since = query().since("15:20".parse().unwrap());
     assert_eq!(found(&since, "cars"), ["Tunnel reopens"]);
     assert_eq!(home.archive.count_found(&since, "cars").unwrap(), Selected { entries: 1, untimed: 1 });
 }
@@ -97,8 +96,8 @@ fn removed_entries_are_found_if_they_are_asked_for() {
     let mut home = Home::new();
     home.keep("14:30", blog(&["14:27 C: Cars.", "14:05 B: Buses.", "13:50 A: Lorries."]));
     home.keep("14:40", blog(&["14:27 C: Cars.", "13:50 A: Lorries."]));
-    assert_eq!(found(&home, &Query::default(), "buses"), [] as [&str; 0]);
-    assert_eq!(found(&home, &Query { removed: true, ..Query::default() }, "buses"), ["B"]);
+    assert_eq!(found(&home, &query(), "buses"), [] as [&str; 0]);
+    assert_eq!(found(&home, &query().removed(), "buses"), ["B"]);
 }
 
 #[test]
@@ -106,8 +105,8 @@ fn an_entry_is_found_by_its_latest_words_alone() {
     let mut home = Home::new();
     home.keep("14:30", blog(&["14:05 Gate: It is shut.", "13:50 A: Lorries."]));
     home.keep("14:40", blog(&["14:05 Gate: It is open.", "13:50 A: Lorries."]));
-    assert_eq!(found(&home, &Query::default(), "shut"), [] as [&str; 0]);
-    assert_eq!(found(&home, &Query::default(), "open"), ["Gate"]);
+    assert_eq!(found(&home, &query(), "shut"), [] as [&str; 0]);
+    assert_eq!(found(&home, &query(), "open"), ["Gate"]);
 }
 
 #[test]
@@ -119,7 +118,7 @@ fn what_was_looked_for_is_marked_in_the_title_and_in_the_words_that_fit_best() {
             excerpts.push(excerpt);
             Ok::<_, Error>(())
         };
-        home.archive.search(&Query::default(), words, each).unwrap();
+        home.archive.search(&query(), words, each).unwrap();
         let marked = |spans: &[Span]| {
             spans.iter().map(|span| if span.found { format!("[{}]", span.text) } else { span.text.clone() }).collect()
         };
@@ -144,7 +143,7 @@ proptest! {
         thread_local!(static HOME: Home = home());
         HOME.with(|home| {
             let words = parts.concat();
-            let query = Query { limit: (limit > 0).then_some(limit), ..Query::default() };
+            let query = if limit > 0 { query().limit(limit) } else { query() };
             prop_assert!(search(&home.archive, &query, &words).is_ok(), "{:?}", words);
             Ok(())
         })?;
@@ -168,7 +167,7 @@ fn part() -> impl Strategy<Value = String> {
 fn hundreds_of_words_are_no_error() {
     let home = home();
     for words in ["pumps ", "pumps OR ", "pumps NOT ", "(pumps ", "pumps) ", "\"pumps\" NOT (", "p* AND NOT "] {
-        let result = search(&home.archive, &Query::default(), &words.repeat(300));
+        let result = search(&home.archive, &query(), &words.repeat(300));
         assert!(result.is_ok(), "{words}: {result:?}");
     }
 }

@@ -3,9 +3,9 @@
 use chrono_tz::Tz;
 use liveblog::archive::Error;
 use liveblog::model::{Block, Image, LiveBlog, PageHead};
-use liveblog::query::{Order, Property, Query, Selected, smart_case};
+use liveblog::query::{Order, Pattern, Property, Query, Selected, TextField};
 
-use super::sample::{Home, at, blog, line};
+use super::sample::{Home, blog, line, query};
 
 /// Two live blogs, `a` in London with authors, `b` in New York with an entry without a time.
 fn home() -> Home {
@@ -32,25 +32,21 @@ fn titles(query: &Query) -> Vec<String> {
     home().rows(query).into_iter().filter_map(|row| row.entry.title).collect()
 }
 
-fn texts(text: &str) -> Vec<String> {
-    vec![text.to_owned()]
-}
-
 #[test]
 fn pages_come_by_name_and_entries_as_on_the_page() {
     let all = ["Tunnel reopens", "Pumps run", "Gate closed", "Goal", "Join in", "Kick-off"];
-    assert_eq!(titles(&Query::default()), all);
+    assert_eq!(titles(&query()), all);
     let mut reversed = all;
     reversed.reverse();
-    assert_eq!(titles(&Query { reverse: true, ..Query::default() }), reversed);
-    assert_eq!(titles(&Query { reverse: true, limit: Some(2), ..Query::default() }), reversed[..2]);
+    assert_eq!(titles(&query().reverse()), reversed);
+    assert_eq!(titles(&query().reverse().limit(2)), reversed[..2]);
 }
 
 #[test]
 fn a_timeline_runs_from_the_oldest_and_ends_with_what_has_no_time() {
-    let timeline = Query { order: Order::Time, ..Query::default() };
+    let timeline = query().order(Order::Time);
     assert_eq!(titles(&timeline), ["Gate closed", "Pumps run", "Kick-off", "Tunnel reopens", "Goal", "Join in"]);
-    let reversed = Query { reverse: true, ..timeline };
+    let reversed = timeline.reverse();
     assert_eq!(titles(&reversed), ["Goal", "Tunnel reopens", "Kick-off", "Pumps run", "Gate closed", "Join in"]);
 }
 
@@ -59,7 +55,7 @@ fn equal_times_come_in_reverse_of_a_newest_first_page() {
     let order = |lines: &[&str]| {
         let mut home = Home::new();
         home.keep("15:00", blog(lines));
-        home.lines(&Query { order: Order::Time, ..Query::default() })
+        home.lines(&query().order(Order::Time))
     };
     assert_eq!(
         order(&["12:05 d:", "12:00 c:", "12:00 b:", "11:00 a:"]),
@@ -73,31 +69,28 @@ fn equal_times_come_in_reverse_of_a_newest_first_page() {
 
 #[test]
 fn an_author_is_found_among_co_authors_whatever_the_case() {
-    assert_eq!(titles(&Query { authors: texts("STRASSE"), ..Query::default() }), ["Tunnel reopens", "Pumps run"]);
-    let both = Query { authors: texts("straße"), roles: texts("Harbour"), ..Query::default() };
+    assert_eq!(titles(&query().contains(TextField::Author, ["STRASSE"])), ["Tunnel reopens", "Pumps run"]);
+    let both = query().contains(TextField::Author, ["straße"]).contains(TextField::Role, ["Harbour"]);
     assert_eq!(titles(&both), ["Tunnel reopens"]);
-    let any = Query { authors: vec!["bo ex".to_owned(), "nobody".to_owned()], ..Query::default() };
+    let any = query().contains(TextField::Author, ["bo ex", "nobody"]);
     assert_eq!(titles(&any), ["Pumps run"]);
-    assert_eq!(titles(&Query { authors: texts("nobody"), ..Query::default() }), [] as [&str; 0]);
+    assert_eq!(titles(&query().contains(TextField::Author, ["nobody"])), [] as [&str; 0]);
 }
 
 #[test]
 fn each_condition_selects_what_it_says() {
     for (query, expected) in [
-        (Query { titles: texts("RUN"), ..Query::default() }, vec!["Pumps run"]),
-        (Query { labels: texts("analysis"), ..Query::default() }, vec!["Gate closed"]),
-        (Query { image_sources: texts("getty"), ..Query::default() }, vec!["Gate closed"]),
-        (
-            Query { text: Some(smart_case("rain|cars").unwrap()), ..Query::default() },
-            vec!["Tunnel reopens", "Kick-off"],
-        ),
-        (Query { text: Some(smart_case("^• Rain$").unwrap()), ..Query::default() }, vec![]),
-        (Query { breaking: true, ..Query::default() }, vec!["Pumps run"]),
-        (Query { has: vec![Property::Image], ..Query::default() }, vec!["Gate closed"]),
-        (Query { has: vec![Property::List], ..Query::default() }, vec!["Kick-off"]),
-        (Query { has: vec![Property::Author], ..Query::default() }, vec!["Tunnel reopens", "Pumps run"]),
-        (Query { has: vec![Property::Author, Property::Quote], ..Query::default() }, vec![]),
-        (Query { pages: texts("b"), titles: texts("o"), ..Query::default() }, vec!["Goal", "Join in", "Kick-off"]),
+        (query().contains(TextField::Title, ["RUN"]), vec!["Pumps run"]),
+        (query().contains(TextField::Label, ["analysis"]), vec!["Gate closed"]),
+        (query().contains(TextField::ImageSource, ["getty"]), vec!["Gate closed"]),
+        (query().matches(Pattern::new("rain|cars").unwrap()), vec!["Tunnel reopens", "Kick-off"]),
+        (query().matches(Pattern::new("^• Rain$").unwrap()), vec![]),
+        (query().breaking(), vec!["Pumps run"]),
+        (query().has(Property::Image), vec!["Gate closed"]),
+        (query().has(Property::List), vec!["Kick-off"]),
+        (query().has(Property::Author), vec!["Tunnel reopens", "Pumps run"]),
+        (query().has(Property::Author).has(Property::Quote), vec![]),
+        (query().pages(["b"]).contains(TextField::Title, ["o"]), vec!["Goal", "Join in", "Kick-off"]),
     ] {
         assert_eq!(titles(&query), expected, "{query:?}");
     }
@@ -105,18 +98,19 @@ fn each_condition_selects_what_it_says() {
 
 #[test]
 fn the_inverse_is_all_that_the_conditions_leave_out() {
-    let with_author = Query { has: vec![Property::Author], invert: true, ..Query::default() };
+    let with_author = query().has(Property::Author).invert();
     assert_eq!(titles(&with_author), ["Gate closed", "Goal", "Join in", "Kick-off"]);
-    let by_row = Query { titles: texts("o"), invert: true, ..Query::default() };
+    let by_row = query().contains(TextField::Title, ["o"]).invert();
     assert_eq!(titles(&by_row), ["Pumps run"]);
-    let since = Query { since: Some("2023-06-20T14:20Z".parse().unwrap()), invert: true, ..Query::default() };
+    let since = query().since("2023-06-20T14:20Z".parse().unwrap()).invert();
     assert_eq!(titles(&since), ["Pumps run", "Gate closed", "Join in", "Kick-off"]);
 }
 
 #[test]
 fn bare_times_are_resolved_in_each_live_blogs_own_zone_and_by_its_last_entry() {
     let since = |time: &str, zone| {
-        let query = Query { since: Some(time.parse().unwrap()), zone, now: at("23:00"), ..Query::default() };
+        let mut query = query().since(time.parse().unwrap());
+        query.zone = zone;
         titles(&query)
     };
     // 15:20 in London is 14:20 UTC; 10:20 in New York is the same instant.
@@ -128,11 +122,11 @@ fn bare_times_are_resolved_in_each_live_blogs_own_zone_and_by_its_last_entry() {
 #[test]
 fn entries_left_out_only_for_want_of_a_time_are_counted() {
     let home = home();
-    let count = |query: Query| home.archive.count(&Query { on: Some("2023-06-20".parse().unwrap()), ..query }).unwrap();
-    assert_eq!(count(Query::default()), Selected { entries: 5, untimed: 1 });
-    assert_eq!(count(Query { titles: texts("join"), ..Query::default() }), Selected { entries: 0, untimed: 1 });
-    assert_eq!(count(Query { titles: texts("goal"), ..Query::default() }), Selected { entries: 1, untimed: 0 });
-    assert_eq!(count(Query { limit: Some(2), ..Query::default() }), Selected { entries: 2, untimed: 1 });
+    let count = |query: Query| home.archive.count(&query.on("2023-06-20".parse().unwrap())).unwrap();
+    assert_eq!(count(query()), Selected { entries: 5, untimed: 1 });
+    assert_eq!(count(query().contains(TextField::Title, ["join"])), Selected { entries: 0, untimed: 1 });
+    assert_eq!(count(query().contains(TextField::Title, ["goal"])), Selected { entries: 1, untimed: 0 });
+    assert_eq!(count(query().limit(2)), Selected { entries: 2, untimed: 1 });
 }
 
 #[test]
@@ -147,7 +141,7 @@ fn a_live_blog_is_named_by_a_part_that_fits_it_alone() {
             lines.push(line(&row));
             Ok::<_, Error>(())
         };
-        home.archive.select(&Query { pages: texts(name), ..Query::default() }, each).map(|_| lines)
+        home.archive.select(&query().pages([name]), each).map(|_| lines)
     };
     assert_eq!(ask("FLOOD").unwrap(), ["14:05 Title: One."]);
     assert_eq!(ask("Tunnel fire").unwrap(), ["14:05 Title: Two."]);
@@ -160,7 +154,7 @@ fn a_live_blog_is_named_by_a_part_that_fits_it_alone() {
 
 #[test]
 fn what_each_row_fails_with_ends_the_selection() {
-    let result = home().archive.select(&Query::default(), |_| Err(Box::<dyn std::error::Error>::from("closed pipe")));
+    let result = home().archive.select(&query(), |_| Err(Box::<dyn std::error::Error>::from("closed pipe")));
     assert_eq!(result.unwrap_err().to_string(), "closed pipe");
 }
 
@@ -179,10 +173,10 @@ fn files_are_selected_and_put_in_order_as_the_archive_does_it() {
         let selected = query.select(pages(), each).unwrap();
         (selected, lines)
     };
-    let (selected, lines) = select(Query { order: Order::Time, limit: Some(4), ..Query::default() });
+    let (selected, lines) = select(query().order(Order::Time).limit(4));
     assert_eq!(selected, Selected { entries: 4, untimed: 0 });
     assert_eq!(lines, ["10:00 z: ", "11:00 a: ", "12:00 c: ", "12:00 b: "]);
-    let noon = Query { since: Some("12:00Z".parse().unwrap()), ..Query::default() };
+    let noon = query().since("12:00Z".parse().unwrap());
     let (selected, lines) = select(noon);
     assert_eq!(selected, Selected { entries: 3, untimed: 1 });
     assert_eq!(lines, ["12:05 d: ", "12:00 c: ", "12:00 b: "]);

@@ -152,7 +152,7 @@ test('without JavaScript all entries are there, with permalinks, and no filters 
   await close();
 });
 
-test('times are told as a reader saw them and in UTC', async () => {
+test('times are shown as a reader saw them and in UTC', async () => {
   const { page, close } = await open(page_);
   const times = await page.locator('a.when').allInnerTexts();
   assert.deepEqual(times.map(time => time.replace(/\s+/g, ' ')), ['14:27 13:27 UTC', '12:05 11:05 UTC', '00:30 18 Jun 23:30 UTC', 'No. 4']);

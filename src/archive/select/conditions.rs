@@ -6,7 +6,7 @@ use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::{Connection, Result};
 
 use crate::archive::columns::parse_instant;
-use crate::query::{Condition, Property};
+use crate::query::{Condition, Property, TextField, contains_any};
 use crate::time::bounds::Bounds;
 
 /// How SQL answers a condition.
@@ -33,28 +33,41 @@ macro_rules! with_block {
     };
 }
 
-/// How SQL answers a condition.
+/// Returns how SQL answers a condition.
 pub(super) fn condition_sql(condition: &Condition) -> ConditionSql {
-    let term: fn(&str) -> String = match condition {
-        Condition::Author(_) | Condition::Role(_) | Condition::Has(Property::Author) => return ConditionSql::Byline,
-        Condition::Title(_) => |test| format!("{test}(entry.title)"),
-        Condition::Label(_) => |test| format!("entry.label IS NOT NULL AND {test}(entry.label)"),
-        Condition::ImageSource(_) => |test| {
-            format!(
-                "EXISTS (SELECT 1 FROM json_each(iif(json_valid(entry.images), entry.images, NULL)) \
-                 WHERE {test}(iif(type = 'object', value, NULL) ->> 'source'))"
+    match condition {
+        Condition::Contains(field, needles) => {
+            let term: fn(&str) -> String = match field {
+                TextField::Author | TextField::Role => return ConditionSql::Byline,
+                TextField::Title => |test| format!("{test}(entry.title)"),
+                TextField::Label => |test| format!("entry.label IS NOT NULL AND {test}(entry.label)"),
+                TextField::ImageSource => |test| {
+                    format!(
+                        "EXISTS (SELECT 1 FROM json_each(iif(json_valid(entry.images), entry.images, NULL)) \
+                         WHERE {test}(iif(type = 'object', value, NULL) ->> 'source'))"
+                    )
+                },
+            };
+            let needles = needles.clone();
+            ConditionSql::Test(term, Box::new(move |text| contains_any(text, &needles)))
+        }
+        Condition::Matches(pattern) => {
+            let pattern = pattern.clone();
+            ConditionSql::Test(
+                |test| format!("{test}(entry.title, entry.subtitle, coalesce(entry.text, ''))"),
+                Box::new(move |text| pattern.is_match(text)),
             )
+        }
+        Condition::Breaking => ConditionSql::Term("entry.breaking"),
+        Condition::Has(property) => match property {
+            Property::Author => ConditionSql::Byline,
+            Property::Image => ConditionSql::Term("entry.images IS NOT NULL"),
+            Property::Media => ConditionSql::Term("entry.media IS NOT NULL"),
+            Property::List => ConditionSql::Term(with_block!("list")),
+            Property::Quote => ConditionSql::Term(with_block!("quote")),
+            Property::Embed => ConditionSql::Term(with_block!("embed")),
         },
-        Condition::Text(_) => |test| format!("{test}(entry.title, entry.subtitle, coalesce(entry.text, ''))"),
-        Condition::Breaking => return ConditionSql::Term("entry.breaking"),
-        Condition::Has(Property::Image) => return ConditionSql::Term("entry.images IS NOT NULL"),
-        Condition::Has(Property::Media) => return ConditionSql::Term("entry.media IS NOT NULL"),
-        Condition::Has(Property::List) => return ConditionSql::Term(with_block!("list")),
-        Condition::Has(Property::Quote) => return ConditionSql::Term(with_block!("quote")),
-        Condition::Has(Property::Embed) => return ConditionSql::Term(with_block!("embed")),
-    };
-    let condition = condition.clone();
-    ConditionSql::Test(term, Box::new(move |text| condition.holds(text)))
+    }
 }
 
 /// Terms of a `WHERE` clause over the columns of `entry`, all of which must be true, and the values in them.

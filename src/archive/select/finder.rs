@@ -13,7 +13,7 @@ use crate::archive::pages::PageKey;
 use crate::archive::record::{self, EntryRow};
 use crate::archive::search::fts_expression;
 use crate::model::Entry;
-use crate::query::{Condition, Conditions, Order, Query};
+use crate::query::{Condition, Order, PreparedQuery, Query};
 use crate::time::bounds::Bounds;
 
 /// Finds the entries that a query selects.
@@ -45,12 +45,12 @@ pub(in crate::archive) struct Found {
 
 impl<'f> Finder<'f> {
     /// `pages` are all live blogs, if the query has a condition on the time or the live blog.
-    pub fn new(db: &'f Connection, conditions: &'f Conditions, pages: &[PageKey]) -> Result<Self> {
-        let query = conditions.query();
+    pub fn new(db: &'f Connection, prepared: &'f PreparedQuery, pages: &[PageKey]) -> Result<Self> {
+        let query = prepared.query();
         let mut functions = Vec::new();
-        let mut words = word_clause(db, conditions.all(), &mut functions)?;
-        let on_page = |page: &PageKey| (page.id, conditions.on_page(&page.name, page.zone, page.last));
-        let asked: HashMap<_, _> = pages.iter().map(on_page).filter(|(_, page)| page.asked).collect();
+        let mut words = word_clause(db, &query.conditions, &mut functions)?;
+        let on_page = |page: &PageKey| (page.id, prepared.on_page(&page.name, page.zone, page.last));
+        let asked: HashMap<_, _> = pages.iter().map(on_page).filter(|(_, page)| page.is_asked_for).collect();
         if !query.pages.is_empty() {
             let asked: Vec<_> = asked.keys().collect();
             words.and("entry.page IN (SELECT value FROM json_each(?))", [json!(asked).to_string()]);

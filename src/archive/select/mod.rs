@@ -13,7 +13,7 @@ use super::columns::{Columns, UnreadRows};
 use super::record::EntryRow;
 use super::{Archive, Error, pages};
 use crate::model::Row;
-use crate::query::{Query, Selected, Turn};
+use crate::query::{Query, Selected, SortKey};
 
 impl Archive {
     /// Calls `each` with the entries that a query selects, one by one, in the query's order.
@@ -62,7 +62,7 @@ impl Archive {
     /// ```no_run
     /// # use liveblog::{archive::{Archive, Error}, query::Query};
     /// # fn count(archive: &Archive) -> Result<(), Error> {
-    /// let breaking = archive.count(&Query { breaking: true, ..Query::default() })?.entries;
+    /// let breaking = archive.count(&Query::new(chrono::Utc::now()).breaking())?.entries;
     /// # Ok(())
     /// # }
     /// ```
@@ -99,8 +99,8 @@ impl Archive {
             self.unread.add(&page.name, None, page.unread.clone());
         }
         let query = Query { pages: names, ..query.clone() };
-        let conditions = query.conditions();
-        let mut finder = Finder::new(&self.connection, &conditions, &pages).map_err(to_error)?;
+        let prepared = query.prepare();
+        let mut finder = Finder::new(&self.connection, &prepared, &pages).map_err(to_error)?;
         words.into_iter().for_each(|words| finder.search(words));
         answer(&finder, &query)
     }
@@ -133,13 +133,13 @@ impl<'h> PageCache<'h> {
         let mut by_name: Vec<_> = self.read.iter().collect();
         by_name.sort_unstable_by_key(|(_, head)| &head.name);
         let ranks: HashMap<i64, usize> = by_name.iter().enumerate().map(|(rank, (page, _))| (**page, rank)).collect();
-        let turn = |found: &Found| {
+        let key = |found: &Found| {
             let newest_first = self.read[&found.page].newest_first;
-            Turn::new(query.order, found.published, ranks[&found.page], found.place, newest_first)
+            SortKey::new(query.order, found.published, ranks[&found.page], found.place, newest_first)
         };
-        let mut turns: Vec<_> = found.into_iter().map(|found| (turn(&found), found)).collect();
-        query.sort(&mut turns);
-        Ok(turns.into_iter().map(|(_, found)| found).collect())
+        let mut found: Vec<_> = found.into_iter().map(|found| (key(&found), found)).collect();
+        query.sort(&mut found);
+        Ok(found.into_iter().map(|(_, found)| found).collect())
     }
 
     /// An entry as a row.

@@ -49,7 +49,7 @@ impl Form {
         let length = if self.is_prepared() { 2 * document.bytes.len() } else { 0 };
         let mut printed = Vec::with_capacity(length);
         let made = match self {
-            Self::LiveBlogs => output::live_blog(&mut printed, live_blog, options.indent),
+            Self::LiveBlogs => output::write_live_blog(&mut printed, live_blog, options.indent),
             Self::Rows(Format::Jsonl) => {
                 rows(live_blog, name, Format::Jsonl.output(&mut printed, options.clone()).as_mut())
             }

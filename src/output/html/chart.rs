@@ -4,8 +4,8 @@ use std::fmt::{self, Write};
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
+use crate::output::describe::counted;
 use crate::output::markup::Escaped;
-use crate::output::words::counted;
 use crate::time::years;
 
 /// How long a bar's time may be, in seconds: from a minute to 250 years, so that any two times have few bars
@@ -65,7 +65,7 @@ struct Bar<'a> {
 
 impl<'a> Chart<'a> {
     /// The chart of moments in the order of the page; where they are but one, there is nothing to show.
-    pub(super) fn of(moments: &'a [Moment]) -> Option<Self> {
+    pub(super) fn from_moments(moments: &'a [Moment]) -> Option<Self> {
         let first = moments.iter().map(|moment| moment.time).min()?;
         let last = moments.iter().map(|moment| moment.time).max()?;
         let fits = |length: &&i64| (last - first).num_seconds() / **length < BARS - 1;
@@ -91,7 +91,7 @@ impl<'a> Chart<'a> {
         years::local(at.with_timezone(self.start.offset())).unwrap_or(at)
     }
 
-    /// How times are told: a day's clock, or days.
+    /// How times are written: by the clock of a day, or as days.
     fn form(&self) -> &'static str {
         let whole = self.time(self.bars.len()) - self.start;
         match (whole.num_hours(), self.length.num_hours()) {
@@ -103,9 +103,9 @@ impl<'a> Chart<'a> {
 }
 
 /// The HTML of a chart, if there is one.
-pub(super) struct Figure<'a>(pub(super) Option<Chart<'a>>);
+pub(super) struct ChartSvg<'a>(pub(super) Option<Chart<'a>>);
 
-impl fmt::Display for Figure<'_> {
+impl fmt::Display for ChartSvg<'_> {
     fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
         let Some(chart) = &self.0 else { return Ok(()) };
         writeln!(
@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn bars_begin_at_whole_parts_of_the_local_clock() {
         let moments = moments(&["2023-06-19T14:27:00+05:30", "2023-06-19T14:05:00+05:30", "2023-06-19T04:50:00+05:30"]);
-        let chart = Chart::of(&moments).unwrap();
+        let chart = Chart::from_moments(&moments).unwrap();
         assert_eq!(chart.start.to_rfc3339(), "2023-06-19T04:45:00+05:30");
         assert_eq!((chart.length.num_minutes(), chart.bars.len()), (15, 39));
         let counts: Vec<_> = chart.bars.iter().map(|bar| bar.count).filter(|count| *count > 0).collect();
@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn a_bar_leads_to_its_entry_that_stands_first_on_the_page() {
         let moments = moments(&["2023-06-19T14:01:00Z", "2023-06-19T14:00:30Z", "2023-06-19T13:40:00Z"]);
-        let chart = Figure(Chart::of(&moments)).to_string();
+        let chart = ChartSvg(Chart::from_moments(&moments)).to_string();
         assert!(
             chart.contains(
                 "<a href=\"#at%202023-06-19T13:40:00Z\" data-from=\"1687182000\" data-to=\"1687182060\" \
@@ -206,7 +206,7 @@ mod tests {
             "9999-12-31T23:59:59Z",
         ] {
             let moments = moments(&["2023-06-19T14:00:00Z", last]);
-            let bars = Chart::of(&moments).unwrap().bars.len();
+            let bars = Chart::from_moments(&moments).unwrap().bars.len();
             assert!((1..=80).contains(&bars), "{bars} up to {last}");
         }
     }
@@ -214,13 +214,13 @@ mod tests {
     #[test]
     fn the_first_and_the_last_time_there_are_have_a_chart() {
         let moments = moments(&["0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59+00:00"]);
-        let chart = Figure(Chart::of(&moments)).to_string();
+        let chart = ChartSvg(Chart::from_moments(&moments)).to_string();
         assert!(chart.contains(">1 Jan 0001 – ") && chart.contains(" – 31 Dec 9999: 1 entry<"), "{chart}");
     }
 
     #[test]
     fn one_moment_has_no_course() {
-        assert!(Chart::of(&moments(&["2023-06-19T14:00:00Z"])).is_none());
-        assert!(Chart::of(&[]).is_none());
+        assert!(Chart::from_moments(&moments(&["2023-06-19T14:00:00Z"])).is_none());
+        assert!(Chart::from_moments(&[]).is_none());
     }
 }

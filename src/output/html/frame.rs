@@ -1,5 +1,6 @@
-//! What every page of HTML is made of: its head with style and policy, the filters, its script.
+//! What every page of HTML has around its entries: its head with style and policy, the filters, its script.
 
+use std::collections::HashMap;
 use std::fmt::{self, Write};
 
 use base64::Engine;
@@ -54,4 +55,79 @@ pub(super) fn end() -> String {
 /// The source of a style or script as a policy names it: no other runs, whatever a live page says.
 fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
+}
+
+/// A filter: the values of one kind, with how many entries have each. Entries carry the indices.
+pub(super) struct Facet {
+    name: &'static str,
+    words: &'static str,
+    values: Vec<(String, usize)>,
+    indices: HashMap<String, usize>,
+}
+
+impl Facet {
+    pub(super) fn new(name: &'static str, words: &'static str) -> Self {
+        Self { name, words, values: vec![], indices: HashMap::new() }
+    }
+
+    /// Counts a value that an entry has, and returns its index.
+    pub(super) fn index_of(&mut self, value: &str) -> usize {
+        let index = match self.indices.get(value) {
+            Some(&index) => index,
+            None => {
+                self.indices.insert(value.to_owned(), self.values.len());
+                self.values.push((value.to_owned(), 0));
+                self.values.len() - 1
+            }
+        };
+        self.values[index].1 += 1;
+        index
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.values.len()
+    }
+}
+
+impl fmt::Display for Facet {
+    /// A choice among the values, by name; where there is nothing to choose, none.
+    fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
+        let least = if self.name == "page" { 2 } else { 1 };
+        if self.values.len() < least {
+            return Ok(());
+        }
+        let mut values: Vec<_> = self.values.iter().enumerate().collect();
+        values.sort_by_key(|(_, (value, _))| value.to_lowercase());
+        let Self { name, words, .. } = self;
+        writeln!(to, "<label>{words} <select name=\"{name}\"><option value=\"\">all</option>")?;
+        for (index, (value, count)) in values {
+            writeln!(to, "<option value=\"{index}\">{} ({count})</option>", Escaped(value))?;
+        }
+        to.write_str("</select></label>\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_offered_by_name_with_how_many_entries_have_each() {
+        let mut labels = Facet::new("label", "Label");
+        assert_eq!(["Recap", "Analysis <1>", "Recap"].map(|label| labels.index_of(label)), [0, 1, 0]);
+        assert_eq!(
+            labels.to_string(),
+            "<label>Label <select name=\"label\"><option value=\"\">all</option>\n\
+             <option value=\"1\">Analysis &lt;1&gt; (1)</option>\n\
+             <option value=\"0\">Recap (2)</option>\n\
+             </select></label>\n"
+        );
+    }
+
+    #[test]
+    fn where_there_is_nothing_to_choose_nothing_is_offered() {
+        let mut pages = Facet::new("page", "Live blog");
+        pages.index_of("Flood");
+        assert_eq!(pages.to_string(), "");
+    }
 }

@@ -4,7 +4,6 @@
 //! entries sums them up, so they are held until the end.
 
 mod chart;
-mod facet;
 mod frame;
 mod section;
 
@@ -14,11 +13,11 @@ use std::io::{self, Write};
 
 use chrono_tz::Tz;
 
-use self::chart::{Chart, Figure, Moment};
-use self::facet::Facet;
+use self::chart::{Chart, ChartSvg, Moment};
+use self::frame::Facet;
 use self::section::{Facets, Section, write_summary};
+use super::describe::{self, counted};
 use super::markup::Escaped;
-use super::words::{self, counted};
 use super::{Header, Output, PrintOptions};
 use crate::model::{PageHead, Row};
 use crate::time::years;
@@ -54,7 +53,7 @@ impl<W: Write> Html<W> {
     }
 
     fn open(&mut self, page: PageHead) {
-        self.sections.push(Section::of(page));
+        self.sections.push(Section::new(page));
     }
 
     /// The id of an entry within this page, which its permalink leads to.
@@ -114,13 +113,13 @@ impl<W: Write> Output for Html<W> {
             self.open(PageHead { page: row.page.clone(), title: row.page_title.clone(), ..PageHead::default() });
         }
         self.entries += 1;
-        let (id, local) = (self.id(row), words::local(row, self.head.zone));
+        let (id, local) = (self.id(row), describe::local(row, self.head.zone));
         self.moments.extend(local.map(|time| Moment { time, id: id.clone() }));
         let authors: Vec<_> = row.entry.author.iter().chain(&row.entry.co_authors).collect();
         let facets = Facets {
-            authors: authors.iter().map(|name| self.authors.place(name).to_string()).collect::<Vec<_>>().join(" "),
-            label: row.entry.label.as_ref().map(|label| self.labels.place(label)),
-            page: self.pages.place(words::page(row)),
+            authors: authors.iter().map(|name| self.authors.index_of(name).to_string()).collect::<Vec<_>>().join(" "),
+            label: row.entry.label.as_ref().map(|label| self.labels.index_of(label)),
+            page: self.pages.index_of(describe::page(row)),
         };
         let Some(section) = self.sections.last_mut() else { return Ok(()) };
         section
@@ -160,7 +159,7 @@ impl<W: Write> Html<W> {
         if let Some(section) = only {
             write_summary(to, &section.page)?;
         }
-        write!(to, "{}</header>\n{}", Figure(Chart::of(&self.moments)), frame::FILTERS_START)?;
+        write!(to, "{}</header>\n{}", ChartSvg(Chart::from_moments(&self.moments)), frame::FILTERS_START)?;
         for facet in [&self.authors, &self.labels, &self.pages] {
             write!(to, "{facet}")?;
         }
@@ -178,8 +177,8 @@ fn title(page: &PageHead) -> &str {
 
 fn span(first: &Moment, last: &Moment, zone: Option<Tz>) -> String {
     match zone {
-        Some(zone) => words::span(&years::in_zone(first.time, zone), &years::in_zone(last.time, zone)),
-        None => words::span(&first.time, &last.time),
+        Some(zone) => describe::span(&years::in_zone(first.time, zone), &years::in_zone(last.time, zone)),
+        None => describe::span(&first.time, &last.time),
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::fmt::{self, Write};
 
-use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::{percent, title};
-use crate::model::{PageHead, Row};
+use crate::model::{PageHead, Row, rfc3339};
+use crate::output::markup::address;
 use crate::output::markup::{Body, Escaped, Leading, write_media};
-use crate::output::parts::address;
-use crate::output::{Header, words};
+use crate::output::{Header, describe};
 
 /// The entries of a live blog, or of a timeline.
 pub(super) struct Section {
@@ -27,7 +27,7 @@ pub(super) struct Facets {
 }
 
 impl Section {
-    pub(super) fn of(page: PageHead) -> Self {
+    pub(super) fn new(page: PageHead) -> Self {
         Self { page, html: String::new(), day: None }
     }
 
@@ -48,7 +48,7 @@ impl Section {
         if self.day.replace(day).is_some() {
             self.html.push_str("</section>\n");
         }
-        let words = local.map_or("Without time".to_owned(), |time| words::day(&time));
+        let words = local.map_or("Without time".to_owned(), |time| describe::day(&time));
         writeln!(self.html, "<section class=\"day\">\n<h3>{words}</h3>")
     }
 
@@ -91,7 +91,7 @@ impl Section {
         to.write_str("</div>\n</article>\n")
     }
 
-    /// What stands above the entries of one live blog. A page of several tells of each where it begins.
+    /// What stands above the entries of one live blog. A page of several introduces each where it begins.
     pub(super) fn write_start(&self, to: &mut String, several: bool, zone: Option<Tz>) -> fmt::Result {
         if !several {
             return to.write_str("<section>\n<h2 class=\"unseen\">Entries</h2>\n");
@@ -100,7 +100,7 @@ impl Section {
         if let Some(standfirst) = &self.page.standfirst {
             writeln!(to, "<p class=\"standfirst\" dir=\"auto\">{}</p>", Escaped(standfirst))?;
         }
-        if let Some(coverage) = words::coverage(&self.page, zone) {
+        if let Some(coverage) = describe::coverage(&self.page, zone) {
             writeln!(to, "<p class=\"facts\">{}</p>", Escaped(&coverage))?;
         }
         write_summary(to, &self.page)
@@ -113,7 +113,7 @@ struct When<'a>(&'a Row, Option<DateTime<FixedOffset>>);
 impl fmt::Display for When<'_> {
     fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
         let Some(local) = self.1 else { return write!(to, "No. {}", self.0.entry.number) };
-        let machine = local.to_rfc3339_opts(SecondsFormat::Secs, false);
+        let machine = rfc3339::local(local);
         write!(to, "<time datetime=\"{machine}\">{}</time>", local.format("%H:%M"))?;
         if local.offset().local_minus_utc() == 0 {
             return to.write_str(" <small>UTC</small>");
@@ -134,7 +134,7 @@ fn write_about(to: &mut String, row: &Row, is_mixed: bool) -> fmt::Result {
         ("label", entry.label.as_deref()),
         ("author", Some(authors.as_str()).filter(|names| !names.is_empty())),
         ("role", entry.role.as_deref()),
-        ("origin", is_mixed.then(|| words::page(row))),
+        ("origin", is_mixed.then(|| describe::page(row))),
     ];
     let parts: Vec<_> = parts.into_iter().filter_map(|(class, words)| Some((class, words?))).collect();
     if parts.is_empty() {

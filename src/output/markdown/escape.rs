@@ -1,6 +1,6 @@
 //! Text in Markdown: what would be a mark there is led by a backslash.
 
-use crate::output::parts::Piece;
+use crate::output::markup::Piece;
 
 /// A text on one line. Markdown knows no other blanks than one space between words.
 pub(super) fn line_of(text: &str) -> String {

@@ -7,14 +7,14 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 
 use self::escape::{destination, line_of, lines_of, linked_line};
-use super::parts::{Part, address, image_words, parts, pieces};
-use super::{Header, Output, PrintOptions, words};
+use super::markup::{Part, address, image_words, parts, pieces};
+use super::{Header, Output, PrintOptions, describe};
 use crate::model::{Block, Image, Link, Media, PageHead, Row};
 
 pub(super) struct Markdown<W> {
     to: W,
     head: Header,
-    /// Whether images are shown, not told of.
+    /// Whether images are shown, not described.
     images: bool,
     /// Whether anything was printed yet.
     begun: bool,
@@ -89,19 +89,19 @@ impl<W: Write> Output for Markdown<W> {
         self.block(&lines(page.standfirst.as_deref().unwrap_or_default()))?;
         let authors = (!page.authors.is_empty()).then(|| format!("By {}", line_of(&page.authors.join(", "))));
         let address = page.url.as_deref().and_then(address).map(|url| format!("<{}>", destination(url)));
-        let facts = [words::coverage(page, self.head.zone), authors, address];
+        let facts = [describe::coverage(page, self.head.zone), authors, address];
         self.block(&facts.into_iter().flatten().collect::<Vec<_>>().join(" · "))?;
         self.block(&list(false, &page.summary, &mut [].as_slice()))?;
         page.media.iter().try_for_each(|media| self.part(&Part::Media(media)))
     }
 
     fn row(&mut self, row: &Row) -> io::Result<()> {
-        let (entry, local) = (&row.entry, words::local(row, self.head.zone));
+        let (entry, local) = (&row.entry, describe::local(row, self.head.zone));
         let day = local.map(|time| time.date_naive());
         if self.day != Some(day) {
             let first = self.day.replace(day).is_none();
             match local {
-                Some(time) => self.block(&format!("## {}", words::day(&time)))?,
+                Some(time) => self.block(&format!("## {}", describe::day(&time)))?,
                 None if !first => self.block("## Without time")?,
                 None => {}
             }
@@ -114,8 +114,8 @@ impl<W: Write> Output for Markdown<W> {
 
         let subtitle = line_of(entry.subtitle.as_deref().unwrap_or_default());
         self.block(&if subtitle.is_empty() { subtitle } else { format!("**{subtitle}**") })?;
-        let page = self.head.order.is_mixed().then(|| words::page(row).to_owned());
-        let about = [Some(words::about(row)).filter(|words| !words.is_empty()), page].into_iter().flatten();
+        let page = self.head.order.is_mixed().then(|| describe::page(row).to_owned());
+        let about = [Some(describe::about(row)).filter(|words| !words.is_empty()), page].into_iter().flatten();
         let about = line_of(&about.collect::<Vec<_>>().join(" · "));
         self.block(&if about.is_empty() { about } else { format!("*{about}*") })?;
         parts(entry).try_for_each(|part| self.part(&part))?;

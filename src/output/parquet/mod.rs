@@ -39,26 +39,26 @@ impl<W: Write + Send> Parquet<W> {
     /// Writes the rows at hand as a group.
     fn write_group(&mut self) -> io::Result<()> {
         let Some(file) = self.file.as_mut().filter(|_| !self.columns.is_empty()) else { return Ok(()) };
-        let mut group = file.next_row_group().map_err(of_writer)?;
+        let mut group = file.next_row_group().map_err(into_io_error)?;
         for column in self.columns.take() {
-            let Some(mut to) = group.next_column().map_err(of_writer)? else { break };
-            column.write(&mut to).map_err(of_writer)?;
-            to.close().map_err(of_writer)?;
+            let Some(mut to) = group.next_column().map_err(into_io_error)? else { break };
+            column.write(&mut to).map_err(into_io_error)?;
+            to.close().map_err(into_io_error)?;
         }
-        group.close().map_err(of_writer)?;
+        group.close().map_err(into_io_error)?;
         Ok(())
     }
 }
 
 impl<W: Write + Send> Output for Parquet<W> {
     fn begin(&mut self, _: &Header) -> io::Result<()> {
-        let schema = Arc::new(parse_message_type(SCHEMA).map_err(of_writer)?);
-        self.columns = Columns::of(&schema);
+        let schema = Arc::new(parse_message_type(SCHEMA).map_err(into_io_error)?);
+        self.columns = Columns::from_schema(&schema);
         let packed = Compression::ZSTD(ZstdLevel::default());
         let properties =
             WriterProperties::builder().set_compression(packed).set_created_by(CREATED_BY.to_owned()).build();
         let Some(to) = self.to.take() else { return Ok(()) };
-        self.file = Some(SerializedFileWriter::new(to, schema, Arc::new(properties)).map_err(of_writer)?);
+        self.file = Some(SerializedFileWriter::new(to, schema, Arc::new(properties)).map_err(into_io_error)?);
         Ok(())
     }
 
@@ -77,7 +77,7 @@ impl<W: Write + Send> Output for Parquet<W> {
     fn end(&mut self) -> io::Result<()> {
         self.write_group()?;
         match self.file.take() {
-            Some(file) => file.into_inner().map_err(of_writer)?.flush(),
+            Some(file) => file.into_inner().map_err(into_io_error)?.flush(),
             None => Ok(()),
         }
     }
@@ -86,7 +86,7 @@ impl<W: Write + Send> Output for Parquet<W> {
 const CREATED_BY: &str = concat!("liveblog version ", env!("CARGO_PKG_VERSION"));
 
 /// The writer's own error, so that a closed pipe is still known as one.
-fn of_writer(error: ParquetError) -> io::Error {
+fn into_io_error(error: ParquetError) -> io::Error {
     match error {
         ParquetError::External(error) => match error.downcast::<io::Error>() {
             Ok(error) => *error,
@@ -129,9 +129,9 @@ mod tests {
             Block::List { ordered: true, items: vec!["A".into(), "B".into()], links: vec![] },
             Block::Quote { text: "Three".into(), attribution: None },
         ];
-        let told = read_back(&[row, sample::bare_row()]);
+        let read = read_back(&[row, sample::bare_row()]);
         assert_eq!(
-            told[0],
+            read[0],
             "{page: \"flood.txt\", page_title: \"Flood\", page_url: null, removed: false, id: \"0123456789ab\", number: 1, \
              published: 2023-06-19 13:27:00.000000 +00:00, published_local: \"2023-06-19T14:27:00+01:00\", \
              stamp: \"14:27 British Summer Time 19 June 2023\", modified: null, label: \"Analysis\", breaking: true, \
@@ -149,9 +149,9 @@ mod tests {
              doubts: [\"image-or-text\"]}"
         );
         assert!(
-            told[1].contains("body: [], images: [], media: [], url: null, lines: null, doubts: []}"),
+            read[1].contains("body: [], images: [], media: [], url: null, lines: null, doubts: []}"),
             "{}",
-            told[1]
+            read[1]
         );
     }
 

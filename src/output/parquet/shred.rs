@@ -64,7 +64,7 @@ struct Level {
 
 impl Columns {
     /// The columns of a schema.
-    pub(super) fn of(schema: &Type) -> Self {
+    pub(super) fn from_schema(schema: &Type) -> Self {
         let mut columns = Vec::new();
         let fields = schema.get_fields().iter().map(|of| field(of, &mut columns)).collect();
         Self { fields, columns, bytes: 0 }
@@ -90,7 +90,7 @@ impl Columns {
     /// What the columns hold; they are empty then.
     pub(super) fn take(&mut self) -> Vec<Column> {
         self.bytes = 0;
-        let empty = self.columns.iter().map(Column::emptied).collect();
+        let empty = self.columns.iter().map(Column::to_empty).collect();
         std::mem::replace(&mut self.columns, empty)
     }
 }
@@ -124,23 +124,25 @@ impl Field {
         let value = value.filter(|value| !value.is_null());
         let at = Level { definition: at.definition + i16::from(self.is_optional && value.is_some()), ..at };
         match (&self.kind, value) {
-            (_, None) if !self.is_optional => return Err(unlike(&self.name)),
+            (_, None) if !self.is_optional => return Err(schema_mismatch(&self.name)),
             (_, None) => self.push_nothing(at, to),
             (Kind::Leaf(column), Some(value)) => {
                 to[*column].mark(at);
-                *bytes += to[*column].values.push(value).ok_or_else(|| unlike(&self.name))? + 4;
+                *bytes += to[*column].values.push(value).ok_or_else(|| schema_mismatch(&self.name))? + 4;
             }
             (Kind::Struct(fields), Some(value)) => {
                 fields.iter().try_for_each(|field| field.push(value.get(&field.name), at, to, bytes))?;
             }
-            (Kind::List(item), Some(value)) => match value.as_array().ok_or_else(|| unlike(&self.name))?.as_slice() {
-                [] => item.push_nothing(at, to),
-                values => values.iter().enumerate().try_for_each(|(index, value)| {
-                    let repetition = if index == 0 { at.repetition } else { at.lists + 1 };
-                    let at = Level { definition: at.definition + 1, repetition, lists: at.lists + 1 };
-                    item.push(Some(value), at, to, bytes)
-                })?,
-            },
+            (Kind::List(item), Some(value)) => {
+                match value.as_array().ok_or_else(|| schema_mismatch(&self.name))?.as_slice() {
+                    [] => item.push_nothing(at, to),
+                    values => values.iter().enumerate().try_for_each(|(index, value)| {
+                        let repetition = if index == 0 { at.repetition } else { at.lists + 1 };
+                        let at = Level { definition: at.definition + 1, repetition, lists: at.lists + 1 };
+                        item.push(Some(value), at, to, bytes)
+                    })?,
+                }
+            }
         }
         Ok(())
     }
@@ -155,7 +157,7 @@ impl Field {
     }
 }
 
-fn unlike(name: &str) -> io::Error {
+fn schema_mismatch(name: &str) -> io::Error {
     io::Error::other(format!("{name} is not as the schema of Parquet says"))
 }
 
@@ -178,7 +180,7 @@ impl Column {
         self.repetitions.push(at.repetition);
     }
 
-    fn emptied(&self) -> Self {
+    fn to_empty(&self) -> Self {
         let values = match self.values {
             Values::Text(_) => Values::Text(vec![]),
             Values::Number(_) => Values::Number(vec![]),

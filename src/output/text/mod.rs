@@ -1,26 +1,25 @@
-//! Text for reading: entries page by page, or one line of time.
+//! Text for reading: entries page by page, a timeline, or what a search found.
 
-mod hit;
 mod record;
-mod sheet;
-mod spark;
 mod timeline;
-mod wrap;
+mod writer;
 
 use std::io::{self, Write};
 
+use anstyle::Style;
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono_tz::Tz;
 
-use self::sheet::{Part, Sheet};
 use self::timeline::Timeline;
-use super::{Arrangement, Header, Output, PrintOptions, words};
-use crate::model::{Excerpt, Image, Media, Row};
+use self::writer::{Part, TextWriter};
+use super::{Arrangement, Header, Output, PrintOptions, describe};
+use crate::model::{Excerpt, Image, Media, Row, Span};
 
 pub(super) use record::Record;
 
 /// Rows for reading.
 pub(super) struct Text<W> {
-    sheet: Sheet<W>,
+    writer: TextWriter<W>,
     head: Header,
     /// The live blog of the row before, and that row's day.
     last: Option<(String, Option<NaiveDate>)>,
@@ -29,7 +28,12 @@ pub(super) struct Text<W> {
 
 impl<W: Write> Text<W> {
     pub(super) fn new(to: W, options: PrintOptions) -> Self {
-        Self { sheet: Sheet::new(to, &options), head: Header::default(), last: None, timeline: Timeline::default() }
+        Self {
+            writer: TextWriter::new(to, &options),
+            head: Header::default(),
+            last: None,
+            timeline: Timeline::default(),
+        }
     }
 
     /// The heads under which a row stands, where they change: its live blog and its day.
@@ -40,34 +44,34 @@ impl<W: Write> Text<W> {
             None => (false, false),
         };
         if self.last.is_some() {
-            self.sheet.blank()?;
+            self.writer.blank()?;
         }
         if !same_page {
-            self.sheet.block("", &[Part::Strong(words::page(row).to_owned())])?;
-            self.sheet.blank()?;
+            self.writer.block("", &[Part::Strong(describe::page(row).to_owned())])?;
+            self.writer.blank()?;
         }
         if let Some(time) = local.filter(|_| !(same_page && same_day)) {
-            self.sheet.block("", &[Part::Faint(words::day(&time))])?;
-            self.sheet.blank()?;
+            self.writer.block("", &[Part::Faint(describe::day(&time))])?;
+            self.writer.blank()?;
         }
         self.last = Some((row.page.clone(), day));
         Ok(())
     }
 
     fn entry(&mut self, row: &Row) -> io::Result<()> {
-        let (entry, local) = (&row.entry, words::local(row, self.head.zone));
+        let (entry, local) = (&row.entry, describe::local(row, self.head.zone));
         self.heads(row, local)?;
         let mut parts = vec![
             Part::Strong(entry.title.clone().unwrap_or_default()),
             Part::Plain(entry.subtitle.clone().unwrap_or_default()),
-            Part::Faint(words::about(row)),
+            Part::Faint(describe::about(row)),
             Part::Gap,
             Part::Plain(entry.text()),
             Part::Gap,
         ];
         parts.extend(entry.images.iter().map(image));
         parts.extend(entry.media.iter().map(media));
-        self.sheet.block(&words::lead(local), &parts)
+        self.writer.block(&describe::gutter(local), &parts)
     }
 }
 
@@ -97,15 +101,30 @@ impl<W: Write> Output for Text<W> {
 
     fn found(&mut self, row: &Row, excerpt: &Excerpt) -> io::Result<()> {
         if self.last.replace((row.page.clone(), None)).is_some() {
-            self.sheet.blank()?;
+            self.writer.blank()?;
         }
-        hit::print(&mut self.sheet, row, excerpt, self.head.zone)
+        print_found(&mut self.writer, row, excerpt, self.head.zone)
     }
 
     fn end(&mut self) -> io::Result<()> {
-        self.timeline.print(&mut self.sheet)?;
-        self.sheet.flush()
+        self.timeline.print(&mut self.writer)?;
+        self.writer.flush()
     }
+}
+
+/// Prints an entry that was found. Hits come from any page and any day in turn, so that each names its own.
+fn print_found<W: Write>(to: &mut TextWriter<W>, row: &Row, excerpt: &Excerpt, zone: Option<Tz>) -> io::Result<()> {
+    let time = describe::local(row, zone).map(|time| time.format("%-d %B %Y %H:%M %:z").to_string());
+    let about = [time.unwrap_or_default(), describe::about(row), describe::page(row).to_owned()];
+    let about: Vec<_> = about.into_iter().filter(|words| !words.is_empty()).collect();
+    let title = Part::Found(Style::new().bold(), excerpt.title.clone());
+    to.block("", &[title, Part::Faint(about.join(" · ")), Part::Found(Style::new(), in_a_line(&excerpt.text))])
+}
+
+/// The same words without the ends of paragraphs, of which an excerpt holds mere ends and beginnings.
+fn in_a_line(spans: &[Span]) -> Vec<Span> {
+    let line = |text: &str| text.split('\n').filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    spans.iter().map(|span| Span { text: line(&span.text), found: span.found }).collect()
 }
 
 #[cfg(test)]

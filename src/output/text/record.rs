@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use super::sheet::{Part, Sheet};
+use super::writer::{Part, TextWriter};
 use crate::model::Row;
 use crate::output::{Field, Header, Output, PrintOptions};
 
 /// The fields asked for, row by row.
 pub(in crate::output) struct Record<W> {
-    to: Sheet<W>,
+    to: TextWriter<W>,
     fields: Vec<Field>,
     /// How many columns the names take.
     names: usize,
@@ -17,7 +17,7 @@ pub(in crate::output) struct Record<W> {
 
 impl<W: Write> Record<W> {
     pub(in crate::output) fn new(to: W, options: PrintOptions) -> Self {
-        let to = Sheet::new(to, &options);
+        let to = TextWriter::new(to, &options);
         let fields = options.fields.unwrap_or_default();
         let names = fields.iter().map(|field| field.name().len()).max().unwrap_or_default();
         Self { to, fields, names, begun: false }
@@ -34,8 +34,8 @@ impl<W: Write> Output for Record<W> {
             self.to.blank()?;
         }
         for field in &self.fields {
-            let lead = format!("{:1$}", field.name(), self.names + 2);
-            self.to.block(&lead, &[Part::Plain(field.value(row).as_str().to_owned())])?;
+            let gutter = format!("{:1$}", field.name(), self.names + 2);
+            self.to.block(&gutter, &[Part::Plain(field.value(row).as_str().to_owned())])?;
         }
         Ok(())
     }

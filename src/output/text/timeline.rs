@@ -1,4 +1,4 @@
-//! A timeline: all live blogs in one line of time, day by day, under a head that sums it up.
+//! A timeline: the entries of all live blogs by time, day by day, under a head that sums it up.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -6,10 +6,9 @@ use std::io::{self, Write};
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 
-use super::sheet::{Part, Sheet};
-use super::spark::sparkline;
+use super::writer::{Part, TextWriter};
 use crate::model::Row;
-use crate::output::words::{self, counted};
+use crate::output::describe::{self, counted};
 
 /// How many bars the sparkline has.
 const BARS: usize = 40;
@@ -20,7 +19,7 @@ pub(super) struct Timeline {
     moments: Vec<Moment>,
     pages: Vec<String>,
     /// Where in `pages` a live blog is.
-    places: HashMap<String, usize>,
+    indices: HashMap<String, usize>,
 }
 
 struct Moment {
@@ -34,20 +33,20 @@ struct Moment {
 
 impl Timeline {
     pub(super) fn push(&mut self, row: &Row, zone: Option<Tz>) {
-        let page = match self.places.get(&row.page) {
+        let page = match self.indices.get(&row.page) {
             Some(&page) => page,
             None => {
-                self.pages.push(words::page(row).to_owned());
-                self.places.insert(row.page.clone(), self.pages.len() - 1);
+                self.pages.push(describe::page(row).to_owned());
+                self.indices.insert(row.page.clone(), self.pages.len() - 1);
                 self.pages.len() - 1
             }
         };
         let title = row.entry.title.clone();
-        let words = if title.is_some() { String::new() } else { words::first_words(row) };
-        self.moments.push(Moment { time: words::local(row, zone), page, title, about: words::about(row), words });
+        let words = if title.is_some() { String::new() } else { describe::first_words(row) };
+        self.moments.push(Moment { time: describe::local(row, zone), page, title, about: describe::about(row), words });
     }
 
-    pub(super) fn print<W: Write>(&self, to: &mut Sheet<W>) -> io::Result<()> {
+    pub(super) fn print<W: Write>(&self, to: &mut TextWriter<W>) -> io::Result<()> {
         if self.moments.is_empty() {
             return Ok(());
         }
@@ -67,15 +66,15 @@ impl Timeline {
                 to.block("", &[Part::Strong(head)])?;
                 to.blank()?;
             }
-            let lead = moment.time.map_or("       ".to_owned(), |time| time.format(clock).to_string());
+            let gutter = moment.time.map_or("       ".to_owned(), |time| time.format(clock).to_string());
             let page = (self.pages.len() > 1).then(|| self.pages[moment.page].as_str());
-            to.block(&lead, &moment.parts(page))?;
+            to.block(&gutter, &moment.parts(page))?;
         }
         Ok(())
     }
 
-    /// The span, how many entries of how many live blogs, and how they fell.
-    fn head<W: Write>(&self, to: &mut Sheet<W>) -> io::Result<()> {
+    /// The span, how many entries of how many live blogs, and the sparkline.
+    fn head<W: Write>(&self, to: &mut TextWriter<W>) -> io::Result<()> {
         let mut times: Vec<_> = self.moments.iter().filter_map(|moment| moment.time).collect();
         times.sort();
         let mut counts = counted(self.moments.len(), "entry", "entries");
@@ -83,7 +82,7 @@ impl Timeline {
             counts += &format!(" of {} live blogs", self.pages.len());
         }
         let head = match (times.first(), times.last()) {
-            (Some(first), Some(last)) => format!("{}, {counts}", words::span(first, last)),
+            (Some(first), Some(last)) => format!("{}, {counts}", describe::span(first, last)),
             _ => counts,
         };
         let seconds: Vec<_> = times.iter().map(DateTime::timestamp).collect();
@@ -100,8 +99,29 @@ impl Moment {
     }
 }
 
+const BAR_HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/// How many entries were published when, in one line: bars for times given in seconds and in order, over equal parts of the time from the first to the last; a part
+/// without any is a space. Nothing where all times are one.
+fn sparkline(times: &[i64], bars: usize) -> String {
+    let (Some(&first), Some(&last)) = (times.first(), times.last()) else { return String::new() };
+    let Ok(length @ 1..) = usize::try_from(last - first) else { return String::new() };
+    let mut counts = vec![0_usize; bars];
+    for time in times {
+        let place = usize::try_from(time - first).unwrap_or_default() * bars / length;
+        counts[place.min(bars - 1)] += 1;
+    }
+    let most = counts.iter().copied().max().unwrap_or_default();
+    let bar = |count: usize| match count {
+        0 => ' ',
+        _ => BAR_HEIGHTS[(count * BAR_HEIGHTS.len()).div_ceil(most) - 1],
+    };
+    counts.into_iter().map(bar).collect()
+}
+
 #[cfg(test)]
 mod tests {
+    use super::sparkline;
     use crate::output::{Arrangement, Format, Header, PrintOptions, sample};
 
     const TIMELINE: Header = Header { order: Arrangement::Timeline, zone: None };
@@ -177,5 +197,16 @@ Monday 19 June 2023
     #[test]
     fn no_entries_are_no_timeline() {
         assert_eq!(sample::print_under(&TIMELINE, Format::Text, PrintOptions::default(), &[]), "");
+    }
+
+    #[test]
+    fn each_part_of_the_time_has_its_bar() {
+        assert_eq!(sparkline(&[0, 0, 0, 0, 1, 40, 60, 79, 80], 4), "█ ▂▅");
+    }
+
+    #[test]
+    fn one_moment_has_no_course() {
+        assert_eq!(sparkline(&[], 4), "");
+        assert_eq!(sparkline(&[7, 7], 4), "");
     }
 }

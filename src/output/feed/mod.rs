@@ -1,18 +1,24 @@
-//! What feeds tell of live blogs and entries, whatever their form: names that never change, titles, times.
+//! Feeds: what Atom and JSON Feed have in common, ids that never change, titles and times.
 //!
-//! A feed says what it is only behind its entries: until then nobody knows whose they are, and neither Atom nor JSON
-//! asks for another order.
+//! A feed's own id and title come after its entries: only then are all its live blogs known, and neither format requires
+//! another order.
+
+mod atom;
+mod json_feed;
 
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use super::{Arrangement, words};
+use super::{Arrangement, describe};
 use crate::model::Row;
+
+pub(super) use atom::Atom;
+pub(super) use json_feed::JsonFeed;
 
 /// How many characters of its first words stand for an entry without a title.
 const FIRST_WORDS: usize = 80;
 
-/// What there is to be told of the entries so far.
+/// What the feed says of itself, from the entries so far.
 #[derive(Default)]
 pub(super) struct Feed {
     order: Arrangement,
@@ -32,7 +38,7 @@ impl Feed {
     pub(super) fn take(&mut self, row: &Row) {
         self.updated = self.updated.max(updated(row));
         if self.page.as_ref().is_none_or(|(name, ..)| *name != row.page) {
-            self.page = Some((row.page.clone(), words::page(row).to_owned(), row.page_url.clone()));
+            self.page = Some((row.page.clone(), describe::page(row).to_owned(), row.page_url.clone()));
             self.pages += 1;
             self.names.update(&row.page);
             self.names.update([0]);
@@ -54,7 +60,7 @@ impl Feed {
         }
     }
 
-    /// The address of its live blog, if it tells of one alone.
+    /// The address of its live blog, if it is of one alone.
     pub(super) fn url(&self) -> Option<&str> {
         self.page.as_ref().filter(|_| self.pages == 1)?.2.as_deref()
     }
@@ -71,7 +77,7 @@ pub(super) fn updated(row: &Row) -> DateTime<Utc> {
 
 /// The title of an entry, else its first words.
 pub(super) fn title(row: &Row) -> String {
-    let title = row.entry.title.clone().unwrap_or_else(|| words::first_words(row));
+    let title = row.entry.title.clone().unwrap_or_else(|| describe::first_words(row));
     match title.char_indices().nth(FIRST_WORDS) {
         _ if title.is_empty() => format!("Entry {}", row.entry.number),
         Some((end, _)) if row.entry.title.is_none() => format!("{}…", title[..end].trim_end()),
@@ -102,7 +108,7 @@ pub(super) fn page_id(page: &str, url: Option<&str>) -> String {
 
 /// Whether an address can be a name: feeds ask for one that is whole.
 fn is_address(url: &str) -> bool {
-    super::parts::address(url).is_some() && !url.contains(|c: char| c.is_whitespace() || "<>\"{}|\\^`".contains(c))
+    super::markup::address(url).is_some() && !url.contains(|c: char| c.is_whitespace() || "<>\"{}|\\^`".contains(c))
 }
 
 /// An id as the fragment of an address.

@@ -1,18 +1,17 @@
 //! JSON-LD: a schema.org LiveBlogPosting per live blog, one a line, or one of a timeline.
 //!
-//! What schema.org has no word for, and where its words tell less, stands under the key `liveblog`, in the form of
-//! `parse --json`: so nothing is lost when `parse` reads it back.
-
-mod terms;
+//! The key `liveblog` holds what schema.org has no word for, in the form of our own JSON, so that nothing is lost when it
+//! is parsed again.
 
 use std::io::{self, Write};
 
-use self::terms::{Posting, Update};
-use super::{Header, Output};
-use crate::model::{PageHead, Row};
+use serde_json::json;
 
-/// Where the words of the data are explained: schema.org's, and one of our own that holds plain JSON.
-const CONTEXT: &str = r#"["https://schema.org",{"liveblog":{"@id":"urn:x-liveblog:entry","@type":"@json"}}]"#;
+use super::json::{Object, compact};
+use super::{Header, Output, describe};
+use crate::model::{Image, Media, PageHead, Row, rfc3339};
+
+const POSTING: &str = "LiveBlogPosting";
 
 pub(super) struct JsonLd<W> {
     to: W,
@@ -31,15 +30,8 @@ impl<W: Write> JsonLd<W> {
     fn open(&mut self, page: &PageHead) -> io::Result<()> {
         self.close()?;
         self.entries = Some(0);
-        self.piece.clear();
-        write!(self.piece, "{{\"@context\":{CONTEXT},")?;
-        let start = self.piece.len();
-        serde_json::to_writer(&mut self.piece, &Posting::of(page))?;
         // The object goes on with its entries.
-        self.piece.remove(start);
-        self.piece.pop();
-        self.piece.extend_from_slice(b",\"liveBlogUpdate\":[");
-        self.to.write_all(&self.piece)
+        write!(self.to, "{{{},\"liveBlogUpdate\":[", posting(page)?.members())
     }
 
     fn close(&mut self) -> io::Result<()> {
@@ -68,7 +60,7 @@ impl<W: Write> Output for JsonLd<W> {
         if std::mem::replace(entries, *entries + 1) > 0 {
             self.piece.push(b',');
         }
-        serde_json::to_writer(&mut self.piece, &Update::of(row, self.head.order.is_mixed()))?;
+        write!(self.piece, "{}", update(row, self.head.order.is_mixed())?)?;
         self.to.write_all(&self.piece)
     }
 
@@ -76,6 +68,66 @@ impl<W: Write> Output for JsonLd<W> {
         self.close()?;
         self.to.flush()
     }
+}
+
+/// A live blog, but for its entries.
+fn posting(page: &PageHead) -> serde_json::Result<Object> {
+    let authors: Vec<_> = page.authors.iter().map(|name| person(name, None)).collect::<Result<_, _>>()?;
+    Ok(compact!({
+        // Where the words are explained: schema.org's, and one of our own that holds plain JSON.
+        "@context": json!(["https://schema.org", {"liveblog": {"@id": "urn:x-liveblog:entry", "@type": "@json"}}]),
+        "@type": POSTING,
+        "headline": page.title.as_ref().unwrap_or(&page.page),
+        "description": page.standfirst,
+        "abstract": (!page.summary.is_empty()).then(|| page.summary.join("\n")),
+        "author": authors,
+        "url": page.url,
+        "coverageStartTime": page.coverage.start.map(rfc3339::utc),
+        "coverageEndTime": page.coverage.end.map(rfc3339::utc),
+        "liveblog": page,
+    }))
+}
+
+/// An entry; if it is among those of other live blogs, with its own.
+fn update(row: &Row, is_mixed: bool) -> serde_json::Result<Object> {
+    let entry = &row.entry;
+    let author = entry.author.iter().map(|name| person(name, entry.role.as_deref()));
+    let authors = author.chain(entry.co_authors.iter().map(|name| person(name, None)));
+    let part_of = || Ok(compact!({"@type": POSTING, "headline": describe::page(row), "url": row.page_url}));
+    Ok(compact!({
+        "@type": "BlogPosting",
+        "@id": entry.id,
+        "headline": entry.title,
+        "alternativeHeadline": entry.subtitle,
+        "datePublished": entry.published_local.map(rfc3339::local).or(entry.published.map(rfc3339::utc)),
+        "dateModified": entry.modified.map(rfc3339::utc),
+        "articleSection": entry.label,
+        "author": authors.collect::<serde_json::Result<Vec<_>>>()?,
+        "articleBody": Some(entry.text()).filter(|text| !text.is_empty()),
+        "image": entry.images.iter().map(image).collect::<serde_json::Result<Vec<_>>>()?,
+        "associatedMedia": entry.media.iter().map(media).collect::<serde_json::Result<Vec<_>>>()?,
+        "url": entry.url,
+        "isPartOf": is_mixed.then(part_of).transpose()?,
+        "liveblog": entry,
+    }))
+}
+
+fn person(name: &str, job_title: Option<&str>) -> serde_json::Result<Object> {
+    Ok(compact!({"@type": "Person", "name": name, "jobTitle": job_title}))
+}
+
+fn image(image: &Image) -> serde_json::Result<Object> {
+    Ok(compact!({
+        "@type": "ImageObject",
+        "url": image.url,
+        "description": image.alt,
+        "caption": image.caption,
+        "creditText": image.source,
+    }))
+}
+
+fn media(media: &Media) -> serde_json::Result<Object> {
+    Ok(compact!({"@type": "MediaObject", "url": media.url, "caption": media.caption}))
 }
 
 #[cfg(test)]
@@ -136,20 +188,20 @@ mod tests {
     fn each_live_blog_is_a_posting_on_a_line_of_its_own() {
         let page = |name: &str| PageHead { page: name.into(), ..PageHead::default() };
         let pages = [(page("a"), vec![sample::row(), sample::bare_row()]), (page("b"), vec![sample::row()])];
-        let told = lines(&sample::print_pages(&Header::default(), Format::JsonLd, PrintOptions::default(), &pages));
-        let told: Vec<_> = told
+        let postings = lines(&sample::print_pages(&Header::default(), Format::JsonLd, PrintOptions::default(), &pages));
+        let postings: Vec<_> = postings
             .iter()
             .map(|blog| (blog["headline"].as_str().unwrap(), blog["liveBlogUpdate"].as_array().unwrap().len()))
             .collect();
-        assert_eq!(told, [("a", 2), ("b", 1)]);
+        assert_eq!(postings, [("a", 2), ("b", 1)]);
     }
 
     #[test]
     fn a_timeline_is_one_posting_whose_entries_name_their_live_blogs() {
         let head = Header { order: Arrangement::Timeline, zone: None };
         let rows = [sample::row(), Row { page: "storm.txt".into(), page_title: None, ..sample::row() }];
-        let told = lines(&sample::print_under(&head, Format::JsonLd, PrintOptions::default(), &rows));
-        let [blog] = told.as_slice() else { panic!("{told:?}") };
+        let postings = lines(&sample::print_under(&head, Format::JsonLd, PrintOptions::default(), &rows));
+        let [blog] = postings.as_slice() else { panic!("{postings:?}") };
         assert_eq!(blog["headline"], "Timeline");
         let live_blogs: Vec<_> =
             blog["liveBlogUpdate"].as_array().unwrap().iter().map(|entry| &entry["isPartOf"]["headline"]).collect();

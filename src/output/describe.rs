@@ -1,4 +1,4 @@
-//! What is said of an entry in a line of text: its page, its time, what it is and who wrote it.
+//! An entry described in a line of text: its page, its time, what it is and who wrote it.
 
 use chrono::{DateTime, FixedOffset, TimeZone};
 use chrono_tz::Tz;
@@ -26,8 +26,8 @@ pub(super) fn day(time: &DateTime<FixedOffset>) -> String {
     time.format("%A %-d %B %Y %:z").to_string()
 }
 
-/// What stands before an entry: its time, or as much space.
-pub(super) fn lead(time: Option<DateTime<FixedOffset>>) -> String {
+/// The gutter before an entry: its time, or as much space.
+pub(super) fn gutter(time: Option<DateTime<FixedOffset>>) -> String {
     time.map_or_else(|| " ".repeat(7), |time| time.format("%H:%M  ").to_string())
 }
 

@@ -2,15 +2,15 @@
 
 use std::io::{self, Write};
 
-use chrono::SecondsFormat;
-use serde::Serialize;
+use serde_json::json;
 
-use super::feed::{self, Feed};
-use super::markup::Body;
-use super::{Header, Output, PrintOptions, words};
-use crate::model::Row;
+use super::Feed;
+use crate::model::{Row, rfc3339};
+use crate::output::json::{Object, compact};
+use crate::output::markup::Body;
+use crate::output::{Header, Output, PrintOptions, describe};
 
-pub(super) struct JsonFeed<W> {
+pub(in crate::output) struct JsonFeed<W> {
     to: W,
     feed: Feed,
     images: bool,
@@ -20,7 +20,7 @@ pub(super) struct JsonFeed<W> {
 }
 
 impl<W: Write> JsonFeed<W> {
-    pub(super) fn new(to: W, options: PrintOptions) -> Self {
+    pub(in crate::output) fn new(to: W, options: PrintOptions) -> Self {
         Self { to, feed: Feed::default(), images: options.images, items: 0, item: vec![] }
     }
 }
@@ -36,7 +36,7 @@ impl<W: Write> Output for JsonFeed<W> {
         self.item.clear();
         self.item.extend_from_slice(if self.items > 0 { b",\n" } else { b"\n" });
         self.items += 1;
-        serde_json::to_writer(&mut self.item, &Item::of(row, self.images))?;
+        write!(self.item, "{}", item(row, self.images)?)?;
         self.to.write_all(&self.item)
     }
 
@@ -51,54 +51,21 @@ impl<W: Write> Output for JsonFeed<W> {
     }
 }
 
-#[derive(Serialize)]
-struct Item<'a> {
-    id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'a str>,
-    title: String,
-    content_html: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    image: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    date_published: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    date_modified: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    authors: Vec<Author<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    tags: Vec<&'a str>,
-    _liveblog: Page<'a>,
-}
-
-#[derive(Serialize)]
-struct Author<'a> {
-    name: &'a str,
-}
-
-#[derive(Serialize)]
-struct Page<'a> {
-    page: &'a str,
-    page_title: Option<&'a str>,
-}
-
-impl<'a> Item<'a> {
-    fn of(row: &'a Row, images: bool) -> Self {
-        let entry = &row.entry;
-        let instant = |time: chrono::DateTime<chrono::Utc>| time.to_rfc3339_opts(SecondsFormat::Secs, true);
-        Self {
-            id: feed::entry_id(row),
-            url: entry.url.as_deref(),
-            title: feed::title(row),
-            content_html: Body { entry, images }.to_string(),
-            image: entry.images.iter().find_map(|image| image.url.as_deref()).filter(|_| images),
-            date_published: words::local(row, None).map(|time| time.to_rfc3339_opts(SecondsFormat::Secs, false)),
-            date_modified: entry.modified.map(instant),
-            authors: entry.author.iter().chain(&entry.co_authors).map(|name| Author { name }).collect(),
-            tags: feed::tags(row).collect(),
-            _liveblog: Page { page: &row.page, page_title: row.page_title.as_deref() },
-        }
-    }
+fn item(row: &Row, images: bool) -> serde_json::Result<Object> {
+    let entry = &row.entry;
+    let authors = entry.author.iter().chain(&entry.co_authors).map(|name| json!({"name": name}));
+    Ok(compact!({
+        "id": super::entry_id(row),
+        "url": entry.url,
+        "title": super::title(row),
+        "content_html": Body { entry, images }.to_string(),
+        "image": entry.images.iter().find_map(|image| image.url.as_deref()).filter(|_| images),
+        "date_published": describe::local(row, None).map(rfc3339::local),
+        "date_modified": entry.modified.map(rfc3339::utc),
+        "authors": authors.collect::<Vec<_>>(),
+        "tags": super::tags(row).collect::<Vec<_>>(),
+        "_liveblog": json!({"page": row.page, "page_title": row.page_title}),
+    }))
 }
 
 #[cfg(test)]

@@ -2,22 +2,19 @@
 
 use std::io::{self, Write};
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use super::Feed;
+use crate::model::{Row, rfc3339};
+use crate::output::markup::{Body, Escaped, address};
+use crate::output::{Header, Output, PrintOptions, describe};
 
-use super::feed::{self, Feed};
-use super::markup::{Body, Escaped};
-use super::parts::address;
-use super::{Header, Output, PrintOptions, words};
-use crate::model::Row;
-
-pub(super) struct Atom<W> {
+pub(in crate::output) struct Atom<W> {
     to: W,
     feed: Feed,
     images: bool,
 }
 
 impl<W: Write> Atom<W> {
-    pub(super) fn new(to: W, options: PrintOptions) -> Self {
+    pub(in crate::output) fn new(to: W, options: PrintOptions) -> Self {
         Self { to, feed: Feed::default(), images: options.images }
     }
 
@@ -43,12 +40,12 @@ impl<W: Write> Output for Atom<W> {
         self.feed.take(row);
         let entry = &row.entry;
         self.to.write_all(b"<entry>\n")?;
-        self.element("id", &feed::entry_id(row))?;
-        self.element("title", &feed::title(row))?;
-        if let Some(published) = words::local(row, None) {
-            self.element("published", &published.to_rfc3339_opts(SecondsFormat::Secs, false))?;
+        self.element("id", &super::entry_id(row))?;
+        self.element("title", &super::title(row))?;
+        if let Some(published) = describe::local(row, None) {
+            self.element("published", &rfc3339::local(published))?;
         }
-        self.element("updated", &instant(feed::updated(row)))?;
+        self.element("updated", &rfc3339::utc(super::updated(row)))?;
         self.link(entry.url.as_deref())?;
         // The form asks for an author, and what is not known is not made up.
         let nobody = entry.author.is_none() && entry.co_authors.is_empty();
@@ -56,15 +53,15 @@ impl<W: Write> Output for Atom<W> {
         {
             writeln!(self.to, "<author><name>{}</name></author>", Escaped(name))?;
         }
-        for tag in feed::tags(row) {
+        for tag in super::tags(row) {
             writeln!(self.to, "<category term=\"{}\"/>", Escaped(tag))?;
         }
         // HTML within XML is escaped as any text is.
         let body = Body { entry, images: self.images }.to_string();
         writeln!(self.to, "<content type=\"html\">{}</content>", Escaped(&body))?;
         self.to.write_all(b"<source>\n")?;
-        self.element("id", &feed::page_id(&row.page, row.page_url.as_deref()))?;
-        self.element("title", words::page(row))?;
+        self.element("id", &super::page_id(&row.page, row.page_url.as_deref()))?;
+        self.element("title", describe::page(row))?;
         self.to.write_all(b"</source>\n</entry>\n")
     }
 
@@ -72,7 +69,7 @@ impl<W: Write> Output for Atom<W> {
         let feed = std::mem::take(&mut self.feed);
         self.element("id", &feed.id())?;
         self.element("title", feed.title())?;
-        self.element("updated", &instant(feed.updated()))?;
+        self.element("updated", &rfc3339::utc(feed.updated()))?;
         self.link(feed.url())?;
         self.element("generator", "liveblog")?;
         self.to.write_all(b"</feed>\n")?;
@@ -80,12 +77,9 @@ impl<W: Write> Output for Atom<W> {
     }
 }
 
-fn instant(time: DateTime<Utc>) -> String {
-    time.to_rfc3339_opts(SecondsFormat::Secs, true)
-}
-
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
     use feed_rs::parser;
 
     use super::*;
@@ -154,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn several_live_blogs_are_told_apart_by_their_sources() {
+    fn several_live_blogs_differ_by_their_sources() {
         let rows = [sample::row(), Row { page: "storm.txt".into(), page_title: None, ..sample::row() }];
         let printed = print(&rows);
         let feed = parser::parse(printed.as_bytes()).unwrap();

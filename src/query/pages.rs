@@ -1,0 +1,252 @@
+//! A query asked of live blogs: which of their entries match, and in which order they come.
+
+use std::cell::RefCell;
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::{Order, Query, Selected, When};
+use crate::model::{Entry, LiveBlog, PageHead, Row};
+use crate::time::bounds::{Bounds, bounds};
+
+impl Query {
+    /// Returns the entries of a live blog that match, in the query's order.
+    ///
+    /// The live blog's name, which [`Query::pages`] asks for, is its [`source`](LiveBlog::source).
+    ///
+    /// ```
+    /// use liveblog::query::{Query, TextField};
+    /// # use liveblog::{Document, ParseOptions, parse};
+    /// # let page = "1. Tunnel reopenspublished at 14:27 British Summer Time 19 June 2023\n\nIt did.\n";
+    /// # let now = "2023-06-20T00:00:00Z".parse().unwrap();
+    /// # let blog = parse(&Document::from_text("page.txt", page), &ParseOptions::new(now)).unwrap();
+    ///
+    /// let query = Query::new(now).contains(TextField::Title, ["tunnel"]);
+    /// assert_eq!(query.entries(&blog).count(), 1);
+    /// ```
+    pub fn entries<'b>(&self, blog: &'b LiveBlog) -> impl Iterator<Item = &'b Entry> + use<'b> {
+        let prepared = self.prepare();
+        let on_page = prepared.on_page(&blog.source, blog.zone, blog.last());
+        let newest_first = is_newest_first(blog);
+        let matching = (0..).zip(&blog.entries).filter(|(_, entry)| on_page.judge(entry, false) == Verdict::Selected);
+        let key =
+            |(position, entry): &(i64, &Entry)| SortKey::new(self.order, entry.published, 0, *position, newest_first);
+        let mut found: Vec<_> = matching.map(|entry| (key(&entry), entry.1)).collect();
+        self.sort(&mut found);
+        found.into_iter().take(self.limit.unwrap_or(usize::MAX)).map(|(_, entry)| entry)
+    }
+
+    /// Passes the entries of live blogs that match to `each`, as rows, each with what its live blog says of itself. A
+    /// live blog comes with its name, by which [`Query::pages`] asks for it.
+    ///
+    /// In the order of the input, one live blog is in memory at a time; any other order, and the reverse, needs all
+    /// matching rows in memory.
+    ///
+    /// # Errors
+    /// The first error of `each`, which ends the selection.
+    pub fn select<E>(
+        &self,
+        pages: impl IntoIterator<Item = (String, LiveBlog)>,
+        mut each: impl FnMut(&PageHead, Row) -> Result<(), E>,
+    ) -> Result<Selected, E> {
+        let limit = self.limit.unwrap_or(usize::MAX);
+        let (mut selected, mut waiting) = (Selected::default(), Vec::new());
+        let prepared = self.prepare();
+        for (page, (name, blog)) in pages.into_iter().enumerate() {
+            let on_page = prepared.on_page(&name, blog.zone, blog.last());
+            let newest_first = is_newest_first(&blog);
+            let head = Rc::new(blog.head(&name));
+            for (position, row) in (0..).zip(blog.into_rows(&name)) {
+                match on_page.judge(&row.entry, row.removed) {
+                    Verdict::LeftOut => {}
+                    Verdict::Untimed => selected.untimed += 1,
+                    Verdict::Selected if self.needs_all_rows() => {
+                        let key = SortKey::new(self.order, row.entry.published, page, position, newest_first);
+                        waiting.push((key, (Rc::clone(&head), row)));
+                    }
+                    Verdict::Selected if selected.entries < limit => {
+                        selected.entries += 1;
+                        each(&head, row)?;
+                    }
+                    Verdict::Selected => {}
+                }
+            }
+        }
+        self.sort(&mut waiting);
+        for (_, (head, row)) in waiting.into_iter().take(limit) {
+            selected.entries += 1;
+            each(&head, row)?;
+        }
+        Ok(selected)
+    }
+
+    /// Whether the first row is known only once all have been seen.
+    fn needs_all_rows(&self) -> bool {
+        self.reverse || self.order == Order::Time
+    }
+
+    /// Sorts what was found into the query's order.
+    pub(crate) fn sort<T>(&self, found: &mut [(SortKey, T)]) {
+        found.sort_by(|(one, _), (other, _)| one.compare(other, self.reverse));
+    }
+
+    /// Prepares the query for any number of live blogs.
+    pub fn prepare(&self) -> PreparedQuery<'_> {
+        PreparedQuery { query: self, bounds: RefCell::default() }
+    }
+
+    /// Whether a time is asked for.
+    pub fn asks_for_time(&self) -> bool {
+        self.since.is_some() || self.until.is_some() || self.on.is_some()
+    }
+
+    /// Whether what is asked for depends on when a live blog's last entry was published.
+    fn asks_for_bare_time(&self) -> bool {
+        [&self.since, &self.until, &self.on].into_iter().flatten().any(When::is_bare_time)
+    }
+
+    fn bounds(&self, zone: Option<Tz>, last: Option<DateTime<Utc>>) -> Option<Bounds> {
+        let zone = self.zone.or(zone).unwrap_or(Tz::UTC);
+        let span = |since, until| bounds(since, until, zone, last, self.now);
+        let has_ends = self.since.is_some() || self.until.is_some();
+        let between = has_ends.then(|| span(self.since.as_ref(), self.until.as_ref()));
+        let day = self.on.as_ref().map(|day| span(Some(day), Some(day)));
+        match (between, day) {
+            (Some(one), Some(other)) => Some(intersect(one, other)),
+            (one, other) => one.or(other),
+        }
+    }
+}
+
+/// The time that two spans have in common.
+fn intersect(one: Bounds, other: Bounds) -> Bounds {
+    Bounds { from: one.from.max(other.from), to: one.to.into_iter().chain(other.to).min() }
+}
+
+/// A query, with the times that it resolved so far.
+#[derive(Debug, Clone)]
+pub struct PreparedQuery<'q> {
+    query: &'q Query,
+    /// Thousands of live blogs share a zone, and only a bare time depends on more.
+    bounds: RefCell<HashMap<BoundsKey, Option<Bounds>>>,
+}
+
+/// What the bounds of a live blog depend on: its zone and, for a bare time, when its last entry was published.
+type BoundsKey = (Option<Tz>, Option<DateTime<Utc>>);
+
+impl<'q> PreparedQuery<'q> {
+    /// The query.
+    pub fn query(&self) -> &'q Query {
+        self.query
+    }
+
+    /// The query as it applies to a live blog: by its name, its zone, and when its last entry was published, from which
+    /// bare times such as `12:00` take their day.
+    pub fn on_page(&self, name: &str, zone: Option<Tz>, last: Option<DateTime<Utc>>) -> PageQuery<'q> {
+        let pages = &self.query.pages;
+        let is_asked_for = pages.is_empty() || pages.iter().any(|page| page == name);
+        let last = last.filter(|_| self.query.asks_for_bare_time());
+        let bounds = *self.bounds.borrow_mut().entry((zone, last)).or_insert_with(|| self.query.bounds(zone, last));
+        PageQuery { query: self.query, is_asked_for, bounds }
+    }
+}
+
+/// A query as it applies to one live blog.
+#[derive(Debug, Clone, Copy)]
+pub struct PageQuery<'q> {
+    query: &'q Query,
+    /// Whether the live blog is one of [`Query::pages`], if the query names any.
+    pub(crate) is_asked_for: bool,
+    /// From when to when its entries must have been published, if a time is asked for.
+    pub(crate) bounds: Option<Bounds>,
+}
+
+/// Whether an entry is selected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is selected.
+    Selected,
+    /// It is left out.
+    LeftOut,
+    /// It is left out only because it has no time, and the query asks for one.
+    Untimed,
+}
+
+impl PageQuery<'_> {
+    /// Whether an entry of this live blog is selected.
+    pub fn judge(&self, entry: &Entry, removed: bool) -> Verdict {
+        let query = self.query;
+        if removed && !query.removed {
+            return Verdict::LeftOut;
+        }
+        let matches = self.is_asked_for && query.conditions.iter().all(|condition| condition.matches(entry));
+        match matches && self.is_in_time(entry.published) {
+            true if !query.invert => Verdict::Selected,
+            false if query.invert => Verdict::Selected,
+            false if matches && entry.published.is_none() => Verdict::Untimed,
+            _ => Verdict::LeftOut,
+        }
+    }
+
+    /// Whether a time is one that is asked for. An entry without a time is in no span.
+    fn is_in_time(&self, published: Option<DateTime<Utc>>) -> bool {
+        self.bounds.is_none_or(|bounds| published.is_some_and(|time| bounds.hold(time)))
+    }
+}
+
+/// By what the entries of a query are sorted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SortKey {
+    /// In the order of time, entries without a time come last, also in reverse.
+    last: bool,
+    /// Its time, in the order of time alone; then the position of its page; then its own.
+    key: (Option<DateTime<Utc>>, usize, i64),
+}
+
+impl SortKey {
+    /// The key of an entry: its time, the position of its page among the pages, and its own on that page.
+    pub(crate) fn new(
+        order: Order,
+        time: Option<DateTime<Utc>>,
+        page: usize,
+        position: i64,
+        newest_first: bool,
+    ) -> Self {
+        match order {
+            Order::Page => Self { last: false, key: (None, page, position) },
+            Order::Time => {
+                let position = if newest_first { -position } else { position };
+                Self { last: time.is_none(), key: (time, page, position) }
+            }
+        }
+    }
+
+    fn compare(&self, other: &Self, reverse: bool) -> Ordering {
+        let keys = self.key.cmp(&other.key);
+        self.last.cmp(&other.last).then(if reverse { keys.reverse() } else { keys })
+    }
+}
+
+/// Whether a live blog's newest entry is its first, as on most live pages; so too where its times do not show it.
+fn is_newest_first(blog: &LiveBlog) -> bool {
+    newest_first(blog.entries.iter().filter_map(|entry| entry.published)).unwrap_or(true)
+}
+
+/// Whether times run from the newest to the oldest, by most steps from one to the next; `None` if as many run either
+/// way.
+pub fn newest_first(times: impl IntoIterator<Item = DateTime<Utc>>) -> Option<bool> {
+    let (mut down, mut up) = (0, 0);
+    let mut above: Option<DateTime<Utc>> = None;
+    for time in times {
+        match above.map(|above| above.cmp(&time)) {
+            Some(Ordering::Greater) => down += 1,
+            Some(Ordering::Less) => up += 1,
+            _ => {}
+        }
+        above = Some(time);
+    }
+    (down != up).then_some(down > up)
+}
