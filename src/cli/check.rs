@@ -6,9 +6,10 @@ use clap::Args;
 use liveblog::archive::{self, Archive, Checked};
 use liveblog::output::terminal_safe;
 
-use super::context::Context;
-use super::words::{self, counted};
-use super::{Error, Outcome, pages};
+use super::args::Context;
+use super::pipeline::parse_original;
+use super::terminal::{self, counted};
+use super::{Error, Outcome};
 
 /// Verify the archive: the file, the full-text index, and that every original is whole and still gives its entries
 ///
@@ -26,8 +27,8 @@ impl Check {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {
         let archive = Archive::open_existing(&context.archive()?).map_err(archive::Error::of_check)?;
         let Checked { pages, captures, entries, problems } =
-            archive.check(|original| pages::again(original).ok()).map_err(archive::Error::of_check)?;
-        problems.iter().for_each(words::error);
+            archive.check(|original| parse_original(original).ok()).map_err(archive::Error::of_check)?;
+        problems.iter().for_each(terminal::error);
         let sound = if problems.is_empty() { "all is well" } else { "not all is well" };
         writeln!(
             stdout(),

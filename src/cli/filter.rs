@@ -5,11 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use liveblog::query::Order;
 
-use super::ask::{Asked, ask};
-use super::context::Context;
-use super::input::Input;
-use super::select::Select;
-use super::target::Target;
+use super::args::{Context, Input, Select, Target};
+use super::entries::{EntrySource, print_entries};
 use super::{Error, Outcome};
 
 /// Print the entries that match, page by page
@@ -36,6 +33,7 @@ Examples:
 
 impl Filter {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {
-        ask(&Asked::entries(&self.pages, self.input.max_bytes()), self.select, &self.target, Order::Page, context)
+        let source = EntrySource::new(&self.pages, self.input.max_bytes());
+        print_entries(&source, self.select, &self.target, Order::Page, context)
     }
 }

@@ -9,7 +9,7 @@ use std::process::exit;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Error;
-use super::words::{self, counted};
+use super::terminal::{self, counted};
 
 /// What is left to do when a signal comes. Whoever holds it is not interrupted.
 static STATE: Mutex<State> =
@@ -60,7 +60,7 @@ pub fn uninterrupted<T>(step: impl FnOnce(&mut State) -> T) -> T {
     step(&mut lock())
 }
 
-/// Checks that the program has not been told to end.
+/// Checks that no signal ends the program.
 ///
 /// # Errors
 /// [`Error::Interrupted`] if it has.
@@ -76,7 +76,7 @@ pub fn end(signal: i32) -> ! {
         // What is not there any more needs no removal, and there is nobody left who could do better.
         let _ = fs::remove_file(file);
     }
-    words::note(match &state.archive {
+    terminal::note(match &state.archive {
         None => "interrupted".to_owned(),
         Some(_) if state.stored == 0 => "interrupted: nothing was stored".to_owned(),
         Some(archive) => {

@@ -7,9 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Command, CommandFactory};
 use clap_mangen::Man;
 
-use super::context::Context;
-use super::protected::Protected;
-use super::sink::Sink;
+use super::args::Context;
+use super::target::{Protected, Sink};
 use super::{Cli, Error, Outcome};
 
 /// Print the manual page of a command, or write the pages of all commands
@@ -35,7 +34,7 @@ impl Manual {
         program.build();
         match (&self.output, &self.command) {
             (Some(folder), _) if folder.as_os_str() == "-" => {
-                return Err(Error::Usage("the pages of all commands go into a directory; give -o DIR".to_owned()));
+                return Err(Error::manual_to_standard_output());
             }
             (Some(folder), _) => write_all(&program, folder, &Protected::new(&[], context))?,
             (None, None) => Sink::print(&page(&program)?)?,

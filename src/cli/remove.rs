@@ -6,8 +6,8 @@ use clap::Args;
 use liveblog::archive::PageSummary;
 use liveblog::output::terminal_safe;
 
-use super::context::Context;
-use super::words::{self, counted};
+use super::args::Context;
+use super::terminal::{self, counted};
 use super::{Error, Outcome};
 
 /// Take a live blog out of the archive, with all its captures
@@ -16,7 +16,7 @@ use super::{Error, Outcome};
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Remove {
-    /// The archived live blog of that name or address, or of a part that fits one alone
+    /// The archived live blog (name, URL, or a part that matches exactly one)
     name: String,
     /// Do not ask
     #[arg(long)]
@@ -36,22 +36,19 @@ impl Remove {
         let mut archive = context.open_archive()?;
         let page = archive.page(&self.name)?;
         if !self.yes && !agreed(&page)? {
-            words::note("nothing was removed");
+            terminal::note("nothing was removed");
             return Ok(Outcome::Complete);
         }
         archive.remove(&page.name)?;
-        words::note(format!("removed {}", what(&page)));
+        terminal::note(format!("removed {}", what(&page)));
         Ok(Outcome::Complete)
     }
 }
 
-/// Asks whoever is at the terminal; only a plain yes is one.
+/// Asks whoever is at the terminal; only `y` or `yes` agrees.
 fn agreed(page: &PageSummary) -> Result<bool, Error> {
     if !stdin().is_terminal() {
-        return Err(Error::Usage(format!(
-            "{} is not removed: there is nobody to ask, as standard input is no terminal; --yes removes it",
-            page.name
-        )));
+        return Err(Error::nobody_to_ask(&page.name));
     }
     // Where the question cannot be read, no answer counts.
     let asked = write!(stderr(), "remove {} from the archive? [y/N] ", what(page)).and_then(|()| stderr().flush());

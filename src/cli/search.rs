@@ -3,10 +3,8 @@
 use clap::Args;
 use liveblog::query::Order;
 
-use super::ask::{Asked, ask};
-use super::context::Context;
-use super::select::Select;
-use super::target::Target;
+use super::args::{Context, Select, Target};
+use super::entries::{EntrySource, print_entries};
 use super::{Error, Outcome};
 
 /// Search the words of all entries in the archive, best match first
@@ -35,6 +33,7 @@ Examples:
 
 impl Search {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {
-        ask(&Asked::Found(&self.words.join(" ")), self.select, &self.target, Order::Page, context)
+        let words = self.words.join(" ");
+        print_entries(&EntrySource::Search(&words), self.select, &self.target, Order::Page, context)
     }
 }

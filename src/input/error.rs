@@ -1,4 +1,4 @@
-//! What can go wrong before a page is read: each error names the input, and says what to do.
+//! What can go wrong before a page is read: each error names the input.
 
 use std::io;
 
@@ -9,9 +9,7 @@ use super::{Kind, limit, printable};
 #[non_exhaustive]
 pub enum Error {
     /// There is nothing of that name.
-    #[error(
-        "{name}: no such file or directory\n  give a saved live page, a directory of them, or - for standard input"
-    )]
+    #[error("{name}: no such file or directory")]
     NotFound {
         /// The input, as given.
         name: String,
@@ -26,16 +24,13 @@ pub enum Error {
         problem: io::Error,
     },
     /// A directory in which no file is.
-    #[error("{name}: no files in this directory\n  give the directory that holds the saved live pages")]
+    #[error("{name}: no files in this directory")]
     NoFiles {
         /// The directory, as given.
         name: String,
     },
     /// A directory in which no file is a live page.
-    #[error(
-        "{name}: no live pages in this directory\n  \
-         {} in it, none with live-blog entries; parse one of them alone to see why", files(.count)
-    )]
+    #[error("{name}: no live pages in this directory")]
     NoLivePages {
         /// The directory, as given.
         name: String,
@@ -43,7 +38,7 @@ pub enum Error {
         count: usize,
     },
     /// Nothing in it.
-    #[error("{name}: the input is empty\n  save the live page once more, as text or HTML")]
+    #[error("{name}: the input is empty")]
     Empty {
         /// The input, as given.
         name: String,
@@ -57,7 +52,7 @@ pub enum Error {
         kind: Kind,
     },
     /// A program, data of another program: no text, and of no kind that is known.
-    #[error("{name}: this is binary data, not a text\n  save the live page as text or HTML, in UTF-8")]
+    #[error("{name}: this is binary data, not a text")]
     Binary {
         /// The input, as given.
         name: String,
@@ -71,7 +66,7 @@ pub enum Error {
         limit: u64,
     },
     /// It begins as this program's own JSON, and goes on as something else.
-    #[error("{name}: broken JSON: {problem}\n  print it once more with parse --json or --jsonl")]
+    #[error("{name}: broken JSON: {problem}")]
     BrokenJson {
         /// The input, as given.
         name: String,
@@ -93,12 +88,5 @@ impl Error {
     /// Whether the input is simply something else than a live page: in a directory that is no error.
     pub fn is_no_page(&self) -> bool {
         matches!(self, Self::Empty { .. } | Self::NoText { .. } | Self::Binary { .. })
-    }
-}
-
-fn files(count: &usize) -> String {
-    match count {
-        1 => "1 file is".to_owned(),
-        _ => format!("{count} files are"),
     }
 }

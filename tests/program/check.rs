@@ -40,7 +40,7 @@ fn what_is_wrong_is_told_and_ends_with_an_error() {
         home.run("parse --again"),
         printed_and_said(
             "storm: 2 entries, 19 June 2023 12:30 BST, 1 capture · Storm over the bay\n",
-            "2 live blogs read again, 1 of them otherwise than before\n"
+            "re-parsed 2 live blogs; 1 changed\n"
         )
     );
     assert_eq!(home.run("check").code, 0);
@@ -52,7 +52,7 @@ fn what_the_user_said_of_a_page_counts_when_it_is_read_again() {
     home.run_each(["parse", "bare.txt", "--captured", "5 March 2019", "--zone", "America/New_York", "--layout", "bbc"]);
     let before = home.run("filter --jsonl");
     assert!(before.printed.contains("\"published\":\"2019-03-03T14:10:00Z\""), "{before:?}");
-    let words = "1 live blog read again, 0 of them otherwise than before\n";
+    let words = "re-parsed 1 live blog; 0 changed\n";
     assert_eq!(home.run("parse --again"), printed_and_said("", words));
     assert_eq!(home.run("filter --jsonl"), before);
 }
@@ -77,7 +77,7 @@ fn a_live_blog_that_cannot_be_read_again_is_named_and_the_others_go_on() {
         (
             1,
             "error: flood: the original of flood.json is not as it was kept, so it stays as it was read\n\
-             1 live blog read again, 0 of them otherwise than before\n"
+             re-parsed 1 live blog; 0 changed\n"
         )
     );
     assert_eq!(home.run("filter --count"), printed("5\n"));

@@ -12,18 +12,20 @@ use liveblog::model::Entry;
 use serde::Serialize;
 
 use self::text::Text;
-use super::context::Context;
-use super::listing::{is_colored, json};
-use super::{Error, Outcome, unread, words};
+use super::args::Context;
+use super::pipeline::report_unread;
+use super::target::write_json;
+use super::terminal::{self, is_colored};
+use super::{Error, Outcome};
 
-/// Tell what changed between the captures of a live blog: what was added, edited, removed, and between which times
+/// Show what changed between captures
 ///
-/// An edit is told word by word: [-what was taken out-] and {+what was put in+}.
+/// Entries are added, edited, removed or restored. Edits are shown word by word: [-removed words-] and {+added words+}.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct History {
-    /// The archived live blog of that name or address, or of a part that fits one alone; without it, all that were
-    /// captured more than once
+    /// The archived live blog (name, URL, or a part that matches exactly one); without it, all with more than one
+    /// capture
     name: Option<String>,
     /// As JSON: one array of changes
     #[arg(long)]
@@ -49,17 +51,17 @@ impl History {
             }
         };
         if names.is_empty() {
-            words::note("no live blog was captured more than once");
+            terminal::note("no live blog was captured more than once");
         }
         let histories = names.iter().map(|name| archive.history(name)).collect::<Result<Vec<_>, _>>()?;
         let mut to = BufWriter::new(stdout().lock());
         let printed = if self.json {
-            json(&mut to, &histories.iter().flat_map(rows).collect::<Vec<_>>())
+            write_json(&mut to, &histories.iter().flat_map(rows).collect::<Vec<_>>())
         } else {
             Text { to: &mut to, color: is_colored() }.histories(&histories)
         };
         printed.and_then(|()| to.flush()).map_err(Error::writing("standard output"))?;
-        Ok(unread::report(&archive.unread()))
+        Ok(report_unread(&archive.unread()))
     }
 }
 

@@ -11,7 +11,7 @@ use liveblog::output::{span, terminal_safe};
 use liveblog::time::years;
 
 use super::diff;
-use crate::cli::words::counted;
+use crate::cli::terminal::counted;
 
 /// Where a history is printed.
 pub struct Text<W> {

@@ -14,12 +14,10 @@ use crate::time::years;
 #[non_exhaustive]
 pub enum Error {
     /// A later version of this program wrote it.
-    #[error(
-        "JSON of version {0}, and this program reads version {VERSION}\n  use the version of liveblog that wrote it"
-    )]
+    #[error("JSON of version {0}, and this program reads version {VERSION}")]
     Version(u32),
     /// It is not in the form that this program writes.
-    #[error("JSON of a live blog, but not in its form: {0}\n  print it once more with parse --json or --jsonl")]
+    #[error("JSON of a live blog, but not in its form: {0}")]
     Form(#[from] serde_json::Error),
 }
 
@@ -335,9 +333,7 @@ mod tests {
         for text in [r#"{"version":1,"entries":[{"name":"x"}]}"#, r#"[{"page":"flood","id":"1"}]"#] {
             let error = read(text.as_bytes()).unwrap().unwrap_err().to_string();
             assert_eq!(
-                error,
-                "JSON of a live blog, but not in its form: entry 1 has none of the keys of one\n  \
-                 print it once more with parse --json or --jsonl",
+                error, "JSON of a live blog, but not in its form: entry 1 has none of the keys of one",
                 "{text}"
             );
         }
@@ -365,7 +361,7 @@ mod tests {
         let error = |text: String| read(text.as_bytes()).unwrap().unwrap_err().to_string();
         assert_eq!(
             error(printed.replace("\"version\":1", "\"version\":2")),
-            "JSON of version 2, and this program reads version 1\n  use the version of liveblog that wrote it"
+            "JSON of version 2, and this program reads version 1"
         );
         let broken = error(printed.replace("\"breaking\":false", "\"breaking\":7"));
         assert!(broken.starts_with("JSON of a live blog, but not in its form: invalid type: integer `7`"), "{broken}");

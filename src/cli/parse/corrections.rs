@@ -1,4 +1,4 @@
-//! What to say where the user said something new of a page that is stored.
+//! Notes about what changed where the user says something new about a stored page.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::{Europe, Tz};
@@ -7,7 +7,7 @@ use liveblog::model::LiveBlog;
 use liveblog::output::span;
 use serde::Serialize;
 
-use crate::cli::words::counted;
+use crate::cli::terminal::counted;
 
 /// `renamed page to Blinken in Beijing`, and
 /// `noyear: captured set to 20 June 2023; 20 entries moved from 19 June 2026 to 19 June 2023`.
@@ -23,7 +23,7 @@ pub fn notes(corrected: &Correction) -> Vec<String> {
 
 /// `captured set to 20 June 2023; zone set to Europe/London`
 fn set(new: &UserMetadata, zone: Tz) -> String {
-    let layout = new.layout.as_ref().and_then(word);
+    let layout = new.layout.as_ref().and_then(json_name);
     let values = [
         ("captured", new.captured.map(|time| day_or_time(&time.with_timezone(&zone)))),
         ("url", new.url.clone()),
@@ -78,7 +78,7 @@ fn days(first: &DateTime<Tz>, last: &DateTime<Tz>) -> String {
     if first == last { first } else { format!("{first} – {last}") }
 }
 
-/// A layout's name, as `--layout` takes it.
-fn word(value: &impl Serialize) -> Option<String> {
+/// A layout's name, as in JSON.
+fn json_name(value: &impl Serialize) -> Option<String> {
     serde_json::to_value(value).ok()?.as_str().map(str::to_owned)
 }
