@@ -20,7 +20,7 @@ fn a_sound_archive_is_well() {
 }
 
 #[test]
-fn what_is_wrong_is_told_and_ends_with_an_error() {
+fn what_is_wrong_is_reported_and_ends_with_an_error() {
     let home = Home::with_pages();
     home.run("parse flood.json storm.json");
     sql(&home, "UPDATE entry SET subtitle = 'Forged' WHERE number = 2 AND page = 2");
@@ -95,7 +95,7 @@ fn a_backup_is_an_archive_of_its_own() {
 }
 
 #[test]
-fn a_backup_replaces_a_file_only_if_it_is_told_to() {
+fn a_backup_replaces_a_file_only_on_request() {
     let home = Home::with_pages();
     home.run("parse storm.json");
     assert_eq!(

@@ -2,6 +2,7 @@
 
 mod parallel;
 mod print;
+mod rows;
 mod store;
 
 use std::collections::BTreeMap;
@@ -15,7 +16,8 @@ use liveblog::input::{self, Document, Source, printable, sources};
 use liveblog::{LiveBlog, ParseOptions, parse};
 
 use self::parallel::map_ordered;
-pub use self::print::{ParseOutput, Printer, RowSink, warning_line};
+pub use self::print::{ParseOutput, Printer, warning_line};
+pub use self::rows::RowSink;
 pub use self::store::{PageStore, StoreResult, StoredPages, report_unread};
 use super::terminal::{self, Progress, counted};
 use super::{Error, Outcome};
