@@ -8,13 +8,13 @@ use super::args::Context;
 use super::target::Protected;
 use super::{Error, Outcome, interrupt, terminal};
 
-/// Copy the archive to FILE, as it is now, though others may be writing to it
+/// Copy the archive to FILE, also while other programs use it
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Backup {
-    /// Where to; the copy is an archive as well
+    /// The copy, which is an archive as well
     file: PathBuf,
-    /// Replace FILE if it is there, once the copy is whole
+    /// Replace FILE if it exists, once the copy is complete
     #[arg(long)]
     overwrite: bool,
 }

@@ -26,8 +26,8 @@ pub struct Filter {
 
 const EXAMPLES: &str = "\
 Examples:
-  liveblog filter --author \"Ada Example\"               of all pages kept, what she wrote
-  liveblog filter page.txt --text 'tunnel|portal'      the entries of a page that speak of either
+  liveblog filter --author \"Ada Example\"               what she wrote, on all stored pages
+  liveblog filter page.txt --text 'tunnel|portal'      the entries of a page with either word
   liveblog filter --label analysis --has image --csv   a table for a spreadsheet
   liveblog filter --since yesterday --count            how many entries since yesterday";
 

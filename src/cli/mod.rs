@@ -27,7 +27,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use self::args::Context;
 use self::error::Error;
 
-/// Turn saved live pages into data: timestamped entries, kept, searched, put on a timeline, exported.
+/// Turn saved live pages into data: timestamped entries, stored, searched, put on a timeline, exported.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, after_help = EXAMPLES)]
 struct Cli {
@@ -55,8 +55,8 @@ enum Command {
 
 const EXAMPLES: &str = "\
 Examples:
-  liveblog parse page.txt --json             print a saved page as JSON, and keep it
-  liveblog filter --author \"Ada Example\"     the entries of an author, of all pages kept
+  liveblog parse page.txt --json             print a saved page as JSON, and store it
+  liveblog filter --author \"Ada Example\"     the entries of an author, on all stored pages
   liveblog timeline --since 12:00            what happened from noon on
   liveblog search tunnel pumps               where both words occur, best match first";
 

@@ -28,11 +28,11 @@ pub struct Pages {
 
 const EXAMPLES: &str = "\
 Examples:
-  liveblog pages                                 the name of each, its entries, their time, its captures, its title
-  liveblog pages | grep -i flood                 those that speak of a flood
+  liveblog pages                                 names, entries, times, captures and titles
+  liveblog pages | grep -i flood                 only those with flood in their line
   liveblog pages --csv > pages.csv               a table for a spreadsheet
   liveblog pages --jsonl | jq -r 'select(.captures > 1).name'
-                                                 those of which there are several captures";
+                                                 those with several captures";
 
 impl Pages {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {

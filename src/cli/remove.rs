@@ -10,9 +10,9 @@ use super::args::Context;
 use super::terminal::{self, counted};
 use super::{Error, Outcome};
 
-/// Take a live blog out of the archive, with all its captures
+/// Remove a live blog from the archive, with all its captures
 ///
-/// On a terminal it asks before it does so.
+/// On a terminal it asks first.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Remove {
@@ -25,11 +25,11 @@ pub struct Remove {
 
 const EXAMPLES: &str = "\
 Examples:
-  liveblog remove flood                       asks, then takes it out
+  liveblog remove flood                       asks, then removes it
   liveblog remove example.org/live/flood-12345678 --yes
                                               by its address, in a script
   liveblog backup before.db && liveblog remove flood
-                                              with a copy, in case it is missed";
+                                              with a copy, to be safe";
 
 impl Remove {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {

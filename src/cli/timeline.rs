@@ -9,7 +9,7 @@ use super::args::{Context, Input, Select, Target};
 use super::entries::{EntrySource, print_entries};
 use super::{Error, Outcome};
 
-/// Print entries in the order in which they happened, all live blogs in one line of time
+/// Print entries in the order in which they happened, all live blogs together
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Timeline {
@@ -26,7 +26,7 @@ pub struct Timeline {
 
 const EXAMPLES: &str = "\
 Examples:
-  liveblog timeline --since 12:00                      of all pages kept, what happened from noon on
+  liveblog timeline --since 12:00                      what happened from noon on, on all stored pages
   liveblog timeline a.txt b.txt --on 2023-06-19        two pages side by side, one day
   liveblog timeline --tz UTC --breaking                breaking news, times in UTC
   liveblog timeline --fields published,title -o t.csv  a table of times and titles";

@@ -19,6 +19,28 @@ fn a_sound_archive_is_well() {
     assert_eq!(home.run("check"), printed(&format!("{}: {words}", home.archive())));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_sound_archive_that_is_read_only_is_well() {
+    use std::fs::{File, Permissions, set_permissions};
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::with_pages();
+    home.run("parse storm.json --archive read-only/archive.db");
+    set_permissions(home.path("read-only/archive.db"), Permissions::from_mode(0o444)).unwrap();
+    set_permissions(home.path("read-only"), Permissions::from_mode(0o555)).unwrap();
+    // Permissions do not bind the superuser.
+    if File::create(home.path("read-only/probe")).is_err() {
+        assert_eq!(
+            home.run("check --archive read-only/archive.db"),
+            printed_and_said(
+                "read-only/archive.db: 1 live blog, 1 capture, 2 entries: all is well\n",
+                "the archive is read-only, so its full-text index was not compared with the entries\n"
+            )
+        );
+    }
+    set_permissions(home.path("read-only"), Permissions::from_mode(0o755)).unwrap();
+}
+
 #[test]
 fn what_is_wrong_is_reported_and_ends_with_an_error() {
     let home = Home::with_pages();

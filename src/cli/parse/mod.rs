@@ -23,7 +23,7 @@ use super::pipeline::{
 use super::target::{Protected, Sink};
 use super::{Error, Outcome};
 
-/// Read live pages, keep them in the archive, and print them
+/// Parse live pages, store them in the archive, and print them
 ///
 /// A PAGE is a saved live page as text or HTML, our own JSON, a directory of such files, or - for standard input.
 #[derive(Debug, Args)]
@@ -75,12 +75,12 @@ const NOT_WITH_AGAIN: [&str; 14] = [
 
 const EXAMPLES: &str = "\
 Examples:
-  liveblog parse page.txt                              keep a page, and say what is in it
+  liveblog parse page.txt                              store a page, and print a line about it
   liveblog parse page.txt --json | jq '.entries[0]'    its newest entry
   liveblog parse pages/ --jsonl -o entries.jsonl       a directory of pages, one row per entry
-  liveblog parse page.txt --captured '20 June 2023'    where the page leaves out the year
+  liveblog parse page.txt --captured '20 June 2023'    for a page that leaves out the year
   pbpaste | liveblog parse --as flood                  from the clipboard
-  liveblog parse --again                               with a newer liveblog: read all that is kept anew";
+  liveblog parse --again                               after an update of liveblog";
 
 /// How many bytes of pages are stored and printed together.
 const BATCH_BYTES: usize = 4 << 20;
