@@ -1,6 +1,7 @@
 //! Opening an archive: what the file is, is found out before anything is written to it.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -65,7 +66,9 @@ impl Archive {
             return Err(Error::Missing(path.to_owned()));
         }
         match Self::connect(path, &plain_path(path), OpenFlags::SQLITE_OPEN_READ_WRITE) {
-            Err(Error::ReadOnly(_) | Error::Unopened { .. }) if !has_log(path) => Self::open_immutable(path),
+            Err(Error::ReadOnly(_) | Error::Unopened { .. } | Error::Full(_)) if !has_log(path) => {
+                Self::open_immutable(path)
+            }
             opened => opened,
         }
     }
@@ -83,6 +86,10 @@ impl Archive {
             return Err(Error::Unopened { path: path.to_owned(), reason: "it is a folder".to_owned() });
         }
         let opened = Connection::open_with_flags(address, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX);
+        // SQLite only says that it cannot open the file. Not asked before: closing a file drops all locks on it.
+        if opened.is_err() && fs::File::open(path).is_err_and(|error| error.kind() == ErrorKind::PermissionDenied) {
+            return Err(Error::Unopened { path: path.to_owned(), reason: "permission denied".to_owned() });
+        }
         let connection = opened.map_err(|error| Error::opening(path, address, error))?;
         let file = get_file_id(path).ok();
         let mut archive = Self { connection, path: path.to_owned(), file, unread: UnreadRows::default() };

@@ -8,7 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use etcetera::BaseStrategy;
 use liveblog::ParseOptions;
-use liveblog::archive::{Archive, StoredCapture, UserMetadata};
+use liveblog::archive::{self, Archive, StoredCapture, UserMetadata};
 use liveblog::input::{Document, MAX_BYTES};
 use liveblog::model::Layout;
 use liveblog::output::{Field, Format};
@@ -59,6 +59,20 @@ impl Context {
     /// Opens the archive, which must exist.
     pub fn open_archive(&self) -> Result<Archive, Error> {
         Ok(Archive::open_existing(&self.archive()?)?)
+    }
+
+    /// Opens the archive, which must exist, to change it. [`open_archive`](Self::open_archive) opens a read-only archive
+    /// as well, and one on a full disk as if it were read-only.
+    pub fn open_archive_to_change(&self) -> Result<Archive, Error> {
+        let path = self.archive()?;
+        if path.exists() {
+            match Archive::open(&path) {
+                Ok(archive) => return Ok(archive),
+                Err(error @ archive::Error::Full(_)) => return Err(error.into()),
+                Err(_) => {}
+            }
+        }
+        self.open_archive()
     }
 
     /// Sets whether colour is used in everything that is printed.

@@ -33,7 +33,7 @@ Examples:
 
 impl Remove {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {
-        let mut archive = context.open_archive()?;
+        let mut archive = context.open_archive_to_change()?;
         let page = archive.page(&self.name)?;
         if !self.yes && !agreed(&page)? {
             terminal::note("nothing was removed");

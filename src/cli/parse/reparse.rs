@@ -15,7 +15,7 @@ const BATCH_SIZE: usize = 64;
 
 /// Re-parses all stored originals, and prints the live blogs that changed.
 pub fn run(context: &Context) -> Result<Outcome, Error> {
-    let mut archive = context.open_archive()?;
+    let mut archive = context.open_archive_to_change()?;
     let pages = archive.pages()?;
     let mut to = BufWriter::new(stdout().lock());
     let (mut parsed, mut failed, mut changed_count) = (0, 0, 0);
