@@ -1,13 +1,12 @@
 //! `check`: verify the archive.
 
-use std::io::{Write, stdout};
-
 use clap::Args;
 use liveblog::archive::{self, Archive, Checked, Problem};
 use liveblog::output::terminal_safe;
 
 use super::args::Context;
 use super::pipeline::parse_original;
+use super::target::Sink;
 use super::terminal::{self, counted};
 use super::{Error, Outcome};
 
@@ -34,15 +33,14 @@ impl Check {
         unchecked.into_iter().for_each(terminal::note);
         wrong.iter().for_each(terminal::error);
         let sound = if wrong.is_empty() { "all is well" } else { "not all is well" };
-        writeln!(
-            stdout(),
-            "{}: {}, {}, {}: {sound}",
+        let line = format!(
+            "{}: {}, {}, {}: {sound}\n",
             terminal_safe(&context.archive()?.display().to_string()),
             counted(pages, "live blog", "live blogs"),
             counted(captures, "capture", "captures"),
             counted(entries, "entry", "entries"),
-        )
-        .map_err(Error::writing("standard output"))?;
+        );
+        Sink::print(line.as_bytes())?;
         Ok(if wrong.is_empty() { Outcome::Complete } else { Outcome::Partial })
     }
 }

@@ -1,6 +1,6 @@
 //! `pages`: list the archived live blogs.
 
-use std::io::{self, BufWriter, Write, stdout};
+use std::io::{self, Write};
 
 use anstyle::Style;
 use chrono::Utc;
@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::args::{self, Context};
 use super::pipeline::report_unread;
-use super::target::write_json;
+use super::target::{Sink, write_json};
 use super::terminal::{self, counted, is_colored};
 use super::{Error, Outcome};
 
@@ -50,7 +50,7 @@ impl Pages {
 pub fn summary_line(page: &PageSummary, color: bool) -> String {
     let PageSummary { name, title, entries, removed, captures, .. } = page;
     let removed = if *removed > 0 { format!(" and {removed} removed") } else { String::new() };
-    let time = time(page).map_or(", without times".to_owned(), |time| format!(", {time}"));
+    let time = time_span(page).map_or(", without times".to_owned(), |time| format!(", {time}"));
     let (entries, captures) = (counted(*entries, "entry", "entries"), counted(*captures, "capture", "captures"));
     let (strong, faint) =
         if color { (Style::new().bold(), Style::new().dimmed()) } else { (Style::new(), Style::new()) };
@@ -58,8 +58,8 @@ pub fn summary_line(page: &PageSummary, color: bool) -> String {
     format!("{strong}{}{strong:#}: {entries}{removed}{time}, {captures}{title}", terminal_safe(&printable(name)))
 }
 
-/// From its first entry to its last, in its own zone.
-fn time(page: &PageSummary) -> Option<String> {
+/// The times of its first and last entry, in its own zone.
+fn time_span(page: &PageSummary) -> Option<String> {
     let (first, last) = page.first.zip(page.last)?;
     Some(match page.zone {
         Some(zone) => span(&years::in_zone(first, zone), &years::in_zone(last, zone)),
@@ -91,7 +91,7 @@ pub struct Listing {
 impl Listing {
     /// Prints a list; `text` makes a line of text of a row, in colour or not.
     pub fn print<T: Serialize>(&self, rows: &[T], text: impl Fn(&T, bool) -> String) -> Result<(), Error> {
-        let mut to = BufWriter::new(stdout().lock());
+        let mut to = Sink::standard_output();
         let printed = match self.format() {
             Format::Json => write_json(&mut to, &rows),
             Format::Jsonl => rows.iter().try_for_each(|row| {
@@ -102,7 +102,8 @@ impl Listing {
             Format::Tsv => table(&mut to, rows, b'\t', Terminator::Any(b'\n')),
             _ => rows.iter().try_for_each(|row| writeln!(to, "{}", text(row, is_colored()))),
         };
-        printed.and_then(|()| to.flush()).map_err(Error::writing("standard output"))
+        printed.map_err(Error::writing(&to.name()))?;
+        to.finish()
     }
 
     fn format(&self) -> Format {

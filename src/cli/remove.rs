@@ -35,30 +35,30 @@ impl Remove {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {
         let mut archive = context.open_archive_to_change()?;
         let page = archive.page(&self.name)?;
-        if !self.yes && !agreed(&page)? {
+        if !self.yes && !confirm(&page)? {
             terminal::note("nothing was removed");
             return Ok(Outcome::Complete);
         }
         archive.remove(&page.name)?;
-        terminal::note(format!("removed {}", what(&page)));
+        terminal::note(format!("removed {}", describe(&page)));
         Ok(Outcome::Complete)
     }
 }
 
 /// Asks whoever is at the terminal; only `y` or `yes` agrees.
-fn agreed(page: &PageSummary) -> Result<bool, Error> {
+fn confirm(page: &PageSummary) -> Result<bool, Error> {
     if !stdin().is_terminal() {
         return Err(Error::nobody_to_ask(&page.name));
     }
     // Where the question cannot be read, no answer counts.
-    let asked = write!(stderr(), "remove {} from the archive? [y/N] ", what(page)).and_then(|()| stderr().flush());
+    let asked = write!(stderr(), "remove {} from the archive? [y/N] ", describe(page)).and_then(|()| stderr().flush());
     let mut answer = String::new();
     let answered = asked.and_then(|()| stdin().read_line(&mut answer));
     Ok(answered.is_ok() && ["y", "yes"].contains(&answer.trim().to_lowercase().as_str()))
 }
 
 /// `flood: 20 entries of 3 captures`
-fn what(page: &PageSummary) -> String {
+fn describe(page: &PageSummary) -> String {
     let entries = counted(page.entries + page.removed, "entry", "entries");
     format!("{}: {entries} of {}", terminal_safe(&page.name), counted(page.captures, "capture", "captures"))
 }

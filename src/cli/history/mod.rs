@@ -3,8 +3,6 @@
 mod diff;
 mod text;
 
-use std::io::{BufWriter, Write, stdout};
-
 use chrono::{DateTime, Utc};
 use clap::Args;
 use liveblog::archive::{self, ChangeKind, Difference};
@@ -14,7 +12,7 @@ use serde::Serialize;
 use self::text::Text;
 use super::args::Context;
 use super::pipeline::report_unread;
-use super::target::write_json;
+use super::target::{Sink, write_json};
 use super::terminal::{self, is_colored};
 use super::{Error, Outcome};
 
@@ -54,13 +52,14 @@ impl History {
             terminal::note("no live blog was captured more than once");
         }
         let histories = names.iter().map(|name| archive.history(name)).collect::<Result<Vec<_>, _>>()?;
-        let mut to = BufWriter::new(stdout().lock());
+        let mut to = Sink::standard_output();
         let printed = if self.json {
             write_json(&mut to, &histories.iter().flat_map(rows).collect::<Vec<_>>())
         } else {
-            Text { to: &mut to, color: is_colored() }.histories(&histories)
+            Text { to: &mut to, color: is_colored() }.write_all(&histories)
         };
-        printed.and_then(|()| to.flush()).map_err(Error::writing("standard output"))?;
+        printed.map_err(Error::writing(&to.name()))?;
+        to.finish()?;
         Ok(report_unread(&archive.unread()))
     }
 }

@@ -1,12 +1,13 @@
 //! `parse --again`: re-parses all stored originals.
 
-use std::io::{BufWriter, Write, stdout};
+use std::io::Write;
 
 use liveblog::archive::{self, Reparsed};
 
 use crate::cli::args::Context;
 use crate::cli::pages::summary_line;
 use crate::cli::pipeline::parse_original;
+use crate::cli::target::Sink;
 use crate::cli::terminal::{self, counted, is_colored};
 use crate::cli::{Error, Outcome};
 
@@ -17,7 +18,7 @@ const BATCH_SIZE: usize = 64;
 pub fn run(context: &Context) -> Result<Outcome, Error> {
     let mut archive = context.open_archive_to_change()?;
     let pages = archive.pages()?;
-    let mut to = BufWriter::new(stdout().lock());
+    let mut to = Sink::standard_output();
     let (mut parsed, mut failed, mut changed_count) = (0, 0, 0);
     archive.mend_index()?;
     for pages in pages.chunks(BATCH_SIZE) {
@@ -39,10 +40,10 @@ pub fn run(context: &Context) -> Result<Outcome, Error> {
         for name in changed {
             changed_count += 1;
             let line = summary_line(&archive.page(name)?, is_colored());
-            writeln!(to, "{line}").map_err(Error::writing("standard output"))?;
+            writeln!(to, "{line}").map_err(Error::writing(&to.name()))?;
         }
     }
-    to.flush().map_err(Error::writing("standard output"))?;
+    to.finish()?;
     let parsed = counted(parsed + changed_count, "live blog", "live blogs");
     terminal::note(format!("re-parsed {parsed}; {changed_count} changed"));
     Ok(if failed == 0 { Outcome::Complete } else { Outcome::Partial })

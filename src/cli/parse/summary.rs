@@ -24,12 +24,12 @@ impl fmt::Display for Summary<'_> {
         let Self { live_blog, stored } = self;
         let name = stored.map_or(&live_blog.source, |stored| &stored.page);
         write!(to, "{}: {}", terminal_safe(&printable(name)), counted(live_blog.entries.len(), "entry", "entries"))?;
-        match time(live_blog) {
+        match time_span(live_blog) {
             Some(time) => write!(to, ", {time}")?,
             None => to.write_str(", without times")?,
         }
         let images = live_blog.entries.iter().map(|entry| entry.images.len()).sum();
-        write!(to, ", {}", counted(authors(live_blog), "author", "authors"))?;
+        write!(to, ", {}", counted(count_authors(live_blog), "author", "authors"))?;
         write!(to, ", {}", counted(images, "image", "images"))?;
         write!(to, ", {}", counted(live_blog.warnings.len(), "doubt", "doubts"))?;
         match stored {
@@ -42,13 +42,13 @@ impl fmt::Display for Summary<'_> {
     }
 }
 
-fn authors(live_blog: &LiveBlog) -> usize {
+fn count_authors(live_blog: &LiveBlog) -> usize {
     let names = live_blog.entries.iter().flat_map(|entry| entry.author.iter().chain(&entry.co_authors));
     names.collect::<BTreeSet<_>>().len()
 }
 
 /// The times of the first and the last entry, in the page's zone, else in that of its stamps.
-fn time(live_blog: &LiveBlog) -> Option<String> {
+fn time_span(live_blog: &LiveBlog) -> Option<String> {
     let timed = || live_blog.entries.iter().filter_map(|entry| Some((entry.published?, entry.published_local)));
     let ((first, first_local), (last, last_local)) = (timed().min()?, timed().max()?);
     Some(match (live_blog.zone, first_local, last_local) {
