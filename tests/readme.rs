@@ -20,23 +20,23 @@ const NOW: &str = "2025-03-01T12:00:00Z";
 fn every_command_in_the_readme_prints_what_it_shows() {
     let home = tempfile::tempdir().unwrap();
     let readme = fs::read_to_string("README.md").unwrap();
-    let mut told = String::new();
+    let mut shown = String::new();
     let mut rest = readme.as_str();
     while let Some((before, behind)) = rest.split_once("```console\n") {
         let (block, after) = behind.split_once("```\n").unwrap();
-        told += before;
-        told += "```console\n";
+        shown += before;
+        shown += "```console\n";
         for command in block.lines().filter_map(|line| line.strip_prefix("$ ")) {
-            told += &format!("$ {command}\n{}", output(command, home.path()));
+            shown += &format!("$ {command}\n{}", output(command, home.path()));
         }
-        told += "```\n";
+        shown += "```\n";
         rest = after;
     }
-    told += rest;
+    shown += rest;
     if std::env::var_os("UPDATE_README").is_some() {
-        fs::write("README.md", &told).unwrap();
+        fs::write("README.md", &shown).unwrap();
     }
-    assert_eq!(told, fs::read_to_string("README.md").unwrap());
+    assert_eq!(shown, fs::read_to_string("README.md").unwrap());
 }
 
 #[test]
@@ -62,6 +62,6 @@ fn output(command: &str, home: &Path) -> String {
         .env("COLUMNS", "100")
         .output()
         .unwrap();
-    let told = String::from_utf8(shell.stdout).unwrap() + &String::from_utf8(shell.stderr).unwrap();
-    told.replace(&home.display().to_string(), "~").replace("\r\n", "\n")
+    let printed = String::from_utf8(shell.stdout).unwrap() + &String::from_utf8(shell.stderr).unwrap();
+    printed.replace(&home.display().to_string(), "~").replace("\r\n", "\n")
 }

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 use super::files::folder;
 
@@ -197,6 +197,10 @@ impl Error {
             (Some(ErrorCode::ReadOnly), _) => Self::ReadOnly(path),
             (Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked), _) => Self::Locked(path),
             (Some(ErrorCode::DiskFull), _) => Self::Full(path),
+            // The file beside an archive that programs share it by cannot grow.
+            (_, rusqlite::Error::SqliteFailure(failure, _)) if failure.extended_code == ffi::SQLITE_IOERR_SHMSIZE => {
+                Self::Full(path)
+            }
             (Some(ErrorCode::NotADatabase), _) => Self::Foreign(path),
             (Some(ErrorCode::DatabaseCorrupt), _) | (_, rusqlite::Error::FromSqlConversionFailure(..)) => {
                 Self::Damaged { path, reason: error.to_string() }

@@ -1,6 +1,7 @@
 //! Opening an archive. Nothing is written before it is clear what the file is.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
@@ -69,6 +70,10 @@ impl Archive {
             return Err(Error::Unopened { path: path.to_owned(), reason: "it is a folder".to_owned() });
         }
         let opened = Connection::open_with_flags(address, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX);
+        // SQLite only says that it cannot open the file. Not asked before: closing a file drops all locks on it.
+        if opened.is_err() && fs::File::open(path).is_err_and(|error| error.kind() == ErrorKind::PermissionDenied) {
+            return Err(Error::Unopened { path: path.to_owned(), reason: "permission denied".to_owned() });
+        }
         let connection = opened.map_err(|error| Error::from_opening(path, address, error))?;
         let file = get_file_id(path).ok();
         let mut archive = Self { connection, path: path.to_owned(), file, unread: UnreadRows::default() };

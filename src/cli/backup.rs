@@ -4,17 +4,17 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::context::Context;
-use super::protected::Protected;
-use super::{Error, Outcome, interrupt, words};
+use super::args::Context;
+use super::target::Protected;
+use super::{Error, Outcome, interrupt, terminal};
 
-/// Copy the archive to FILE, as it is now, though others may be writing to it
+/// Copy the archive to FILE, also while other programs use it
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Backup {
-    /// Where to; the copy is an archive as well
+    /// The copy, which is an archive as well
     file: PathBuf,
-    /// Replace FILE if it is there, once the copy is whole
+    /// Replace FILE if it exists, once the copy is complete
     #[arg(long)]
     overwrite: bool,
 }
@@ -28,14 +28,12 @@ Examples:
 impl Backup {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {
         if self.file.as_os_str() == "-" {
-            return Err(Error::Usage(
-                "a backup is written into a file, not to standard output; give a FILE".to_owned(),
-            ));
+            return Err(Error::backup_to_standard_output());
         }
         Protected::new(&[], context).check(&self.file)?;
         let note = |copy: &Path| interrupt::uninterrupted(|state| state.begin_file(copy));
         context.open_archive()?.backup_noting(&self.file, self.overwrite, note)?;
-        words::note(format!("copied {} to {}", context.archive()?.display(), self.file.display()));
+        terminal::note(format!("copied {} to {}", context.archive()?.display(), self.file.display()));
         Ok(Outcome::Complete)
     }
 }

@@ -3,7 +3,7 @@
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
-use super::sink::Sink;
+use super::target::Sink;
 use super::{Cli, Error, Outcome};
 
 /// Print completions for a shell

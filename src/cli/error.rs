@@ -1,11 +1,19 @@
-//! What ends a command, worded for its user.
+//! The errors of the program, and the hints to all errors. Options are named here alone: the library knows none.
 
 use std::borrow::Cow;
 use std::io;
+use std::path::Path;
 
 use liveblog::input::{FileKind, printable};
 use liveblog::model::Layout;
+use liveblog::output::Format;
 use liveblog::{OwnJsonError, ParseError, archive, input};
+
+use super::pipeline::ParsedPage;
+
+/// The hint to values of the archive that cannot be read.
+pub const UNREAD_HINT: &str = "liveblog parse --again reads it anew from its original";
+const PRINT_AGAIN: &str = "print it once more with parse --json or --jsonl";
 
 /// Why a command ended, or could not read one of its inputs.
 #[derive(Debug, thiserror::Error)]
@@ -21,7 +29,7 @@ pub enum Error {
         /// What is wrong with it.
         problem: ParseError,
     },
-    /// An input gives warnings, and the user allows none.
+    /// An input has warnings, and the user allows none.
     #[error("{name}: there are warnings, and --strict allows none\n  {warnings}")]
     Strict {
         /// The input.
@@ -66,57 +74,104 @@ pub enum Error {
     /// A signal ends the program.
     #[error("interrupted")]
     Interrupted(i32),
-    /// There is nowhere to look for the archive.
-    #[error("no home directory to find the archive in\n  name the archive with --archive FILE")]
+    /// There is no default place for the archive.
+    #[error("no home directory to find the archive in")]
     NoHome,
     /// The options do not go together.
-    #[error("{0}\n  liveblog --help tells more")]
+    #[error("{0}")]
     Usage(String),
 }
 
 impl Error {
-    /// An input's error, with its name.
-    pub fn of_page(name: &str, problem: ParseError) -> Self {
+    /// The error of parsing the input `name`.
+    pub fn from_page(name: &str, problem: ParseError) -> Self {
         match problem {
             ParseError::Input(error) => error.into(),
             problem => Self::Page { name: printable(name).into_owned(), problem },
         }
     }
 
-    /// The error of writing to `place`.
-    pub fn writing(place: &str) -> impl Fn(io::Error) -> Self + Copy {
-        move |problem| Self::Write { name: printable(place).into_owned(), problem }
+    /// The error of writing to `name`.
+    pub fn writing(name: &str) -> impl Fn(io::Error) -> Self + Copy {
+        move |problem| Self::Write { name: printable(name).into_owned(), problem }
     }
 
-    /// What the user can do about it, where the error does not say so itself. Options are named here alone: the library
-    /// knows none.
+    /// A page that is hardly a live page.
+    pub fn doubtful(page: &ParsedPage) -> Self {
+        let live_blog = &page.live_blog;
+        Self::Doubtful {
+            name: page.name(),
+            entries: live_blog.entries.len(),
+            doubts: live_blog.warnings.len(),
+            layout: live_blog.layout,
+        }
+    }
+
+    pub fn directory_without_format(path: &Path) -> Self {
+        Self::Usage(format!("{}: a directory has no ending; give --format", path.display()))
+    }
+
+    pub fn unknown_extension(file: &Path) -> Self {
+        let known = Format::ALL.map(|format| format!(".{}", format.extension())).join(", ");
+        Self::Usage(format!("{}: no format has this ending; known are {known}, or give --format", file.display()))
+    }
+
+    pub fn no_fields(format: Format) -> Self {
+        Self::Usage(format!("--fields has no meaning for {}", format.name()))
+    }
+
+    pub fn binary_on_terminal(format: Format) -> Self {
+        Self::Usage(format!("{} is no text, and standard output is a terminal; give -o FILE", format.name()))
+    }
+
+    pub fn needs_one_file(path: &Path) -> Self {
+        Self::Usage(format!("{}: this goes into one file; give -o FILE, no directory", path.display()))
+    }
+
+    pub fn one_document() -> Self {
+        Self::Usage(
+            "all live blogs are put in one order here, so they are one document; give a FILE, no DIR/".to_owned(),
+        )
+    }
+
+    pub fn backup_to_standard_output() -> Self {
+        Self::Usage("a backup is written into a file, not to standard output; give a FILE".to_owned())
+    }
+
+    pub fn manual_to_standard_output() -> Self {
+        Self::Usage("the pages of all commands go into a directory; give -o DIR".to_owned())
+    }
+
+    pub fn nobody_to_ask(page: &str) -> Self {
+        Self::Usage(format!(
+            "{page} is not removed: there is nobody to ask, as standard input is no terminal; --yes removes it"
+        ))
+    }
+
+    /// What the user can do about it.
     fn hint(&self) -> Option<Cow<'static, str>> {
         match self {
+            Self::Input(error) => input_hint(error),
+            Self::Page { problem: ParseError::OwnJson(error), .. } => Some(own_json_hint(error).into()),
+            Self::Page { .. } | Self::Strict { .. } | Self::Write { .. } | Self::Interrupted(_) | Self::Usage(_) => {
+                None
+            }
             Self::Protected { .. } => Some("give another name".into()),
+            Self::Doubtful { layout, .. } => Some(format!("if it is one, store it with --layout {layout}").into()),
             Self::Archive(archive::Error::Displaced(_)) => {
                 Some("what was stored since then is lost; run the command once more".into())
             }
             Self::Archive(error) => archive_hint(error),
-            Self::Input(input::Error::NotFound { .. }) => {
-                Some("give a saved live page, a directory of them, or - for standard input".into())
-            }
-            Self::Input(input::Error::NoFiles { .. }) => {
-                Some("give the directory that holds the saved live pages".into())
-            }
-            Self::Input(input::Error::Empty { .. }) => Some("save the live page once more, as text or HTML".into()),
-            Self::Input(input::Error::Binary { .. }) => Some("save the live page as text or HTML, in UTF-8".into()),
-            Self::Input(input::Error::TooLarge { .. }) => Some("--max-input SIZE reads larger ones".into()),
-            Self::Input(input::Error::NoText { kind, .. }) => Some(next_step(*kind).into()),
-            Self::Page { problem: ParseError::OwnJson(problem), .. } => match problem {
-                OwnJsonError::Version(_) => Some("use the version of liveblog that wrote it".into()),
-                _ => Some("print it once more with parse --json or --jsonl".into()),
-            },
-            Self::Doubtful { layout, .. } => Some(format!("if it is one, store it with --layout {layout}").into()),
-            _ => None,
+            Self::NoHome => Some("name the archive with --archive FILE".into()),
         }
     }
 
-    /// The error and what to do about it, as it is printed.
+    /// The error with the hint that a misused command gets.
+    pub fn with_usage_hint(&self, command: &str) -> String {
+        format!("{self}\n  liveblog {command} --help shows its options")
+    }
+
+    /// The error with its hint, as it is printed.
     pub fn with_hint(&self) -> String {
         match self.hint() {
             Some(hint) => format!("{self}\n  {hint}"),
@@ -124,12 +179,12 @@ impl Error {
         }
     }
 
-    /// What is wrong in one line, without what to do about it.
+    /// The error in one line, without its hint.
     pub fn summary(&self) -> String {
         self.to_string().lines().next().unwrap_or_default().to_owned()
     }
 
-    /// Whether an input is simply something else than a live page.
+    /// Whether an input is no live page, which is no error in a directory.
     pub fn is_no_page(&self) -> bool {
         match self {
             Self::Input(error) => error.is_no_page(),
@@ -138,14 +193,39 @@ impl Error {
         }
     }
 
-    /// Whether whoever read the output has closed it.
+    /// Whether the reader of the output has closed it.
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Write { problem, .. } if problem.kind() == io::ErrorKind::BrokenPipe)
     }
 
-    /// Whether the user asked for something that cannot be asked for.
+    /// Whether the command was misused.
     pub fn is_usage(&self) -> bool {
         matches!(self, Self::Usage(_))
+    }
+}
+
+fn input_hint(error: &input::Error) -> Option<Cow<'static, str>> {
+    match error {
+        input::Error::NotFound { .. } => {
+            Some("give a saved live page, a directory of them, or - for standard input".into())
+        }
+        input::Error::NoFiles { .. } => Some("give the directory that holds the saved live pages".into()),
+        input::Error::NoLivePages { count, .. } => {
+            let files = if *count == 1 { "1 file is".to_owned() } else { format!("{count} files are") };
+            Some(format!("{files} in it, none with live-blog entries; parse one of them alone to see why").into())
+        }
+        input::Error::Empty { .. } => Some("save the live page once more, as text or HTML".into()),
+        input::Error::NoText { kind, .. } => Some(next_step(*kind).into()),
+        input::Error::Binary { .. } => Some("save the live page as text or HTML, in UTF-8".into()),
+        input::Error::TooLarge { .. } => Some("--max-input SIZE reads larger ones".into()),
+        _ => None,
+    }
+}
+
+fn own_json_hint(error: &OwnJsonError) -> &'static str {
+    match error {
+        OwnJsonError::Version(_) => "use the version of liveblog that wrote it",
+        _ => PRINT_AGAIN,
     }
 }
 
@@ -206,5 +286,34 @@ fn next_step(kind: FileKind) -> &'static str {
         FileKind::Sqlite => "if it is an archive of liveblog, ask it: liveblog filter --archive FILE",
         FileKind::Parquet => "if liveblog wrote it, write the entries as JSON Lines instead: --jsonl",
         _ => "open the live page in a browser, and save it as HTML or text",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hint_stands_below_its_error() {
+        let name = || "page.txt".to_owned();
+        for (error, expected) in [
+            (
+                input::Error::NotFound { name: name() },
+                "page.txt: no such file or directory\n  \
+                 give a saved live page, a directory of them, or - for standard input",
+            ),
+            (
+                input::Error::NoLivePages { name: "pages".to_owned(), count: 1 },
+                "pages: no live pages in this directory\n  \
+                 1 file is in it, none with live-blog entries; parse one of them alone to see why",
+            ),
+        ] {
+            assert_eq!(Error::from(error).with_hint(), expected);
+        }
+        let broken = OwnJsonError::Broken("EOF".to_owned());
+        assert_eq!(
+            Error::from_page("page.txt", broken.into()).with_hint(),
+            "page.txt: broken JSON: EOF\n  print it once more with parse --json or --jsonl"
+        );
     }
 }

@@ -5,11 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use liveblog::query::Order;
 
-use super::ask::{Asked, ask};
-use super::context::Context;
-use super::input::Input;
-use super::select::Select;
-use super::target::Target;
+use super::args::{Context, Input, Select, Target};
+use super::entries::{EntrySource, print_entries};
 use super::{Error, Outcome};
 
 /// Print the entries that match, page by page
@@ -29,13 +26,14 @@ pub struct Filter {
 
 const EXAMPLES: &str = "\
 Examples:
-  liveblog filter --author \"Ada Example\"               of all pages kept, what she wrote
-  liveblog filter page.txt --text 'tunnel|portal'      the entries of a page that speak of either
+  liveblog filter --author \"Ada Example\"               what she wrote, on all stored pages
+  liveblog filter page.txt --text 'tunnel|portal'      the entries of a page with either word
   liveblog filter --label analysis --has image --csv   a table for a spreadsheet
   liveblog filter --since yesterday --count            how many entries since yesterday";
 
 impl Filter {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {
-        ask(&Asked::entries(&self.pages, self.input.max_bytes()), self.select, &self.target, Order::Page, context)
+        let source = EntrySource::new(&self.pages, self.input.max_bytes());
+        print_entries(&source, self.select, &self.target, Order::Page, context)
     }
 }

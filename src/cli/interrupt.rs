@@ -1,7 +1,7 @@
 //! Signals that end the program: unfinished files are removed, and it says what was stored.
 //!
-//! A thread waits for them. While pages are stored, it leaves it to the main thread to end after the pages at hand, so
-//! that the archive is closed in order; else, or when that takes too long, it ends the program itself.
+//! A thread waits for them. While pages are stored, the main thread ends after the current batch, so that the archive is
+//! closed in order; otherwise, or when that takes too long, the waiting thread ends the program.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,18 +9,18 @@ use std::process::exit;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Error;
-use super::words::{self, counted};
+use super::terminal::{self, counted};
 
-/// What is left to do when a signal comes. Whoever holds it is not interrupted.
+/// What is left to do when a signal comes. A thread that holds the lock is not interrupted.
 static STATE: Mutex<State> =
     Mutex::new(State { signal: None, unfinished: Vec::new(), archive: None, is_open: false, stored: 0 });
 
 /// What is left to do when a signal comes.
 pub struct State {
     signal: Option<i32>,
-    /// Files that nobody wants unless they are finished.
+    /// Files that are removed unless they are finished.
     unfinished: Vec<PathBuf>,
-    /// The archive in which pages are to be stored.
+    /// The archive that pages are stored in.
     archive: Option<PathBuf>,
     /// Whether it is open, so that it should be closed in order.
     is_open: bool,
@@ -60,7 +60,7 @@ pub fn uninterrupted<T>(step: impl FnOnce(&mut State) -> T) -> T {
     step(&mut lock())
 }
 
-/// Checks that the program has not been told to end.
+/// Checks that no signal ends the program.
 ///
 /// # Errors
 /// [`Error::Interrupted`] if it has.
@@ -70,13 +70,13 @@ pub fn check() -> Result<(), Error> {
 
 /// Ends the program because of a signal, with the exit code that shells expect.
 pub fn end(signal: i32) -> ! {
-    // It is held to the end, so that nothing new is begun.
+    // The lock is held to the end, so that nothing new is begun.
     let state = lock();
     for file in &state.unfinished {
-        // What is not there any more needs no removal, and there is nobody left who could do better.
+        // A file that is already gone needs no removal; other errors cannot be handled any more.
         let _ = fs::remove_file(file);
     }
-    words::note(match &state.archive {
+    terminal::note(match &state.archive {
         None => "interrupted".to_owned(),
         Some(_) if state.stored == 0 => "interrupted: nothing was stored".to_owned(),
         Some(archive) => {
@@ -122,7 +122,7 @@ pub fn watch() {
         }
     };
     if thread::Builder::new().spawn(wait).is_ok() {
-        // Whoever signals twice does not want to wait. The order matters: the second signal finds the flag set.
+        // A second signal ends the program at once. The order matters: the second signal finds the flag set.
         for &signal in &signals {
             let _ = flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&was_signalled));
             let _ = flag::register(signal, Arc::clone(&was_signalled));

@@ -7,9 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Command, CommandFactory};
 use clap_mangen::Man;
 
-use super::context::Context;
-use super::protected::Protected;
-use super::sink::Sink;
+use super::args::Context;
+use super::target::{Protected, Sink};
 use super::{Cli, Error, Outcome};
 
 /// Print the manual page of a command, or write the pages of all commands
@@ -35,20 +34,20 @@ impl Manual {
         program.build();
         match (&self.output, &self.command) {
             (Some(folder), _) if folder.as_os_str() == "-" => {
-                return Err(Error::Usage("the pages of all commands go into a directory; give -o DIR".to_owned()));
+                return Err(Error::manual_to_standard_output());
             }
             (Some(folder), _) => write_all(&program, folder, &Protected::new(&[], context))?,
-            (None, None) => Sink::print(&page(&program)?)?,
+            (None, None) => Sink::print(&render(&program)?)?,
             (None, Some(name)) => {
-                let command = program.find_subcommand(name).ok_or_else(|| unknown(name, &program))?;
-                Sink::print(&page(command)?)?;
+                let command = program.find_subcommand(name).ok_or_else(|| unknown_command(name, &program))?;
+                Sink::print(&render(command)?)?;
             }
         }
         Ok(Outcome::Complete)
     }
 }
 
-fn page(command: &Command) -> Result<Vec<u8>, Error> {
+fn render(command: &Command) -> Result<Vec<u8>, Error> {
     let mut page = Vec::new();
     Man::new(command.clone()).render(&mut page).map_err(Error::writing("the manual"))?;
     Ok(page)
@@ -59,13 +58,13 @@ fn write_all(program: &Command, folder: &Path, protected: &Protected) -> Result<
     fs::create_dir_all(folder).map_err(Error::writing(&folder.display().to_string()))?;
     for command in std::iter::once(program).chain(program.get_subcommands()) {
         let mut sink = Sink::file(&folder.join(Man::new(command.clone()).get_filename()), protected)?;
-        sink.write_all(&page(command)?).map_err(Error::writing(&sink.name()))?;
+        sink.write_all(&render(command)?).map_err(Error::writing(&sink.name()))?;
         sink.finish()?;
     }
     Ok(())
 }
 
-fn unknown(name: &str, program: &Command) -> Error {
+fn unknown_command(name: &str, program: &Command) -> Error {
     let known: Vec<_> = program.get_subcommands().map(Command::get_name).collect();
     Error::Usage(format!("{name:?} is no command; known are {}", known.join(", ")))
 }

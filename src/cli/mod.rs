@@ -1,45 +1,33 @@
-//! The command line: what can be asked, and how the program ends.
+//! The command line: which command calls which function, and the exit codes.
 
-mod ask;
+mod args;
 mod backup;
 mod check;
 mod completions;
-mod context;
+mod entries;
 mod error;
 mod filter;
-mod folder;
 mod history;
-mod input;
 mod interrupt;
-mod list;
-mod listing;
 mod man;
 mod pages;
-mod parallel;
 mod parse;
-mod progress;
-mod protected;
+mod pipeline;
 mod remove;
-mod rows;
 mod schema;
 mod search;
-mod select;
-mod sink;
-mod summary;
 mod target;
+mod terminal;
 mod timeline;
-mod unread;
-mod values;
-mod words;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use self::context::Context;
+use self::args::Context;
 use self::error::Error;
 
-/// Turn saved live pages into data: timestamped entries, kept, searched, put on a timeline, exported.
+/// Turn saved live pages into data: timestamped entries, stored, searched, put on a timeline, exported.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, after_help = EXAMPLES)]
 struct Cli {
@@ -55,7 +43,7 @@ enum Command {
     Filter(filter::Filter),
     Timeline(timeline::Timeline),
     Search(search::Search),
-    Pages(list::Pages),
+    Pages(pages::Pages),
     History(history::History),
     Remove(remove::Remove),
     Check(check::Check),
@@ -67,24 +55,33 @@ enum Command {
 
 const EXAMPLES: &str = "\
 Examples:
-  liveblog parse page.txt --json             print a saved page as JSON, and keep it
-  liveblog filter --author \"Ada Example\"     the entries of an author, of all pages kept
+  liveblog parse page.txt --json             print a saved page as JSON, and store it
+  liveblog filter --author \"Ada Example\"     the entries of an author, on all stored pages
   liveblog timeline --since 12:00            what happened from noon on
   liveblog search tunnel pumps               where both words occur, best match first";
 
-/// Whether everything was done that was asked for; what was not has been told on standard error.
+/// Whether a command did all that was asked for; what it did not was reported on standard error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     Complete,
     Partial,
 }
 
+impl Outcome {
+    /// Complete if both are.
+    fn and(self, other: Self) -> Self {
+        if self == Self::Complete { other } else { self }
+    }
+}
+
 /// Runs the program.
 pub fn run() -> ExitCode {
-    let Cli { context, command } = Cli::parse();
+    let matches = Cli::command().get_matches();
+    let name = matches.subcommand_name().unwrap_or_default().to_owned();
+    let Cli { context, command } = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     context.set_color();
     interrupt::watch();
-    let done = match command {
+    let outcome = match command {
         Command::Parse(parse) => parse.run(&context),
         Command::Filter(filter) => filter.run(&context),
         Command::Timeline(timeline) => timeline.run(&context),
@@ -98,15 +95,19 @@ pub fn run() -> ExitCode {
         Command::Completions(completions) => completions.run(),
         Command::Man(manual) => manual.run(&context),
     };
-    match done {
+    match outcome {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,
         Ok(Outcome::Partial) => ExitCode::FAILURE,
-        // Whoever reads the output has seen enough: `liveblog … | head`.
+        // The reader of the output has seen enough: `liveblog … | head`.
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(Error::Interrupted(signal)) => interrupt::end(signal),
+        Err(error) if error.is_usage() => {
+            terminal::error(&error.with_usage_hint(&name));
+            ExitCode::from(2)
+        }
         Err(error) => {
-            words::error(&error.with_hint());
-            if error.is_usage() { ExitCode::from(2) } else { ExitCode::FAILURE }
+            terminal::error(&error.with_hint());
+            ExitCode::FAILURE
         }
     }
 }

@@ -1,139 +1,129 @@
-//! PAGE arguments, read in parallel: live blogs in the order of the input; what is none of them, told and counted.
+//! `pages`: list the archived live blogs.
 
-use std::collections::BTreeMap;
-use std::io::{IsTerminal, stdin};
-use std::path::PathBuf;
+use std::io::{self, Write};
 
-use liveblog::archive::Original;
-use liveblog::input::{self, Document, Source, printable, sources};
-use liveblog::{LiveBlog, ParseOptions, parse, split};
+use anstyle::Style;
+use chrono::Utc;
+use clap::Args;
+use csv::{Terminator, WriterBuilder};
+use liveblog::archive::PageSummary;
+use liveblog::input::printable;
+use liveblog::output::{Format, span, terminal_safe};
+use liveblog::time::years;
+use serde::Serialize;
 
-use super::parallel::in_order;
-use super::progress::Progress;
-use super::words::{self, counted};
+use super::args::{self, Context};
+use super::pipeline::report_unread;
+use super::target::{Sink, write_json};
+use super::terminal::{self, counted, is_colored};
 use super::{Error, Outcome};
 
-/// A page, as it was found and as it was read.
-pub struct Page {
-    pub document: Document,
-    pub live_blog: LiveBlog,
+/// List the archived live blogs
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Pages {
+    #[command(flatten)]
+    listing: Listing,
 }
 
-/// What came of a source.
-struct SourceResult<T> {
-    /// The directory among the arguments in which the source was found.
-    found_in: Option<PathBuf>,
-    result: Result<T, Error>,
-}
+const EXAMPLES: &str = "\
+Examples:
+  liveblog pages                                 names, entries, times, captures and titles
+  liveblog pages | grep -i flood                 only those with flood in their line
+  liveblog pages --csv > pages.csv               a table for a spreadsheet
+  liveblog pages --jsonl | jq -r 'select(.captures > 1).name'
+                                                 those with several captures";
 
-/// The arguments; without any, standard input, unless that is a terminal, where nobody would know what is waited for.
-pub fn or_standard_input(pages: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
-    match pages {
-        [] if stdin().is_terminal() => Err(Error::Usage("no PAGE given, and standard input is a terminal".to_owned())),
-        [] => Ok(vec!["-".into()]),
-        pages => Ok(pages.to_vec()),
-    }
-}
-
-/// Finds `pages`, each of at most so many bytes, does `work` on each on the thread that opened it, and gives the results
-/// to `take`. With `verbose`, each file of a directory that is no page is named.
-pub fn read<T: Send, O>(
-    pages: &[PathBuf],
-    max_bytes: u64,
-    verbose: bool,
-    work: impl Fn(Document) -> Result<T, Error> + Sync,
-    take: impl FnOnce(&mut dyn Iterator<Item = T>) -> Result<O, Error>,
-) -> Result<(O, Outcome), Error> {
-    let (sources, unlisted) = sources(pages);
-    let mut tally = Tally { verbose, ..Tally::default() };
-    unlisted.into_iter().for_each(|error| tally.failed(&error.into()));
-
-    let progress = Progress::over(sources.len());
-    let work_on = |source: &Source, give: &mut dyn FnMut(SourceResult<T>) -> bool| {
-        let mut give = |result| give(SourceResult { found_in: source.found_in().map(Into::into), result });
-        match documents(source, max_bytes) {
-            Err(error) => _ = give(Err(error)),
-            Ok(documents) => {
-                _ = documents.into_iter().all(|document| {
-                    progress.read(document.bytes.len());
-                    give(work(document))
-                });
-            }
+impl Pages {
+    pub fn run(self, context: &Context) -> Result<Outcome, Error> {
+        let archive = context.open_archive()?;
+        let pages = archive.pages()?;
+        self.listing.print(&pages, summary_line)?;
+        if pages.is_empty() {
+            terminal::note("no live blogs are kept");
         }
-        progress.done();
-    };
-    let taken = in_order(&sources, work_on, |outcomes| take(&mut outcomes.filter_map(|outcome| tally.sort(outcome))))?;
-    drop(progress);
-    Ok((taken, tally.tell()))
-}
-
-/// The pages of a source: one, or as many as a file of our own JSON contains.
-fn documents(source: &Source, max_bytes: u64) -> Result<Vec<Document>, Error> {
-    split(source.document(max_bytes)?).map_err(|problem| Error::of_page(&source.name(), problem.into()))
-}
-
-/// Reads a document, and keeps it beside what was read.
-pub fn page(document: Document, options: &ParseOptions) -> Result<Page, Error> {
-    match parse(&document, options) {
-        Ok(live_blog) => Ok(Page { document, live_blog }),
-        Err(problem) => Err(Error::of_page(&document.source, problem)),
+        Ok(report_unread(&archive.unread()))
     }
 }
 
-/// Reads what is kept, as it was read then: at that time, in that zone and layout.
-pub fn again(original: &Original) -> Result<LiveBlog, Error> {
-    let options = ParseOptions { now: original.kept, zone: original.zone, layout: original.layout };
-    parse(&original.document, &options).map_err(|problem| Error::of_page(&original.document.source, problem))
+/// `flood: 20 entries, 19 June 2023 11:02–14:27 BST, 2 captures · The harbour tunnel`
+pub fn summary_line(page: &PageSummary, color: bool) -> String {
+    let PageSummary { name, title, entries, removed, captures, .. } = page;
+    let removed = if *removed > 0 { format!(" and {removed} removed") } else { String::new() };
+    let time = time_span(page).map_or(", without times".to_owned(), |time| format!(", {time}"));
+    let (entries, captures) = (counted(*entries, "entry", "entries"), counted(*captures, "capture", "captures"));
+    let (strong, faint) =
+        if color { (Style::new().bold(), Style::new().dimmed()) } else { (Style::new(), Style::new()) };
+    let title = title.as_ref().map_or(String::new(), |title| format!(" {faint}· {}{faint:#}", terminal_safe(title)));
+    format!("{strong}{}{strong:#}: {entries}{removed}{time}, {captures}{title}", terminal_safe(&printable(name)))
 }
 
-/// What was told of so far.
-#[derive(Default)]
-struct Tally {
-    verbose: bool,
-    failed: bool,
-    directories: BTreeMap<PathBuf, Directory>,
+/// The times of its first and last entry, in its own zone.
+fn time_span(page: &PageSummary) -> Option<String> {
+    let (first, last) = page.first.zip(page.last)?;
+    Some(match page.zone {
+        Some(zone) => span(&years::in_zone(first, zone), &years::in_zone(last, zone)),
+        None => span::<Utc>(&first, &last),
+    })
 }
 
-#[derive(Default)]
-struct Directory {
-    pages: usize,
-    skipped: usize,
+/// The formats of a list.
+const FORMATS: [Format; 5] = [Format::Text, Format::Json, Format::Jsonl, Format::Csv, Format::Tsv];
+
+/// How to print a list.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub struct Listing {
+    /// The format: text, json, jsonl, csv or tsv
+    #[arg(long, value_name = "FORMAT", value_parser = args::format(&FORMATS), hide_possible_values = true, group = "form")]
+    format: Option<Format>,
+    /// As JSON
+    #[arg(long, group = "form")]
+    json: bool,
+    /// As JSON Lines
+    #[arg(long, group = "form")]
+    jsonl: bool,
+    /// As comma-separated values
+    #[arg(long, group = "form")]
+    csv: bool,
 }
 
-impl Tally {
-    fn failed(&mut self, error: &Error) {
-        words::error(&error.with_hint());
-        self.failed = true;
+impl Listing {
+    /// Prints a list; `text` makes a line of text of a row, in colour or not.
+    pub fn print<T: Serialize>(&self, rows: &[T], text: impl Fn(&T, bool) -> String) -> Result<(), Error> {
+        let mut to = Sink::standard_output();
+        let printed = match self.format() {
+            Format::Json => write_json(&mut to, &rows),
+            Format::Jsonl => rows.iter().try_for_each(|row| {
+                serde_json::to_writer(&mut to, row)?;
+                writeln!(to)
+            }),
+            Format::Csv => table(&mut to, rows, b',', Terminator::CRLF),
+            Format::Tsv => table(&mut to, rows, b'\t', Terminator::Any(b'\n')),
+            _ => rows.iter().try_for_each(|row| writeln!(to, "{}", text(row, is_colored()))),
+        };
+        printed.map_err(Error::writing(&to.name()))?;
+        to.finish()
     }
 
-    /// The page, or nothing where it failed or is none.
-    fn sort<T>(&mut self, outcome: SourceResult<T>) -> Option<T> {
-        let directory = outcome.found_in.map(|path| self.directories.entry(path).or_default());
-        match (outcome.result, directory) {
-            (Ok(page), directory) => {
-                directory.into_iter().for_each(|directory| directory.pages += 1);
-                return Some(page);
-            }
-            (Err(error), Some(directory)) if error.is_no_page() => {
-                directory.skipped += 1;
-                if self.verbose {
-                    words::note(format!("skipped {}", error.summary()));
-                }
-            }
-            (Err(error), _) => self.failed(&error),
+    fn format(&self) -> Format {
+        match self {
+            Self { json: true, .. } => Format::Json,
+            Self { jsonl: true, .. } => Format::Jsonl,
+            Self { csv: true, .. } => Format::Csv,
+            Self { format, .. } => format.unwrap_or(Format::Text),
         }
-        None
     }
+}
 
-    fn tell(mut self) -> Outcome {
-        for (path, Directory { pages, skipped }) in std::mem::take(&mut self.directories) {
-            let name = printable(&path.display().to_string()).into_owned();
-            match (pages, skipped) {
-                (_, 0) => {}
-                (0, _) => self.failed(&input::Error::NoLivePages { name, count: skipped }.into()),
-                _ => words::note(format!("{name}: {} skipped, no live pages", counted(skipped, "file", "files"))),
-            }
-        }
-        if self.failed { Outcome::Partial } else { Outcome::Complete }
+fn table<T: Serialize>(to: impl Write, rows: &[T], delimiter: u8, terminator: Terminator) -> io::Result<()> {
+    let mut table = WriterBuilder::new().delimiter(delimiter).terminator(terminator).from_writer(to);
+    for row in rows {
+        table.serialize(row).map_err(|error| match error.into_kind() {
+            // A closed pipe must still be known as one.
+            csv::ErrorKind::Io(error) => error,
+            other => io::Error::other(format!("{other:?}")),
+        })?;
     }
+    table.flush()
 }

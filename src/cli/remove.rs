@@ -6,17 +6,17 @@ use clap::Args;
 use liveblog::archive::PageSummary;
 use liveblog::output::terminal_safe;
 
-use super::context::Context;
-use super::words::{self, counted};
+use super::args::Context;
+use super::terminal::{self, counted};
 use super::{Error, Outcome};
 
-/// Take a live blog out of the archive, with all its captures
+/// Remove a live blog from the archive, with all its captures
 ///
-/// On a terminal it asks before it does so.
+/// On a terminal it asks first.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Remove {
-    /// The archived live blog of that name or address, or of a part that fits one alone
+    /// The archived live blog (name, URL, or a part that matches exactly one)
     name: String,
     /// Do not ask
     #[arg(long)]
@@ -25,43 +25,40 @@ pub struct Remove {
 
 const EXAMPLES: &str = "\
 Examples:
-  liveblog remove flood                       asks, then takes it out
+  liveblog remove flood                       asks, then removes it
   liveblog remove example.org/live/flood-12345678 --yes
                                               by its address, in a script
   liveblog backup before.db && liveblog remove flood
-                                              with a copy, in case it is missed";
+                                              with a copy, to be safe";
 
 impl Remove {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {
-        let mut archive = context.open_archive()?;
+        let mut archive = context.open_archive_to_change()?;
         let page = archive.page(&self.name)?;
-        if !self.yes && !agreed(&page)? {
-            words::note("nothing was removed");
+        if !self.yes && !confirm(&page)? {
+            terminal::note("nothing was removed");
             return Ok(Outcome::Complete);
         }
         archive.remove(&page.name)?;
-        words::note(format!("removed {}", what(&page)));
+        terminal::note(format!("removed {}", describe(&page)));
         Ok(Outcome::Complete)
     }
 }
 
-/// Asks whoever is at the terminal; only a plain yes is one.
-fn agreed(page: &PageSummary) -> Result<bool, Error> {
+/// Asks whoever is at the terminal; only `y` or `yes` agrees.
+fn confirm(page: &PageSummary) -> Result<bool, Error> {
     if !stdin().is_terminal() {
-        return Err(Error::Usage(format!(
-            "{} is not removed: there is nobody to ask, as standard input is no terminal; --yes removes it",
-            page.name
-        )));
+        return Err(Error::nobody_to_ask(&page.name));
     }
     // Where the question cannot be read, no answer counts.
-    let asked = write!(stderr(), "remove {} from the archive? [y/N] ", what(page)).and_then(|()| stderr().flush());
+    let asked = write!(stderr(), "remove {} from the archive? [y/N] ", describe(page)).and_then(|()| stderr().flush());
     let mut answer = String::new();
     let answered = asked.and_then(|()| stdin().read_line(&mut answer));
     Ok(answered.is_ok() && ["y", "yes"].contains(&answer.trim().to_lowercase().as_str()))
 }
 
 /// `flood: 20 entries of 3 captures`
-fn what(page: &PageSummary) -> String {
+fn describe(page: &PageSummary) -> String {
     let entries = counted(page.entries + page.removed, "entry", "entries");
     format!("{}: {entries} of {}", terminal_safe(&page.name), counted(page.captures, "capture", "captures"))
 }

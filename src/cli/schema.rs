@@ -3,7 +3,7 @@
 use clap::Args;
 use liveblog::model::SCHEMA;
 
-use super::sink::Sink;
+use super::target::Sink;
 use super::{Error, Outcome};
 
 /// Print the JSON Schema of what parse --json prints; that of a row is in it, under $defs/row

@@ -3,16 +3,14 @@
 use clap::Args;
 use liveblog::query::Order;
 
-use super::ask::{Asked, ask};
-use super::context::Context;
-use super::select::Select;
-use super::target::Target;
+use super::args::{Context, Select, Target};
+use super::entries::{EntrySource, print_entries};
 use super::{Error, Outcome};
 
 /// Search the words of all entries in the archive, best match first
 ///
-/// All WORDS must occur in the title, the subtitle, the text, the authors or the captions of an entry, in any order,
-/// case and accents aside. "pumps failed" in quotes of its own are words side by side, pump* are words that begin so;
+/// All WORDS must occur in the title, the subtitle, the text, the authors or the captions of an entry, in any order;
+/// case and accents are ignored. "pumps failed", with its quotes, matches adjacent words, and pump* matches words that begin with pump;
 /// OR, NOT and brackets combine them. Anything else is searched as text.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -28,13 +26,14 @@ pub struct Search {
 
 const EXAMPLES: &str = "\
 Examples:
-  liveblog search tunnel pumps -n 20                   the twenty entries that fit both words best
+  liveblog search tunnel pumps -n 20                   the twenty best matches for both words
   liveblog search '\"northern portal\" NOT fire'         a phrase, without a word
-  liveblog search 'flood* OR storm*' --since yesterday words that begin so, since yesterday
+  liveblog search 'flood* OR storm*' --since yesterday words with these beginnings, since yesterday
   liveblog search Fouche --csv -o fouche.csv           finds Fouché as well; a table";
 
 impl Search {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {
-        ask(&Asked::Found(&self.words.join(" ")), self.select, &self.target, Order::Page, context)
+        let words = self.words.join(" ");
+        print_entries(&EntrySource::Search(&words), self.select, &self.target, Order::Page, context)
     }
 }

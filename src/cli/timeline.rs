@@ -5,14 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 use liveblog::query::Order;
 
-use super::ask::{Asked, ask};
-use super::context::Context;
-use super::input::Input;
-use super::select::Select;
-use super::target::Target;
+use super::args::{Context, Input, Select, Target};
+use super::entries::{EntrySource, print_entries};
 use super::{Error, Outcome};
 
-/// Print entries in the order in which they happened, all live blogs in one line of time
+/// Print entries in the order in which they happened, all live blogs together
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Timeline {
@@ -29,13 +26,14 @@ pub struct Timeline {
 
 const EXAMPLES: &str = "\
 Examples:
-  liveblog timeline --since 12:00                      of all pages kept, what happened from noon on
+  liveblog timeline --since 12:00                      what happened from noon on, on all stored pages
   liveblog timeline a.txt b.txt --on 2023-06-19        two pages side by side, one day
-  liveblog timeline --tz UTC --breaking                breaking news, told in UTC
+  liveblog timeline --tz UTC --breaking                breaking news, times in UTC
   liveblog timeline --fields published,title -o t.csv  a table of times and titles";
 
 impl Timeline {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {
-        ask(&Asked::entries(&self.pages, self.input.max_bytes()), self.select, &self.target, Order::Time, context)
+        let source = EntrySource::new(&self.pages, self.input.max_bytes());
+        print_entries(&source, self.select, &self.target, Order::Time, context)
     }
 }

@@ -31,10 +31,7 @@ pub enum Error {
         name: String,
     },
     /// A directory in which no file is a live page.
-    #[error(
-        "{name}: no live pages in this directory\n  \
-         {} in it, none with live-blog entries; parse one of them alone to see why", files(.count)
-    )]
+    #[error("{name}: no live pages in this directory")]
     NoLivePages {
         /// The directory, as given.
         name: String,
@@ -84,13 +81,6 @@ impl Error {
     /// Whether the input is simply something else than a live page: in a directory that is no error.
     pub fn is_no_page(&self) -> bool {
         matches!(self, Self::Empty { .. } | Self::NoText { .. } | Self::Binary { .. })
-    }
-}
-
-fn files(count: &usize) -> String {
-    match count {
-        1 => "1 file is".to_owned(),
-        _ => format!("{count} files are"),
     }
 }
 

@@ -155,11 +155,11 @@ fn the_value_of_an_option_that_is_none_of_its_values() {
     let ended = home.run("filter --text [");
     assert!(ended.code == 2 && ended.said.contains("unclosed character class"), "{ended:?}");
     let ended = home.run("filter flood.json --json --fields id");
-    assert_eq!(ended, misused("error: --fields has no meaning for json\n  liveblog --help tells more\n"));
+    assert_eq!(ended, misused("error: --fields has no meaning for json\n  liveblog filter --help shows its options\n"));
 }
 
 #[test]
-fn a_time_that_cannot_be_read_is_told_the_forms() {
+fn the_error_of_a_time_that_cannot_be_read_shows_the_forms() {
     let home = Home::with_pages();
     for command in ["filter flood.json --since lately", "timeline --until lately", "parse flood.json --captured lately"]
     {

@@ -35,7 +35,7 @@ fn entries_come_as_on_the_page_or_in_reverse_and_so_many() {
 #[test]
 fn entries_are_kept_by_their_time() {
     let home = Home::with_pages();
-    let untimed = "1 entry has no time, and cannot match one\n";
+    let untimed = "1 entry without a time was left out by the time filter\n";
     let ended = |ids: &str| printed_and_said(&format!("id\r\n{ids}"), untimed);
     let filter = |options: &str| home.run(&format!("filter flood.json storm.json --csv --fields id {options}"));
     assert_eq!(filter("--since 12:06"), ended("14ad0c9f2b61\r\npost-2\r\n"));

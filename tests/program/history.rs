@@ -61,7 +61,7 @@ fn afternoon() -> Home {
 }
 
 #[test]
-fn what_changed_is_told_capture_by_capture() {
+fn changes_are_shown_capture_by_capture() {
     assert_eq!(
         afternoon().run("history flood"),
         printed(
@@ -96,7 +96,7 @@ captured 19 June 2023 18:00 BST from at-1800.txt, 3 entries
 }
 
 #[test]
-fn without_a_name_all_that_were_captured_again_are_told() {
+fn without_a_name_all_with_several_captures_are_shown() {
     let home = home(&[("15:00", page(&["14:27 Tunnel reopens: Cars may pass."]))]);
     assert_eq!(home.run("history"), printed_and_said("", "no live blog was captured more than once\n"));
     assert_eq!(
@@ -141,7 +141,7 @@ fn in_colour_what_was_taken_out_is_struck_through() {
 }
 
 #[test]
-fn a_name_that_fits_none_is_told() {
+fn a_name_that_matches_none_is_an_error() {
     assert_eq!(
         afternoon().run("history flodo"),
         failed("error: no archived live blog is named \"flodo\"\n  did you mean flood? liveblog pages lists all\n")

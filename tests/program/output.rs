@@ -32,23 +32,23 @@ fn a_directory_takes_one_file_per_live_blog() {
 }
 
 #[test]
-fn a_directory_is_told_which_format_and_takes_no_timeline() {
+fn a_directory_needs_a_format_and_takes_no_timeline() {
     let home = Home::with_pages();
     assert_eq!(
         home.run("filter storm.json -o out/"),
-        misused("error: out/: a directory has no ending; give --format\n  liveblog --help tells more\n")
+        misused("error: out/: a directory has no ending; give --format\n  liveblog filter --help shows its options\n")
     );
     assert_eq!(
         home.run("timeline storm.json --csv -o out/"),
         misused(
             "error: all live blogs are put in one order here, so they are one document; give a FILE, no DIR/\n  \
-             liveblog --help tells more\n"
+             liveblog timeline --help shows its options\n"
         )
     );
 }
 
 #[test]
-fn documents_tell_what_the_archive_knows_of_the_live_blogs() {
+fn documents_show_what_the_archive_knows_about_the_live_blogs() {
     let home = Home::with_pages();
     let documents = home.run("filter flood.json storm.json --breaking --invert --format markdown");
     assert!(documents.printed.contains("# flood.txt\n\n19 June 2023 11:02–14:27 BST\n\n- The tunnel reopens\n"));
@@ -85,7 +85,7 @@ fn documents_of_what_a_search_found_are_one_whose_entries_name_their_live_blogs(
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_leaves_the_old_file_whole_and_is_told() {
+fn a_full_disk_leaves_the_old_file_whole_and_is_reported() {
     let home = Home::with_pages().file("out.csv", "old");
     // Files may grow to a block of 512 bytes, as if there were no room for more.
     let script = "trap '' XFSZ; ulimit -f 1; exec \"$0\" filter flood.json storm.json -o out.csv";
@@ -136,7 +136,7 @@ fn an_ending_that_is_no_format_is_refused() {
         misused(
             "error: out.docx: no format has this ending; known are .txt, .json, .jsonl, .csv, .tsv, .md, .html, .jsonld, .atom, \
              .jsonfeed, .parquet, or give --format\n  \
-             liveblog --help tells more\n"
+             liveblog filter --help shows its options\n"
         )
     );
 }

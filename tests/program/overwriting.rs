@@ -128,12 +128,14 @@ fn a_hyphen_is_standard_output() {
     let home = home();
     assert_eq!(home.run("filter storm.json --csv --fields id -o -"), printed("id\r\npost-2\r\npost-1\r\n"));
     assert_eq!(home.run("parse --no-save storm.json --json -o -"), printed(STORM));
-    let usage = |words: &str| misused(&format!("error: {words}\n  liveblog --help tells more\n"));
+    let usage = |command: &str, words: &str| {
+        misused(&format!("error: {words}\n  liveblog {command} --help shows its options\n"))
+    };
     assert_eq!(
         home.run("backup - --archive archive.db"),
-        usage("a backup is written into a file, not to standard output; give a FILE")
+        usage("backup", "a backup is written into a file, not to standard output; give a FILE")
     );
-    assert_eq!(home.run("man -o -"), usage("the pages of all commands go into a directory; give -o DIR"));
+    assert_eq!(home.run("man -o -"), usage("man", "the pages of all commands go into a directory; give -o DIR"));
     assert_eq!(home.files(), ["archive.db", "flood.json", "storm.json"]);
     assert_eq!(home.run("filter storm.json --csv --fields id -o ./-"), printed(""));
     assert_eq!(home.read("-"), "id\r\npost-2\r\npost-1\r\n");

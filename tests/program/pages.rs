@@ -59,7 +59,7 @@ fn nothing_kept_is_said() {
 }
 
 #[test]
-fn a_name_that_fits_none_or_several_is_told_which_there_are() {
+fn the_error_of_a_name_that_matches_none_or_several_lists_names() {
     let home = Home::with_pages();
     home.run("parse flood.json storm.json");
     assert_eq!(

@@ -66,7 +66,7 @@ fn warnings_are_printed_as_compilers_print_theirs() {
         home.run("parse --no-save flood.json -v --csv --fields id"),
         printed_and_said(
             "id\r\n14ad0c9f2b61\r\n2be1f09c33d7\r\n3c55aa10be42\r\n",
-            "flood.txt:31: year-inferred: the stamp has no year; 2023 follows from its neighbours\n"
+            "flood.json: flood.txt:31: year-inferred: the stamp has no year; 2023 follows from its neighbours\n"
         )
     );
 }
@@ -78,8 +78,8 @@ fn strict_takes_a_warning_for_an_error_and_the_others_go_on() {
     assert_eq!((ended.code, ended.printed.as_str()), (1, "id\r\npost-2\r\npost-1\r\n"));
     assert_eq!(
         ended.said,
-        "error: flood.txt: there are warnings, and --strict allows none\n  \
-         flood.txt:31: year-inferred: the stamp has no year; 2023 follows from its neighbours\n"
+        "error: flood.json: flood.txt: there are warnings, and --strict allows none\n  \
+         flood.json: flood.txt:31: year-inferred: the stamp has no year; 2023 follows from its neighbours\n"
     );
     assert_eq!(home.run("filter --count --author bob"), printed_and_said("0\n", "no entries match\n"), "nothing kept");
 }

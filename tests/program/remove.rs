@@ -27,7 +27,7 @@ fn without_a_terminal_it_asks_nobody_and_removes_nothing() {
         home.pipe("y\n", "remove storm"),
         misused(
             "error: storm is not removed: there is nobody to ask, as standard input is no terminal; --yes removes it\n  \
-             liveblog --help tells more\n"
+             liveblog remove --help shows its options\n"
         )
     );
     assert_eq!(home.run("filter --count"), printed("2\n"));

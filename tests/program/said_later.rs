@@ -75,7 +75,7 @@ fn captured_that_is_given_later_is_stored_and_says_what_moved() {
     assert_eq!(rows.printed, "{\"published\":\"2021-06-19T13:27:00Z\"}\n{\"published\":\"2021-06-19T08:05:00Z\"}\n");
     // Said twice, nothing is new.
     assert_eq!(run(&home, &["parse", "noyear.txt", "--captured", "20 June 2021"]).said, WARNED);
-    let words = "1 live blog read again, 0 of them otherwise than before\n";
+    let words = "re-parsed 1 live blog; 0 changed\n";
     assert_eq!(home.run("parse --again"), printed_and_said("", words));
     assert_eq!(home.run("check").code, 0);
 }

@@ -74,7 +74,7 @@ fn what_is_found_can_be_selected_from() {
     assert_eq!(home.run("search pumps --count --label analysis"), printed("1\n"));
     assert_eq!(
         home.run("search warnings --since 12:00"),
-        printed_and_said("", "no entries match\n1 entry has no time, and cannot match one\n")
+        printed_and_said("", "no entries match\n1 entry without a time was left out by the time filter\n")
     );
 }
 

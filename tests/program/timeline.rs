@@ -32,7 +32,7 @@ Without time
 }
 
 #[test]
-fn times_can_be_told_in_another_zone() {
+fn times_can_be_shown_in_another_zone() {
     let home = Home::with_pages();
     assert_eq!(
         home.run("timeline storm.json --author ada --tz america/new_york"),

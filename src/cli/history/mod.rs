@@ -3,8 +3,6 @@
 mod diff;
 mod text;
 
-use std::io::{BufWriter, Write, stdout};
-
 use chrono::{DateTime, Utc};
 use clap::Args;
 use liveblog::archive::{self, ChangeKind, Difference};
@@ -12,18 +10,20 @@ use liveblog::model::Entry;
 use serde::Serialize;
 
 use self::text::Text;
-use super::context::Context;
-use super::listing::{is_colored, json};
-use super::{Error, Outcome, unread, words};
+use super::args::Context;
+use super::pipeline::report_unread;
+use super::target::{Sink, write_json};
+use super::terminal::{self, is_colored};
+use super::{Error, Outcome};
 
-/// Tell what changed between the captures of a live blog: what was added, edited, removed, and between which times
+/// Show what changed between captures
 ///
-/// An edit is told word by word: [-what was taken out-] and {+what was put in+}.
+/// Entries are added, edited, removed or restored. Edits are shown word by word: [-removed words-] and {+added words+}.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct History {
-    /// The archived live blog of that name or address, or of a part that fits one alone; without it, all that were
-    /// captured more than once
+    /// The archived live blog (name, URL, or a part that matches exactly one); without it, all with more than one
+    /// capture
     name: Option<String>,
     /// As JSON: one array of changes
     #[arg(long)]
@@ -49,17 +49,18 @@ impl History {
             }
         };
         if names.is_empty() {
-            words::note("no live blog was captured more than once");
+            terminal::note("no live blog was captured more than once");
         }
         let histories = names.iter().map(|name| archive.history(name)).collect::<Result<Vec<_>, _>>()?;
-        let mut to = BufWriter::new(stdout().lock());
+        let mut to = Sink::standard_output();
         let printed = if self.json {
-            json(&mut to, &histories.iter().flat_map(rows).collect::<Vec<_>>())
+            write_json(&mut to, &histories.iter().flat_map(rows).collect::<Vec<_>>())
         } else {
-            Text { to: &mut to, color: is_colored() }.histories(&histories)
+            Text { to: &mut to, color: is_colored() }.write_all(&histories)
         };
-        printed.and_then(|()| to.flush()).map_err(Error::writing("standard output"))?;
-        Ok(unread::report(&archive.unread()))
+        printed.map_err(Error::writing(&to.name()))?;
+        to.finish()?;
+        Ok(report_unread(&archive.unread()))
     }
 }
 

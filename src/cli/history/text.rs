@@ -1,4 +1,4 @@
-//! A history for reading: capture by capture, each change in a line, each edit word by word below it.
+//! A history as text: capture by capture, a line per change, and each edit word by word below it.
 
 use std::io::{self, Write};
 
@@ -11,39 +11,39 @@ use liveblog::output::{span, terminal_safe};
 use liveblog::time::years;
 
 use super::diff;
-use crate::cli::words::counted;
+use crate::cli::terminal::counted;
 
-/// Where a history is printed.
+/// Writes histories to `to`.
 pub struct Text<W> {
     pub to: W,
     pub color: bool,
 }
 
 impl<W: Write> Text<W> {
-    /// Live blogs, apart by a blank line.
-    pub fn histories(&mut self, histories: &[History]) -> io::Result<()> {
+    /// Writes the histories of live blogs, with a blank line between them.
+    pub fn write_all(&mut self, histories: &[History]) -> io::Result<()> {
         for (index, history) in histories.iter().enumerate() {
             if index > 0 {
                 writeln!(self.to)?;
             }
-            self.history(history)?;
+            self.write(history)?;
         }
         Ok(())
     }
 
-    fn history(&mut self, history: &History) -> io::Result<()> {
+    fn write(&mut self, history: &History) -> io::Result<()> {
         let strong = self.style(Style::new().bold());
         let title = history.title.as_ref().map_or(String::new(), |title| format!(" · {}", terminal_safe(title)));
         let captures = counted(history.steps.len(), "capture", "captures");
         writeln!(self.to, "{strong}{}{strong:#}: {captures}{title}", terminal_safe(&history.page))?;
         for (index, step) in history.steps.iter().enumerate() {
             writeln!(self.to)?;
-            self.step(index, step, history.zone)?;
+            self.write_capture(index, step, history.zone)?;
         }
         Ok(())
     }
 
-    fn step(&mut self, index: usize, step: &CaptureChanges, zone: Option<Tz>) -> io::Result<()> {
+    fn write_capture(&mut self, index: usize, step: &CaptureChanges, zone: Option<Tz>) -> io::Result<()> {
         let faint = self.style(Style::new().dimmed());
         let when = match step.captured {
             Some(captured) => format!("captured {}", moment(captured, zone)),
@@ -53,7 +53,7 @@ impl<W: Write> Text<W> {
         let source = if step.source == "-" { "standard input" } else { &step.source };
         writeln!(self.to, "{when} {faint}from {}{faint:#}, {entries}", terminal_safe(source))?;
         for change in &step.changes {
-            self.change(change, zone)?;
+            self.write_change(change, zone)?;
         }
         if index > 0 && step.changes.is_empty() {
             writeln!(self.to, "  nothing changed")?;
@@ -61,7 +61,7 @@ impl<W: Write> Text<W> {
         Ok(())
     }
 
-    fn change(&mut self, change: &Change, zone: Option<Tz>) -> io::Result<()> {
+    fn write_change(&mut self, change: &Change, zone: Option<Tz>) -> io::Result<()> {
         let (word, color) = match change.became {
             ChangeKind::Added => ("added", AnsiColor::Green),
             ChangeKind::FirstSeen => ("first seen", AnsiColor::Cyan),
@@ -73,7 +73,7 @@ impl<W: Write> Text<W> {
         let time = change.entry.published.map_or("     ".to_owned(), |time| local(time, zone, "%H:%M"));
         writeln!(self.to, "  {style}{word:10}{style:#}  {time}  {}", terminal_safe(&name(&change.entry)))?;
         for difference in &change.differences {
-            let words = diff::words(&difference.pieces, self.color);
+            let words = diff::highlight(&difference.pieces, self.color);
             writeln!(self.to, "              {:8}  {words}", difference.field)?;
         }
         Ok(())
@@ -84,10 +84,10 @@ impl<W: Write> Text<W> {
     }
 }
 
-/// How many words of an entry stand for it where it has no title.
+/// How many words name an entry without a title.
 const FIRST_WORDS: usize = 12;
 
-/// The words by which an entry can be known: its title, else the beginning of its text.
+/// The title of an entry, else the beginning of its text.
 fn name(entry: &Entry) -> String {
     if let Some(title) = &entry.title {
         return title.clone();

@@ -1,4 +1,4 @@
-//! A place that is written to: standard output, or a file that is there only once it is whole.
+//! One output: standard output, or a file that replaces the old one once it is complete.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write, stdout};
@@ -7,95 +7,95 @@ use std::path::{Path, PathBuf};
 use liveblog::input::UNFINISHED;
 use tempfile::TempPath;
 
-use super::protected::Protected;
-use super::{Error, interrupt, progress};
+use super::Protected;
+use crate::cli::{Error, interrupt, terminal};
 
-/// A place that is written to.
+/// One output.
 pub enum Sink {
-    StandardOutput(BufWriter<Aside>),
-    /// A device or a pipe, which nothing can take the place of.
+    StandardOutput(BufWriter<StdoutBesideProgress>),
+    /// A device or a pipe, which is written to directly.
     Device(PathBuf, BufWriter<File>),
-    /// A new file beside the one that it will replace, once it is whole.
-    Beside(Beside),
+    /// A file that is replaced once the new one is complete.
+    Atomic(AtomicFile),
 }
 
 impl Sink {
     pub fn standard_output() -> Self {
-        Self::StandardOutput(BufWriter::new(Aside::standard_output()))
+        Self::StandardOutput(BufWriter::new(StdoutBesideProgress::new()))
     }
 
-    /// Prints all of a text that is at hand.
+    /// Prints a whole text on standard output.
     pub fn print(text: &[u8]) -> Result<(), Error> {
         let mut sink = Self::standard_output();
         sink.write_all(text).map_err(Error::writing(&sink.name()))?;
         sink.finish()
     }
 
-    /// Opens a file, which stays as it was until the new one is finished. All files that are written are opened here;
-    /// a backup alone is written by the archive.
+    /// Opens a file, which stays as it is until the new one is finished. All files are opened here, except a backup,
+    /// which the archive writes.
     pub fn file(file: &Path, protected: &Protected) -> Result<Self, Error> {
         protected.check(file)?;
-        Self::beside(file).map_err(Error::writing(&file.display().to_string()))
+        Self::open(file).map_err(Error::writing(&file.display().to_string()))
     }
 
-    fn beside(file: &Path) -> io::Result<Self> {
+    fn open(file: &Path) -> io::Result<Self> {
         let old = fs::metadata(file).ok();
         if old.as_ref().is_some_and(|old| !old.is_file()) {
             return Ok(Self::Device(file.to_owned(), BufWriter::new(File::options().write(true).open(file)?)));
         }
-        // A link goes on leading where it leads.
+        // A link stays a link: its target is replaced.
         let place = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-        let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let directory = place.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut builder = tempfile::Builder::new();
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         if let Some(old) = &old {
             builder.permissions(old.permissions());
         }
-        // The error of making the file would tell its name, which the user never gave.
-        fs::metadata(folder)?;
-        let beside = interrupt::uninterrupted(|state| {
-            let beside = builder.prefix(UNFINISHED).tempfile_in(folder);
-            beside.inspect(|beside| state.begin_file(beside.path()))
+        // The error of making the new file would name it, and the user never gave that name.
+        fs::metadata(directory)?;
+        let new = interrupt::uninterrupted(|state| {
+            let new = builder.prefix(UNFINISHED).tempfile_in(directory);
+            new.inspect(|new| state.begin_file(new.path()))
         });
-        let beside = beside.map_err(|error| error.kind())?;
-        // So would the errors of writing to it, but for those of the mere file.
-        let (to, path) = beside.into_parts();
-        Ok(Self::Beside(Beside { name: file.to_owned(), place, path, to: BufWriter::new(to) }))
+        let new = new.map_err(|error| error.kind())?;
+        // So would the errors of writing to it, except those of the bare `File`.
+        let (to, path) = new.into_parts();
+        Ok(Self::Atomic(AtomicFile { name: file.to_owned(), place, path, to: BufWriter::new(to) }))
     }
 
-    /// The name by which its errors tell of it.
+    /// The name for error messages.
     pub fn name(&self) -> String {
         match self {
             Self::StandardOutput(_) => "standard output".to_owned(),
-            Self::Device(file, _) | Self::Beside(Beside { name: file, .. }) => file.display().to_string(),
+            Self::Device(file, _) | Self::Atomic(AtomicFile { name: file, .. }) => file.display().to_string(),
         }
     }
 
-    /// Ends the output: only now is a file at its place.
+    /// Ends the output: a file takes its place only now.
     pub fn finish(mut self) -> Result<(), Error> {
         let place = self.name();
         let finished = match self {
-            Self::Beside(beside) => beside.replace(),
+            Self::Atomic(file) => file.replace(),
             Self::StandardOutput(_) | Self::Device(..) => self.flush(),
         };
         finished.map_err(Error::writing(&place))
     }
 }
 
-/// A new file beside the one that it will replace.
-pub struct Beside {
+/// A new file next to the one that it will replace.
+pub struct AtomicFile {
     /// The file as the user named it.
     name: PathBuf,
-    /// Where it is.
+    /// Its path, with links resolved.
     place: PathBuf,
-    /// Where the new one is. It is removed unless it takes its place.
+    /// The new file, removed unless it replaces the old one.
     path: TempPath,
     to: BufWriter<File>,
 }
 
-impl Beside {
-    /// Puts the new file in the place of the old.
+impl AtomicFile {
+    /// Replaces the old file by the new one.
     fn replace(self) -> io::Result<()> {
         drop(self.to.into_inner()?);
         interrupt::uninterrupted(|state| {
@@ -110,7 +110,7 @@ impl Write for Sink {
         match self {
             Self::StandardOutput(to) => to.write(bytes),
             Self::Device(_, to) => to.write(bytes),
-            Self::Beside(Beside { to, .. }) => to.write(bytes),
+            Self::Atomic(AtomicFile { to, .. }) => to.write(bytes),
         }
     }
 
@@ -118,29 +118,29 @@ impl Write for Sink {
         match self {
             Self::StandardOutput(to) => to.flush(),
             Self::Device(_, to) => to.flush(),
-            Self::Beside(Beside { to, .. }) => to.flush(),
+            Self::Atomic(AtomicFile { to, .. }) => to.flush(),
         }
     }
 }
 
-/// Standard output, which stands apart from a bar where both are on a terminal.
-pub struct Aside {
+/// Standard output; where it is a terminal, the bar of progress is hidden while it is written to.
+pub struct StdoutBesideProgress {
     to: Stdout,
     is_terminal: bool,
 }
 
-impl Aside {
-    fn standard_output() -> Self {
+impl StdoutBesideProgress {
+    fn new() -> Self {
         Self { is_terminal: stdout().is_terminal(), to: stdout() }
     }
 }
 
-impl Write for Aside {
+impl Write for StdoutBesideProgress {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.is_terminal { progress::aside(|| self.to.write(bytes)) } else { self.to.write(bytes) }
+        if self.is_terminal { terminal::beside_progress(|| self.to.write(bytes)) } else { self.to.write(bytes) }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if self.is_terminal { progress::aside(|| self.to.flush()) } else { self.to.flush() }
+        if self.is_terminal { terminal::beside_progress(|| self.to.flush()) } else { self.to.flush() }
     }
 }

@@ -1,4 +1,4 @@
-//! What to say where the user said something new of a page that is stored.
+//! Notes about what changed where the user says something new about a stored page.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::{Europe, Tz};
@@ -7,7 +7,7 @@ use liveblog::model::LiveBlog;
 use liveblog::output::span;
 use serde::Serialize;
 
-use crate::cli::words::counted;
+use crate::cli::terminal::counted;
 
 /// `renamed page to Blinken in Beijing`, and
 /// `noyear: captured set to 20 June 2023; 20 entries moved from 19 June 2026 to 19 June 2023`.
@@ -16,14 +16,14 @@ pub fn notes(corrected: &Correction) -> Vec<String> {
     let renamed = renamed_from.iter().map(|before| format!("renamed {before} to {page}"));
     let changed = read.as_ref().map(|(before, after)| {
         let zone = after.zone.or(new.zone).unwrap_or(Europe::London);
-        format!("{page}: {}; {}", set(new, zone), moved(before, after, zone))
+        format!("{page}: {}; {}", describe_metadata(new, zone), describe_moves(before, after, zone))
     });
     renamed.chain(changed).collect()
 }
 
 /// `captured set to 20 June 2023; zone set to Europe/London`
-fn set(new: &UserMetadata, zone: Tz) -> String {
-    let layout = new.layout.as_ref().and_then(word);
+fn describe_metadata(new: &UserMetadata, zone: Tz) -> String {
+    let layout = new.layout.as_ref().and_then(json_name);
     let values = [
         ("captured", new.captured.map(|time| day_or_time(&time.with_timezone(&zone)))),
         ("url", new.url.clone()),
@@ -34,14 +34,14 @@ fn set(new: &UserMetadata, zone: Tz) -> String {
     set.collect::<Vec<_>>().join("; ")
 }
 
-/// A day that the user gives is its last second.
+/// A day without a time was taken as its last second.
 fn day_or_time(time: &DateTime<Tz>) -> String {
     let is_day = time.format("%H:%M:%S").to_string() == "23:59:59";
     time.format(if is_day { "%-d %B %Y" } else { "%-d %B %Y %H:%M %Z" }).to_string()
 }
 
 /// `20 entries moved from 19 June 2026 to 19 June 2023`
-fn moved(before: &LiveBlog, after: &LiveBlog, zone: Tz) -> String {
+fn describe_moves(before: &LiveBlog, after: &LiveBlog, zone: Tz) -> String {
     let (count, count_before) = (after.entries.len(), before.entries.len());
     if count != count_before {
         return format!("{} instead of {count_before}", counted(count, "entry", "entries"));
@@ -60,7 +60,7 @@ fn moved(before: &LiveBlog, after: &LiveBlog, zone: Tz) -> String {
         )
     };
     let moved = counted(moved.len(), "entry", "entries");
-    // On the same days, only the time of day says how far they moved.
+    // On the same days, only the time of day shows the move.
     let text = if times(from, days) == times(to, days) { span } else { days };
     format!("{moved} moved from {} to {}", times(from, text), times(to, text))
 }
@@ -78,7 +78,7 @@ fn days(first: &DateTime<Tz>, last: &DateTime<Tz>) -> String {
     if first == last { first } else { format!("{first} – {last}") }
 }
 
-/// A layout's name, as `--layout` takes it.
-fn word(value: &impl Serialize) -> Option<String> {
+/// A layout's name, as in JSON.
+fn json_name(value: &impl Serialize) -> Option<String> {
     serde_json::to_value(value).ok()?.as_str().map(str::to_owned)
 }

@@ -1,4 +1,4 @@
-//! A directory of output: one file per live blog, under names that every system takes.
+//! A directory of output: one file per live blog, with names that are valid on every system.
 
 use std::collections::HashSet;
 use std::fs;
@@ -6,29 +6,28 @@ use std::path::{Path, PathBuf};
 
 use liveblog::output::Format;
 
-use super::Error;
-use super::protected::Protected;
-use super::sink::Sink;
+use super::{Protected, Sink};
+use crate::cli::Error;
 
-/// Longer names are cut: systems take 255 bytes, and something may stand before and behind.
-const LONGEST: usize = 120;
+/// Longer names are cut: systems take 255 bytes, and a number and an extension may follow.
+const MAX_LENGTH: usize = 120;
 
-/// Names of devices, which Windows takes for no file, whatever their ending.
+/// Names that mean devices on Windows, whatever their extension and number (`com1`, `LPT³`).
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 
-/// Endings of saved pages, which the output's own takes the place of.
-const ENDINGS: [&str; 9] = [".gz", ".zst", ".txt", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".md"];
+/// Extensions of saved pages, which the output's own replaces.
+const EXTENSIONS: [&str; 9] = [".gz", ".zst", ".txt", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".md"];
 
-/// A directory that takes one file per live blog.
-pub struct Folder {
+/// A directory with one file per live blog.
+pub struct PageDirectory {
     path: PathBuf,
     format: Format,
     protected: Protected,
-    /// The names that were given out, in lower case: some systems do not tell case apart.
+    /// The names in use, in lower case: some systems ignore case.
     taken: HashSet<String>,
 }
 
-impl Folder {
+impl PageDirectory {
     /// Makes the directory, if it is not there.
     pub fn new(path: &Path, format: Format, protected: Protected) -> Result<Self, Error> {
         fs::create_dir_all(path).map_err(Error::writing(&path.display().to_string()))?;
@@ -54,13 +53,13 @@ impl Folder {
 /// alone.
 fn safe_name(page: &str) -> String {
     let mut name = page.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
-    for ending in ENDINGS {
-        name = name.strip_suffix(ending).filter(|stem| !stem.is_empty()).unwrap_or(name);
+    for extension in EXTENSIONS {
+        name = name.strip_suffix(extension).filter(|stem| !stem.is_empty()).unwrap_or(name);
     }
     let mut safe = String::new();
     for c in name.chars() {
         match c {
-            c if safe.len() + c.len_utf8() > LONGEST => break,
+            c if safe.len() + c.len_utf8() > MAX_LENGTH => break,
             c if c.is_alphanumeric() || matches!(c, '_' | '.') => safe.push(c),
             _ if !safe.ends_with('-') => safe.push('-'),
             _ => {}
@@ -69,7 +68,7 @@ fn safe_name(page: &str) -> String {
     // A leading dot would hide the file, a leading hyphen would make it an option.
     let safe = safe.trim_matches(['.', '-']);
     let start = safe.split('.').next().unwrap_or_default().to_lowercase();
-    let is_device = DEVICES.contains(&start.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let is_device = DEVICES.contains(&start.trim_end_matches(|c: char| c.is_ascii_digit() || "¹²³".contains(c)));
     match safe {
         "" => "page".to_owned(),
         _ if is_device => format!("page-{safe}"),
@@ -96,10 +95,11 @@ mod tests {
         assert_eq!(safe_name("-rf"), "rf");
         assert_eq!(safe_name("NUL.txt"), "page-NUL");
         assert_eq!(safe_name("com1"), "page-com1");
+        assert_eq!(safe_name("LPT³.txt"), "page-LPT³");
         assert_eq!(safe_name("a\0b\nc\u{202e}d"), "a-b-c-d");
         for nameless in ["", "..", "///", "?"] {
             assert_eq!(safe_name(nameless), "page", "{nameless}");
         }
-        assert_eq!(safe_name(&"水".repeat(100)).len(), LONGEST);
+        assert_eq!(safe_name(&"水".repeat(100)).len(), MAX_LENGTH);
     }
 }

@@ -1,4 +1,4 @@
-//! A live blog in one line: what `parse` says of a page unless it is asked for more.
+//! A live blog in one line, as `parse` prints it without a format.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -10,29 +10,29 @@ use liveblog::model::LiveBlog;
 use liveblog::output::{span, terminal_safe};
 use liveblog::time::years;
 
-use super::words::counted;
+use crate::cli::terminal::counted;
 
 /// A live blog, and what became of it in the archive.
 pub struct Summary<'a> {
     pub live_blog: &'a LiveBlog,
-    pub kept: Option<&'a Stored>,
+    pub stored: Option<&'a Stored>,
 }
 
 impl fmt::Display for Summary<'_> {
     /// `flood.txt: 20 entries, 19 June 2023 11:02–14:27 BST, 6 authors, 12 images, 3 doubts`
     fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
-        let Self { live_blog, kept } = self;
-        let name = kept.map_or(&live_blog.source, |kept| &kept.page);
+        let Self { live_blog, stored } = self;
+        let name = stored.map_or(&live_blog.source, |stored| &stored.page);
         write!(to, "{}: {}", terminal_safe(&printable(name)), counted(live_blog.entries.len(), "entry", "entries"))?;
-        match time(live_blog) {
+        match time_span(live_blog) {
             Some(time) => write!(to, ", {time}")?,
             None => to.write_str(", without times")?,
         }
         let images = live_blog.entries.iter().map(|entry| entry.images.len()).sum();
-        write!(to, ", {}", counted(authors(live_blog), "author", "authors"))?;
+        write!(to, ", {}", counted(count_authors(live_blog), "author", "authors"))?;
         write!(to, ", {}", counted(images, "image", "images"))?;
         write!(to, ", {}", counted(live_blog.warnings.len(), "doubt", "doubts"))?;
-        match kept {
+        match stored {
             Some(Stored { known: true, .. }) => to.write_str("; kept before"),
             Some(Stored { captures: 2.., added, edited, removed, .. }) => {
                 write!(to, "; since the capture before {added} added, {edited} edited, {removed} removed")
@@ -42,13 +42,13 @@ impl fmt::Display for Summary<'_> {
     }
 }
 
-fn authors(live_blog: &LiveBlog) -> usize {
+fn count_authors(live_blog: &LiveBlog) -> usize {
     let names = live_blog.entries.iter().flat_map(|entry| entry.author.iter().chain(&entry.co_authors));
     names.collect::<BTreeSet<_>>().len()
 }
 
-/// From the first entry to the last, in the zone of the page, else in that of its stamps.
-fn time(live_blog: &LiveBlog) -> Option<String> {
+/// The times of the first and the last entry, in the page's zone, else in that of its stamps.
+fn time_span(live_blog: &LiveBlog) -> Option<String> {
     let timed = || live_blog.entries.iter().filter_map(|entry| Some((entry.published?, entry.published_local)));
     let ((first, first_local), (last, last_local)) = (timed().min()?, timed().max()?);
     Some(match (live_blog.zone, first_local, last_local) {
@@ -73,7 +73,7 @@ mod tests {
                "entries":[],"warnings":[]}"#,
         );
         assert_eq!(
-            Summary { live_blog: &live_blog, kept: None }.to_string(),
+            Summary { live_blog: &live_blog, stored: None }.to_string(),
             "flood.txt: 0 entries, without times, 0 authors, 0 images, 0 doubts"
         );
     }

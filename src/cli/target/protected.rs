@@ -1,4 +1,4 @@
-//! What no output may replace: the inputs of a command, and the archive.
+//! What output must not replace: the inputs of a command, and the archive.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -9,16 +9,16 @@ use file_id::{FileId, get_file_id};
 use liveblog::archive::is_file_of;
 use liveblog::input::{Source, printable, sources};
 
-use super::Error;
-use super::context::Context;
+use crate::cli::Error;
+use crate::cli::args::Context;
 
-/// The files that a command reads or stores to. Every file that is written goes through [`check`](Self::check) first.
+/// The files that a command reads or stores to; [`check`](Self::check) is called before any file is written.
 #[derive(Debug, Clone)]
 pub struct Protected {
-    /// The archive of this run, also where the command leaves it alone: it is the user's all the same.
+    /// The archive of this run, protected also from commands that do not use it.
     archive: Option<PathBuf>,
     pages: Vec<PathBuf>,
-    /// The files that `pages` name. Directories are listed only once a file is there that might be one of them.
+    /// The files that `pages` name; directories are listed only when an existing file is to be replaced.
     inputs: OnceCell<HashSet<FileId>>,
 }
 
@@ -30,7 +30,7 @@ impl Protected {
 
     /// Checks that `file` may be written.
     ///
-    /// A device or a pipe may: nothing takes its place.
+    /// Devices and pipes may: they are not replaced.
     pub fn check(&self, file: &Path) -> Result<(), Error> {
         let refused = |what| Error::Protected { name: printable(&file.display().to_string()).into_owned(), what };
         match fs::metadata(file) {
@@ -41,7 +41,7 @@ impl Protected {
         if self.archive.as_ref().is_some_and(|archive| is_file_of(archive, file)) {
             return Err(refused("the archive itself"));
         }
-        // A file that is not there yet is no input.
+        // A file that does not exist is no input.
         match get_file_id(file) {
             Ok(id) if self.inputs().contains(&id) => Err(refused("one of the pages to read")),
             _ => Ok(()),
@@ -52,7 +52,7 @@ impl Protected {
         self.inputs.get_or_init(|| {
             let ids = sources(&self.pages).0.into_iter().filter_map(|source| match source {
                 Source::File { path, .. } => get_file_id(path).ok(),
-                // What the shell reads from a file is a file as well.
+                // The shell may have opened a file as standard input.
                 Source::StandardInput => get_file_id("/dev/stdin").ok(),
             });
             ids.collect()

@@ -1,0 +1,346 @@
+//! Option groups that several commands share, in the order of the help, and how their values are read.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use chrono_tz::{Europe, Tz};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+use etcetera::BaseStrategy;
+use liveblog::ParseOptions;
+use liveblog::archive::{self, Archive, StoredCapture, UserMetadata};
+use liveblog::input::{Document, MAX_BYTES};
+use liveblog::model::Layout;
+use liveblog::output::{Field, Format};
+use liveblog::query::When;
+use liveblog::query::{Condition, Order, Pattern, Property, Query, TextField};
+use liveblog::time::zone::{UnknownZone, region};
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+
+use super::Error;
+
+/// Options of every command, valid before and after its name.
+#[derive(Debug, Args)]
+pub struct Context {
+    /// The archive to use, instead of the one in the data directory
+    #[arg(long, global = true, env = "LIVEBLOG_ARCHIVE", value_name = "FILE")]
+    archive: Option<PathBuf>,
+    /// Whether to use colour: auto, always or never
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Color::Auto, hide_possible_values = true)]
+    color: Color,
+    /// The time to take as now, in RFC 3339, so that tests and scripts give the same output each time.
+    #[arg(long, global = true, env = "LIVEBLOG_NOW", value_name = "TIME", hide = true)]
+    now: Option<DateTime<Utc>>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Context {
+    /// The time now, UTC.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now.unwrap_or_else(Utc::now)
+    }
+
+    /// The archive's file.
+    pub fn archive(&self) -> Result<PathBuf, Error> {
+        if let Some(file) = &self.archive {
+            return Ok(as_path(file));
+        }
+        let directories = etcetera::base_strategy::choose_native_strategy().map_err(|_| Error::NoHome)?;
+        Ok(directories.data_dir().join("liveblog/archive.db"))
+    }
+
+    /// Opens the archive, which must exist.
+    pub fn open_archive(&self) -> Result<Archive, Error> {
+        Ok(Archive::open_existing(&self.archive()?)?)
+    }
+
+    /// Opens the archive, which must exist, to change it. [`open_archive`](Self::open_archive) opens a read-only archive
+    /// as well, and one on a full disk as if it were read-only.
+    pub fn open_archive_to_change(&self) -> Result<Archive, Error> {
+        let path = self.archive()?;
+        if path.exists() {
+            match Archive::open(&path) {
+                Ok(archive) => return Ok(archive),
+                Err(error @ archive::Error::Full(_)) => return Err(error.into()),
+                Err(_) => {}
+            }
+        }
+        self.open_archive()
+    }
+
+    /// Sets whether colour is used in everything that is printed.
+    pub fn set_color(&self) {
+        let choice = match self.color {
+            Color::Auto => anstream::ColorChoice::Auto,
+            Color::Always => anstream::ColorChoice::Always,
+            Color::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+    }
+}
+
+/// SQLite has names of its own, `:memory:` and `file:…`; here they are paths, and are printed as paths: `./:memory:`.
+fn as_path(file: &Path) -> PathBuf {
+    let name = file.as_os_str().as_encoded_bytes();
+    if name.starts_with(b":") || name.starts_with(b"file:") { Path::new(".").join(file) } else { file.to_owned() }
+}
+
+/// What the user knows about the pages.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "About the pages")]
+pub struct PageOptions {
+    /// When the pages were saved, e.g. "19 June 2023"; completes stamps without a year or date
+    #[arg(long, value_name = "WHEN", value_parser = str::parse::<When>, allow_hyphen_values = true)]
+    captured: Option<When>,
+    /// Where they were published
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+    /// The zone of times that name none, such as Europe/London
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    zone: Option<Tz>,
+    /// The name of the live blog in the archive
+    #[arg(long = "as", value_name = "NAME")]
+    pub name: Option<String>,
+    /// Parse pages as LAYOUT instead of detecting it
+    #[arg(long, value_name = "LAYOUT", value_parser = layout())]
+    layout: Option<Layout>,
+}
+
+impl PageOptions {
+    /// How pages are parsed of which no more is known.
+    pub fn parse_options(&self, now: DateTime<Utc>) -> ParseOptions {
+        ParseOptions { zone: self.zone, layout: self.layout, ..ParseOptions::new(now) }
+    }
+
+    /// What the user says about a page, which may be stored already.
+    pub fn metadata(&self, stored: Option<&StoredCapture>, now: DateTime<Utc>) -> UserMetadata {
+        // Most live pages use UK time, so that is what their readers mean as well.
+        let zone = self.zone.or_else(|| stored?.said.zone).unwrap_or(Europe::London);
+        UserMetadata {
+            captured: self.captured.map(|when| when.as_capture(zone, now)),
+            url: self.url.clone(),
+            zone: self.zone,
+            layout: self.layout,
+            name: self.name.clone(),
+        }
+    }
+
+    /// Completes a document and the options to parse it with: what the user says comes first, then what is stored, so
+    /// that the output is what the archive has.
+    pub fn apply_to(
+        &self,
+        mut document: Document,
+        stored: Option<&StoredCapture>,
+        now: DateTime<Utc>,
+    ) -> (Document, ParseOptions) {
+        let said = self.metadata(stored, now);
+        let mut options = self.parse_options(now);
+        if let Some(StoredCapture { kept, modified, said: before, .. }) = stored {
+            (document.captured, document.url, document.modified) = (before.captured, before.url.clone(), *modified);
+            options.now = *kept;
+            options.zone = options.zone.or(before.zone);
+            options.layout = options.layout.or(before.layout);
+        }
+        document.captured = said.captured.or(document.captured);
+        document.url = said.url.or(document.url);
+        (document, options)
+    }
+}
+
+/// Which entries to print.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Selecting entries")]
+pub struct Select {
+    /// Author contains TEXT; co-authors count
+    #[arg(long, value_name = "TEXT")]
+    author: Vec<String>,
+    /// Role of an author contains TEXT
+    #[arg(long, value_name = "TEXT")]
+    role: Vec<String>,
+    /// Title contains TEXT
+    #[arg(long, value_name = "TEXT")]
+    title: Vec<String>,
+    /// Label contains TEXT, e.g. Analysis
+    #[arg(long, value_name = "TEXT")]
+    label: Vec<String>,
+    /// Credit of an image contains TEXT
+    #[arg(long, value_name = "TEXT")]
+    image_source: Vec<String>,
+    /// Title, subtitle or body matches REGEX; a capital letter in it makes the match case-sensitive
+    #[arg(long, value_name = "REGEX", value_parser = Pattern::new)]
+    text: Option<Pattern>,
+    /// Marked as breaking news
+    #[arg(long)]
+    breaking: bool,
+    /// Has at least one image, media item, list, quote, embed or author
+    #[arg(long, value_name = "PROPERTY", value_parser = property())]
+    has: Vec<Property>,
+    /// Published at WHEN or later: 12:00, "12:00 BST", 2023-06-19, "19 June 2023", yesterday, -2h
+    #[arg(long, value_name = "WHEN", value_parser = str::parse::<When>, allow_hyphen_values = true)]
+    since: Option<When>,
+    /// Published at WHEN or before, including the whole minute or day that WHEN names
+    #[arg(long, value_name = "WHEN", value_parser = str::parse::<When>, allow_hyphen_values = true)]
+    until: Option<When>,
+    /// Published on DAY
+    #[arg(long, value_name = "DAY", value_parser = str::parse::<When>, allow_hyphen_values = true)]
+    on: Option<When>,
+    /// Only entries of this archived live blog (name, URL, or a part that matches exactly one)
+    #[arg(long, value_name = "NAME")]
+    page: Vec<String>,
+    /// Select the entries that the options above leave out
+    #[arg(long)]
+    invert: bool,
+    /// Include entries that a later capture of their page no longer has
+    #[arg(long)]
+    removed: bool,
+    /// Read and show times in ZONE instead of each live blog's own zone
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    tz: Option<Tz>,
+    /// Reverse the order
+    #[arg(long)]
+    reverse: bool,
+    /// At most N entries
+    #[arg(short = 'n', long, value_name = "N")]
+    limit: Option<usize>,
+    /// Print only the number of matches
+    #[arg(long)]
+    pub count: bool,
+}
+
+impl Select {
+    /// The zone in which times are shown.
+    pub fn zone(&self) -> Option<Tz> {
+        self.tz
+    }
+
+    /// The query for these entries, in that order.
+    pub fn query(self, order: Order, context: &Context) -> Query {
+        let mut query = Query::new(context.now())
+            .contains(TextField::Author, self.author)
+            .contains(TextField::Role, self.role)
+            .contains(TextField::Title, self.title)
+            .contains(TextField::Label, self.label)
+            .contains(TextField::ImageSource, self.image_source);
+        query.conditions.extend(self.text.map(Condition::Matches));
+        query.conditions.extend(self.breaking.then_some(Condition::Breaking));
+        query.conditions.extend(self.has.into_iter().map(Condition::Has));
+        (query.since, query.until, query.on) = (self.since, self.until, self.on);
+        (query.pages, query.zone, query.limit) = (self.page, self.tz, self.limit);
+        (query.invert, query.removed, query.reverse) = (self.invert, self.removed, self.reverse);
+        query.order(order)
+    }
+}
+
+/// How pages are read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading pages")]
+pub struct Input {
+    /// Refuse an input of more than SIZE: bytes, or a number with K, M or G [default: 64M]
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    max_input: Option<u64>,
+}
+
+impl Input {
+    /// The most bytes that an input may have.
+    pub fn max_bytes(&self) -> u64 {
+        self.max_input.unwrap_or(MAX_BYTES)
+    }
+}
+
+/// How to print, and where to; [`super::target`] opens it.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub struct Target {
+    /// The format
+    #[arg(long, value_name = "FORMAT", value_parser = format(&Format::ALL), group = "form")]
+    pub(super) format: Option<Format>,
+    /// As JSON
+    #[arg(long, group = "form")]
+    pub(super) json: bool,
+    /// As JSON Lines: one entry a line
+    #[arg(long, group = "form")]
+    pub(super) jsonl: bool,
+    /// As comma-separated values
+    #[arg(long, group = "form")]
+    pub(super) csv: bool,
+    /// Only these fields, in this order, in csv, tsv, jsonl or text: published,title,author
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = str::parse::<Field>)]
+    pub(super) fields: Option<Vec<Field>>,
+    /// Show images from their addresses, in html and other documents: whoever opens one asks the publishers' servers
+    #[arg(long)]
+    pub(super) images: bool,
+    /// Write to FILE (format from its extension), or one file per live blog to DIR/; - is standard output. An existing
+    /// file is replaced once the new one is complete
+    #[arg(short, long, value_name = "FILE|DIR/")]
+    pub(super) output: Option<PathBuf>,
+}
+
+/// One of these formats.
+pub fn format(formats: &[Format]) -> impl TypedValueParser<Value = Format> + use<> {
+    PossibleValuesParser::new(formats.iter().map(|format| format.name())).try_map(|name| name.parse::<Format>())
+}
+
+/// One of the layouts that can be detected.
+fn layout() -> impl TypedValueParser<Value = Layout> {
+    type Error = serde::de::value::Error;
+    let mut names: Vec<_> = Layout::recognisable().map(Layout::name).collect();
+    names.sort_unstable();
+    PossibleValuesParser::new(names)
+        .try_map(|name| Layout::deserialize(IntoDeserializer::<Error>::into_deserializer(name)))
+}
+
+/// One of the properties of an entry.
+fn property() -> impl TypedValueParser<Value = Property> {
+    PossibleValuesParser::new(["image", "media", "list", "quote", "embed", "author"]).map(|name| match name.as_str() {
+        "image" => Property::Image,
+        "media" => Property::Media,
+        "list" => Property::List,
+        "quote" => Property::Quote,
+        "embed" => Property::Embed,
+        _ => Property::Author,
+    })
+}
+
+/// A zone by its IANA name, in any case.
+fn zone(name: &str) -> Result<Tz, UnknownZone> {
+    region(name)
+}
+
+/// `1500`, `500K`, `64M`, `64MB`, `2G`.
+fn size(text: &str) -> Result<u64, String> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = text.split_at(digits);
+    let shift = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => Some(0),
+        "k" | "kb" | "kib" => Some(10),
+        "m" | "mb" | "mib" => Some(20),
+        "g" | "gb" | "gib" => Some(30),
+        _ => None,
+    };
+    let bytes = shift.and_then(|shift| number.parse::<u64>().ok()?.checked_mul(1 << shift));
+    bytes.filter(|bytes| *bytes > 0).ok_or_else(|| "no such size; give one such as 64M, 500K or 2G".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_is_a_number_with_or_without_a_unit() {
+        for (text, bytes) in
+            [("1500", 1_500), ("500K", 500 << 10), ("64M", 64 << 20), ("64 mb", 64 << 20), ("2GiB", 2 << 30)]
+        {
+            assert_eq!(size(text), Ok(bytes), "{text}");
+        }
+        for text in ["", "M", "0", "-1", "1.5M", "64X", "99999999999G"] {
+            assert!(size(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! What `parse` prints: a line about each page, live blogs as JSON, or rows; and the warnings of the pages.
+
+use std::io::Write;
+use std::path::Path;
+
+use liveblog::archive::Stored;
+use liveblog::input::{Document, printable};
+use liveblog::model::{LiveBlog, Warning};
+use liveblog::output::{self, Format, Header, PrintOptions, terminal_safe};
+
+use super::rows::{RowSink, print_rows};
+use super::{ParsedPage, StoreResult};
+use crate::cli::Error;
+use crate::cli::parse::summary::Summary;
+use crate::cli::target::{PageDirectory, Sink};
+use crate::cli::terminal::{self, counted};
+
+/// What `parse` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParseOutput {
+    /// A line about each page.
+    Summary,
+    /// Each live blog as one JSON object.
+    LiveBlogs,
+    /// The entries as rows.
+    Rows(Format),
+}
+
+impl ParseOutput {
+    /// What a format means for whole pages; fields without a format are those of entries.
+    pub fn new(format: Option<Format>, has_fields: bool) -> Self {
+        match format {
+            Some(Format::Json) => Self::LiveBlogs,
+            Some(format) => Self::Rows(format),
+            None if has_fields => Self::Rows(Format::Text),
+            None => Self::Summary,
+        }
+    }
+
+    /// Whether the output of a page depends on no other page.
+    pub fn is_rendered(self) -> bool {
+        matches!(self, Self::LiveBlogs | Self::Rows(Format::Jsonl))
+    }
+
+    /// Renders the output of a page if it depends on no other page. JSON, most of the work of printing, is so rendered
+    /// by many threads at once.
+    pub fn render(
+        self,
+        document: &Document,
+        live_blog: &mut LiveBlog,
+        name: Option<&str>,
+        options: &PrintOptions,
+    ) -> Result<Vec<u8>, Error> {
+        // JSON, with its keys, is rarely more than twice as long as the page.
+        let length = if self.is_rendered() { 2 * document.bytes.len() } else { 0 };
+        let mut rendered = Vec::with_capacity(length);
+        let result = match self {
+            Self::LiveBlogs => output::write_live_blog(&mut rendered, live_blog, options.indent),
+            Self::Rows(Format::Jsonl) => {
+                let mut output = Format::Jsonl.output(&mut rendered, options.clone());
+                print_rows(live_blog, &row_name(live_blog, name), output.as_mut())
+            }
+            Self::Summary | Self::Rows(_) => Ok(()),
+        };
+        result.map(|()| rendered).map_err(Error::writing(&live_blog.source))
+    }
+}
+
+/// The page of rows: the name that the user gave, else the source.
+fn row_name(live_blog: &LiveBlog, name: Option<&str>) -> String {
+    name.unwrap_or(&live_blog.source).to_owned()
+}
+
+/// Prints the pages that `parse` read, and reports their warnings.
+pub struct Printer<'a> {
+    /// The user's name for the live blog.
+    name: Option<&'a str>,
+    destination: Destination<'a>,
+    warnings: WarningReport,
+}
+
+enum Destination<'a> {
+    /// Lines about pages.
+    Summary(&'a mut Sink),
+    /// Rendered pages, one after another.
+    Rendered(&'a mut Sink),
+    /// A file for each rendered page.
+    RenderedFiles(PageDirectory),
+    Rows(RowSink<'a>),
+}
+
+impl<'a> Printer<'a> {
+    /// Prints all pages into one output.
+    pub fn single_file(
+        output: ParseOutput,
+        name: Option<&'a str>,
+        sink: &'a mut Sink,
+        options: PrintOptions,
+        verbose: bool,
+    ) -> Result<Self, Error> {
+        let destination = match output {
+            ParseOutput::Summary => Destination::Summary(sink),
+            ParseOutput::LiveBlogs | ParseOutput::Rows(Format::Jsonl) => Destination::Rendered(sink),
+            ParseOutput::Rows(format) => {
+                Destination::Rows(RowSink::single_file(sink, format, Header::default(), options)?)
+            }
+        };
+        Ok(Self { name, destination, warnings: WarningReport::new(verbose) })
+    }
+
+    /// Prints each page into a file of its own.
+    pub fn file_per_page(
+        name: Option<&'a str>,
+        directory: PageDirectory,
+        options: PrintOptions,
+        verbose: bool,
+    ) -> Self {
+        let destination = match directory.format() {
+            Format::Json | Format::Jsonl => Destination::RenderedFiles(directory),
+            _ => Destination::Rows(RowSink::file_per_page(directory, Header::default(), options)),
+        };
+        Self { name, destination, warnings: WarningReport::new(verbose) }
+    }
+
+    /// Prints a batch of pages, but for those that the archive refused.
+    pub fn print_all(&mut self, batch: &mut [ParsedPage], stored: &[StoreResult]) -> Result<(), Error> {
+        for (page, stored) in batch.iter_mut().zip(stored) {
+            let stored = match stored {
+                StoreResult::Stored(stored) => Some(stored),
+                StoreResult::NotStored => None,
+                StoreResult::Refused => continue,
+            };
+            self.warnings.add(page);
+            self.print(page, stored)?;
+        }
+        Ok(())
+    }
+
+    fn print(&mut self, page: &mut ParsedPage, stored: Option<&Stored>) -> Result<(), Error> {
+        let ParsedPage { live_blog, rendered, .. } = page;
+        let name = row_name(live_blog, self.name);
+        match &mut self.destination {
+            Destination::Summary(sink) => {
+                writeln!(sink, "{}", Summary { live_blog, stored }).map_err(Error::writing(&sink.name()))
+            }
+            Destination::Rendered(sink) => sink.write_all(rendered).map_err(Error::writing(&sink.name())),
+            Destination::RenderedFiles(directory) => {
+                let mut sink = directory.file(&name)?;
+                sink.write_all(rendered).map_err(Error::writing(&sink.name()))?;
+                sink.finish()
+            }
+            Destination::Rows(rows) => rows.print_page(live_blog, &name),
+        }
+    }
+
+    /// Ends the output; a summary ends with the archive in which the pages are stored.
+    pub fn finish(self, stored_in: Option<&Path>) -> Result<WarningReport, Error> {
+        match self.destination {
+            Destination::Summary(sink) => {
+                if let Some(archive) = stored_in {
+                    let archive = archive.display().to_string();
+                    writeln!(sink, "kept in {}", terminal_safe(&printable(&archive)))
+                        .map_err(Error::writing(&sink.name()))?;
+                }
+            }
+            Destination::Rows(rows) => rows.finish()?,
+            Destination::Rendered(_) | Destination::RenderedFiles(_) => {}
+        }
+        Ok(self.warnings)
+    }
+}
+
+/// The warnings of the pages, printed or counted.
+pub struct WarningReport {
+    verbose: bool,
+    warnings: usize,
+    pages: usize,
+}
+
+impl WarningReport {
+    fn new(verbose: bool) -> Self {
+        Self { verbose, warnings: 0, pages: 0 }
+    }
+
+    /// Adds the warnings of a page.
+    fn add(&mut self, page: &ParsedPage) {
+        let warnings = &page.live_blog.warnings;
+        self.warnings += warnings.len();
+        self.pages += usize::from(!warnings.is_empty());
+        if self.verbose && !warnings.is_empty() {
+            let name = page.name();
+            warnings.iter().for_each(|warning| terminal::note(warning_line(&name, warning)));
+        }
+    }
+
+    /// Prints how many warnings there were, unless each was printed.
+    pub fn print_count(&self) {
+        if self.warnings > 0 && !self.verbose {
+            let warnings = counted(self.warnings, "warning", "warnings");
+            terminal::note(format!("{warnings} in {}; -v prints them", counted(self.pages, "page", "pages")));
+        }
+    }
+}
+
+/// A warning as compilers print theirs: `page.txt:12: year-inferred: the stamp has no year`.
+pub fn warning_line(name: &str, Warning { code, line, message, .. }: &Warning) -> String {
+    let line = line.map(|line| format!("{line}:")).unwrap_or_default();
+    format!("{name}:{line} {code}: {message}")
+}

@@ -1,0 +1,170 @@
+//! Where rows go: into one file, or a file per live blog. Selected entries and the pages that `parse` read both are
+//! printed as rows here.
+
+use std::collections::HashSet;
+use std::io;
+
+use liveblog::model::{Entry, Excerpt, LiveBlog, PageHead, Row};
+use liveblog::output::{Format, Header, Output, PrintOptions};
+
+use crate::cli::Error;
+use crate::cli::target::{PageDirectory, Sink};
+
+/// Where rows go.
+pub enum RowSink<'a> {
+    /// All rows into one output.
+    SingleFile(SingleFile<'a>),
+    /// The rows of each live blog into a file of their own.
+    FilePerPage(Box<FilePerPage>),
+}
+
+pub struct SingleFile<'a> {
+    /// Its name in error messages.
+    name: String,
+    output: Box<dyn Output + 'a>,
+    /// Whether the format prints the heads of live blogs.
+    has_pages: bool,
+    is_mixed: bool,
+    /// The live blogs whose heads were printed; where they are not mixed, only the last of them.
+    printed: HashSet<String>,
+}
+
+pub struct FilePerPage {
+    directory: PageDirectory,
+    header: Header,
+    options: PrintOptions,
+    /// The rows of a live blog are collected, and their file is written at once.
+    current: Option<(PageHead, Vec<Row>)>,
+}
+
+impl<'a> RowSink<'a> {
+    /// Prints all rows into `sink`.
+    pub fn single_file(
+        sink: &'a mut Sink,
+        format: Format,
+        header: Header,
+        options: PrintOptions,
+    ) -> Result<Self, Error> {
+        SingleFile::new(sink, format, header, options).map(Self::SingleFile)
+    }
+
+    /// Prints the rows of each live blog into a file of `directory`.
+    pub fn file_per_page(directory: PageDirectory, header: Header, options: PrintOptions) -> Self {
+        Self::FilePerPage(Box::new(FilePerPage { directory, header, options, current: None }))
+    }
+
+    /// Prints a row, and the excerpt that a search found in it. `head` is called once before the first row of each live
+    /// blog, with its name, if the format prints heads.
+    pub fn print_row(
+        &mut self,
+        row: Row,
+        excerpt: Option<&Excerpt>,
+        head: impl FnOnce(&str) -> Result<PageHead, Error>,
+    ) -> Result<(), Error> {
+        match self {
+            Self::SingleFile(file) => file.print_row(&row, excerpt, head),
+            Self::FilePerPage(files) => files.print_row(row, head),
+        }
+    }
+
+    /// Prints all entries of a live blog as rows of the page `name`.
+    pub fn print_page(&mut self, live_blog: &mut LiveBlog, name: &str) -> Result<(), Error> {
+        match self {
+            Self::SingleFile(file) => file.print_page(live_blog, name),
+            Self::FilePerPage(files) => files.write(name, |file| file.print_page(live_blog, name)),
+        }
+    }
+
+    /// Ends the output.
+    pub fn finish(self) -> Result<(), Error> {
+        match self {
+            Self::SingleFile(file) => file.finish(),
+            Self::FilePerPage(mut files) => files.write_current(),
+        }
+    }
+}
+
+impl<'a> SingleFile<'a> {
+    fn new(sink: &'a mut Sink, format: Format, header: Header, options: PrintOptions) -> Result<Self, Error> {
+        let name = sink.name();
+        let mut output = format.output(sink, options);
+        output.begin(&header).map_err(Error::writing(&name))?;
+        let is_mixed = header.order.is_mixed();
+        Ok(Self { name, output, has_pages: format.has_pages(), is_mixed, printed: HashSet::new() })
+    }
+
+    fn print_row(
+        &mut self,
+        row: &Row,
+        excerpt: Option<&Excerpt>,
+        head: impl FnOnce(&str) -> Result<PageHead, Error>,
+    ) -> Result<(), Error> {
+        let failed = Error::writing(&self.name);
+        if self.has_pages && !self.printed.contains(&row.page) {
+            if !self.is_mixed {
+                self.printed.clear();
+            }
+            self.printed.insert(row.page.clone());
+            self.output.page(&head(&row.page)?).map_err(failed)?;
+        }
+        match excerpt {
+            Some(excerpt) => self.output.found(row, excerpt).map_err(failed),
+            None => self.output.row(row).map_err(failed),
+        }
+    }
+
+    fn print_page(&mut self, live_blog: &mut LiveBlog, name: &str) -> Result<(), Error> {
+        print_rows(live_blog, name, self.output.as_mut()).map_err(Error::writing(&self.name))
+    }
+
+    fn finish(mut self) -> Result<(), Error> {
+        self.output.end().map_err(Error::writing(&self.name))
+    }
+}
+
+impl FilePerPage {
+    fn print_row(&mut self, row: Row, head: impl FnOnce(&str) -> Result<PageHead, Error>) -> Result<(), Error> {
+        match &mut self.current {
+            Some((current, rows)) if current.page == row.page => rows.push(row),
+            _ => {
+                self.write_current()?;
+                self.current = Some((head(&row.page)?, vec![row]));
+            }
+        }
+        Ok(())
+    }
+
+    fn write_current(&mut self) -> Result<(), Error> {
+        let Some((page, rows)) = self.current.take() else { return Ok(()) };
+        self.write(&page.page, |file| {
+            rows.into_iter().try_for_each(|row| file.print_row(&row, None, |_| Ok(page.clone())))
+        })
+    }
+
+    /// Writes the file of a live blog.
+    fn write(&mut self, name: &str, print: impl FnOnce(&mut SingleFile) -> Result<(), Error>) -> Result<(), Error> {
+        let mut sink = self.directory.file(name)?;
+        let mut file = SingleFile::new(&mut sink, self.directory.format(), self.header, self.options.clone())?;
+        print(&mut file)?;
+        file.finish()?;
+        sink.finish()
+    }
+}
+
+/// Prints the entries as rows of the page `name`. Each entry is lent to a row and taken back, so that none is copied.
+pub fn print_rows(live_blog: &mut LiveBlog, name: &str, output: &mut dyn Output) -> io::Result<()> {
+    output.page(&live_blog.head(name))?;
+    let mut row = Row {
+        page: name.to_owned(),
+        page_title: live_blog.title.clone(),
+        page_url: live_blog.url.clone(),
+        removed: false,
+        entry: Entry::default(),
+    };
+    live_blog.entries.iter_mut().try_for_each(|entry| {
+        std::mem::swap(entry, &mut row.entry);
+        let printed = output.row(&row);
+        std::mem::swap(entry, &mut row.entry);
+        printed
+    })
+}

@@ -1,0 +1,200 @@
+//! Storing pages in the archive, and looking up pages that are stored already.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use liveblog::archive::{self, Archive, Batch, Capture, Stored, StoredCapture, Unread, UserMetadata};
+use liveblog::{Document, ParseOptions};
+
+use super::parallel::map_ordered;
+use super::{ParsedPage, parse_original};
+use crate::cli::args::Context;
+use crate::cli::error::UNREAD_HINT;
+use crate::cli::interrupt::{self, State};
+use crate::cli::parse::corrections;
+use crate::cli::{Error, Outcome, terminal};
+
+/// What became of a page.
+pub enum StoreResult {
+    /// It is in the archive.
+    Stored(Stored),
+    /// It is not stored, but printed: with `--no-save`, or because it is hardly a live page.
+    NotStored,
+    /// It cannot be stored as the user says, so it is not printed; that was reported.
+    Refused,
+}
+
+/// The archive that pages are stored in. It is opened for the first page: a run that reads nothing leaves no file.
+pub struct PageStore<'a> {
+    /// The archive's file; `None` if nothing is to be stored.
+    path: Option<PathBuf>,
+    archive: Option<Archive>,
+    /// The user's name for the live blog.
+    name: Option<&'a str>,
+    /// The options that the user gave for parsing.
+    options: &'a ParseOptions,
+    /// Whether all pages were stored.
+    is_complete: bool,
+    /// Whether any page is in the archive.
+    has_pages: bool,
+}
+
+impl<'a> PageStore<'a> {
+    pub fn new(save: bool, name: Option<&'a str>, options: &'a ParseOptions, context: &Context) -> Result<Self, Error> {
+        let path = save.then(|| context.archive()).transpose()?;
+        if let Some(path) = &path {
+            interrupt::uninterrupted(|state| state.begin_storing(path));
+        }
+        Ok(Self { path, archive: None, name, options, is_complete: true, has_pages: false })
+    }
+
+    /// Stores a batch of pages in one transaction. Pages that cannot be stored are reported and left out.
+    pub fn store(&mut self, batch: &[ParsedPage]) -> Result<Vec<StoreResult>, Error> {
+        if self.path.is_none() {
+            return Ok(batch.iter().map(|_| StoreResult::NotStored).collect());
+        }
+        interrupt::check()?;
+        let (doubtful, to_store): (Vec<_>, Vec<_>) = batch.iter().partition(|page| is_doubtful(page));
+        for page in doubtful {
+            self.report(&Error::doubtful(page));
+        }
+        let mut stored = if to_store.is_empty() { Vec::new() } else { self.store_all(to_store)? }.into_iter();
+        let mut result = |page| if is_doubtful(page) { None } else { stored.next() };
+        Ok(batch.iter().map(|page| result(page).unwrap_or(StoreResult::NotStored)).collect())
+    }
+
+    fn store_all<'p>(&mut self, pages: Vec<&'p ParsedPage>) -> Result<Vec<StoreResult>, Error>
+    where
+        'a: 'p,
+    {
+        let (name, &ParseOptions { now, zone, layout }) = (self.name, self.options);
+        // Packing and hashing the originals is most of the work, and needs no archive.
+        let pack = move |page: &&'p ParsedPage, give: &mut dyn FnMut((Capture<'p>, &'p UserMetadata)) -> bool| {
+            let capture = Capture::new(&page.document, &page.live_blog, now).named(name).read_as(zone, layout);
+            give((capture, &page.said));
+        };
+        let mut batch = self.open()?.batch()?;
+        let mut notes = Vec::new();
+        let results = thread::scope(|scope| {
+            let store = |(capture, said)| match store_or_correct(&mut batch, &capture, said, &mut notes) {
+                Err(error) if !is_of_page(&error) => Err(error),
+                result => Ok(result),
+            };
+            map_ordered(scope, pages, pack).map(store).collect::<Result<Vec<_>, _>>()
+        })?;
+        let stored = results.iter().filter(|result| result.is_ok()).count();
+        interrupt::uninterrupted(|state| batch.commit().map(|()| state.store(stored)))?;
+        notes.iter().for_each(terminal::note);
+        self.has_pages |= stored > 0;
+        let result = |result| match result {
+            Ok(stored) => StoreResult::Stored(stored),
+            Err(error) => {
+                self.report(&error);
+                StoreResult::Refused
+            }
+        };
+        Ok(results.into_iter().map(result).collect())
+    }
+
+    fn open(&mut self) -> Result<&mut Archive, Error> {
+        match (&mut self.archive, &self.path) {
+            (Some(archive), _) => Ok(archive),
+            (archive, path) => {
+                let archive = archive.insert(Archive::open(path.as_deref().unwrap_or(Path::new("")))?);
+                interrupt::uninterrupted(State::open_archive);
+                Ok(archive)
+            }
+        }
+    }
+
+    /// Reports a page that is not stored.
+    fn report(&mut self, error: &Error) {
+        terminal::error(&error.with_hint());
+        self.is_complete = false;
+    }
+
+    /// Reports values of the archive that could not be read, and whether all pages were stored.
+    pub fn outcome(&self) -> Outcome {
+        let unread = self.archive.as_ref().map(Archive::unread).unwrap_or_default();
+        match report_unread(&unread) {
+            Outcome::Complete if self.is_complete => Outcome::Complete,
+            _ => Outcome::Partial,
+        }
+    }
+
+    /// The archive's file, if any of the pages is in it.
+    ///
+    /// # Errors
+    /// If it is no longer there.
+    pub fn stored_in(&self) -> Result<Option<&Path>, Error> {
+        if let Some(archive) = &self.archive {
+            archive.require_in_place()?;
+        }
+        Ok(self.path.as_deref().filter(|_| self.has_pages))
+    }
+}
+
+/// Stores a page, or what the user says of it if it is stored already.
+fn store_or_correct(
+    batch: &mut Batch,
+    capture: &Capture,
+    said: &UserMetadata,
+    notes: &mut Vec<String>,
+) -> Result<Stored, Error> {
+    let corrected = if said.is_empty() { None } else { batch.correct(capture, said, parse_original)? };
+    if let Some(corrected) = corrected {
+        notes.extend(corrections::notes(&corrected));
+        return Ok(Stored { page: corrected.page, known: true, captures: corrected.captures, ..Stored::default() });
+    }
+    let stored = batch.store(capture)?;
+    if let Some(other) = &stored.shared_with {
+        notes.push(format!("{}: a live blog of its own, as it is named; {other} has entries of it too", stored.page));
+    }
+    Ok(stored)
+}
+
+/// Whether an error concerns one page, so that the others can be stored.
+fn is_of_page(error: &Error) -> bool {
+    use archive::Error::{AddressTaken, Changed, NameTaken};
+    matches!(
+        error,
+        Error::Page { .. } | Error::Input(_) | Error::Archive(NameTaken { .. } | AddressTaken { .. } | Changed { .. })
+    )
+}
+
+/// Whether a page is hardly a live page: no entry has a time, and there are more doubts than entries. Other documents
+/// are parsed as such pages where some of their lines look like entries. A page whose layout the user named is one.
+fn is_doubtful(page: &ParsedPage) -> bool {
+    let live_blog = &page.live_blog;
+    let has_times = live_blog.entries.iter().any(|entry| entry.published.is_some());
+    !page.has_layout && !has_times && live_blog.warnings.len() > live_blog.entries.len()
+}
+
+/// Pages whose very bytes are stored are parsed as the archive has them; each thread that reads pages asks for them.
+pub struct StoredPages(Option<Mutex<Archive>>);
+
+impl StoredPages {
+    /// Opens the archive if pages are to be stored in it, and it exists.
+    pub fn open(save: bool, context: &Context) -> Result<Self, Error> {
+        let path = if save { Some(context.archive()?) } else { None };
+        let archive = path.filter(|path| path.exists()).map(|path| Archive::open_existing(&path)).transpose()?;
+        Ok(Self(archive.map(Mutex::new)))
+    }
+
+    /// Returns what is stored of a page with these bytes.
+    pub fn find(&self, document: &Document, said: &UserMetadata) -> Result<Option<StoredCapture>, Error> {
+        let Some(archive) = &self.0 else { return Ok(None) };
+        // A thread that panicked while it asked has changed nothing.
+        let archive = archive.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(archive.stored(&document.bytes, said)?)
+    }
+}
+
+/// Reports values of the archive that could not be read; with any, the output is incomplete.
+pub fn report_unread(values: &[Unread]) -> Outcome {
+    let Some((last, others)) = values.split_last() else { return Outcome::Complete };
+    others.iter().for_each(terminal::error);
+    terminal::error(&format!("{last}\n  {UNREAD_HINT}"));
+    Outcome::Partial
+}

@@ -1,0 +1,103 @@
+//! Where output goes: standard output, a file, or a directory with a file per live blog. Every file is checked and
+//! opened by [`Sink::file`].
+
+mod directory;
+mod protected;
+mod sink;
+
+use std::io::{self, IsTerminal, Write, stdout};
+use std::path::Path;
+
+use liveblog::output::{Format, PrintOptions};
+use serde::Serialize;
+
+pub use self::directory::PageDirectory;
+pub use self::protected::Protected;
+pub use self::sink::Sink;
+use super::Error;
+use super::args::Target;
+use super::terminal::is_colored;
+
+/// However wide the terminal, lines longer than this are hard to read.
+const MAX_WIDTH: usize = 100;
+
+impl Target {
+    /// The format that was asked for, by name or by the file's extension.
+    pub fn format(&self) -> Result<Option<Format>, Error> {
+        let format = match self.path() {
+            _ if self.json => Some(Format::Json),
+            _ if self.jsonl => Some(Format::Jsonl),
+            _ if self.csv => Some(Format::Csv),
+            _ if self.format.is_some() => self.format,
+            Some(path) if is_directory(path) => return Err(Error::directory_without_format(path)),
+            Some(file) => Some(Format::from_path(file).ok_or_else(|| Error::unknown_extension(file))?),
+            None => None,
+        };
+        match format {
+            Some(format) if self.fields.is_some() && !format.has_fields() => Err(Error::no_fields(format)),
+            Some(format) if format.is_binary() && self.path().is_none() && stdout().is_terminal() => {
+                Err(Error::binary_on_terminal(format))
+            }
+            format => Ok(format),
+        }
+    }
+
+    /// Whether fields were picked.
+    pub fn has_fields(&self) -> bool {
+        self.fields.is_some()
+    }
+
+    /// The file or directory to write to; `None` for standard output.
+    fn path(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| path.as_os_str() != "-")
+    }
+
+    /// Opens standard output or the file.
+    pub fn open(&self, protected: &Protected) -> Result<Sink, Error> {
+        match self.path() {
+            None => Ok(Sink::standard_output()),
+            Some(path) if is_directory(path) => Err(Error::needs_one_file(path)),
+            Some(file) => Sink::file(file, protected),
+        }
+    }
+
+    /// Makes the directory to write to, one file per live blog, if one was asked for.
+    pub fn directory(&self, format: Format, protected: &Protected) -> Option<Result<PageDirectory, Error>> {
+        let path = self.path().filter(|path| is_directory(path))?;
+        Some(PageDirectory::new(path, format, protected.clone()))
+    }
+
+    /// How to print there.
+    pub fn options(&self) -> PrintOptions {
+        let plain = PrintOptions { fields: self.fields.clone(), images: self.images, ..PrintOptions::default() };
+        if self.path().is_some() {
+            return plain;
+        }
+        PrintOptions { width: width(), color: is_colored(), indent: stdout().is_terminal(), ..plain }
+    }
+}
+
+/// Whether a path means a directory: it ends in a slash, or is one.
+fn is_directory(path: &Path) -> bool {
+    path.is_dir() || path.as_os_str().as_encoded_bytes().last().is_some_and(|&end| std::path::is_separator(end.into()))
+}
+
+/// The width of the terminal, else of `COLUMNS`; `None` in a pipe, where whole lines are easier to search.
+fn width() -> Option<usize> {
+    let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
+    let width = match terminal_size::terminal_size_of(stdout()) {
+        Some((width, _)) => Some(width.0.into()),
+        None => columns(),
+    };
+    width.map(|width: usize| width.min(MAX_WIDTH))
+}
+
+/// Writes JSON for standard output, indented on a terminal.
+pub fn write_json(to: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+    if stdout().is_terminal() {
+        serde_json::to_writer_pretty(&mut *to, value)?;
+    } else {
+        serde_json::to_writer(&mut *to, value)?;
+    }
+    writeln!(to)
+}
