@@ -124,7 +124,7 @@ impl OnPage<'_> {
 
     /// Whether a time is as asked for; no time never is, where one is asked for.
     pub fn in_time(&self, published: Option<DateTime<Utc>>) -> bool {
-        self.bounds.is_none_or(|bounds| published.is_some_and(|time| bounds.hold(time)))
+        self.bounds.is_none_or(|bounds| published.is_some_and(|time| bounds.contains(time)))
     }
 }
 

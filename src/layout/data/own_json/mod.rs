@@ -1,4 +1,4 @@
-//! Our own JSON, as `parse --json`, `--jsonl` and `--format jsonld` print it, read back without loss.
+//! Our own JSON, as the formats `json`, `jsonl` and `jsonld` write it, read back without loss.
 
 mod keys;
 mod split;
@@ -76,7 +76,7 @@ fn read_one(json: &str, document: &Document) -> Option<Result<LiveBlog, OwnJsonE
 
 /// The live blog that an object of ours contains.
 fn live_blog_from(json: &str) -> Result<LiveBlog, OwnJsonError> {
-    /// A later version may have given all other keys another form.
+    /// A later version may have changed the form of all other keys.
     #[derive(Deserialize)]
     struct Version {
         version: Option<u32>,
@@ -151,7 +151,7 @@ fn live_blog(head: PageHead, entries: Vec<Entry>) -> LiveBlog {
     }
 }
 
-/// Schema.org data of our own: beside the words of schema.org, it holds ours.
+/// Schema.org data of our own: beside the keys of schema.org, it has ours.
 #[derive(Deserialize)]
 struct Posting {
     liveblog: PageHead,

@@ -54,7 +54,7 @@ pub struct FoundEntry {
     pub entry: Entry,
     /// Its doubts.
     pub remarks: Vec<Remark>,
-    /// Whether the data gives it the page's time for its own.
+    /// Whether the data has the page's time as its own.
     pub repeats_time: bool,
     /// Whether its title is one that most entries have in the data.
     pub repeats_title: bool,
@@ -69,7 +69,7 @@ impl FoundEntry {
     }
 }
 
-/// Reads the live blog that a page holds: in its scripts, else in the attributes of its elements.
+/// Reads the live blog in the data of a page: in its scripts, else in the attributes of its elements.
 pub fn read(page: &Html, document: &Document, options: &ParseOptions) -> Option<Found> {
     found_in(&Data::read(page.data()), Some(page), document, options).or_else(|| {
         let found = found_in(&Data::new(microdata::read(page)), Some(page), document, options)?;
@@ -77,7 +77,7 @@ pub fn read(page: &Html, document: &Document, options: &ParseOptions) -> Option<
     })
 }
 
-/// Reads the live blog that scripts hold, if they hold one.
+/// Reads the live blog in scripts alone.
 pub fn read_scripts(
     scripts: impl Iterator<Item = String>,
     document: &Document,
@@ -86,7 +86,7 @@ pub fn read_scripts(
     found_in(&Data::read(scripts), None, document, options)
 }
 
-/// Reads the live blog in data, which stands in `page` or alone.
+/// Reads the live blog in data, which is in `page` or alone.
 fn found_in(data: &Data, page: Option<&Html>, document: &Document, options: &ParseOptions) -> Option<Found> {
     let Posting { object, updates, others, nodes } = data.posting()?;
     let mut blog = empty(document, Layout::SchemaOrg);
@@ -153,7 +153,7 @@ fn title(object: &Value) -> Option<String> {
     words(object, "headline").or_else(|| words(object, "name"))
 }
 
-/// That a page holds another live blog beside the one that is read.
+/// The warning of another live blog beside the one that is read.
 fn left_out(other: &Value, count: usize) -> Warning {
     let title = title(other).map_or("without a title".to_owned(), |title| format!("“{title}”"));
     let updates = if count == 1 { "1 update".to_owned() } else { format!("{count} updates") };
