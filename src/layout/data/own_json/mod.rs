@@ -27,7 +27,7 @@ pub enum OwnJsonError {
     /// It begins as our own JSON, and goes on as something else.
     #[error("broken JSON: {0}")]
     Broken(String),
-    /// It contains several live blogs: [`split`](crate::layout::split) makes a document of each.
+    /// It contains several live blogs: [`split`](crate::split) makes a document of each.
     #[error("JSON of {0} live blogs, and one at a time can be parsed")]
     Several(usize),
 }
@@ -45,6 +45,8 @@ pub fn read(document: &Document) -> Option<Result<LiveBlog, OwnJsonError>> {
         Ok(None) => None,
         Ok(Some(parts)) if parts.len() == 1 => read_one(&parts[0], document),
         Ok(Some(parts)) => Some(Err(OwnJsonError::Several(parts.len()))),
+        // Another program's schema.org data may be mended yet.
+        Err(_) if text.contains("LiveBlogPosting") => None,
         Err(error) => Some(Err(error)),
     })
 }
