@@ -1,4 +1,4 @@
-//! Zones: what the names that pages and users give mean.
+//! Zones: the names of zones on pages and in options, and what they mean.
 
 use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
