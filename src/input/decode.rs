@@ -1,4 +1,4 @@
-//! Bytes to text: by the byte order mark, as UTF-8, as the HTML says, else as old Windows programs write.
+//! Decodes bytes to text: by the byte order mark, as UTF-8, as the HTML declares, else as windows-1252.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use super::{Document, Error, FileKind, printable};
 pub struct DecodedText<'a> {
     /// The text, without byte order mark; borrowed where the page is UTF-8.
     pub text: Cow<'a, str>,
-    /// Its encoding, by the name that the web gives it: `UTF-8`, `windows-1252`.
+    /// Its encoding, by its name on the web: `UTF-8`, `windows-1252`.
     pub encoding: &'static str,
     /// Whether the encoding was guessed, or is not what the page says, so that letters with accents may be wrong.
     pub guessed: bool,
@@ -113,7 +113,7 @@ fn utf8(bytes: &[u8]) -> Option<&str> {
     (error.error_len().is_none() && !whole.is_ascii()).then_some(whole)
 }
 
-/// Control bytes that no text holds: all but tabs, line ends, form feeds, escapes, and the end mark of DOS.
+/// Control bytes that are in no text: all but tabs, line ends, form feeds, escapes, and the end mark of DOS.
 pub(super) fn is_binary(byte: &u8) -> bool {
     matches!(byte, 0x00..=0x07 | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f)
 }

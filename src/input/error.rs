@@ -5,17 +5,17 @@ use std::io;
 
 use super::FileKind;
 
-/// Why an input gives no page.
+/// Why an input is no page.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// There is nothing of that name.
+    /// It does not exist.
     #[error("{name}: no such file or directory")]
     NotFound {
         /// The input, as given.
         name: String,
     },
-    /// It is there, but the system does not give it out.
+    /// It exists, but the system does not let it be read.
     #[error("{name}: cannot be read: {problem}")]
     Unreadable {
         /// The input, as given.
@@ -24,7 +24,7 @@ pub enum Error {
         #[source]
         problem: io::Error,
     },
-    /// A directory in which no file is.
+    /// A directory without files.
     #[error("{name}: no files in this directory")]
     NoFiles {
         /// The directory, as given.

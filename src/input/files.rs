@@ -1,4 +1,4 @@
-//! PAGE arguments: a file, a directory of files, or `-` for standard input.
+//! Where documents are read from: a file, a directory of files, or `-` for standard input.
 
 use std::ffi::OsStr;
 use std::fs::File;
@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 use super::{Document, Error, printable};
 use crate::time::years;
 
-/// How many bytes an input has at most, unless the user says more: many times the largest live page known.
+/// The default limit of an input's size in bytes: many times the largest live page known.
 pub const MAX_BYTES: u64 = 64 << 20;
 
 /// Where pages are read from; nothing is opened before [`Source::document`].
@@ -28,10 +28,10 @@ pub enum Source {
     },
 }
 
-/// How the name of a file begins that liveblog has not finished writing: nobody saved it, so it is no page.
+/// The prefix of files that liveblog has not finished writing: nobody saved them, so they are no pages.
 pub const UNFINISHED: &str = ".liveblog-";
 
-/// The sources that PAGE arguments name, in their order, the files of a directory sorted; and what could not be
+/// The sources of some paths, in their order, with the files of directories sorted; and the errors of what could not be
 /// listed.
 pub fn sources(pages: &[PathBuf]) -> (Vec<Source>, Vec<Error>) {
     let (mut sources, mut errors) = (vec![], vec![]);
@@ -47,7 +47,7 @@ pub fn sources(pages: &[PathBuf]) -> (Vec<Source>, Vec<Error>) {
     (sources, errors)
 }
 
-/// All files under `directory`, but for unfinished ones. Links to directories are not followed: they may lead round in a circle.
+/// All files under `directory`, but for unfinished ones. Links to directories are not followed: they may form a cycle.
 fn list(directory: &Path, sources: &mut Vec<Source>, errors: &mut Vec<Error>) {
     let before = (sources.len(), errors.len());
     let found_in: Arc<Path> = directory.into();

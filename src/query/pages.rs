@@ -193,7 +193,7 @@ impl PageQuery<'_> {
 
     /// Whether a time is one that is asked for. An entry without a time is in no span.
     fn is_in_time(&self, published: Option<DateTime<Utc>>) -> bool {
-        self.bounds.is_none_or(|bounds| published.is_some_and(|time| bounds.hold(time)))
+        self.bounds.is_none_or(|bounds| published.is_some_and(|time| bounds.contains(time)))
     }
 }
 

@@ -22,9 +22,9 @@ impl Bounds {
     /// use liveblog::time::bounds::Bounds;
     ///
     /// let noon = "2023-06-19T12:00:00Z".parse().unwrap();
-    /// assert!(Bounds { from: Some(noon), to: None }.hold(noon));
+    /// assert!(Bounds { from: Some(noon), to: None }.contains(noon));
     /// ```
-    pub fn hold(&self, at: DateTime<Utc>) -> bool {
+    pub fn contains(&self, at: DateTime<Utc>) -> bool {
         self.from.is_none_or(|from| from <= at) && self.to.is_none_or(|to| at <= to)
     }
 }
@@ -172,8 +172,8 @@ mod tests {
     #[test]
     fn both_ends_are_within() {
         let bounds = Bounds { from: Some(utc(AFTERNOON)), to: Some(utc(NIGHT)) };
-        assert!(bounds.hold(utc(AFTERNOON)) && bounds.hold(utc(NIGHT)));
-        assert!(!bounds.hold(utc("2023-06-19T13:26:59Z")) && !bounds.hold(utc("2023-06-20T01:00:01Z")));
-        assert!(Bounds::default().hold(utc(NIGHT)));
+        assert!(bounds.contains(utc(AFTERNOON)) && bounds.contains(utc(NIGHT)));
+        assert!(!bounds.contains(utc("2023-06-19T13:26:59Z")) && !bounds.contains(utc("2023-06-20T01:00:01Z")));
+        assert!(Bounds::default().contains(utc(NIGHT)));
     }
 }

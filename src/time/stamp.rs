@@ -30,7 +30,7 @@ pub struct PartialDate {
 }
 
 impl PartialDate {
-    /// The date in the given year, if it has one then: 29 February is in leap years alone, and no date is outside the
+    /// The date in that year, if there is one: 29 February is in leap years alone, and no date is outside the
     /// years 0001 to 9999.
     ///
     /// ```
@@ -160,8 +160,8 @@ pub(super) fn date(text: &str, language: &Language) -> Option<PartialDate> {
     before.is_empty().then_some(date)
 }
 
-/// A date at the end of `text`, and what stands before it. It is read from its end, because a zone may stand before it, and
-/// no word needs to be looked at twice.
+/// A date at the end of `text`, and what is before it. It is parsed from its end, because a zone may be before it; no word
+/// is looked at twice.
 fn date_at_end<'a>(text: &'a str, language: &Language) -> Option<(&'a str, PartialDate)> {
     let (rest, last) = last_word(text)?;
     let (text, year) = match whole_number(last, 4..=4) {
@@ -181,7 +181,7 @@ fn date_at_end<'a>(text: &'a str, language: &Language) -> Option<(&'a str, Parti
     Some((before, PartialDate { day, month, year }))
 }
 
-/// What stands before a day of the week.
+/// What is before a day of the week.
 fn before_weekday<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
     let (before, last) = last_word(text)?;
     language.weekdays.iter().any(|day| day.eq_ignore_ascii_case(last)).then_some(before)
@@ -193,7 +193,7 @@ fn day(word: &str, language: &Language) -> Option<u32> {
     (rest.is_empty() || language.ordinals.iter().any(|ordinal| ordinal.eq_ignore_ascii_case(rest))).then_some(day)
 }
 
-/// The last word without the stop or comma at its end, and what stands before it.
+/// The last word without the stop or comma at its end, and what is before it.
 fn last_word(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_end();
     let (before, word) = text.rsplit_once(char::is_whitespace).unwrap_or(("", text));

@@ -1,4 +1,4 @@
-//! Zones: what the names that pages and users give mean.
+//! Zones: the names of zones on pages and in options, and what they mean.
 
 use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
@@ -9,12 +9,12 @@ use crate::locale::Language;
 
 pub use super::zone_names::named;
 
-/// The words that stand where a zone is named, and what they mean.
+/// The words that name a zone, and what they mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Zone<'a> {
     /// The words: `British Summer Time`, `GMT+1`.
     pub words: &'a str,
-    /// What they mean.
+    /// What they are.
     pub kind: ZoneWords,
 }
 
@@ -32,12 +32,12 @@ pub enum ZoneWords {
 /// One meaning of a zone's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ZoneMeaning {
-    /// The offset that the name stands for; `None` if the name is generic, as `Eastern Time` is, and follows the calendar
+    /// The offset that the name means; `None` if the name is generic, as `Eastern Time` is, and follows the calendar
     /// of its region.
     pub offset: Option<FixedOffset>,
     /// The region that uses the name, London for `Greenwich Mean Time`.
     pub region: Tz,
-    /// Another region where the name stands all year, as `Mountain Standard Time` does in Phoenix.
+    /// Another region where the name is used all year, as `Mountain Standard Time` does in Phoenix.
     pub elsewhere: Option<Tz>,
 }
 
@@ -52,7 +52,7 @@ impl Zone<'_> {
     /// assert_eq!(meaning.region.name(), "Europe/London");
     /// ```
     pub fn read<'a>(words: &'a str, language: &Language) -> Zone<'a> {
-        // A page may hold several spaces between the words, or such as do not break.
+        // A page may have several spaces between the words, or no-break spaces.
         let is_spaced_out = |word: &str| word.is_empty() || word.contains(char::is_whitespace);
         let kind = match zone_words(words, language) {
             ZoneWords::Unknown if words.split(' ').any(is_spaced_out) => {

@@ -1,4 +1,4 @@
-//! The table of zone names: English ones from CLDR, and abbreviations kept by hand.
+//! The table of zone names: English ones from CLDR, and abbreviations maintained by hand.
 
 use std::cmp::Ordering;
 use std::sync::LazyLock;

@@ -133,7 +133,7 @@ impl<'f> SqlFunction<'f> {
     pub fn in_time(db: &'f Connection, bounds: impl Fn(i64) -> Option<Bounds> + Send + 'static) -> Result<Self> {
         Self::new(db, move |row| {
             let published = row.get_raw(1).as_str_or_null().ok().flatten().and_then(parse_instant);
-            Ok(bounds(row.get(0)?).is_none_or(|bounds| published.is_some_and(|time| bounds.hold(time))))
+            Ok(bounds(row.get(0)?).is_none_or(|bounds| published.is_some_and(|time| bounds.contains(time))))
         })
     }
 

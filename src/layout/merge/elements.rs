@@ -28,7 +28,7 @@ pub struct Elements<'a> {
     crowded: OnceCell<ElementSet>,
 }
 
-/// Of the headings with one title, the first for each time that stands beside one, in seconds since 1970, with its place
+/// Of the headings with one title, the first for each time beside one, in seconds since 1970, with its place
 /// among them.
 type ByTime<'a> = BTreeMap<i64, (usize, Element<'a>)>;
 
@@ -98,7 +98,7 @@ impl<'a> Elements<'a> {
     }
 
     fn nearest(&self, element: Element<'a>) -> Option<EntryElement<'a>> {
-        /// Between a heading and the element that holds the entry there are few others.
+        /// Between a heading and the element of the entry there are few others.
         const LEVELS: usize = 4;
         let with_content = |element: Element<'a>| {
             let passages = element.passages();
@@ -136,7 +136,7 @@ impl EntryElement<'_> {
         let title = entry.title.as_deref().map(key);
         let is_title =
             |passage: &Passage| is_heading(passage) && title.as_ref().is_none_or(|title| *title == key(&passage.text));
-        // What stands above the title is time, byline and kicker.
+        // Above the title are time, byline and kicker.
         let heading = passages.iter().position(is_title).or_else(|| passages.iter().position(is_heading));
         let below = passages.split_off(heading.map_or(0, |heading| heading + 1));
         let title = heading.and_then(|_| passages.pop()).map(|heading| heading.text);
@@ -164,7 +164,7 @@ fn byline_below_title(text: &str) -> Option<String> {
     strip_opening(text, ENGLISH.by).map(str::trim).filter(|name| is_name(name)).map(str::to_owned)
 }
 
-/// A name that stands with the time above a title, on one line with it or not: `17:24 Ada Example`.
+/// A name with the time above a title, on one line with it or not: `17:24 Ada Example`.
 fn author_beside_time(above: &[Passage]) -> Option<String> {
     const KICKERS: [&str; 12] = [
         "breaking",
@@ -195,7 +195,7 @@ fn author_beside_time(above: &[Passage]) -> Option<String> {
 /// Longer than this, in bytes, is no name and no furniture.
 const SHORT: usize = 120;
 
-/// Whether the words stand around every entry: its time, its author, tools to share it.
+/// Whether the words are around every entry: its time, its author, tools to share it.
 fn is_around(passage: &Passage, entry: &Entry) -> bool {
     let text = passage.text.as_str();
     let names = entry.author.iter().chain(&entry.role).chain(&entry.co_authors);

@@ -18,7 +18,7 @@ use crate::layout::text::{self, PageContext, evidence, ids};
 use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, Warning};
 use elements::Elements;
 
-/// Reads a page of HTML; `None` if it holds no live blog.
+/// Reads a page of HTML; `None` if it has no live blog.
 pub fn read(text: &str, document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
     let (page, document, found) = page(text, document, options);
     let posts = html::entries(&page);
@@ -41,7 +41,7 @@ fn page(text: &str, document: &Document, options: &ParseOptions) -> (Html, Docum
     (page, document, found)
 }
 
-/// Reads schema.org data that stands alone, without a page around it.
+/// Reads schema.org data alone, without a page around it.
 pub fn read_data(text: &str, document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
     let data = wants_data(options).then_some(text.to_owned());
     let Found { blog, entries, .. } = schema_org::read_scripts(data.into_iter(), document, options)?;
@@ -351,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_tell_less_than_the_attribute_give_way_to_it() {
+    fn words_that_say_less_than_the_attribute_give_way_to_it() {
         let page = "<html><article><h3 id=\"asset:6f1a\"><time datetime=\"2023-06-19T13:27:36.500Z\">just now, as they say there</time>A</h3>\
                     <p>B.</p></article>";
         let entry = read(page, None).unwrap().entries.remove(0);

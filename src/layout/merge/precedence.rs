@@ -8,7 +8,7 @@
 //! | `zone`, `authors` | data | document | |
 //! | `summary`, `media` of the live blog | document | | schema.org has none |
 //! | entry: `title`, `published` | data | document | data has seconds and offsets; a contradiction is reported |
-//! | `author`, `role` | data | document | but a name that the data gives to most entries is the page's, and the document wins |
+//! | `author`, `role` | data | document | but a name that most entries have in the data is the page's; then the document wins |
 //! | `body` | the fuller one | data | strings of data lose paragraphs, lists and links; the document can be cut off |
 //! | `images`, `media` | source of the body | document | their positions are positions in that body |
 //! | `label`, `subtitle`, `url`, `modified` | data | document | |
@@ -136,11 +136,11 @@ fn is_fuller(body: &[Block], than: &[Block]) -> bool {
     let mut words = body.iter().flat_map(|text| text.split_ascii_whitespace());
     // Mostly word for word; else only tags and spaces may differ, which also part or join words.
     let begins_with = than.iter().flat_map(|text| text.split_ascii_whitespace()).all(|word| words.next() == Some(word));
-    let holds = || {
+    let contains = || {
         let [body, than] = [&body, &than].map(|words| letters(words).collect::<Vec<u8>>());
         memchr::memmem::find(&body, &than).is_some()
     };
-    !body.is_empty() && (begins_with || holds())
+    !body.is_empty() && (begins_with || contains())
 }
 
 /// Whether one text says nothing that the other does not say.

@@ -12,11 +12,11 @@
 //! ```
 //!
 //! 1. The last 02:10 before the page was saved; a doubt says so (`date-inferred`).
-//! 2. London's clocks showed 01:40 twice: at 00:40 and at 01:40 UTC. It is above 01:50, thus later than 00:50 UTC.
-//! 3. 01:50 was at 00:50 and at 01:50 UTC. It is below 01:40, and cannot be later.
+//! 2. London's clocks showed 01:40 twice, at 00:40 and 01:40 UTC. It is above 01:50, so it is not before 00:50 UTC.
+//! 3. They showed 01:50 at 00:50 and 01:50 UTC. It is below 01:40, so it is not after 01:40 UTC.
 //! 4. Below 01:50, which is past midnight.
 //!
-//! The steps: [`pending`] knows what the zone of each stamp means, [`dates`] fills in years and dates, and [`resolve`]
+//! The steps: `pending` knows what the zone of each stamp means, `dates` fills in years and dates, and [`resolve`]
 //! chooses between the two instants of a repeated hour.
 
 mod dates;

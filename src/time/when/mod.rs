@@ -87,8 +87,8 @@ impl When {
         }
     }
 
-    /// When a page was saved that a user says was saved then: a day means its end, because the page may hold entries of
-    /// all that day; a bare time of day is today's.
+    /// The instant at which a page was saved, if a user says that it was saved then: a day means its end, because the page
+    /// may have entries of all that day; a bare time of day is today's.
     ///
     /// ```
     /// use chrono_tz::Europe::London;

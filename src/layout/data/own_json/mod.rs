@@ -1,4 +1,4 @@
-//! Our own JSON, as `parse --json`, `--jsonl` and `--format jsonld` print it, read back without loss.
+//! Our own JSON, as the formats `json`, `jsonl` and `jsonld` write it, read back without loss.
 
 mod keys;
 mod split;
@@ -27,7 +27,7 @@ pub enum OwnJsonError {
     /// It begins as our own JSON, and goes on as something else.
     #[error("broken JSON: {0}")]
     Broken(String),
-    /// It contains several live blogs: [`split`](crate::layout::split) makes a document of each.
+    /// It contains several live blogs: [`split`](crate::split) makes a document of each.
     #[error("JSON of {0} live blogs, and one at a time can be parsed")]
     Several(usize),
 }
@@ -45,6 +45,8 @@ pub fn read(document: &Document) -> Option<Result<LiveBlog, OwnJsonError>> {
         Ok(None) => None,
         Ok(Some(parts)) if parts.len() == 1 => read_one(&parts[0], document),
         Ok(Some(parts)) => Some(Err(OwnJsonError::Several(parts.len()))),
+        // Another program's schema.org data may be mended yet.
+        Err(_) if text.contains("LiveBlogPosting") => None,
         Err(error) => Some(Err(error)),
     })
 }
@@ -76,7 +78,7 @@ fn read_one(json: &str, document: &Document) -> Option<Result<LiveBlog, OwnJsonE
 
 /// The live blog that an object of ours contains.
 fn live_blog_from(json: &str) -> Result<LiveBlog, OwnJsonError> {
-    /// A later version may have given all other keys another form.
+    /// A later version may have changed the form of all other keys.
     #[derive(Deserialize)]
     struct Version {
         version: Option<u32>,
@@ -151,7 +153,7 @@ fn live_blog(head: PageHead, entries: Vec<Entry>) -> LiveBlog {
     }
 }
 
-/// Schema.org data of our own: beside the words of schema.org, it holds ours.
+/// Schema.org data of our own: beside the keys of schema.org, it has ours.
 #[derive(Deserialize)]
 struct Posting {
     liveblog: PageHead,

@@ -1,4 +1,4 @@
-//! Bodies: strings that hold tags, entities or line breaks, and elements of the document, as blocks.
+//! Bodies: strings with tags, entities or line breaks, and elements of the document, as blocks.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use crate::html::{Addresses, Fragment, Html, Kind, Passage, site};
 use crate::layout::text::page::{Line, Mark, normalize, push_collapsed};
 use crate::model::{Block, Image, Media};
 
-/// The blocks of a body, with the images and media that stand between them.
+/// The blocks of a body, with the images and media between them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Body {
     /// Paragraphs, lists, quotes, embeds.
@@ -25,7 +25,7 @@ pub fn plain(text: &str) -> String {
 }
 
 /// The text with the entities that are far the most frequent decoded; `None` if there are others, or tags.
-fn decoded(text: &str) -> Option<String> {
+fn decode_usual(text: &str) -> Option<String> {
     const USUAL: [(&str, char); 8] = [
         ("amp;", '&'),
         ("quot;", '"'),
@@ -37,31 +37,31 @@ fn decoded(text: &str) -> Option<String> {
         ("nbsp;", ' '),
     ];
     let mut rest = text;
-    let mut kept = String::with_capacity(text.len());
+    let mut decoded = String::with_capacity(text.len());
     while let Some(at) = rest.find(['&', '<']) {
         let (name, c) =
             USUAL.iter().find(|(name, _)| rest[at..].strip_prefix('&').is_some_and(|rest| rest.starts_with(name)))?;
-        kept.push_str(&rest[..at]);
-        kept.push(*c);
+        decoded.push_str(&rest[..at]);
+        decoded.push(*c);
         rest = &rest[at + 1 + name.len()..];
     }
-    kept.push_str(rest);
-    (!holds_markup(&kept)).then_some(kept)
+    decoded.push_str(rest);
+    (!has_markup(&decoded)).then_some(decoded)
 }
 
-/// The passages of a string. Where it holds no tags that end a paragraph, line breaks do.
+/// The passages of a string. If it has no tags that end a paragraph, line breaks end them.
 pub fn passages(text: &str, addresses: &Addresses) -> Fragment {
     let text = if text.is_ascii() { text.into() } else { normalize(Cow::Borrowed(text)) };
-    if !holds_markup(&text) {
+    if !has_markup(&text) {
         return Fragment { passages: text.lines().filter_map(paragraph).collect(), is_cut: false };
     }
-    if let Some(text) = decoded(&text) {
+    if let Some(text) = decode_usual(&text) {
         return Fragment { passages: text.lines().filter_map(paragraph).collect(), is_cut: false };
     }
-    let tagged = if holds_blocks(&text) { text } else { Cow::Owned(text.replace('\n', "<br>")) };
+    let tagged = if has_block_tags(&text) { text } else { Cow::Owned(text.replace('\n', "<br>")) };
     let Fragment { passages, is_cut } = Html::fragment(&tagged, addresses);
     // What was escaped twice shows its tags only now: `&lt;p&gt;Words.&lt;/p&gt;`.
-    let is_escaped = |passage: &Passage| holds_blocks(&passage.text) || holds_entity(&passage.text);
+    let is_escaped = |passage: &Passage| has_block_tags(&passage.text) || has_entity(&passage.text);
     if tagged.contains('&') && passages.iter().any(is_escaped) {
         let texts: Vec<_> = passages.iter().map(|passage| passage.text.as_str()).collect();
         let Fragment { passages, is_cut: is_cut_again } = Html::fragment(&texts.join("<br>"), addresses);
@@ -82,13 +82,13 @@ fn paragraph(line: &str) -> Option<Passage> {
 }
 
 /// Whether there is a tag or an entity in the text.
-fn holds_markup(text: &str) -> bool {
-    holds_entity(text)
+fn has_markup(text: &str) -> bool {
+    has_entity(text)
         || memchr::memchr_iter(b'<', text.as_bytes())
             .any(|at| matches!(text.as_bytes().get(at + 1), Some(b'/' | b'!' | b'a'..=b'z' | b'A'..=b'Z')))
 }
 
-fn holds_entity(text: &str) -> bool {
+fn has_entity(text: &str) -> bool {
     memchr::memchr_iter(b'&', text.as_bytes()).any(|at| {
         let name = text[at + 1..].split(';').next().unwrap_or_default();
         let letters = name.strip_prefix('#').unwrap_or(name);
@@ -97,7 +97,7 @@ fn holds_entity(text: &str) -> bool {
 }
 
 /// Whether there is a tag in the text that ends a paragraph.
-fn holds_blocks(text: &str) -> bool {
+fn has_block_tags(text: &str) -> bool {
     const BLOCKS: [&str; 16] = [
         "p",
         "br",

@@ -50,7 +50,7 @@ pub fn entry<'a>(
     }
     let (modified, remark) = time::at_key(update, "dateModified", user_zone);
     entry.modified = modified;
-    // What holds for the one time of an entry mostly holds for the other.
+    // A doubt about the one time of an entry mostly applies to the other.
     remarks.extend(remark.filter(|(code, _)| remarks.iter().all(|(known, _)| known != code)));
     let mut names = people(nodes.all(update, "author")).into_iter();
     if let Some((name, role)) = names.next() {
@@ -62,7 +62,7 @@ pub fn entry<'a>(
     (entry, remarks)
 }
 
-/// The body: `articleBody`, of which some publishers give the type and no words; and whether elements of it were left
+/// The body: `articleBody`, which some publishers leave without words; and whether elements of it were left
 /// out.
 fn body(update: &Value, addresses: &Addresses) -> (Body, bool) {
     let texts = ["articleBody", "text", "description"]
@@ -81,7 +81,7 @@ fn url(update: &Value) -> Option<String> {
     own.or_else(|| address(update, "mainEntityOfPage"))
 }
 
-/// The names of people, each with what the person is. A string may hold several, or begin with `By`; one that is an
+/// The names of people, each with what the person is. A string may contain several, or begin with `By`; one that is an
 /// address, or refers to nobody in the data, has none.
 pub fn people<'a>(values: impl Iterator<Item = &'a Value>) -> Vec<(String, Option<String>)> {
     let mut people = Vec::new();
@@ -106,7 +106,7 @@ fn names(person: &Value) -> Vec<String> {
     own.into_iter().chain(all(person, "name").iter().filter_map(text)).map(|name| plain(&name)).collect()
 }
 
-/// Images and media that stand beside the body; where in it they belong, the data does not say.
+/// Images and media beside the body; the data does not say where in the body they belong.
 fn add_pictures<'a>(entry: &mut Entry, update: &'a Value, nodes: &Nodes<'a>, addresses: &Addresses) {
     for (key, value) in ["image", "video", "audio", "associatedMedia"]
         .into_iter()

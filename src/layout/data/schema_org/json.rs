@@ -33,7 +33,7 @@ pub fn text(value: &Value) -> Option<Cow<'_, str>> {
     }
 }
 
-/// The first text under a key that holds any words, as one line without tags.
+/// The first text under a key that has any words, as one line without tags.
 pub fn words(object: &Value, key: &str) -> Option<String> {
     raw(object, key).map(|text| plain(&text)).filter(|text| !text.is_empty())
 }
@@ -182,7 +182,7 @@ pub fn mend(text: &str) -> String {
     mended
 }
 
-/// The text between the first opening and the last closing bracket: around it stand `<!--`, `//<![CDATA[`, `;`.
+/// The text between the first opening and the last closing bracket: around it are `<!--`, `//<![CDATA[`, `;`.
 fn without_wrapping(text: &str) -> &str {
     let inside = text.split_once("<![CDATA[").and_then(|(_, rest)| Some(rest.rsplit_once("]]>")?.0));
     let text = inside.unwrap_or(text);

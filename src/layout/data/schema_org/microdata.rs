@@ -1,4 +1,4 @@
-//! Microdata: schema.org data in the attributes of a document's elements, as the values that a script would hold.
+//! Microdata: schema.org data in the attributes of a document's elements, as the values that a script would contain.
 //!
 //! ```html
 //! <div itemscope itemtype="https://schema.org/LiveBlogPosting">
@@ -19,13 +19,13 @@ use serde_json::{Map, Value, json};
 use super::json::is_of_type;
 use crate::html::{Element, Html, Kind, Tag};
 
-/// Items and properties that stand deeper in others than this are no publisher's.
+/// No publisher nests items or properties deeper than this.
 const DEPTH: usize = 10;
 
 /// An item is the value of few properties: `associatedMedia image`.
 const NAMES: usize = 2;
 
-/// The items of a page that stand in no other.
+/// Reads the items of a page that are in no other.
 pub fn read(page: &Html) -> Vec<Value> {
     let mut items = Items::default();
     for tag in page.tags() {
@@ -82,7 +82,7 @@ impl<'a> Items<'a> {
         }
     }
 
-    /// The element of an update that was never closed holds those that follow it.
+    /// The element of an update that was never closed contains those that follow it.
     fn end_update(&mut self) {
         if let Some(at) = self.open.iter().rposition(Item::is_update) {
             while self.open.len() > at {
@@ -167,7 +167,7 @@ impl Item<'_> {
     }
 }
 
-/// An update without properties: its heading, and all else that it holds.
+/// An update without properties: its heading, and all else in it.
 fn unmarked_update(element: Element) -> Map<String, Value> {
     let mut keys = Map::new();
     let Some(body) = body(element) else { return keys };
@@ -220,10 +220,10 @@ fn value(element: Element, name: &str) -> Option<String> {
     said.map(str::to_owned).or_else(|| Some(words(element))).filter(|said| !said.trim().is_empty())
 }
 
-/// What an element holds, as a body; what holds updates is the body of none.
+/// The content of an element as a body; an element that contains updates is the body of none.
 fn body(element: Element) -> Option<String> {
-    let holds_updates = element.descendants().any(|inner| is_update(inner) && !inner.is(element));
-    (!holds_updates).then(|| format!("<div>{}</div>", element.html()))
+    let has_updates = element.descendants().any(|inner| is_update(inner) && !inner.is(element));
+    (!has_updates).then(|| format!("<div>{}</div>", element.html()))
 }
 
 /// The time beside the body of an update that marks none.
@@ -348,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn what_holds_updates_is_no_body() {
+    fn what_has_updates_is_no_body() {
         let html = "<main itemscope><div itemprop=articleBody><p>A</p><p itemprop=liveBlogUpdate>B</p></div></main>";
         assert_eq!(values(html), json!([{"liveBlogUpdate": {"articleBody": "<div>B</div>"}}]));
         let open = "<div itemprop=liveBlogUpdate itemscope><div itemprop=articleBody><p>One.</p>";

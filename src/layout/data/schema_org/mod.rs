@@ -21,12 +21,12 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::html::{Addresses, Element, Html};
+use crate::html::{Addresses, Html};
 use crate::input::Document;
 use crate::layout::{ParseOptions, empty};
 use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, Warning};
 use entry::people;
-use json::{Nodes, address, image_addresses, words};
+use json::{address, words};
 use posting::{Data, Posting};
 use repeated::PageValues;
 
@@ -54,7 +54,7 @@ pub struct FoundEntry {
     pub entry: Entry,
     /// Its doubts.
     pub remarks: Vec<Remark>,
-    /// Whether the data gives it the page's time for its own.
+    /// Whether the data has the page's time as its own.
     pub repeats_time: bool,
     /// Whether its title is one that most entries have in the data.
     pub repeats_title: bool,
@@ -69,25 +69,25 @@ impl FoundEntry {
     }
 }
 
-/// Reads the live blog that a page holds: in its scripts, else in the attributes of its elements.
+/// Reads the live blog in the data of a page: in its scripts, else in the attributes of its elements.
 pub fn read(page: &Html, document: &Document, options: &ParseOptions) -> Option<Found> {
-    found_in(&Data::read(page.data()), Some(page), document, options).or_else(|| {
-        let found = found_in(&Data::new(microdata::read(page)), Some(page), document, options)?;
+    read_posting(&Data::read(page.data()), Some(page), document, options).or_else(|| {
+        let found = read_posting(&Data::new(microdata::read(page)), Some(page), document, options)?;
         Some(Found { is_marked: true, ..found })
     })
 }
 
-/// Reads the live blog that scripts hold, if they hold one.
+/// Reads the live blog in scripts alone.
 pub fn read_scripts(
     scripts: impl Iterator<Item = String>,
     document: &Document,
     options: &ParseOptions,
 ) -> Option<Found> {
-    found_in(&Data::read(scripts), None, document, options)
+    read_posting(&Data::read(scripts), None, document, options)
 }
 
-/// Reads the live blog in data, which stands in `page` or alone.
-fn found_in(data: &Data, page: Option<&Html>, document: &Document, options: &ParseOptions) -> Option<Found> {
+/// Reads the live blog in data, which is in `page` or alone.
+fn read_posting(data: &Data, page: Option<&Html>, document: &Document, options: &ParseOptions) -> Option<Found> {
     let Posting { object, updates, others, nodes } = data.posting()?;
     let mut blog = empty(document, Layout::SchemaOrg);
     blog.title = title(object);
@@ -103,57 +103,22 @@ fn found_in(data: &Data, page: Option<&Html>, document: &Document, options: &Par
 
     let addresses = Addresses::of(blog.url.as_deref().or(page.and_then(|page| page.head().url.as_deref())));
     let read = |update| entry::entry(update, &nodes, &addresses, options.zone);
-    let mut entries: Vec<_> = updates
-        .into_iter()
-        .map(read)
-        .map(|(entry, remarks)| FoundEntry { entry, remarks, ..FoundEntry::default() })
-        .collect();
+    let found = |(entry, remarks)| FoundEntry { entry, remarks, ..FoundEntry::default() };
+    let mut entries: Vec<_> = updates.into_iter().map(read).map(found).collect();
     blog.zone = options.zone.filter(|_| entries.iter().any(|found| found.entry.published.is_some()));
-    let page_values = PageValues {
-        titles: page.into_iter().flat_map(titles).chain(blog.title.clone()).collect(),
-        times: ["datePublished", "dateCreated", "dateModified"]
-            .iter()
-            .filter_map(|key| time::at_key(object, key, options.zone).0)
-            .collect(),
-        texts: ["description", "articleBody", "text"].iter().filter_map(|key| words(object, key)).collect(),
-        pictures: pictures(object, &nodes).filter_map(|url| addresses.absolute(&url)).collect(),
-    };
+    let mut page_values = PageValues::read(object, &nodes, page, &addresses, options.zone);
+    page_values.titles.extend(blog.title.clone());
     blog.warnings.extend(repeated::remove(&mut entries, &blog, &page_values));
     set_own_ids(&mut entries);
     let publishers = people(nodes.all(object, "publisher")).into_iter().map(|(name, _)| name).collect();
     Some(Found { blog, entries, is_marked: false, publishers })
 }
 
-/// What a page calls itself: its only `h1`, its `title`, and that without the name of the site: `Flood - Ellan News`.
-fn titles(page: &Html) -> Vec<String> {
-    let mut headings = page.elements().filter(|element| element.name() == "h1");
-    let heading = headings.next().filter(|_| headings.next().is_none());
-    let joined = |texts: Vec<String>| Some(texts.join(" ")).filter(|text| !text.is_empty());
-    let heading = heading.map(|heading| heading.passages().into_iter().map(|passage| passage.text).collect());
-    let head = page.elements().find(|element| element.name() == "title").and_then(Element::first_words);
-    let title = head.map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
-    let without_site = |title: &String| {
-        let ends = [" - ", " | ", " – ", " — "].iter().filter_map(|mark| title.rfind(mark));
-        ends.map(|end| title[..end].to_owned()).collect::<Vec<_>>()
-    };
-    let shorter = title.iter().flat_map(without_site).collect::<Vec<_>>();
-    heading.and_then(joined).into_iter().chain(title).chain(shorter).collect()
-}
-
-/// The addresses of the pictures of a page, and of its publisher's logo.
-fn pictures<'a>(object: &'a Value, nodes: &Nodes<'a>) -> impl Iterator<Item = String> {
-    let own = ["image", "thumbnailUrl", "primaryImageOfPage"].into_iter().flat_map(|key| nodes.all(object, key));
-    let publishers: Vec<_> = nodes.all(object, "publisher").collect();
-    let logos = publishers.into_iter().flat_map(|publisher| ["logo", "image"].map(|key| (publisher, key)));
-    let logos: Vec<_> = logos.flat_map(|(publisher, key)| nodes.all(publisher, key)).collect();
-    own.chain(logos).flat_map(image_addresses).collect::<Vec<_>>().into_iter()
-}
-
 fn title(object: &Value) -> Option<String> {
     words(object, "headline").or_else(|| words(object, "name"))
 }
 
-/// That a page holds another live blog beside the one that is read.
+/// The warning of another live blog beside the one that is read.
 fn left_out(other: &Value, count: usize) -> Warning {
     let title = title(other).map_or("without a title".to_owned(), |title| format!("“{title}”"));
     let updates = if count == 1 { "1 update".to_owned() } else { format!("{count} updates") };

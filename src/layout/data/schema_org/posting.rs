@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::json::{Nodes, mend, raw, unprefixed};
 
-/// All data of a page that holds a live blog.
+/// All data of a page with a live blog.
 #[derive(Debug)]
 pub struct Data {
     values: Vec<Value>,
@@ -30,10 +30,10 @@ impl Data {
     /// Reads all scripts if one of them contains a live blog: the others may have its authors and images. Broken ones are
     /// ignored.
     pub fn read(scripts: impl Iterator<Item = String>) -> Data {
-        let holds_live_blog = |text: &String| text.contains("liveBlogUpdate") || text.contains("LiveBlogPosting");
+        let has_live_blog = |text: &String| text.contains("liveBlogUpdate") || text.contains("LiveBlogPosting");
         let read = |text: &String| serde_json::from_str(text).or_else(|_| serde_json::from_str(&mend(text))).ok();
         let mut texts: Vec<_> = scripts.collect();
-        if !texts.iter().any(holds_live_blog) {
+        if !texts.iter().any(has_live_blog) {
             texts.clear();
         }
         let is_prefixed = |text: &String| text.contains(":liveBlogUpdate") || text.contains("/liveBlogUpdate");
@@ -63,7 +63,7 @@ impl Data {
     }
 }
 
-/// The updates of a live blog, which may stand in a list, or be the items of one. One that is named twice is one.
+/// The updates of a live blog, which may be in a list, or be the items of one. One that is named twice is one.
 fn updates<'a>(object: &'a Value, nodes: &Nodes<'a>) -> Vec<&'a Value> {
     let mut updates: Vec<_> = nodes.all(object, "liveBlogUpdate").collect();
     for list in ["@list", "itemListElement", "item"] {
@@ -84,8 +84,8 @@ fn key(update: &Value) -> [Option<String>; 2] {
     [raw(update, "headline").or_else(|| raw(update, "name")), raw(update, "datePublished")]
 }
 
-/// All live blogs within a value: in arrays, under `@graph`, or anywhere else. News sites give other types, too, to
-/// articles with live updates; one without any is none.
+/// All live blogs within a value: in arrays, under `@graph`, or anywhere else. News sites also have
+/// other types for articles with live updates; one without updates is no live blog.
 fn postings<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
     match value {
         Value::Array(values) => values.iter().for_each(|value| postings(value, found)),

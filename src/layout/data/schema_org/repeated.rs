@@ -10,8 +10,12 @@ use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use serde_json::Value;
 
-use super::{FoundEntry, page_warning};
+use super::json::{self, Nodes, image_addresses};
+use super::{FoundEntry, page_warning, time};
+use crate::html::{Addresses, Element, Html};
 use crate::model::{Block, Code, Entry, LiveBlog, Warning};
 
 /// Values of the page itself that entries may repeat.
@@ -25,6 +29,51 @@ pub struct PageValues {
     pub pictures: HashSet<String>,
     /// Its description, and its whole text.
     pub texts: HashSet<String>,
+}
+
+impl PageValues {
+    /// Reads the values of the page from its data and, if there is one, from its document.
+    pub fn read<'a>(
+        object: &'a Value,
+        nodes: &Nodes<'a>,
+        page: Option<&Html>,
+        addresses: &Addresses,
+        user_zone: Option<Tz>,
+    ) -> PageValues {
+        let times = ["datePublished", "dateCreated", "dateModified"].iter();
+        let texts = ["description", "articleBody", "text"].iter();
+        PageValues {
+            titles: page.into_iter().flat_map(titles).collect(),
+            times: times.filter_map(|key| time::at_key(object, key, user_zone).0).collect(),
+            texts: texts.filter_map(|key| json::words(object, key)).collect(),
+            pictures: pictures(object, nodes).filter_map(|url| addresses.absolute(&url)).collect(),
+        }
+    }
+}
+
+/// What a page calls itself: its only `h1`, its `title`, and that without the name of the site: `Flood - Ellan News`.
+fn titles(page: &Html) -> Vec<String> {
+    let mut headings = page.elements().filter(|element| element.name() == "h1");
+    let heading = headings.next().filter(|_| headings.next().is_none());
+    let joined = |texts: Vec<String>| Some(texts.join(" ")).filter(|text| !text.is_empty());
+    let heading = heading.map(|heading| heading.passages().into_iter().map(|passage| passage.text).collect());
+    let head = page.elements().find(|element| element.name() == "title").and_then(Element::first_words);
+    let title = head.map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
+    let without_site = |title: &String| {
+        let ends = [" - ", " | ", " – ", " — "].iter().filter_map(|mark| title.rfind(mark));
+        ends.map(|end| title[..end].to_owned()).collect::<Vec<_>>()
+    };
+    let shorter = title.iter().flat_map(without_site).collect::<Vec<_>>();
+    heading.and_then(joined).into_iter().chain(title).chain(shorter).collect()
+}
+
+/// The addresses of the pictures of a page, and of its publisher's logo.
+fn pictures<'a>(object: &'a Value, nodes: &Nodes<'a>) -> impl Iterator<Item = String> {
+    let own = ["image", "thumbnailUrl", "primaryImageOfPage"].into_iter().flat_map(|key| nodes.all(object, key));
+    let publishers: Vec<_> = nodes.all(object, "publisher").collect();
+    let logos = publishers.into_iter().flat_map(|publisher| ["logo", "image"].map(|key| (publisher, key)));
+    let logos: Vec<_> = logos.flat_map(|(publisher, key)| nodes.all(publisher, key)).collect();
+    own.chain(logos).flat_map(image_addresses).collect::<Vec<_>>().into_iter()
 }
 
 /// Removes from the entries the values that are the page's, and reports times and titles.

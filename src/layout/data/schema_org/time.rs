@@ -79,7 +79,7 @@ fn unread(words: &str) -> String {
 }
 
 fn with_offset(words: &str) -> Option<DateTime<FixedOffset>> {
-    // The colon in the offset, the seconds and the `T` may be missing; the offset may stand behind a space.
+    // The colon in the offset, the seconds and the `T` may be missing; the offset may follow a space.
     const FORMS: [&str; 6] = [
         "%Y-%m-%dT%H:%M:%S%.f%#z",
         "%Y-%m-%dT%H:%M%#z",

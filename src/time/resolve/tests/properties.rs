@@ -1,4 +1,4 @@
-//! What holds for all pages.
+//! Laws for all pages.
 
 use chrono::TimeDelta;
 use proptest::prelude::*;
