@@ -38,16 +38,26 @@
 //! Nothing reads a clock or a zone of the machine: the time now, and what else the page does not tell, is given in
 //! [`ParseOptions`]. Every inference is a [`model::Warning`] with the line that made it necessary.
 
+// Helpers are shared: one that the archive alone needs is unused without it. What nobody needs shows with all features.
+#![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
+
+#[cfg(feature = "archive")]
 pub mod archive;
-pub mod html;
+mod error;
+mod html;
 pub mod input;
-pub mod layout;
-pub mod locale;
+mod layout;
+mod locale;
 pub mod model;
+#[cfg(feature = "output")]
 pub mod output;
 pub mod query;
-pub mod time;
+mod time;
 
+pub use chrono;
+pub use chrono_tz;
+
+pub use error::Error;
 pub use input::Document;
-pub use layout::{ParseError, ParseOptions, explain, parse};
+pub use layout::{Explained, ParseError, ParseOptions, explain, parse};
 pub use model::{Entry, LiveBlog};

@@ -5,8 +5,7 @@ use chrono::Utc;
 use clap::Args;
 use liveblog::archive::PageSummary;
 use liveblog::input::printable;
-use liveblog::output::{span, terminal_safe};
-use liveblog::time::years;
+use liveblog::output::{in_zone, span, terminal_safe};
 
 use super::context::Context;
 use super::listing::Listing;
@@ -57,7 +56,7 @@ pub fn line(page: &PageSummary, color: bool) -> String {
 fn time(page: &PageSummary) -> Option<String> {
     let (first, last) = page.first.zip(page.last)?;
     Some(match page.zone {
-        Some(zone) => span(&years::in_zone(first, zone), &years::in_zone(last, zone)),
+        Some(zone) => span(&in_zone(first, zone), &in_zone(last, zone)),
         None => span::<Utc>(&first, &last),
     })
 }

@@ -2,8 +2,7 @@
 
 use chrono_tz::Tz;
 use clap::Args;
-use liveblog::query::{Order, Property, Query, smart_case};
-use liveblog::time::when::When;
+use liveblog::query::{Order, Property, Query, When, smart_case};
 use regex::Regex;
 
 use super::context::Context;

@@ -2,7 +2,9 @@
 
 mod decode;
 mod error;
-mod file;
+#[cfg(feature = "files")]
+mod files;
+#[cfg(feature = "files")]
 mod json_lines;
 mod kind;
 mod limit;
@@ -12,10 +14,14 @@ use chrono::{DateTime, Utc};
 
 pub use decode::Text;
 pub use error::Error;
-pub use file::{Source, UNFINISHED, sources};
+#[cfg(feature = "files")]
+pub use files::{Source, sources};
 pub use kind::Kind;
 pub use limit::MAX_BYTES;
 pub use name::printable;
+
+/// How the name of a file begins that liveblog has not finished writing: nobody saved it, so it is not a page.
+pub const UNFINISHED: &str = ".liveblog-";
 
 /// One saved page, as it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]

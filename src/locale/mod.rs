@@ -21,14 +21,6 @@ pub struct Language {
 
 impl Language {
     /// The number of the month that a word names, from 1.
-    ///
-    /// ```
-    /// use liveblog::locale::{ENGLISH, WELSH};
-    ///
-    /// assert_eq!(ENGLISH.month("Sept"), Some(9));
-    /// assert_eq!(WELSH.month("Mehefin"), Some(6));
-    /// assert_eq!(ENGLISH.month("Summer"), None);
-    /// ```
     pub fn month(&self, word: &str) -> Option<u32> {
         let number = self.months.iter().position(|words| words.iter().any(|known| known.eq_ignore_ascii_case(word)));
         number.map(|number| number as u32 + 1)
@@ -114,3 +106,15 @@ pub const WELSH: Language = Language {
         ("Amser Haf Dwyrain Ewrop", "Eastern European Summer Time"),
     ],
 };
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_month_is_known_by_each_of_its_words() {
+        use crate::locale::{ENGLISH, WELSH};
+
+        assert_eq!(ENGLISH.month("Sept"), Some(9));
+        assert_eq!(WELSH.month("Mehefin"), Some(6));
+        assert_eq!(ENGLISH.month("Summer"), None);
+    }
+}

@@ -32,6 +32,7 @@ mod jsonl;
 mod jsonld;
 mod markdown;
 mod markup;
+#[cfg(feature = "parquet")]
 mod parquet;
 mod parts;
 #[cfg(test)]
@@ -48,6 +49,7 @@ use chrono_tz::Tz;
 
 use crate::model::{Excerpt, PageHead, Row};
 
+pub use crate::time::years::in_zone;
 pub use field::{Field, UnknownField};
 pub use json::live_blog;
 pub use terminal::terminal_safe;
@@ -156,12 +158,13 @@ pub enum Format {
     /// A JSON Feed, version 1.1.
     JsonFeed,
     /// Parquet: columns.
+    #[cfg(feature = "parquet")]
     Parquet,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 10 + cfg!(feature = "parquet") as usize] = [
         Self::Text,
         Self::Json,
         Self::Jsonl,
@@ -172,6 +175,7 @@ impl Format {
         Self::JsonLd,
         Self::Atom,
         Self::JsonFeed,
+        #[cfg(feature = "parquet")]
         Self::Parquet,
     ];
 
@@ -188,6 +192,7 @@ impl Format {
             Self::JsonLd => "jsonld",
             Self::Atom => "atom",
             Self::JsonFeed => "jsonfeed",
+            #[cfg(feature = "parquet")]
             Self::Parquet => "parquet",
         }
     }
@@ -216,7 +221,11 @@ impl Format {
 
     /// Whether it is not for reading as text.
     pub fn is_binary(self) -> bool {
-        self == Self::Parquet
+        match self {
+            #[cfg(feature = "parquet")]
+            Self::Parquet => true,
+            _ => false,
+        }
     }
 
     /// Whether [`PrintOptions::fields`] means something to it.
@@ -238,6 +247,7 @@ impl Format {
             Self::JsonLd => Box::new(jsonld::JsonLd::new(to)),
             Self::Atom => Box::new(atom::Atom::new(to, options)),
             Self::JsonFeed => Box::new(jsonfeed::JsonFeed::new(to, options)),
+            #[cfg(feature = "parquet")]
             Self::Parquet => Box::new(parquet::Parquet::new(to)),
         }
     }

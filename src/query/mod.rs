@@ -12,7 +12,8 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use regex::Regex;
 
-use crate::time::when::When;
+pub use crate::time::region::{NoSuchZone, read as parse_zone};
+pub use crate::time::when::{NotATime, When};
 
 pub(crate) use condition::fold;
 pub use condition::{Condition, Sql, Texts};

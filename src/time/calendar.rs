@@ -16,15 +16,6 @@ pub enum Clock {
 
 impl Clock {
     /// When the clock shows a local time.
-    ///
-    /// ```
-    /// use chrono::NaiveDate;
-    /// use chrono_tz::Europe::London;
-    /// use liveblog::time::calendar::Clock;
-    ///
-    /// let spring = NaiveDate::from_ymd_opt(2023, 3, 26).unwrap().and_hms_opt(1, 30, 0).unwrap();
-    /// assert_eq!(Clock::Of(London).shown(spring).first().to_rfc3339(), "2023-03-26T02:30:00+01:00");
-    /// ```
     pub fn shown(self, local: NaiveDateTime) -> Shown {
         match self {
             Clock::Fixed(offset) => Shown::Once((local - offset).and_utc().with_timezone(&offset)),
@@ -33,15 +24,6 @@ impl Clock {
     }
 
     /// What the clock shows at an instant.
-    ///
-    /// ```
-    /// use chrono_tz::Europe::London;
-    /// use liveblog::time::calendar::Clock;
-    ///
-    /// let at = "2023-06-18T23:30:00Z".parse().unwrap();
-    /// assert_eq!(Clock::Of(London).at(at).to_rfc3339(), "2023-06-19T00:30:00+01:00");
-    /// assert_eq!(Clock::Of(London).date_at(at).to_string(), "2023-06-19");
-    /// ```
     pub fn at(self, at: DateTime<Utc>) -> DateTime<FixedOffset> {
         match self {
             Clock::Fixed(offset) => at.with_timezone(&offset),
@@ -137,5 +119,25 @@ mod tests {
     #[test]
     fn a_whole_day_can_be_jumped_over() {
         assert_eq!(Clock::Of(Apia).shown(local(2011, 12, 30, 12)), Shown::Never(at("2011-12-31T12:30:00+14:00")));
+    }
+
+    #[test]
+    fn a_clock_shows_an_instant_in_its_zone() {
+        use crate::time::calendar::Clock;
+        use chrono::NaiveDate;
+        use chrono_tz::Europe::London;
+
+        let spring = NaiveDate::from_ymd_opt(2023, 3, 26).unwrap().and_hms_opt(1, 30, 0).unwrap();
+        assert_eq!(Clock::Of(London).shown(spring).first().to_rfc3339(), "2023-03-26T02:30:00+01:00");
+    }
+
+    #[test]
+    fn a_clock_finds_the_instant_of_a_local_time() {
+        use crate::time::calendar::Clock;
+        use chrono_tz::Europe::London;
+
+        let at = "2023-06-18T23:30:00Z".parse().unwrap();
+        assert_eq!(Clock::Of(London).at(at).to_rfc3339(), "2023-06-19T00:30:00+01:00");
+        assert_eq!(Clock::Of(London).date_at(at).to_string(), "2023-06-19");
     }
 }

@@ -11,11 +11,11 @@ use super::zone::named;
 /// Words that are no IANA name; the error says what to give, and the region that may have been meant.
 ///
 /// ```
-/// use liveblog::time::region::read;
+/// use liveblog::query::parse_zone;
 ///
-/// assert_eq!(read("europe/london").unwrap(), chrono_tz::Europe::London);
+/// assert_eq!(parse_zone("europe/london").unwrap(), chrono_tz::Europe::London);
 /// assert_eq!(
-///     read("London").unwrap_err().to_string(),
+///     parse_zone("London").unwrap_err().to_string(),
 ///     "no time zone is called \"London\"; did you mean Europe/London?"
 /// );
 /// ```

@@ -39,19 +39,6 @@ pub enum Impossible {
 /// # Errors
 ///
 /// Words in the shape of a stamp that tell a time or a date that cannot be.
-///
-/// ```
-/// use liveblog::locale::ENGLISH;
-/// use liveblog::time::stamp::{self, Impossible};
-///
-/// let stamp = stamp::read("2.27pm BST 19 June", &ENGLISH).unwrap().unwrap();
-/// assert_eq!(stamp.time.to_string(), "14:27:00");
-/// assert_eq!(stamp.zone.unwrap().words, "BST");
-/// assert_eq!(stamp.date.unwrap().year, None);
-///
-/// assert_eq!(stamp::read("14:27 BST 31 June", &ENGLISH), Some(Err(Impossible::Date)));
-/// assert_eq!(stamp::read("Lap 16/52", &ENGLISH), None);
-/// ```
 pub fn read<'a>(words: &'a str, language: &Language) -> Option<Result<Stamp<'a>, Impossible>> {
     let clock = clock(words.trim(), language)?;
     let (zone, date) = zone_and_date(clock.rest, language)?;
@@ -180,5 +167,19 @@ mod tests {
         let words = "14:27 Amser Haf Prydain 19 Mehefin 2023";
         assert_eq!(told_in(words, &WELSH), "14:27 [Amser Haf Prydain] 19.6.2023");
         assert_eq!(told(words), "no stamp");
+    }
+
+    #[test]
+    fn a_stamp_has_a_time_and_perhaps_a_zone_and_a_date() {
+        use crate::locale::ENGLISH;
+        use crate::time::stamp::Impossible;
+
+        let stamp = read("2.27pm BST 19 June", &ENGLISH).unwrap().unwrap();
+        assert_eq!(stamp.time.to_string(), "14:27:00");
+        assert_eq!(stamp.zone.unwrap().words, "BST");
+        assert_eq!(stamp.date.unwrap().year, None);
+
+        assert_eq!(read("14:27 BST 31 June", &ENGLISH), Some(Err(Impossible::Date)));
+        assert_eq!(read("Lap 16/52", &ENGLISH), None);
     }
 }

@@ -31,14 +31,6 @@ pub struct PartialDate {
 impl PartialDate {
     /// The date in the given year, if it has one then: 29 February is in leap years alone, and no date is outside the
     /// years 0001 to 9999.
-    ///
-    /// ```
-    /// use liveblog::time::stamp::PartialDate;
-    ///
-    /// let leap_day = PartialDate { day: 29, month: 2, year: None };
-    /// assert_eq!(leap_day.in_year(2023), None);
-    /// assert!(leap_day.in_year(2024).is_some() && leap_day.exists());
-    /// ```
     pub fn in_year(self, year: i32) -> Option<NaiveDate> {
         NaiveDate::from_ymd_opt(year, self.month, self.day).filter(|_| years::contain(year))
     }
@@ -237,5 +229,14 @@ mod tests {
         let leap_day = |year| PartialDate { day: 29, month: 2, year };
         assert!(leap_day(None).exists() && leap_day(Some(2024)).exists());
         assert!(!leap_day(Some(2023)).exists());
+    }
+
+    #[test]
+    fn a_partial_date_is_completed_by_a_year() {
+        use crate::time::stamp::PartialDate;
+
+        let leap_day = PartialDate { day: 29, month: 2, year: None };
+        assert_eq!(leap_day.in_year(2023), None);
+        assert!(leap_day.in_year(2024).is_some() && leap_day.exists());
     }
 }

@@ -66,27 +66,11 @@ impl Zone<'_> {
 
 impl Meaning {
     /// The clock that shows the time of this zone.
-    ///
-    /// ```
-    /// use chrono_tz::America::New_York;
-    /// use liveblog::time::{calendar::Clock, zone::named};
-    ///
-    /// assert_eq!(named("EDT").unwrap()[0].clock().to_string(), "-04:00");
-    /// assert_eq!(named("Eastern Time").unwrap()[0].clock(), Clock::Of(New_York));
-    /// ```
     pub fn clock(self) -> Clock {
         self.offset.map_or(Clock::Of(self.region), Clock::Fixed)
     }
 
     /// The region where the name is in force at an instant, if it is in one.
-    ///
-    /// ```
-    /// use liveblog::time::zone::named;
-    ///
-    /// let mountain = named("MST").unwrap()[0];
-    /// let summer = "2024-07-04T12:00:00Z".parse().unwrap();
-    /// assert_eq!(mountain.region_at(summer), Some(chrono_tz::America::Phoenix));
-    /// ```
     pub fn region_at(self, at: DateTime<Utc>) -> Option<Tz> {
         let in_force = |region: &Tz| self.offset.is_none_or(|offset| Clock::Of(*region).at(at).offset() == &offset);
         std::iter::once(self.region).chain(self.elsewhere).find(in_force)
@@ -101,13 +85,6 @@ fn sense(words: &str, language: &Language) -> Sense {
 }
 
 /// The offset that words such as `GMT+1`, `UTC+05:30`, `UTC−3`, `+0100` or `-05:00` tell, up to 14 hours.
-///
-/// ```
-/// use liveblog::time::zone::offset;
-///
-/// assert_eq!(offset("UTC+05:30").unwrap().to_string(), "+05:30");
-/// assert_eq!(offset("GMT"), None); // a name
-/// ```
 pub fn offset(words: &str) -> Option<FixedOffset> {
     let words = ["GMT", "UTC"].iter().find_map(|prefix| after(words, prefix)).unwrap_or(words).trim_start();
     let (sign, digits) = match words.chars().next()? {
@@ -191,5 +168,31 @@ mod tests {
         for (welsh, _) in WELSH.zones {
             assert!(matches!(Zone::read(welsh, &WELSH).sense, Sense::Named(_)), "{welsh}");
         }
+    }
+
+    #[test]
+    fn a_meaning_has_a_clock() {
+        use crate::time::{calendar::Clock, zone::named};
+        use chrono_tz::America::New_York;
+
+        assert_eq!(named("EDT").unwrap()[0].clock().to_string(), "-04:00");
+        assert_eq!(named("Eastern Time").unwrap()[0].clock(), Clock::Of(New_York));
+    }
+
+    #[test]
+    fn a_meaning_has_a_region() {
+        use crate::time::zone::named;
+
+        let mountain = named("MST").unwrap()[0];
+        let summer = "2024-07-04T12:00:00Z".parse().unwrap();
+        assert_eq!(mountain.region_at(summer), Some(chrono_tz::America::Phoenix));
+    }
+
+    #[test]
+    fn an_offset_is_read_from_digits() {
+        use crate::time::zone::offset;
+
+        assert_eq!(offset("UTC+05:30").unwrap().to_string(), "+05:30");
+        assert_eq!(offset("GMT"), None); // a name
     }
 }

@@ -14,11 +14,10 @@ use chrono_tz::{Europe, Tz};
 use clap::Args;
 use liveblog::archive::{StoredCapture, UserMetadata};
 use liveblog::input::printable;
-use liveblog::layout::Explained;
 use liveblog::model::Layout;
 use liveblog::output::terminal_safe;
-use liveblog::time::when::When;
-use liveblog::{Document, LiveBlog, ParseOptions, explain};
+use liveblog::query::When;
+use liveblog::{Document, Explained, LiveBlog, ParseOptions, explain};
 
 use self::keep::Keeper;
 use self::print::{Form, Printer};

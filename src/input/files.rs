@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
-use super::{Document, Error, json_lines, limit, printable};
+use super::{Document, Error, UNFINISHED, json_lines, limit, printable};
 use crate::time::years;
 
 /// Where pages are read from; nothing is opened before [`Source::documents`].
@@ -24,9 +24,6 @@ pub enum Source {
         found_in: Option<Arc<Path>>,
     },
 }
-
-/// How the name of a file begins that liveblog has not finished writing: nobody saved it, so it is no page.
-pub const UNFINISHED: &str = ".liveblog-";
 
 /// The sources that PAGE arguments name, in their order, the files of a directory sorted; and what could not be
 /// listed.
