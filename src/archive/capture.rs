@@ -15,7 +15,7 @@ use crate::time::years;
 /// How hard the originals are packed. Live pages shrink to a third; the next levels cost twice the time for a twentieth.
 const LEVEL: i32 = 3;
 
-/// A page as it was captured, and what was read in it: what [`Archive::keep`](super::Archive::keep) keeps.
+/// A page as it was captured, and what was read in it: what [`Archive::store`](super::Archive::store) stores.
 ///
 /// ```
 /// # use liveblog::{input::Document, model::LiveBlog};

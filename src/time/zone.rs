@@ -43,14 +43,6 @@ pub struct Meaning {
 
 impl Zone<'_> {
     /// Reads the words of a zone; those of `language` come before the English ones.
-    ///
-    /// ```
-    /// use liveblog::{locale::WELSH, time::zone::{Sense, Zone}};
-    ///
-    /// let Sense::Named([meaning]) = Zone::read("Amser Haf Prydain", &WELSH).sense else { panic!() };
-    /// assert_eq!(meaning.offset.unwrap().to_string(), "+01:00");
-    /// assert_eq!(meaning.region.name(), "Europe/London");
-    /// ```
     pub fn read<'a>(words: &'a str, language: &Language) -> Zone<'a> {
         // A page may hold several spaces between the words, or such as do not break.
         let is_spaced_out = |word: &str| word.is_empty() || word.contains(char::is_whitespace);
@@ -194,5 +186,14 @@ mod tests {
 
         assert_eq!(offset("UTC+05:30").unwrap().to_string(), "+05:30");
         assert_eq!(offset("GMT"), None); // a name
+    }
+
+    #[test]
+    fn a_zone_is_read_in_the_language_of_the_page() {
+        use crate::locale::WELSH;
+
+        let Sense::Named([meaning]) = Zone::read("Amser Haf Prydain", &WELSH).sense else { panic!() };
+        assert_eq!(meaning.offset.unwrap().to_string(), "+01:00");
+        assert_eq!(meaning.region.name(), "Europe/London");
     }
 }

@@ -72,9 +72,8 @@ impl Span {
 
 impl When {
     /// The stretch of time that is meant, as long as it is told: a second, a minute, or a day, which has 23 or 25 hours
-    /// when the clocks change. What names no zone is told in `zone`. A bare time of day has none: see [`bounds`].
-    ///
-    /// [`bounds`]: super::bounds::bounds
+    /// when the clocks change. What names no zone is told in `zone`. A bare time of day has none: its day
+    /// depends on the live blog.
     pub fn span(&self, zone: Tz, now: DateTime<Utc>) -> Option<Span> {
         match self.0 {
             Told::Ago(ago) => {
