@@ -42,7 +42,7 @@ fn pages_that_are_no_live_blogs_are_refused_unless_the_layout_is_given() {
     for page in pages {
         let layout = if page.ends_with("chronology.txt") { Layout::BbcSport } else { Layout::BbcLiveReporting };
         for (layout, is_read) in [(None, false), (Some(layout), true)] {
-            let options = ParseOptions { layout, ..ParseOptions::new(NOW.parse().unwrap()) };
+            let options = ParseOptions::new(NOW.parse().unwrap()).layout(layout);
             assert_eq!(liveblog::parse(&document(&page), &options).is_ok(), is_read, "{page:?} as {layout:?}");
         }
     }

@@ -91,7 +91,7 @@ proptest! {
             let to = text.ceil_char_boundary((from + length).min(text.len()));
             text.replace_range(from..to, tag);
         }
-        let options = ParseOptions { layout, ..options() };
+        let options = options().layout(layout);
         let _ = parse(&Document::from_text("page.html", &text), &options);
         let _ = explain(&Document::from_text("page.html", &text), &options);
     }

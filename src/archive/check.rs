@@ -26,6 +26,7 @@ pub struct Checked {
 
 /// Something that is wrong with an archive.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Problem {
     /// SQLite finds the file damaged.
     #[error("the file is damaged: {0}\n  a backup can take its place")]
@@ -74,7 +75,7 @@ impl Archive {
     ///
     /// # fn check(archive: &Archive) -> Result<(), Error> {
     /// let checked = archive.check(|original| {
-    ///     let options = ParseOptions { now: original.kept, zone: original.zone, layout: original.layout };
+    ///     let options = ParseOptions::new(original.kept).zone(original.zone).layout(original.layout);
     ///     parse(&original.document, &options).ok()
     /// })?;
     /// checked.problems.iter().for_each(|problem| eprintln!("{problem}"));

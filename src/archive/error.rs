@@ -7,6 +7,7 @@ use rusqlite::ErrorCode;
 
 /// Why an archive could not be opened, asked or written. Nothing was changed where one of these is told.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// There is no such file.
     #[error("{path}: nothing has been kept yet\n  keep a page first: liveblog parse PAGE", path = .0.display())]

@@ -126,7 +126,7 @@ fn of_pages(
     query: &Query,
     each: impl FnMut(&PageHead, Row) -> Result<(), Error>,
 ) -> Result<(Selected, Outcome), Error> {
-    let options = ParseOptions { now: query.now, zone: None, layout: None };
+    let options = ParseOptions::new(query.now);
     let read = |document: Document| pages::page(document, &options).map(|page| page.live_blog);
     pages::read(pages, max_bytes, false, read, |live_blogs| {
         query.select(live_blogs.map(|live_blog| (live_blog.source.clone(), live_blog)), each)

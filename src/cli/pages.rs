@@ -77,7 +77,7 @@ pub fn page(document: Document, options: &ParseOptions) -> Result<Page, Error> {
 
 /// Reads what is kept, as it was read then: at that time, in that zone and layout.
 pub fn again(original: &Original) -> Result<LiveBlog, Error> {
-    let options = ParseOptions { now: original.kept, zone: original.zone, layout: original.layout };
+    let options = ParseOptions::new(original.kept).zone(original.zone).layout(original.layout);
     parse(&original.document, &options).map_err(|problem| Error::of_page(&original.document.source, problem))
 }
 

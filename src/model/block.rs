@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 /// later version wrote it, and its words are shown as a paragraph's are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self", tag = "type", rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Block {
     /// A paragraph: one line of a text page.
     Paragraph {

@@ -9,6 +9,7 @@ use super::Word;
 /// What kind of doubt a warning tells of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Code {
     /// The stamp has no year.
     YearInferred,

@@ -2,6 +2,7 @@
 
 /// The words of an entry in which a search found what it looked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Excerpt {
     /// The title, whole.
     pub title: Vec<Span>,
@@ -11,6 +12,7 @@ pub struct Excerpt {
 
 /// A stretch of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Span {
     /// The words, with the blanks between them.
     pub text: String,

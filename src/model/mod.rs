@@ -39,6 +39,7 @@ pub const SCHEMA: &str = include_str!("schema.json");
 /// One live page, read \[LiveBlogPosting\].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct LiveBlog {
     /// The version of this form: [`VERSION`].
     pub version: u32,
@@ -74,6 +75,7 @@ pub struct LiveBlog {
 /// How a page is laid out; each layout has a grammar of its own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Layout {
     /// BBC News and Sport as captured since about 2023: entries end their titles with `published at …`.
     Bbc,
@@ -114,6 +116,7 @@ pub struct Coverage {
 /// One entry of a live blog \[BlogPosting, an item of liveBlogUpdate\].
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct Entry {
     /// Unique within the live blog: the publisher's own id if the page carries one, else the first 12 hex digits of
     /// SHA-256 of the stamp's words, else of the title, the first paragraph or the first alternative text. Equal ones
@@ -164,6 +167,7 @@ pub struct Entry {
 /// An image of an entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct Image {
     /// The alternative text.
     pub alt: Option<String>,
@@ -180,6 +184,7 @@ pub struct Image {
 /// A video or a recording.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct Media {
     /// The caption.
     pub caption: Option<String>,
@@ -192,6 +197,7 @@ pub struct Media {
 /// Something that was inferred, or is doubtful.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct Warning {
     /// What kind of doubt it is.
     pub code: Code,
@@ -206,6 +212,7 @@ pub struct Warning {
 /// One entry, told together with the live blog that it belongs to: what row formats print and the archive gives.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct Row {
     /// The live blog's name in the archive, else its source.
     pub page: String,
@@ -243,16 +250,16 @@ impl Default for LiveBlog {
 }
 
 impl LiveBlog {
-    /// The entries as rows, under the name `page`.
-    pub fn into_rows(self, page: &str) -> impl Iterator<Item = Row> {
-        let (page, page_title, page_url) = (page.to_owned(), self.title, self.url);
-        self.entries.into_iter().map(move |entry| Row {
-            page: page.clone(),
-            page_title: page_title.clone(),
-            page_url: page_url.clone(),
-            removed: false,
-            entry,
-        })
+    /// Returns the entry as a row of this live blog, under the name `page`.
+    pub fn row(&self, page: &str, entry: Entry) -> Row {
+        let (page_title, page_url) = (self.title.clone(), self.url.clone());
+        Row { page: page.to_owned(), page_title, page_url, removed: false, entry }
+    }
+
+    /// Returns the entries as rows, under the name `page`.
+    pub fn into_rows(mut self, page: &str) -> impl Iterator<Item = Row> {
+        let (entries, page) = (std::mem::take(&mut self.entries), page.to_owned());
+        entries.into_iter().map(move |entry| self.row(&page, entry))
     }
 
     /// When the last entry was published.

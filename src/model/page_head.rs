@@ -8,6 +8,7 @@ use super::{Coverage, LiveBlog, Media};
 /// A live blog but for its entries: what a document about it says before them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct PageHead {
     /// The live blog's name, as in [`Row::page`](super::Row::page).
     pub page: String,

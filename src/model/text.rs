@@ -16,7 +16,8 @@ impl Entry {
     ///     Block::Paragraph { text: "The orders were:".to_owned(), links: vec![] },
     ///     Block::List { ordered: true, items, links: vec![] },
     /// ];
-    /// let entry = Entry { body, ..Entry::default() };
+    /// let mut entry = Entry::default();
+    /// entry.body = body;
     /// assert_eq!(entry.text(), "The orders were:\n\n1. Close the gates\n2. Start the pumps");
     /// ```
     pub fn text(&self) -> String {

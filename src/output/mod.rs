@@ -3,11 +3,12 @@
 //! A format is given rows one at a time and keeps none that it need not, so that a million rows stream.
 //!
 //! ```
-//! use liveblog::model::{Entry, Row};
+//! use liveblog::model::Row;
 //! use liveblog::output::{Format, Header, PrintOptions};
 //!
-//! let entry = Entry { id: "1".into(), title: Some("Gates closed".into()), ..Entry::default() };
-//! let row = Row { page: "flood".into(), page_title: None, page_url: None, removed: false, entry };
+//! let mut row = Row::default();
+//! row.page = "flood".into();
+//! row.entry.title = Some("Gates closed".into());
 //! let format: Format = "csv".parse()?;
 //! let options = PrintOptions { fields: Some(vec!["page".parse()?, "title".parse()?]), ..PrintOptions::default() };
 //!
@@ -136,6 +137,7 @@ pub struct PrintOptions {
 
 /// A format of rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Format {
     /// For reading.
     Text,

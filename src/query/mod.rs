@@ -78,6 +78,7 @@ pub struct Query {
 
 /// Something that an entry has or has not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Property {
     /// An image.
     Image,

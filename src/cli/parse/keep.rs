@@ -63,7 +63,7 @@ impl<'a> Keeper<'a> {
             }
         };
         // Packing and hashing the originals is most of the work, and needs no archive.
-        let ParseOptions { now, zone, layout } = *self.options;
+        let ParseOptions { now, zone, layout, .. } = *self.options;
         let capture = |Read { page, said, .. }: &&'p Read,
                        give: &mut dyn FnMut((Capture<'p>, &'p UserMetadata)) -> bool| {
             let capture = Capture::new(&page.document, &page.live_blog, now).named(self.name).read_as(zone, layout);

@@ -132,7 +132,7 @@ impl Parse {
         }
         let pages = pages::or_standard_input(&self.pages)?;
         let protected = Protected::new(&pages, context);
-        let options = ParseOptions { now: context.now(), zone: self.about.zone, layout: self.layout };
+        let options = ParseOptions::new(context.now()).zone(self.about.zone).layout(self.layout);
         if self.explain {
             return self.explain(&pages, &options, &protected);
         }
@@ -250,7 +250,7 @@ fn completed(
     stored: Option<&StoredCapture>,
     options: &ParseOptions,
 ) -> (Document, ParseOptions) {
-    let mut options = ParseOptions { zone: said.zone, layout: said.layout, ..options.clone() };
+    let mut options = options.clone().zone(said.zone).layout(said.layout);
     if let Some(StoredCapture { kept, modified, said: before, .. }) = stored {
         (document.captured, document.url, document.modified) = (before.captured, before.url.clone(), *modified);
         options.now = *kept;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use liveblog::archive::Stored;
 use liveblog::input::printable;
-use liveblog::model::{Entry, LiveBlog, Row};
+use liveblog::model::{Entry, LiveBlog};
 use liveblog::output::{self, Format, Header, Output, PrintOptions, terminal_safe};
 
 use crate::cli::Error;
@@ -137,13 +137,7 @@ impl<'a> Printer<'a> {
 fn rows(live_blog: &mut LiveBlog, name: Option<&str>, output: &mut dyn Output) -> io::Result<()> {
     let page = name.unwrap_or(&live_blog.source).to_owned();
     output.page(&live_blog.head(&page))?;
-    let mut row = Row {
-        page,
-        page_title: live_blog.title.clone(),
-        page_url: live_blog.url.clone(),
-        removed: false,
-        entry: Entry::default(),
-    };
+    let mut row = live_blog.row(&page, Entry::default());
     live_blog.entries.iter_mut().try_for_each(|entry| {
         std::mem::swap(entry, &mut row.entry);
         let printed = output.row(&row);
