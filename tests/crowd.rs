@@ -50,7 +50,7 @@ fn two_writers_and_four_readers_do_not_disturb_each_other() {
             fs::write(home.join(folder).join(&name), boats::page(number, 2, "its crew waves.")).unwrap();
         }
     }
-    // Whoever asks before anything is kept is told so; here all find an archive.
+    // Whoever asks before anything is kept gets an error; here all find an archive.
     quietly(home, &["parse", "one/boat-0000.txt"]);
 
     let written = AtomicBool::new(false);

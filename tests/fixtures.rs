@@ -24,10 +24,10 @@ fn every_fixture_is_read_as_the_json_beside_it_says() {
     let mut differing = Vec::new();
     for page in pages(Path::new("fixtures")) {
         let expected = page.with_extension("json");
-        let told = json(&page);
+        let parsed = json(&page);
         if update {
-            fs::write(&expected, told).unwrap();
-        } else if fs::read_to_string(&expected).unwrap_or_default() != told {
+            fs::write(&expected, parsed).unwrap();
+        } else if fs::read_to_string(&expected).unwrap_or_default() != parsed {
             differing.push(page);
         }
     }

@@ -1,4 +1,4 @@
-//! The JSON of every fixture is as the schema says, and holds nothing that the schema does not tell of.
+//! The JSON of every fixture is as the schema says, and holds nothing that the schema does not have.
 
 #![allow(clippy::unwrap_used, reason = "a test may end with a panic")]
 
@@ -28,7 +28,7 @@ fn every_row_is_as_the_schema_says() {
     let row = jsonschema::validator_for(&schema).unwrap();
     for file in fixtures(Path::new("fixtures")) {
         let live_blog: LiveBlog = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
-        live_blog.into_rows("page").for_each(|told| check(&row, &serde_json::to_value(told).unwrap(), &file));
+        live_blog.into_rows("page").for_each(|printed| check(&row, &serde_json::to_value(printed).unwrap(), &file));
     }
 }
 
@@ -57,7 +57,7 @@ fn what_is_missing_or_of_another_kind_is_no_live_blog() {
 
 const CLOSED: &str = "unevaluatedProperties";
 
-/// The schema, with no keys but those that it tells of: users must bear with keys that are added, we must tell of them.
+/// The schema, closed to keys that it does not list: users must expect keys that are added, and we must list them.
 fn closed() -> Value {
     let mut schema = serde_json::from_str(SCHEMA).unwrap();
     close(&mut schema);
