@@ -5,10 +5,10 @@
 //! cargo bench --bench archive -- 40000   fewer
 //! ```
 //!
-//! Each question is asked in turn with the others, eleven times, and the median is told. A search is compared with the
+//! Each question is asked in turn with the others, eleven times, and the median is printed. A search is compared with the
 //! same query by hand, if the program `sqlite3` is there.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench tells its figures, and may end with a panic")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints its figures, and may end with a panic")]
 
 mod pages;
 

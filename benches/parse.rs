@@ -6,9 +6,9 @@
 //! cargo bench --bench parse -- 2000    fewer
 //! ```
 //!
-//! The yardstick is the program `rg`, if it is there. Both run in turn, eleven times, and the medians are told.
+//! The yardstick is the program `rg`, if it is there. Both run in turn, eleven times, and the medians are printed.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench tells its figures, and may end with a panic")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints its figures, and may end with a panic")]
 
 mod pages;
 

@@ -8,6 +8,9 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // a failed unwrap is a failed test; what it prints is for people
 
+#[path = "support/boats.rs"]
+mod boats;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -36,8 +39,9 @@ fn kill(runs: usize, pages: usize) {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("pages");
     fs::create_dir(&folder).unwrap();
+    let text = "the harbour master waves to all on board, and it leaves the quay. ".repeat(30);
     for number in 0..pages {
-        fs::write(folder.join(format!("boat-{number:04}.txt")), page(number)).unwrap();
+        fs::write(folder.join(format!("boat-{number:04}.txt")), boats::page(number, ENTRIES, &text)).unwrap();
     }
     let begun = Instant::now();
     assert!(parse(&folder, &home.path().join("whole.db")).wait().unwrap().success());
@@ -82,17 +86,6 @@ fn kept_whole(archive: &Path) -> usize {
     assert_eq!(number("SELECT count(*) FROM entry"), ENTRIES * pages.len());
     assert_eq!(number("SELECT count(*) FROM capture"), pages.len());
     pages.len()
-}
-
-fn page(number: usize) -> String {
-    let entry = |index: usize| {
-        let stamp =
-            format!("{:02}:{:02} Greenwich Mean Time {} January 2025", 20 - index, number % 60, 1 + number % 28);
-        let words =
-            format!("The harbour master waves to all on board of boat {number}, and it leaves the quay. ").repeat(30);
-        format!("  {}. Boat {number}, part {index}published at {stamp}\n\n    {words}\n\n", index + 1)
-    };
-    (0..ENTRIES).map(entry).collect()
 }
 
 /// A number from 0 to 1, of which the same seed gives the same row (a linear congruence, by Knuth's numbers).

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used)] // a failed unwrap is a failed test
 
+#[path = "support/boats.rs"]
+mod boats;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -32,15 +35,6 @@ fn quietly(home: &Path, arguments: &[&str]) -> String {
     String::from_utf8(stdout).unwrap()
 }
 
-fn page(number: usize) -> String {
-    let (hour, minute, day) = (number % 24, number % 60, 1 + number % 28);
-    let stamp = format!("published at {hour:02}:{minute:02} Greenwich Mean Time {day} January 2025");
-    format!(
-        "  1. Boat {number} leaves{stamp}\n\n    Its crew of {number} waves.\n\
-         \x20 2. Boat {number} is ready{stamp}\n\n    All {number} are on board.\n"
-    )
-}
-
 #[test]
 fn two_writers_and_four_readers_do_not_disturb_each_other() {
     let home = tempfile::tempdir().unwrap();
@@ -53,10 +47,10 @@ fn two_writers_and_four_readers_do_not_disturb_each_other() {
         let name = format!("boat-{number:04}.txt");
         let folders = [("one", number < end_of_one), ("two", number >= start_of_two)];
         for (folder, _) in folders.iter().filter(|(_, has)| *has) {
-            fs::write(home.join(folder).join(&name), page(number)).unwrap();
+            fs::write(home.join(folder).join(&name), boats::page(number, 2, "its crew waves.")).unwrap();
         }
     }
-    // Whoever asks before anything is kept is told so; here all find an archive.
+    // Whoever asks before anything is kept gets an error; here all find an archive.
     quietly(home, &["parse", "one/boat-0000.txt"]);
 
     let written = AtomicBool::new(false);
@@ -69,7 +63,7 @@ fn two_writers_and_four_readers_do_not_disturb_each_other() {
     };
     thread::scope(|scope| {
         let writers = ["one", "two"].map(|folder| scope.spawn(move || quietly(home, &["parse", folder])));
-        scope.spawn(|| read(&["filter", "--title", "leaves", "--count"]));
+        scope.spawn(|| read(&["filter", "--title", "part 0", "--count"]));
         scope.spawn(|| read(&["filter", "--jsonl", "--fields", "id,title"]));
         scope.spawn(|| read(&["timeline", "--since", "2025-01-01", "-n", "50"]));
         scope.spawn(|| read(&["pages", "--csv"]));

@@ -24,10 +24,10 @@ fn every_fixture_is_read_as_the_json_beside_it_says() {
     let mut differing = Vec::new();
     for page in pages(Path::new("fixtures")) {
         let expected = page.with_extension("json");
-        let told = json(&page);
+        let parsed = json(&page);
         if update {
-            fs::write(&expected, told).unwrap();
-        } else if fs::read_to_string(&expected).unwrap_or_default() != told {
+            fs::write(&expected, parsed).unwrap();
+        } else if fs::read_to_string(&expected).unwrap_or_default() != parsed {
             differing.push(page);
         }
     }
@@ -42,7 +42,7 @@ fn pages_that_are_no_live_blogs_are_refused_unless_the_layout_is_given() {
     for page in pages {
         let layout = if page.ends_with("chronology.txt") { Layout::BbcSport } else { Layout::BbcLiveReporting };
         for (layout, is_read) in [(None, false), (Some(layout), true)] {
-            let options = ParseOptions { layout, ..ParseOptions::new(NOW.parse().unwrap()) };
+            let options = ParseOptions::new(NOW.parse().unwrap()).layout(layout);
             assert_eq!(liveblog::parse(&document(&page), &options).is_ok(), is_read, "{page:?} as {layout:?}");
         }
     }

@@ -91,7 +91,7 @@ proptest! {
             let to = text.ceil_char_boundary((from + length).min(text.len()));
             text.replace_range(from..to, tag);
         }
-        let options = ParseOptions { layout, ..options() };
+        let options = options().layout(layout);
         let _ = parse(&Document::from_text("page.html", &text), &options);
         let _ = explain(&Document::from_text("page.html", &text), &options);
     }
@@ -109,14 +109,14 @@ proptest! {
 /// A word of a line with a use that stands nowhere in the live blog. Furniture says nothing, and of an embed's lines some
 /// are furniture.
 fn lost(blog: &LiveBlog, lines: &[(&str, String)]) -> Option<String> {
-    let told = told(blog);
+    let returned = words_of(blog);
     let says = |use_: &str| !matches!(use_, "" | "furniture" | "breaking");
     lines.iter().filter(|(use_, _)| says(use_)).find_map(|(use_, line)| {
         let known: &[&str] = if *use_ == "embed" { EMBED_WORDS } else { &[] };
         let words = known.iter().chain(&MARKERS).fold(line.clone(), |text, known| text.replace(known, " "));
         let words = words.split(|c: char| !c.is_alphanumeric());
         let mut words = words.filter(|word| !word.chars().all(|c| c.is_ascii_digit()));
-        words.find(|word| !told.contains(word)).map(|word| format!("{word:?} of {use_} “{line}”"))
+        words.find(|word| !returned.contains(word)).map(|word| format!("{word:?} of {use_} “{line}”"))
     })
 }
 
@@ -291,7 +291,7 @@ fn line() -> impl Strategy<Value = String> {
 }
 
 /// All strings of the JSON.
-fn told(blog: &LiveBlog) -> String {
+fn words_of(blog: &LiveBlog) -> String {
     fn strings(value: &serde_json::Value, to: &mut String) {
         match value {
             serde_json::Value::String(text) => {
@@ -303,9 +303,9 @@ fn told(blog: &LiveBlog) -> String {
             _ => {}
         }
     }
-    let mut told = String::new();
-    strings(&serde_json::to_value(blog).unwrap(), &mut told);
-    told
+    let mut words = String::new();
+    strings(&serde_json::to_value(blog).unwrap(), &mut words);
+    words
 }
 
 /// What the dress holds of the parts: without marks, items are paragraphs.
@@ -315,7 +315,7 @@ fn held(parts: &[Part], dress: Dress) -> Vec<Part> {
         part => vec![part.clone()],
     });
     let mut held: Vec<Part> = held.collect();
-    // Between two blocks the model tells images and media apart, not which came first.
+    // Between two blocks the model has images and media in lists of their own, without which came first.
     let runs = held.chunk_by_mut(|one, other| is_picture(one) && is_picture(other));
     runs.for_each(|run| run.sort_by_key(|part| matches!(part, Part::Media(_))));
     held

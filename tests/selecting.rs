@@ -98,7 +98,8 @@ impl Home {
 
     fn keep(&mut self, name: &str, blog: &LiveBlog, captured: &str) {
         let document = Document::from_text(name, &serde_json::to_string(blog).unwrap());
-        let blog = LiveBlog { captured: Some(time(captured)), ..blog.clone() };
+        let mut blog = blog.clone();
+        blog.captured = Some(time(captured));
         self.archive.store(&Capture::new(&document, &blog, time(captured)).named(Some(name))).unwrap();
     }
 
@@ -133,7 +134,8 @@ fn blog() -> impl Strategy<Value = LiveBlog> {
                 (entry.published, entry.published_local, entry.stamp) = (None, None, None);
             }
         }
-        LiveBlog { zone, ..blog }
+        blog.zone = zone;
+        blog
     })
 }
 

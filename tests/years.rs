@@ -93,7 +93,7 @@ proptest! {
     ) {
         for text in pages(&time, year, seconds) {
             let document = Document { captured, modified: captured, ..Document::from_text("page", &text) };
-            let options = ParseOptions { zone, ..ParseOptions::new(captured.unwrap_or(DateTime::<Utc>::MAX_UTC)) };
+            let options = ParseOptions::new(captured.unwrap_or(DateTime::<Utc>::MAX_UTC)).zone(zone);
             // A year of five digits is no year of a stamp, and such a page has no entries.
             let Ok(blog) = parse(&document, &options) else { continue };
             for at in times(&blog) {

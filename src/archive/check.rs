@@ -73,7 +73,7 @@ impl Archive {
     ///
     /// # fn check(archive: &Archive) -> Result<(), Error> {
     /// let checked = archive.check(|original| {
-    ///     let options = ParseOptions { now: original.kept, zone: original.zone, layout: original.layout };
+    ///     let options = ParseOptions::new(original.kept).zone(original.zone).layout(original.layout);
     ///     parse(&original.document, &options).ok()
     /// })?;
     /// checked.problems.iter().for_each(|problem| eprintln!("{problem}"));

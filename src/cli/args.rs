@@ -14,7 +14,7 @@ use liveblog::model::Layout;
 use liveblog::output::{Field, Format};
 use liveblog::query::When;
 use liveblog::query::{Condition, Order, Pattern, Property, Query, TextField};
-use liveblog::time::zone::{UnknownZone, region};
+use liveblog::query::{UnknownZone, region};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 
@@ -116,7 +116,7 @@ pub struct PageOptions {
 impl PageOptions {
     /// How pages are parsed of which no more is known.
     pub fn parse_options(&self, now: DateTime<Utc>) -> ParseOptions {
-        ParseOptions { zone: self.zone, layout: self.layout, ..ParseOptions::new(now) }
+        ParseOptions::new(now).zone(self.zone).layout(self.layout)
     }
 
     /// What the user says about a page, which may be stored already.

@@ -8,8 +8,7 @@ use clap::Args;
 use csv::{Terminator, WriterBuilder};
 use liveblog::archive::PageSummary;
 use liveblog::input::printable;
-use liveblog::output::{Format, span, terminal_safe};
-use liveblog::time::years;
+use liveblog::output::{Format, in_zone, span, terminal_safe};
 use serde::Serialize;
 
 use super::args::{self, Context};
@@ -62,7 +61,7 @@ pub fn summary_line(page: &PageSummary, color: bool) -> String {
 fn time_span(page: &PageSummary) -> Option<String> {
     let (first, last) = page.first.zip(page.last)?;
     Some(match page.zone {
-        Some(zone) => span(&years::in_zone(first, zone), &years::in_zone(last, zone)),
+        Some(zone) => span(&in_zone(first, zone), &in_zone(last, zone)),
         None => span::<Utc>(&first, &last),
     })
 }

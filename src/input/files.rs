@@ -8,11 +8,8 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
-use super::{Document, Error, printable};
+use super::{Document, Error, MAX_BYTES, UNFINISHED, printable};
 use crate::time::years;
-
-/// The default limit of an input's size in bytes: many times the largest live page known.
-pub const MAX_BYTES: u64 = 64 << 20;
 
 /// Where pages are read from; nothing is opened before [`Source::document`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,9 +24,6 @@ pub enum Source {
         found_in: Option<Arc<Path>>,
     },
 }
-
-/// The prefix of files that liveblog has not finished writing: nobody saved them, so they are no pages.
-pub const UNFINISHED: &str = ".liveblog-";
 
 /// The sources of some paths, in their order, with the files of directories sorted; and the errors of what could not be
 /// listed.

@@ -2,6 +2,7 @@
 
 mod decode;
 mod error;
+#[cfg(feature = "files")]
 mod files;
 mod kind;
 
@@ -9,8 +10,15 @@ use chrono::{DateTime, Utc};
 
 pub use decode::DecodedText;
 pub use error::{Error, printable};
-pub use files::{MAX_BYTES, Source, UNFINISHED, sources};
+#[cfg(feature = "files")]
+pub use files::{Source, sources};
 pub use kind::FileKind;
+
+/// The default limit of an input's size in bytes: many times the largest live page known.
+pub const MAX_BYTES: u64 = 64 << 20;
+
+/// How the name of a file begins that liveblog has not finished writing: nobody saved it, so it is not a page.
+pub const UNFINISHED: &str = ".liveblog-";
 
 /// One saved page, as it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -70,6 +70,7 @@ impl Layout {
 
 /// What a page is read with.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct ParseOptions {
     /// The time now, UTC: what is inferred never lies after it.
     pub now: DateTime<Utc>,
@@ -81,6 +82,7 @@ pub struct ParseOptions {
 
 /// Why a page could not be read.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum ParseError {
     /// It is no text.
     #[error(transparent)]
@@ -286,6 +288,20 @@ impl ParseOptions {
     /// Options for a page of which nothing is known but the time now.
     pub fn new(now: DateTime<Utc>) -> ParseOptions {
         ParseOptions { now, zone: None, layout: None }
+    }
+
+    /// Reads times that name no zone in `zone`, instead of in the publisher's.
+    #[must_use]
+    pub fn zone(mut self, zone: impl Into<Option<Tz>>) -> ParseOptions {
+        self.zone = zone.into();
+        self
+    }
+
+    /// Parses the page as `layout`, instead of detecting it.
+    #[must_use]
+    pub fn layout(mut self, layout: impl Into<Option<Layout>>) -> ParseOptions {
+        self.layout = layout.into();
+        self
     }
 }
 

@@ -76,16 +76,20 @@ pub struct Language {
 
 impl Language {
     /// The number of the month with that name, from 1.
-    ///
-    /// ```
-    /// use liveblog::locale::{ENGLISH, WELSH};
-    ///
-    /// assert_eq!(ENGLISH.month("Sept"), Some(9));
-    /// assert_eq!(WELSH.month("Mehefin"), Some(6));
-    /// assert_eq!(ENGLISH.month("Summer"), None);
-    /// ```
     pub fn month(&self, word: &str) -> Option<u32> {
         let number = self.months.iter().position(|names| names.iter().any(|name| name.eq_ignore_ascii_case(word)));
         number.map(|number| number as u32 + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_month_is_known_by_each_of_its_words() {
+        use crate::locale::{ENGLISH, WELSH};
+
+        assert_eq!(ENGLISH.month("Sept"), Some(9));
+        assert_eq!(WELSH.month("Mehefin"), Some(6));
+        assert_eq!(ENGLISH.month("Summer"), None);
     }
 }

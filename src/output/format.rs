@@ -47,6 +47,7 @@ enum_with_all! {
         /// A JSON Feed, version 1.1.
         JsonFeed,
         /// Parquet: columns.
+        #[cfg(feature = "parquet")]
         Parquet,
     }
 }
@@ -147,6 +148,7 @@ impl Format {
                 is_binary: false,
                 open: |to, options| Box::new(super::feed::JsonFeed::new(to, options)),
             },
+            #[cfg(feature = "parquet")]
             Self::Parquet => FormatSpec {
                 name: "parquet",
                 extension: "parquet",

@@ -4,11 +4,12 @@
 //! [`Format::output`] takes options:
 //!
 //! ```
-//! use liveblog::model::{Entry, Row};
+//! use liveblog::model::Row;
 //! use liveblog::output::{Format, Header, PrintOptions};
 //!
-//! let entry = Entry { id: "1".into(), title: Some("Gates closed".into()), ..Entry::default() };
-//! let row = Row { page: "flood".into(), page_title: None, page_url: None, removed: false, entry };
+//! let mut row = Row::default();
+//! row.page = "flood".into();
+//! row.entry.title = Some("Gates closed".into());
 //! let format: Format = "csv".parse()?;
 //! let options = PrintOptions { fields: Some(vec!["page".parse()?, "title".parse()?]), ..PrintOptions::default() };
 //!
@@ -33,6 +34,7 @@ mod jsonl;
 mod jsonld;
 mod markdown;
 mod markup;
+#[cfg(feature = "parquet")]
 mod parquet;
 #[cfg(test)]
 mod sample;
@@ -46,6 +48,7 @@ use chrono_tz::Tz;
 
 use crate::model::{Excerpt, PageHead, Row};
 
+pub use crate::time::years::in_zone;
 pub use describe::span;
 pub use field::{Field, UnknownField};
 pub use format::{Format, UnknownFormat};

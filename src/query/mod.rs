@@ -10,7 +10,9 @@ mod pattern;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-pub use crate::time::when::When;
+pub use crate::time::when::{NotATime, When};
+pub use crate::time::zone::{UnknownZone, region};
+
 pub use condition::{Condition, Needles, Property, TextField};
 pub(crate) use condition::{contains_any, fold};
 pub(crate) use pages::SortKey;

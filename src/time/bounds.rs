@@ -17,13 +17,6 @@ pub struct Bounds {
 
 impl Bounds {
     /// Whether an instant is within.
-    ///
-    /// ```
-    /// use liveblog::time::bounds::Bounds;
-    ///
-    /// let noon = "2023-06-19T12:00:00Z".parse().unwrap();
-    /// assert!(Bounds { from: Some(noon), to: None }.contains(noon));
-    /// ```
     pub fn contains(&self, at: DateTime<Utc>) -> bool {
         self.from.is_none_or(|from| from <= at) && self.to.is_none_or(|to| at <= to)
     }
@@ -34,17 +27,6 @@ impl Bounds {
 ///
 /// A bare time `since` is the last such time that is not after the last entry, so that 22:00 works on a page that ends
 /// at 02:00. A bare time `until` is the first such time from there on; without `since`, that on the day of the last entry.
-///
-/// ```
-/// use chrono_tz::Europe::London;
-/// use liveblog::time::bounds::bounds;
-///
-/// let last = "2023-06-19T01:00:00Z".parse().unwrap(); // 02:00 in London
-/// let (since, until) = ("22:00".parse().unwrap(), "1:00".parse().unwrap());
-/// let bounds = bounds(Some(&since), Some(&until), London, Some(last), last);
-/// assert_eq!(bounds.from.unwrap().to_string(), "2023-06-18 21:00:00 UTC");
-/// assert_eq!(bounds.to.unwrap().to_string(), "2023-06-19 00:00:59 UTC");
-/// ```
 pub fn bounds(
     since: Option<&When>,
     until: Option<&When>,
@@ -175,5 +157,25 @@ mod tests {
         assert!(bounds.contains(utc(AFTERNOON)) && bounds.contains(utc(NIGHT)));
         assert!(!bounds.contains(utc("2023-06-19T13:26:59Z")) && !bounds.contains(utc("2023-06-20T01:00:01Z")));
         assert!(Bounds::default().contains(utc(NIGHT)));
+    }
+
+    #[test]
+    fn both_ends_are_within_the_bounds() {
+        use crate::time::bounds::Bounds;
+
+        let noon = "2023-06-19T12:00:00Z".parse().unwrap();
+        assert!(Bounds { from: Some(noon), to: None }.contains(noon));
+    }
+
+    #[test]
+    fn bare_times_take_their_days_from_the_last_entry() {
+        use crate::time::bounds::bounds;
+        use chrono_tz::Europe::London;
+
+        let last = "2023-06-19T01:00:00Z".parse().unwrap(); // 02:00 in London
+        let (since, until) = ("22:00".parse().unwrap(), "1:00".parse().unwrap());
+        let bounds = bounds(Some(&since), Some(&until), London, Some(last), last);
+        assert_eq!(bounds.from.unwrap().to_string(), "2023-06-18 21:00:00 UTC");
+        assert_eq!(bounds.to.unwrap().to_string(), "2023-06-19 00:00:59 UTC");
     }
 }

@@ -16,15 +16,6 @@ pub enum Clock {
 
 impl Clock {
     /// The instants at which the clock shows a local time.
-    ///
-    /// ```
-    /// use chrono::NaiveDate;
-    /// use chrono_tz::Europe::London;
-    /// use liveblog::time::local::Clock;
-    ///
-    /// let spring = NaiveDate::from_ymd_opt(2023, 3, 26).unwrap().and_hms_opt(1, 30, 0).unwrap();
-    /// assert_eq!(Clock::Region(London).local_time(spring).first().to_rfc3339(), "2023-03-26T02:30:00+01:00");
-    /// ```
     pub fn local_time(self, local: NaiveDateTime) -> LocalTime {
         match self {
             Clock::Fixed(offset) => LocalTime::Unambiguous((local - offset).and_utc().with_timezone(&offset)),
@@ -33,15 +24,6 @@ impl Clock {
     }
 
     /// What the clock shows at an instant.
-    ///
-    /// ```
-    /// use chrono_tz::Europe::London;
-    /// use liveblog::time::local::Clock;
-    ///
-    /// let at = "2023-06-18T23:30:00Z".parse().unwrap();
-    /// assert_eq!(Clock::Region(London).at(at).to_rfc3339(), "2023-06-19T00:30:00+01:00");
-    /// assert_eq!(Clock::Region(London).date_at(at).to_string(), "2023-06-19");
-    /// ```
     pub fn at(self, at: DateTime<Utc>) -> DateTime<FixedOffset> {
         match self {
             Clock::Fixed(offset) => at.with_timezone(&offset),
@@ -146,5 +128,25 @@ mod tests {
             Clock::Region(Apia).local_time(local(2011, 12, 30, 12)),
             LocalTime::Gap(at("2011-12-31T12:30:00+14:00"))
         );
+    }
+
+    #[test]
+    fn a_local_time_that_clocks_skip_is_moved_forward() {
+        use crate::time::local::Clock;
+        use chrono::NaiveDate;
+        use chrono_tz::Europe::London;
+
+        let spring = NaiveDate::from_ymd_opt(2023, 3, 26).unwrap().and_hms_opt(1, 30, 0).unwrap();
+        assert_eq!(Clock::Region(London).local_time(spring).first().to_rfc3339(), "2023-03-26T02:30:00+01:00");
+    }
+
+    #[test]
+    fn an_instant_has_the_offset_of_the_region() {
+        use crate::time::local::Clock;
+        use chrono_tz::Europe::London;
+
+        let at = "2023-06-18T23:30:00Z".parse().unwrap();
+        assert_eq!(Clock::Region(London).at(at).to_rfc3339(), "2023-06-19T00:30:00+01:00");
+        assert_eq!(Clock::Region(London).date_at(at).to_string(), "2023-06-19");
     }
 }

@@ -32,14 +32,6 @@ pub struct PartialDate {
 impl PartialDate {
     /// The date in that year, if there is one: 29 February is in leap years alone, and no date is outside the
     /// years 0001 to 9999.
-    ///
-    /// ```
-    /// use liveblog::time::stamp::PartialDate;
-    ///
-    /// let leap_day = PartialDate { day: 29, month: 2, year: None };
-    /// assert_eq!(leap_day.in_year(2023), None);
-    /// assert!(leap_day.in_year(2024).is_some() && leap_day.exists());
-    /// ```
     pub fn in_year(self, year: i32) -> Option<NaiveDate> {
         NaiveDate::from_ymd_opt(year, self.month, self.day).filter(|_| years::contain(year))
     }
@@ -70,19 +62,6 @@ pub enum Impossible {
 /// # Errors
 ///
 /// If the words have the shape of a stamp, but there is no such time or date.
-///
-/// ```
-/// use liveblog::locale::ENGLISH;
-/// use liveblog::time::stamp::{self, Impossible};
-///
-/// let stamp = stamp::read("2.27pm BST 19 June", &ENGLISH).unwrap().unwrap();
-/// assert_eq!(stamp.time.to_string(), "14:27:00");
-/// assert_eq!(stamp.zone.unwrap().words, "BST");
-/// assert_eq!(stamp.date.unwrap().year, None);
-///
-/// assert_eq!(stamp::read("14:27 BST 31 June", &ENGLISH), Some(Err(Impossible::Date)));
-/// assert_eq!(stamp::read("Lap 16/52", &ENGLISH), None);
-/// ```
 pub fn read<'a>(words: &'a str, language: &Language) -> Option<Result<Stamp<'a>, Impossible>> {
     let TimeOfDay { time, rest, .. } = time_of_day(words.trim(), language)?;
     let (zone, date) = zone_and_date(rest, language)?;
@@ -373,5 +352,28 @@ mod tests {
         let leap_day = |year| PartialDate { day: 29, month: 2, year };
         assert!(leap_day(None).exists() && leap_day(Some(2024)).exists());
         assert!(!leap_day(Some(2023)).exists());
+    }
+
+    #[test]
+    fn a_partial_date_is_completed_by_a_year() {
+        use crate::time::stamp::PartialDate;
+
+        let leap_day = PartialDate { day: 29, month: 2, year: None };
+        assert_eq!(leap_day.in_year(2023), None);
+        assert!(leap_day.in_year(2024).is_some() && leap_day.exists());
+    }
+
+    #[test]
+    fn a_stamp_has_a_time_and_perhaps_a_zone_and_a_date() {
+        use crate::locale::ENGLISH;
+        use crate::time::stamp::{self, Impossible};
+
+        let stamp = stamp::read("2.27pm BST 19 June", &ENGLISH).unwrap().unwrap();
+        assert_eq!(stamp.time.to_string(), "14:27:00");
+        assert_eq!(stamp.zone.unwrap().words, "BST");
+        assert_eq!(stamp.date.unwrap().year, None);
+
+        assert_eq!(stamp::read("14:27 BST 31 June", &ENGLISH), Some(Err(Impossible::Date)));
+        assert_eq!(stamp::read("Lap 16/52", &ENGLISH), None);
     }
 }

@@ -29,14 +29,6 @@ pub fn contain(year: i32) -> bool {
 }
 
 /// Returns the instant if its year in UTC is one of 0001 to 9999.
-///
-/// ```
-/// use chrono::{DateTime, Utc};
-/// use liveblog::time::years;
-///
-/// assert_eq!(years::utc(DateTime::UNIX_EPOCH), Some(DateTime::UNIX_EPOCH));
-/// assert_eq!(years::utc(DateTime::<Utc>::MAX_UTC), None);
-/// ```
 pub fn utc(at: DateTime<Utc>) -> Option<DateTime<Utc>> {
     Some(at).filter(|at| contain(at.year()))
 }
@@ -46,14 +38,6 @@ pub fn utc(at: DateTime<Utc>) -> Option<DateTime<Utc>> {
 ///
 /// Offsets of before about 1890 have seconds, which RFC 3339 cannot write. They are rounded up, so that a time in whole
 /// minutes keeps its minute; the instant stays.
-///
-/// ```
-/// use chrono::{FixedOffset, TimeZone};
-/// use liveblog::time::years;
-///
-/// let local = FixedOffset::east_opt(19 * 60 + 32).unwrap().with_ymd_and_hms(1880, 1, 1, 12, 0, 0).unwrap();
-/// assert_eq!(years::local(local).unwrap().to_rfc3339(), "1880-01-01T12:00:28+00:20");
-/// ```
 pub fn local(at: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {
     let seconds = at.offset().local_minus_utc();
     let offset = FixedOffset::east_opt(seconds + (-seconds).rem_euclid(60))?;
@@ -66,15 +50,6 @@ pub fn local(at: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {
 /// # Errors
 ///
 /// If the words are no time.
-///
-/// ```
-/// use liveblog::time::years;
-///
-/// assert!(years::read("2023-06-19T14:27:00+01:00").unwrap().is_some());
-/// assert_eq!(years::read("+10000-01-01T00:00:00Z"), Ok(None));
-/// assert_eq!(years::read("0001-01-01T00:00:00+01:00"), Ok(None)); // 31 December 0000 in UTC
-/// assert!(years::read("soon").is_err());
-/// ```
 pub fn read(words: &str) -> Result<Option<DateTime<FixedOffset>>, ParseError> {
     match words.parse::<DateTime<FixedOffset>>() {
         Ok(at) => Ok(local(at)),
@@ -108,15 +83,6 @@ pub fn nearest(at: DateTime<Utc>) -> DateTime<Utc> {
 
 /// The instant as the clocks of a zone show it; in UTC where they show a year outside, which is so for some hours at
 /// either end.
-///
-/// ```
-/// use chrono_tz::Europe::Paris;
-/// use liveblog::time::years;
-///
-/// let at = |words| years::in_zone(years::read(words).unwrap().unwrap(), Paris).to_rfc3339();
-/// assert_eq!(at("2023-06-19T13:27:00Z"), "2023-06-19T15:27:00+02:00");
-/// assert_eq!(at("9999-12-31T23:30:00Z"), "9999-12-31T23:30:00+00:00");
-/// ```
 pub fn in_zone<Z: TimeZone>(at: DateTime<Z>, zone: Tz) -> DateTime<Tz> {
     let shown = at.with_timezone(&zone);
     if contain(shown.year()) { shown } else { at.with_timezone(&Tz::UTC) }
@@ -180,5 +146,43 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn an_instant_outside_the_years_is_none() {
+        use crate::time::years;
+        use chrono::{DateTime, Utc};
+
+        assert_eq!(years::utc(DateTime::UNIX_EPOCH), Some(DateTime::UNIX_EPOCH));
+        assert_eq!(years::utc(DateTime::<Utc>::MAX_UTC), None);
+    }
+
+    #[test]
+    fn offsets_are_rounded_to_whole_minutes() {
+        use crate::time::years;
+        use chrono::{FixedOffset, TimeZone};
+
+        let local = FixedOffset::east_opt(19 * 60 + 32).unwrap().with_ymd_and_hms(1880, 1, 1, 12, 0, 0).unwrap();
+        assert_eq!(years::local(local).unwrap().to_rfc3339(), "1880-01-01T12:00:28+00:20");
+    }
+
+    #[test]
+    fn rfc_3339_outside_the_years_is_none() {
+        use crate::time::years;
+
+        assert!(years::read("2023-06-19T14:27:00+01:00").unwrap().is_some());
+        assert_eq!(years::read("+10000-01-01T00:00:00Z"), Ok(None));
+        assert_eq!(years::read("0001-01-01T00:00:00+01:00"), Ok(None)); // 31 December 0000 in UTC
+        assert!(years::read("soon").is_err());
+    }
+
+    #[test]
+    fn a_local_time_outside_the_years_is_shown_in_utc() {
+        use crate::time::years;
+        use chrono_tz::Europe::Paris;
+
+        let at = |words| years::in_zone(years::read(words).unwrap().unwrap(), Paris).to_rfc3339();
+        assert_eq!(at("2023-06-19T13:27:00Z"), "2023-06-19T15:27:00+02:00");
+        assert_eq!(at("9999-12-31T23:30:00Z"), "9999-12-31T23:30:00+00:00");
     }
 }

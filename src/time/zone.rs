@@ -43,14 +43,6 @@ pub struct ZoneMeaning {
 
 impl Zone<'_> {
     /// Reads the words of a zone; those of `language` come before the English ones.
-    ///
-    /// ```
-    /// use liveblog::{locale::WELSH, time::zone::{ZoneWords, Zone}};
-    ///
-    /// let ZoneWords::Named([meaning]) = Zone::read("Amser Haf Prydain", &WELSH).kind else { panic!() };
-    /// assert_eq!(meaning.offset.unwrap().to_string(), "+01:00");
-    /// assert_eq!(meaning.region.name(), "Europe/London");
-    /// ```
     pub fn read<'a>(words: &'a str, language: &Language) -> Zone<'a> {
         // A page may have several spaces between the words, or no-break spaces.
         let is_spaced_out = |word: &str| word.is_empty() || word.contains(char::is_whitespace);
@@ -66,27 +58,11 @@ impl Zone<'_> {
 
 impl ZoneMeaning {
     /// The clock that shows the time of this zone.
-    ///
-    /// ```
-    /// use chrono_tz::America::New_York;
-    /// use liveblog::time::{local::Clock, zone::named};
-    ///
-    /// assert_eq!(named("EDT").unwrap()[0].clock().to_string(), "-04:00");
-    /// assert_eq!(named("Eastern Time").unwrap()[0].clock(), Clock::Region(New_York));
-    /// ```
     pub fn clock(self) -> Clock {
         self.offset.map_or(Clock::Region(self.region), Clock::Fixed)
     }
 
     /// The region where the name is in force at an instant, if it is in one.
-    ///
-    /// ```
-    /// use liveblog::time::zone::named;
-    ///
-    /// let mountain = named("MST").unwrap()[0];
-    /// let summer = "2024-07-04T12:00:00Z".parse().unwrap();
-    /// assert_eq!(mountain.region_at(summer), Some(chrono_tz::America::Phoenix));
-    /// ```
     pub fn region_at(self, at: DateTime<Utc>) -> Option<Tz> {
         let in_force = |region: &Tz| self.offset.is_none_or(|offset| Clock::Region(*region).at(at).offset() == &offset);
         std::iter::once(self.region).chain(self.elsewhere).find(in_force)
@@ -101,13 +77,6 @@ fn zone_words(words: &str, language: &Language) -> ZoneWords {
 }
 
 /// The offset that words such as `GMT+1`, `UTC+05:30`, `UTC−3`, `+0100` or `-05:00` mean, up to 14 hours.
-///
-/// ```
-/// use liveblog::time::zone::offset;
-///
-/// assert_eq!(offset("UTC+05:30").unwrap().to_string(), "+05:30");
-/// assert_eq!(offset("GMT"), None); // a name
-/// ```
 pub fn offset(words: &str) -> Option<FixedOffset> {
     let words = ["GMT", "UTC"].iter().find_map(|prefix| after(words, prefix)).unwrap_or(words).trim_start();
     let (sign, digits) = match words.chars().next()? {
@@ -133,16 +102,6 @@ pub fn offset(words: &str) -> Option<FixedOffset> {
 /// # Errors
 ///
 /// If there is no such name; the error suggests the region that may be meant.
-///
-/// ```
-/// use liveblog::time::zone::region;
-///
-/// assert_eq!(region("europe/london").unwrap(), chrono_tz::Europe::London);
-/// assert_eq!(
-///     region("London").unwrap_err().to_string(),
-///     "no time zone is called \"London\"; did you mean Europe/London?"
-/// );
-/// ```
 pub fn region(words: &str) -> Result<Tz, UnknownZone> {
     Tz::from_str_insensitive(words.trim())
         .map_err(|_| UnknownZone { words: words.to_owned(), suggestion: suggestion(words.trim()) })
@@ -254,5 +213,54 @@ mod tests {
         let give = "give its IANA name, such as Europe/London or America/New_York";
         assert_eq!(error("Londn"), format!("no time zone is called \"Londn\"; {give}"));
         assert_eq!(error(""), format!("no time zone is called \"\"; {give}"));
+    }
+
+    #[test]
+    fn the_words_of_a_zone_are_read_in_the_language_of_the_page() {
+        use crate::{
+            locale::WELSH,
+            time::zone::{Zone, ZoneWords},
+        };
+
+        let ZoneWords::Named([meaning]) = Zone::read("Amser Haf Prydain", &WELSH).kind else { panic!() };
+        assert_eq!(meaning.offset.unwrap().to_string(), "+01:00");
+        assert_eq!(meaning.region.name(), "Europe/London");
+    }
+
+    #[test]
+    fn a_meaning_has_a_clock() {
+        use crate::time::{local::Clock, zone::named};
+        use chrono_tz::America::New_York;
+
+        assert_eq!(named("EDT").unwrap()[0].clock().to_string(), "-04:00");
+        assert_eq!(named("Eastern Time").unwrap()[0].clock(), Clock::Region(New_York));
+    }
+
+    #[test]
+    fn a_meaning_has_a_region() {
+        use crate::time::zone::named;
+
+        let mountain = named("MST").unwrap()[0];
+        let summer = "2024-07-04T12:00:00Z".parse().unwrap();
+        assert_eq!(mountain.region_at(summer), Some(chrono_tz::America::Phoenix));
+    }
+
+    #[test]
+    fn an_offset_is_read_from_digits() {
+        use crate::time::zone::offset;
+
+        assert_eq!(offset("UTC+05:30").unwrap().to_string(), "+05:30");
+        assert_eq!(offset("GMT"), None); // a name
+    }
+
+    #[test]
+    fn a_region_is_read_in_any_case_or_suggested() {
+        use crate::time::zone::region;
+
+        assert_eq!(region("europe/london").unwrap(), chrono_tz::Europe::London);
+        assert_eq!(
+            region("London").unwrap_err().to_string(),
+            "no time zone is called \"London\"; did you mean Europe/London?"
+        );
     }
 }

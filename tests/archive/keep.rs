@@ -1,9 +1,9 @@
 //! Storing: which live blog a page belongs to, and what its captures make of it.
 
 use liveblog::archive::Capture;
-use liveblog::model::{Code, Coverage, LiveBlog};
+use liveblog::model::{Code, Coverage};
 
-use super::sample::{Home, at, blog, blog_at, document, query};
+use super::sample::{Home, at, blog, blog_at, blog_from, document, query};
 
 const FLOOD: [&str; 3] =
     ["14:27 Tunnel reopens: Cars may pass.", "14:05 Pumps run: All four.", "13:50 Gate closed: It is shut."];
@@ -11,7 +11,8 @@ const FLOOD: [&str; 3] =
 #[test]
 fn what_was_kept_is_given_back_as_it_was() {
     let mut home = Home::new();
-    let page = LiveBlog { title: Some("Tunnel flood".to_owned()), ..blog_at("https://example.org/live/1", &FLOOD) };
+    let mut page = blog_at("https://example.org/live/1", &FLOOD);
+    page.title = Some("Tunnel flood".to_owned());
     let kept = home.keep("15:00", page.clone());
     assert_eq!((kept.page.as_str(), kept.known, kept.captures), ("page", false, 1));
     assert_eq!((kept.added, kept.edited, kept.removed), (3, 0, 0));
@@ -40,9 +41,8 @@ fn another_story_under_the_same_file_name_is_another_live_blog() {
 #[test]
 fn a_page_without_address_joins_the_live_blog_with_which_it_shares_an_entry() {
     let mut home = Home::new();
-    home.keep("15:00", LiveBlog { source: "first.txt".to_owned(), ..blog(&FLOOD) });
-    let kept =
-        home.keep("16:00", LiveBlog { source: "second.txt".to_owned(), ..blog(&["15:30 Pumps stop: Dry.", FLOOD[0]]) });
+    home.keep("15:00", blog_from("first.txt", &FLOOD));
+    let kept = home.keep("16:00", blog_from("second.txt", &["15:30 Pumps stop: Dry.", FLOOD[0]]));
     assert_eq!((kept.page.as_str(), kept.captures, kept.added), ("first", 2, 1));
     assert_eq!(
         home.all(),

@@ -167,11 +167,8 @@ impl Stored {
     /// Opens, asks, checks, and adds a capture: nothing fails, and nothing is left out.
     fn is_read(&self, what: &str) {
         let mut archive = Archive::open(&self.folder.path().join("archive.db")).unwrap();
-        let options = |original: &Original| ParseOptions {
-            zone: original.zone,
-            layout: original.layout,
-            ..ParseOptions::new(original.kept)
-        };
+        let options =
+            |original: &Original| ParseOptions::new(original.kept).zone(original.zone).layout(original.layout);
         let read = |original: &Original| parse(&original.document, &options(original)).ok();
         archive.history(&self.page).unwrap_or_else(|error| panic!("{what}: {error}"));
         let unreadable = |problem: &Problem| matches!(problem, Problem::Unreadable(_));

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use liveblog::archive::{Archive, Capture, Error, Stored};
 use liveblog::input::Document;
-use liveblog::model::{Block, Coverage, Entry, Layout, LiveBlog, Row, VERSION};
+use liveblog::model::{Block, Entry, Layout, LiveBlog, Row};
 use liveblog::query::Query;
 
 /// A query for all entries, asked in the evening of 20 June 2023.
@@ -96,27 +96,26 @@ pub fn document(blog: &LiveBlog) -> Document {
 /// A live blog in London without an address, from lines such as `14:05 Gate closed: It is shut.`; `--:--` is no time.
 pub fn blog(lines: &[&str]) -> LiveBlog {
     let entries: Vec<_> = (1..).zip(lines).map(|(number, line)| entry(number, line)).collect();
-    LiveBlog {
-        version: VERSION,
-        title: None,
-        standfirst: None,
-        authors: vec![],
-        url: None,
-        source: "page.txt".to_owned(),
-        captured: None,
-        layout: Layout::Bbc,
-        zone: Some(Tz::Europe__London),
-        coverage: Coverage::default(),
-        summary: vec![],
-        media: vec![],
-        entries,
-        warnings: vec![],
-    }
+    let mut blog = LiveBlog::default();
+    blog.source = "page.txt".to_owned();
+    blog.layout = Layout::Bbc;
+    blog.zone = Some(Tz::Europe__London);
+    blog.entries = entries;
+    blog
+}
+
+/// The same, from a file of that name.
+pub fn blog_from(source: &str, lines: &[&str]) -> LiveBlog {
+    let mut blog = blog(lines);
+    blog.source = source.to_owned();
+    blog
 }
 
 /// The same at an address.
 pub fn blog_at(url: &str, lines: &[&str]) -> LiveBlog {
-    LiveBlog { url: Some(url.to_owned()), ..blog(lines) }
+    let mut blog = blog(lines);
+    blog.url = Some(url.to_owned());
+    blog
 }
 
 fn entry(number: usize, line: &str) -> Entry {
@@ -125,20 +124,19 @@ fn entry(number: usize, line: &str) -> Entry {
     let or_none = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let published = (time != "--:--").then(|| at(time));
     let body = or_none(text).map(|text| Block::Paragraph { text, links: vec![] });
-    Entry {
-        // Made of the stamp's digits, else of the title's length, in the form of a hash.
-        id: format!(
-            "{:0>12}",
-            time.replace(':', "").replace('-', "a")
-                + &if published.is_none() { title.len().to_string() } else { String::new() }
-        ),
-        number,
-        published,
-        published_local: published.map(|time| time.with_timezone(&Tz::Europe__London).fixed_offset()),
-        stamp: published.map(|_| time.to_owned()),
-        title: or_none(title),
-        body: body.into_iter().collect(),
-        lines: Some([number * 2, number * 2 + 1]),
-        ..Entry::default()
-    }
+    let mut entry = Entry::default();
+    // Made of the stamp's digits, else of the title's length, in the form of a hash.
+    entry.id = format!(
+        "{:0>12}",
+        time.replace(':', "").replace('-', "a")
+            + &if published.is_none() { title.len().to_string() } else { String::new() }
+    );
+    entry.number = number;
+    entry.published = published;
+    entry.published_local = published.map(|time| time.with_timezone(&Tz::Europe__London).fixed_offset());
+    entry.stamp = published.map(|_| time.to_owned());
+    entry.title = or_none(title);
+    entry.body = body.into_iter().collect();
+    entry.lines = Some([number * 2, number * 2 + 1]);
+    entry
 }

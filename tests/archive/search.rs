@@ -16,7 +16,9 @@ fn home() -> Home {
         "13:50 Gate closed: The southern gate is shut.",
     ]);
     tunnel.entries[1].author = Some("Zoë Fouché".to_owned());
-    tunnel.entries[2].images = vec![Image { caption: Some("A lorry in the water".to_owned()), ..Image::default() }];
+    let mut image = Image::default();
+    image.caption = Some("A lorry in the water".to_owned());
+    tunnel.entries[2].images = vec![image];
     home.keep_as(Some("tunnel"), "15:00", tunnel);
     home.keep_as(Some("storm"), "15:00", blog(&["14:30 Ferries stay in port: Rain.", "--:-- Lorries wait: And cars."]));
     home

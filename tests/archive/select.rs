@@ -18,8 +18,9 @@ fn home() -> Home {
     a.entries[1].co_authors = vec!["Ada Straße".to_owned()];
     a.entries[1].breaking = true;
     a.entries[2].label = Some("Analysis".to_owned());
-    a.entries[2].images =
-        vec![Image { alt: Some("A gate".to_owned()), source: Some("Getty Images".to_owned()), ..Image::default() }];
+    let mut image = Image::default();
+    (image.alt, image.source) = (Some("A gate".to_owned()), Some("Getty Images".to_owned()));
+    a.entries[2].images = vec![image];
     let mut b = blog(&["14:27 Goal: One to nil.", "--:-- Join in: Write to us.", "14:05 Kick-off: In the rain."]);
     b.zone = Some(Tz::America__New_York);
     b.entries[2].body.push(Block::List { ordered: false, items: vec!["Rain".to_owned()], links: vec![] });

@@ -7,8 +7,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use liveblog::archive::{CaptureChanges, Change, ChangeKind, History};
 use liveblog::model::Entry;
-use liveblog::output::{span, terminal_safe};
-use liveblog::time::years;
+use liveblog::output::{in_zone, span, terminal_safe};
 
 use super::diff;
 use crate::cli::terminal::counted;
@@ -101,11 +100,11 @@ fn name(entry: &Entry) -> String {
 /// `19 June 2023 14:27 BST`
 fn moment(time: DateTime<Utc>, zone: Option<Tz>) -> String {
     match zone {
-        Some(zone) => span(&years::in_zone(time, zone), &years::in_zone(time, zone)),
+        Some(zone) => span(&in_zone(time, zone), &in_zone(time, zone)),
         None => span::<Utc>(&time, &time),
     }
 }
 
 fn local(time: DateTime<Utc>, zone: Option<Tz>, format: &str) -> String {
-    years::in_zone(time, zone.unwrap_or(Tz::UTC)).format(format).to_string()
+    in_zone(time, zone.unwrap_or(Tz::UTC)).format(format).to_string()
 }

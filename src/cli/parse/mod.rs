@@ -10,8 +10,8 @@ use std::thread;
 
 use chrono::{DateTime, Utc};
 use clap::Args;
+use liveblog::ExplainedLine;
 use liveblog::input::printable;
-use liveblog::layout::ExplainedLine;
 use liveblog::output::terminal_safe;
 use liveblog::{Document, LiveBlog, explain};
 

@@ -7,8 +7,7 @@ use chrono::Utc;
 use liveblog::archive::Stored;
 use liveblog::input::printable;
 use liveblog::model::LiveBlog;
-use liveblog::output::{span, terminal_safe};
-use liveblog::time::years;
+use liveblog::output::{in_zone, span, terminal_safe};
 
 use crate::cli::terminal::counted;
 
@@ -52,7 +51,7 @@ fn time_span(live_blog: &LiveBlog) -> Option<String> {
     let timed = || live_blog.entries.iter().filter_map(|entry| Some((entry.published?, entry.published_local)));
     let ((first, first_local), (last, last_local)) = (timed().min()?, timed().max()?);
     Some(match (live_blog.zone, first_local, last_local) {
-        (Some(zone), ..) => span(&years::in_zone(first, zone), &years::in_zone(last, zone)),
+        (Some(zone), ..) => span(&in_zone(first, zone), &in_zone(last, zone)),
         (None, Some(first), Some(last)) => span(&first, &last),
         (None, ..) => span::<Utc>(&first, &last),
     })

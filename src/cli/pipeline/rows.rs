@@ -154,13 +154,7 @@ impl FilePerPage {
 /// Prints the entries as rows of the page `name`. Each entry is lent to a row and taken back, so that none is copied.
 pub fn print_rows(live_blog: &mut LiveBlog, name: &str, output: &mut dyn Output) -> io::Result<()> {
     output.page(&live_blog.head(name))?;
-    let mut row = Row {
-        page: name.to_owned(),
-        page_title: live_blog.title.clone(),
-        page_url: live_blog.url.clone(),
-        removed: false,
-        entry: Entry::default(),
-    };
+    let mut row = live_blog.row(name, Entry::default());
     live_blog.entries.iter_mut().try_for_each(|entry| {
         std::mem::swap(entry, &mut row.entry);
         let printed = output.row(&row);

@@ -85,28 +85,6 @@ pub struct TimeDoubt {
 
 /// Resolves the stamps of a page, in the order of the page. Returns `None` for what is no stamp, and for a stamp whose
 /// instant lies outside the years 0001 to 9999.
-///
-/// ```
-/// use chrono::DateTime;
-/// use chrono_tz::Europe::London;
-/// use liveblog::locale::ENGLISH;
-/// use liveblog::time::{resolve::{TimeContext, resolve}, stamp};
-///
-/// let stamps = ["00:10 GMT 1 January", "23:50 GMT 31 December"].map(|words| stamp::read(words, &ENGLISH)?.ok());
-/// let captured = DateTime::parse_from_rfc3339("2025-01-01T09:00:00Z").unwrap().to_utc();
-/// let context = TimeContext {
-///     publisher_zone: London,
-///     user_zone: None,
-///     captured: Some(captured),
-///     modified: None,
-///     now: captured,
-/// };
-///
-/// let resolved = resolve(&stamps, &context);
-/// let oldest = resolved[1].as_ref().unwrap();
-/// assert_eq!(oldest.local.to_rfc3339(), "2024-12-31T23:50:00+00:00");
-/// assert_eq!(oldest.doubts[0].message, "the stamp has no year; 2024 follows from the capture date");
-/// ```
 pub fn resolve(stamps: &[Option<Stamp>], context: &TimeContext) -> Vec<Option<Resolved>> {
     let others = regions_named(stamps);
     let mut pending: Vec<_> = stamps.iter().flatten().map(|stamp| PendingStamp::new(stamp, &others, context)).collect();
@@ -125,17 +103,6 @@ pub fn resolve(stamps: &[Option<Stamp>], context: &TimeContext) -> Vec<Option<Re
 
 /// The zone of a page: the region that most of its stamps name, the first of several such, else
 /// the zone of stamps that name none.
-///
-/// ```
-/// use chrono_tz::{America::New_York, Europe::London};
-/// use liveblog::locale::ENGLISH;
-/// use liveblog::time::{resolve::{TimeContext, page_zone, resolve}, stamp};
-///
-/// let now = "2026-08-01T12:00:00Z".parse().unwrap();
-/// let context = TimeContext { publisher_zone: London, user_zone: None, captured: None, modified: None, now };
-/// let stamps = ["09:00 EDT 4 July 2024", "08:30"].map(|words| stamp::read(words, &ENGLISH)?.ok());
-/// assert_eq!(page_zone(&resolve(&stamps, &context), &context), New_York);
-/// ```
 pub fn page_zone(resolved: &[Option<Resolved>], context: &TimeContext) -> Tz {
     let mut votes: Vec<(Tz, usize)> = Vec::new();
     for region in resolved.iter().flatten().filter_map(|resolved| resolved.region) {
@@ -235,3 +202,47 @@ fn time_and_day(pending: &PendingStamp, local: DateTime<FixedOffset>) -> String 
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod examples {
+    #[test]
+    fn a_year_that_is_missing_follows_from_the_capture() {
+        use crate::locale::ENGLISH;
+        use crate::time::{
+            resolve::{TimeContext, resolve},
+            stamp,
+        };
+        use chrono::DateTime;
+        use chrono_tz::Europe::London;
+
+        let stamps = ["00:10 GMT 1 January", "23:50 GMT 31 December"].map(|words| stamp::read(words, &ENGLISH)?.ok());
+        let captured = DateTime::parse_from_rfc3339("2025-01-01T09:00:00Z").unwrap().to_utc();
+        let context = TimeContext {
+            publisher_zone: London,
+            user_zone: None,
+            captured: Some(captured),
+            modified: None,
+            now: captured,
+        };
+
+        let resolved = resolve(&stamps, &context);
+        let oldest = resolved[1].as_ref().unwrap();
+        assert_eq!(oldest.local.to_rfc3339(), "2024-12-31T23:50:00+00:00");
+        assert_eq!(oldest.doubts[0].message, "the stamp has no year; 2024 follows from the capture date");
+    }
+
+    #[test]
+    fn the_zone_of_the_page_is_that_of_most_stamps() {
+        use crate::locale::ENGLISH;
+        use crate::time::{
+            resolve::{TimeContext, page_zone, resolve},
+            stamp,
+        };
+        use chrono_tz::{America::New_York, Europe::London};
+
+        let now = "2026-08-01T12:00:00Z".parse().unwrap();
+        let context = TimeContext { publisher_zone: London, user_zone: None, captured: None, modified: None, now };
+        let stamps = ["09:00 EDT 4 July 2024", "08:30"].map(|words| stamp::read(words, &ENGLISH)?.ok());
+        assert_eq!(page_zone(&resolve(&stamps, &context), &context), New_York);
+    }
+}

@@ -14,7 +14,7 @@ pub use parse::{NotATime, WhenProblem};
 ///
 /// ```
 /// use chrono_tz::Europe::London;
-/// use liveblog::time::when::When;
+/// use liveblog::query::When;
 ///
 /// let now = "2023-06-20T09:00:00Z".parse().unwrap();
 /// let day: When = "19 June 2023".parse().unwrap();
@@ -92,7 +92,7 @@ impl When {
     ///
     /// ```
     /// use chrono_tz::Europe::London;
-    /// use liveblog::time::when::When;
+    /// use liveblog::query::When;
     ///
     /// let now = "2023-06-20T09:00:00Z".parse().unwrap();
     /// let captured = |when: &str| when.parse::<When>().unwrap().as_capture(London, now).to_string();
@@ -112,7 +112,7 @@ impl When {
     /// Whether it is a day: `2023-06-19`, `yesterday`.
     ///
     /// ```
-    /// use liveblog::time::when::When;
+    /// use liveblog::query::When;
     ///
     /// assert!("19 June 2023".parse::<When>().unwrap().is_day());
     /// assert!(!"yesterday 12:00".parse::<When>().unwrap().is_day());
@@ -124,7 +124,7 @@ impl When {
     /// Whether it is a bare time of day, `12:00` or `12:00 BST`, whose day depends on the live blog.
     ///
     /// ```
-    /// use liveblog::time::when::When;
+    /// use liveblog::query::When;
     ///
     /// assert!("12:00 BST".parse::<When>().unwrap().is_bare_time());
     /// assert!(!"2023-06-19 12:00".parse::<When>().unwrap().is_bare_time());
