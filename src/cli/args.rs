@@ -13,6 +13,7 @@ use liveblog::input::{Document, MAX_BYTES};
 use liveblog::model::Layout;
 use liveblog::output::{Field, Format};
 use liveblog::query::{Order, Property, Query, smart_case};
+use liveblog::time::region;
 use liveblog::time::when::When;
 use regex::Regex;
 use serde::Deserialize;
@@ -103,7 +104,7 @@ pub struct PageOptions {
     #[arg(long, value_name = "URL")]
     url: Option<String>,
     /// The zone of times that name none, such as Europe/London
-    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    #[arg(long, value_name = "ZONE", value_parser = region::read)]
     zone: Option<Tz>,
     /// The name of the live blog in the archive
     #[arg(long = "as", value_name = "NAME")]
@@ -116,7 +117,7 @@ pub struct PageOptions {
 impl PageOptions {
     /// How pages are parsed of which no more is known.
     pub fn parse_options(&self, now: DateTime<Utc>) -> ParseOptions {
-        ParseOptions { zone: self.zone, layout: self.layout, ..ParseOptions::new(now) }
+        ParseOptions::new(now).zone(self.zone).layout(self.layout)
     }
 
     /// What the user says about a page, which may be stored already.
@@ -201,7 +202,7 @@ pub struct Select {
     #[arg(long)]
     removed: bool,
     /// Read and show times in ZONE instead of each live blog's own zone
-    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    #[arg(long, value_name = "ZONE", value_parser = region::read)]
     tz: Option<Tz>,
     /// Reverse the order
     #[arg(long)]
@@ -313,12 +314,6 @@ fn property() -> impl TypedValueParser<Value = Property> {
         "embed" => Property::Embed,
         _ => Property::Author,
     })
-}
-
-/// A zone by its IANA name, in any case.
-fn zone(name: &str) -> Result<Tz, String> {
-    Tz::from_str_insensitive(name)
-        .map_err(|_| "no such zone; give an IANA name, such as Europe/London, America/New_York or UTC".to_owned())
 }
 
 /// `1500`, `500K`, `64M`, `64MB`, `2G`.

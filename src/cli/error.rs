@@ -5,7 +5,6 @@ use std::io;
 use std::path::Path;
 
 use liveblog::input::{Kind, printable};
-use liveblog::layout::data::own_json;
 use liveblog::model::Layout;
 use liveblog::output::Format;
 use liveblog::{ParseError, archive, input};
@@ -153,7 +152,10 @@ impl Error {
     fn hint(&self) -> Option<Cow<'static, str>> {
         match self {
             Self::Input(error) => input_hint(error),
-            Self::Page { problem: ParseError::OwnJson(error), .. } => Some(own_json_hint(error).into()),
+            Self::Page { problem: ParseError::OwnJson(error), .. } if error.is_later_version() => {
+                Some("use the version of liveblog that wrote it".into())
+            }
+            Self::Page { problem: ParseError::OwnJson(_), .. } => Some(PRINT_AGAIN.into()),
             Self::Page { .. } | Self::Strict { .. } | Self::Write { .. } | Self::Interrupted(_) | Self::Usage(_) => {
                 None
             }
@@ -221,13 +223,6 @@ fn input_hint(error: &input::Error) -> Option<Cow<'static, str>> {
         input::Error::TooLarge { .. } => Some("--max-input SIZE reads larger ones".into()),
         input::Error::BrokenJson { .. } => Some(PRINT_AGAIN.into()),
         _ => None,
-    }
-}
-
-fn own_json_hint(error: &own_json::Error) -> &'static str {
-    match error {
-        own_json::Error::Version(_) => "use the version of liveblog that wrote it",
-        _ => PRINT_AGAIN,
     }
 }
 

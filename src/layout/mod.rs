@@ -169,4 +169,18 @@ impl ParseOptions {
     pub fn new(now: DateTime<Utc>) -> ParseOptions {
         ParseOptions { now, zone: None, layout: None }
     }
+
+    /// Reads times that name no zone in `zone`, instead of in the publisher's.
+    #[must_use]
+    pub fn zone(mut self, zone: impl Into<Option<Tz>>) -> ParseOptions {
+        self.zone = zone.into();
+        self
+    }
+
+    /// Parses the page as `layout`, instead of detecting it.
+    #[must_use]
+    pub fn layout(mut self, layout: impl Into<Option<Layout>>) -> ParseOptions {
+        self.layout = layout.into();
+        self
+    }
 }

@@ -136,8 +136,12 @@ fn the_value_of_an_option_that_is_none_of_its_values() {
         refused(
             "--tz <ZONE>",
             "Atlantis",
-            ": no such zone; give an IANA name, such as Europe/London, America/New_York or UTC"
+            ": no time zone is called \"Atlantis\"; give its IANA name, such as Europe/London or America/New_York"
         )
+    );
+    assert_eq!(
+        home.run("parse flood.json --zone London"),
+        refused("--zone <ZONE>", "London", ": no time zone is called \"London\"; did you mean Europe/London?")
     );
     assert_eq!(
         home.run("parse flood.json --layout blog"),

@@ -73,7 +73,7 @@ pub fn parse_page(document: &Document, options: &ParseOptions) -> Result<LiveBlo
 
 /// Parses a stored original with the options of that time: the time, the zone and the layout.
 pub fn parse_original(original: &Original) -> Result<LiveBlog, Error> {
-    let options = ParseOptions { zone: original.zone, layout: original.layout, ..ParseOptions::new(original.kept) };
+    let options = ParseOptions::new(original.kept).zone(original.zone).layout(original.layout);
     parse_page(&original.document, &options)
 }
 

@@ -68,7 +68,7 @@ impl<'a> PageStore<'a> {
     where
         'a: 'p,
     {
-        let (name, &ParseOptions { now, zone, layout }) = (self.name, self.options);
+        let (name, &ParseOptions { now, zone, layout, .. }) = (self.name, self.options);
         // Packing and hashing the originals is most of the work, and needs no archive.
         let pack = move |page: &&'p ParsedPage, give: &mut dyn FnMut((Capture<'p>, &'p UserMetadata)) -> bool| {
             let capture = Capture::new(&page.document, &page.live_blog, now).named(name).read_as(zone, layout);

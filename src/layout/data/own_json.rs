@@ -21,6 +21,13 @@ pub enum Error {
     Form(#[from] serde_json::Error),
 }
 
+impl Error {
+    /// Whether a later version of this program wrote it.
+    pub fn is_later_version(&self) -> bool {
+        matches!(self, Self::Version(_))
+    }
+}
+
 /// Reads one live blog: its object, its schema.org data, or an array of its rows. `None` is any other document.
 ///
 /// A key that is missing has its default, and one that is not known is left aside. Rows hold less than the object: the
