@@ -36,7 +36,8 @@ proptest! {
             let mut from_files = Vec::new();
             let selected = query.select(named.clone(), |_, row| { from_files.push(row); Ok::<_, Error>(()) }).unwrap();
             if let [blog] = blogs.as_slice() {
-                let blog = LiveBlog { source: "a".to_owned(), ..blog.clone() };
+                let mut blog = blog.clone();
+                blog.source = "a".to_owned();
                 let entries = from_files.iter().map(|row| &row.entry);
                 prop_assert!(query.entries(&blog).eq(entries), "{:?}", query);
             }

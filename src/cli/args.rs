@@ -12,9 +12,7 @@ use liveblog::archive::{self, Archive, StoredCapture, UserMetadata};
 use liveblog::input::{Document, MAX_BYTES};
 use liveblog::model::Layout;
 use liveblog::output::{Field, Format};
-use liveblog::query::When;
-use liveblog::query::{Condition, Order, Pattern, Property, Query, TextField};
-use liveblog::query::{UnknownZone, region};
+use liveblog::query::{Condition, Order, Pattern, Property, Query, TextField, When, region};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 
@@ -103,7 +101,7 @@ pub struct PageOptions {
     #[arg(long, value_name = "URL")]
     url: Option<String>,
     /// The zone of times that name none, such as Europe/London
-    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    #[arg(long, value_name = "ZONE", value_parser = region)]
     zone: Option<Tz>,
     /// The name of the live blog in the archive
     #[arg(long = "as", value_name = "NAME")]
@@ -201,7 +199,7 @@ pub struct Select {
     #[arg(long)]
     removed: bool,
     /// Read and show times in ZONE instead of each live blog's own zone
-    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    #[arg(long, value_name = "ZONE", value_parser = region)]
     tz: Option<Tz>,
     /// Reverse the order
     #[arg(long)]
@@ -306,11 +304,6 @@ fn property() -> impl TypedValueParser<Value = Property> {
         "embed" => Property::Embed,
         _ => Property::Author,
     })
-}
-
-/// A zone by its IANA name, in any case.
-fn zone(name: &str) -> Result<Tz, UnknownZone> {
-    region(name)
 }
 
 /// `1500`, `500K`, `64M`, `64MB`, `2G`.

@@ -152,7 +152,10 @@ impl Error {
     fn hint(&self) -> Option<Cow<'static, str>> {
         match self {
             Self::Input(error) => input_hint(error),
-            Self::Page { problem: ParseError::OwnJson(error), .. } => Some(own_json_hint(error).into()),
+            Self::Page { problem: ParseError::OwnJson(error), .. } if matches!(error, OwnJsonError::Version(_)) => {
+                Some("use the version of liveblog that wrote it".into())
+            }
+            Self::Page { problem: ParseError::OwnJson(_), .. } => Some(PRINT_AGAIN.into()),
             Self::Page { .. } | Self::Strict { .. } | Self::Write { .. } | Self::Interrupted(_) | Self::Usage(_) => {
                 None
             }
@@ -219,13 +222,6 @@ fn input_hint(error: &input::Error) -> Option<Cow<'static, str>> {
         input::Error::Binary { .. } => Some("save the live page as text or HTML, in UTF-8".into()),
         input::Error::TooLarge { .. } => Some("--max-input SIZE reads larger ones".into()),
         _ => None,
-    }
-}
-
-fn own_json_hint(error: &OwnJsonError) -> &'static str {
-    match error {
-        OwnJsonError::Version(_) => "use the version of liveblog that wrote it",
-        _ => PRINT_AGAIN,
     }
 }
 

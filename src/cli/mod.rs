@@ -111,3 +111,32 @@ pub fn run() -> ExitCode {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn the_options_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn an_option_means_the_same_in_every_command() {
+        /// Options of lists and manuals, whose output is not that of entries.
+        const OTHERS: [&str; 5] = ["format", "json", "jsonl", "csv", "output"];
+        let mut program = Cli::command();
+        program.build();
+        let mut meanings: BTreeMap<String, String> = BTreeMap::new();
+        for command in program.get_subcommands() {
+            for option in command.get_opts().filter(|option| !OTHERS.contains(&option.get_id().as_str())) {
+                let (Some(name), Some(help)) = (option.get_long(), option.get_help()) else { continue };
+                let help = help.to_string();
+                let first = meanings.entry(name.to_owned()).or_insert_with(|| help.clone());
+                assert_eq!(*first, help, "--{name} of {}", command.get_name());
+            }
+        }
+    }
+}

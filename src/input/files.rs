@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
-use super::{Document, Error, MAX_BYTES, UNFINISHED, printable};
+use super::{Document, Error, UNFINISHED, printable};
 use crate::time::years;
 
 /// Where pages are read from; nothing is opened before [`Source::document`].
@@ -129,6 +129,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::input::MAX_BYTES;
 
     fn names(sources: &[Source]) -> Vec<String> {
         sources.iter().map(Source::name).collect()

@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use super::local::Clock;
 use super::years;
 
-pub use parse::{NotATime, WhenProblem};
+pub use parse::NotATime;
 
 /// A time as a user gives it. Which instant it means depends on a zone, on now, and on a live blog.
 ///
