@@ -99,17 +99,17 @@ impl Archive {
         let unread = UnreadRows::default();
         let _snapshot = db.unchecked_transaction().map_err(to_error)?;
         for page in self.all_pages().map_err(to_error)? {
-            let known = StoredPage::load(db, page.id).map_err(to_error)?;
-            unread.extend(known.unread.iter().cloned());
+            let stored_page = StoredPage::load(db, page.id).map_err(to_error)?;
+            unread.extend(stored_page.unread.iter().cloned());
             unread.add(&page.name, None, page.unread);
             self.read_head(&page.name, &unread)?;
             checked.pages += 1;
-            checked.captures += known.captures.len();
-            checked.entries += known.entries.len();
+            checked.captures += stored_page.captures.len();
+            checked.entries += stored_page.entries.len();
             for capture in captures(db, page.id).map_err(to_error)? {
                 let original = original(db, capture).map_err(to_error)?;
                 unread.add(&page.name, None, original.unread.clone());
-                checked.problems.extend(problem(&known, original, &mut parse));
+                checked.problems.extend(problem(&stored_page, original, &mut parse));
             }
         }
         checked.problems.extend(unread.to_vec().into_iter().map(Problem::Unreadable));
@@ -135,7 +135,7 @@ fn damages(db: &Connection) -> Vec<String> {
 }
 
 fn problem(
-    known: &StoredPage,
+    stored_page: &StoredPage,
     original: Original,
     parse: impl FnOnce(&Original) -> Option<LiveBlog>,
 ) -> Option<Problem> {
@@ -145,21 +145,26 @@ fn problem(
         _ if !intact => Some(Problem::Original { page, capture }),
         None => Some(Problem::Unread { page, capture }),
         Some(blog) => {
-            let same = known.captures.iter().any(|capture| capture.id == original.id && shows(known, capture, &blog));
+            let same = stored_page
+                .captures
+                .iter()
+                .any(|capture| capture.id == original.id && shows(stored_page, capture, &blog));
             (!same).then_some(Problem::Entries { page, capture })
         }
     }
 }
 
 /// Whether a page has the entries that are stored of a capture.
-pub(super) fn shows(known: &StoredPage, capture: &CaptureRow, blog: &LiveBlog) -> bool {
-    let kept = known.all_versions();
+pub(super) fn shows(stored_page: &StoredPage, capture: &CaptureRow, blog: &LiveBlog) -> bool {
+    let versions = stored_page.all_versions();
     blog.entries.len() == capture.shown.len()
-        && blog.entries.iter().zip(&capture.shown).enumerate().all(|(index, (entry, shown))| match kept.get(shown) {
-            Some((from, kept)) if *from == capture.id => is_same(entry, kept),
-            // The version was read from another capture: only the words are the same, and this page may be cut off.
-            Some((_, kept)) => Cut::new(&blog.entries, index).part(&words(entry), &words(kept)).is_some(),
-            None => false,
+        && blog.entries.iter().zip(&capture.shown).enumerate().all(|(index, (entry, shown))| {
+            match versions.get(shown) {
+                Some((from, stored)) if *from == capture.id => is_same(entry, stored),
+                // The version was read from another capture: only the words are the same, and this page may be cut off.
+                Some((_, stored)) => Cut::new(&blog.entries, index).part(&words(entry), &words(stored)).is_some(),
+                None => false,
+            }
         })
 }
 

@@ -104,22 +104,22 @@ impl Archive {
             Ok((columns.text()?, columns.get::<bool>()?, columns.into_unread()))
         })?;
         self.unread.add(&page.name, None, unread);
-        let known = StoredPage::load(&self.connection, page.id)?;
-        self.unread.extend(known.unread.iter().cloned());
+        let stored_page = StoredPage::load(&self.connection, page.id)?;
+        self.unread.extend(stored_page.unread.iter().cloned());
         self.unread.add(&page.name, None, page.unread.clone());
-        let mut steps = Vec::with_capacity(known.captures.len());
-        for capture in &known.captures {
+        let mut steps = Vec::with_capacity(stored_page.captures.len());
+        for capture in &stored_page.captures {
             let (step, unread) = read_step(&self.connection, capture)?;
             self.unread.add(&page.name, None, unread);
             steps.push(step);
         }
         let times: Vec<_> = steps.iter().map(|step| step.captured.unwrap_or(step.kept)).collect();
-        let versions = known.all_versions();
+        let versions = stored_page.all_versions();
         // Of a damaged archive, some versions may be missing.
         let stored = |shown: &Shown| shown.iter().filter(|version| versions.contains_key(version)).copied().collect();
-        let captures: Vec<Shown> = known.captures.iter().map(|capture| stored(&capture.shown)).collect();
+        let captures: Vec<Shown> = stored_page.captures.iter().map(|capture| stored(&capture.shown)).collect();
         let places =
-            known.entries.iter().map(|entry| (entry.id, if newest_first { entry.place } else { -entry.place }));
+            stored_page.entries.iter().map(|entry| (entry.id, if newest_first { entry.place } else { -entry.place }));
         for (at, event) in events(&captures, &places.collect()) {
             let Event { became, entry, since, version, before } = event;
             let (_, after) = versions[&(entry, version)];

@@ -36,7 +36,7 @@ fn latest_time(name: &str) -> String {
 }
 
 #[rustfmt::skip]
-const COLUMNS: [Column; 10] = [
+const COLUMNS: &[Column] = &[
     Column { name: "url", value: |blog| blog.url.clone(), merge: latest },
     Column { name: "title", value: |blog| blog.title.clone(), merge: latest },
     Column { name: "standfirst", value: |blog| blog.standfirst.clone(), merge: latest },
@@ -48,6 +48,11 @@ const COLUMNS: [Column; 10] = [
     Column { name: "reports_from", value: |blog| blog.coverage.start.map(utc), merge: earliest_time },
     Column { name: "reports_to", value: |blog| blog.coverage.end.map(utc), merge: latest_time },
 ];
+
+/// A part of SQL for each of [`COLUMNS`].
+fn join_columns(separator: &str, sql: impl Fn(&Column) -> String) -> String {
+    COLUMNS.iter().map(sql).collect::<Vec<_>>().join(separator)
+}
 
 /// The values of a live blog by the names of parameters.
 struct NamedValues(Vec<(String, Option<String>)>);
@@ -75,7 +80,7 @@ pub(super) fn write(
     let address = blog.url.as_deref().map(identity::address);
     let times = || order.iter().filter_map(|position| position.published);
     let (last, newest_first) = (times().max().map(utc), newest_first(times()).unwrap_or(true));
-    let merges = COLUMNS.map(|column| format!("{} = {}", column.name, (column.merge)(column.name))).join(", ");
+    let merges = join_columns(", ", |Column { name, merge, .. }| format!("{name} = {}", merge(name)));
     let sql = format!(
         "UPDATE page SET
              address = coalesce(address, (SELECT :address WHERE NOT EXISTS (SELECT 1 FROM page WHERE address = :address))),
@@ -91,16 +96,17 @@ pub(super) fn write(
 
 /// Removes what captures filled in.
 pub(super) fn clear(db: &Connection, page: i64) -> Result<()> {
-    let cleared = COLUMNS.map(|column| {
-        let value = if column.name == "layout" { "''" } else { "NULL" };
-        format!("{} = {value}", column.name)
+    // The layout may not be null.
+    let cleared = join_columns(", ", |Column { name, .. }| match *name {
+        "layout" => "layout = ''".to_owned(),
+        name => format!("{name} = NULL"),
     });
-    db.prepare_cached(&format!("UPDATE page SET {} WHERE id = ?", cleared.join(", ")))?.execute([page]).map(drop)
+    db.prepare_cached(&format!("UPDATE page SET {cleared} WHERE id = ?"))?.execute([page]).map(drop)
 }
 
 /// Whether the head of a live blog with one capture is that of `blog`.
 pub(super) fn is_same(db: &Connection, page: i64, blog: &LiveBlog) -> Result<bool> {
-    let same = COLUMNS.map(|column| format!("page.{name} IS :{name}", name = column.name)).join(" AND ");
+    let same = join_columns(" AND ", |Column { name, .. }| format!("page.{name} IS :{name}"));
     let sql = format!(
         "SELECT 1 FROM page JOIN capture ON capture.page = page.id
          WHERE page.id = :page AND capture.captured IS :captured AND page.last IS :last AND {same}"

@@ -47,11 +47,14 @@ impl Batch<'_> {
 
     fn rebuild(&mut self, page: i64, originals: &[Original], blogs: &[LiveBlog]) -> rusqlite::Result<Reparsed> {
         let db = &self.transaction;
-        let known = StoredPage::load(db, page)?;
-        let is_readable = known.unread.is_empty() && originals.iter().all(|original| original.unread.is_empty());
+        let stored_page = StoredPage::load(db, page)?;
+        let is_readable = stored_page.unread.is_empty() && originals.iter().all(|original| original.unread.is_empty());
         let same = is_readable
             && originals.iter().zip(blogs).all(|(original, blog)| {
-                known.captures.iter().any(|capture| capture.id == original.id && shows(&known, capture, blog))
+                stored_page
+                    .captures
+                    .iter()
+                    .any(|capture| capture.id == original.id && shows(&stored_page, capture, blog))
             });
         // Most live blogs were captured once and did not change: there is nothing to write.
         if let [blog] = blogs
