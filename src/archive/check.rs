@@ -68,22 +68,28 @@ impl Archive {
     /// Checks the file, the full-text index, the originals, and that parsing each original still gives the stored
     /// entries. `parse` parses a page; it returns `None` where there is no live blog.
     ///
-    /// ```no_run
-    /// use liveblog::{ParseOptions, archive::{Archive, Error}, parse};
-    ///
-    /// # fn check(archive: &Archive) -> Result<(), Error> {
+    /// ```
+    /// # use liveblog::archive::{Archive, Capture};
+    /// # use liveblog::{Document, ParseOptions, parse};
+    /// # let directory = tempfile::tempdir()?;
+    /// # let mut archive = Archive::open(&directory.path().join("archive.db"))?;
+    /// # for (hour, word) in [(12, "shut"), (13, "open")] {
+    /// #     let page = format!("Flood gatepublished at 12:00 GMT 20 June 2023\n\nThe gate is {word}.\n");
+    /// #     let document = Document::from_text("flood.txt", &page);
+    /// #     let now = format!("2023-06-20T{hour}:30:00Z").parse()?;
+    /// #     archive.store(&Capture::new(&document, &parse(&document, &ParseOptions::new(now))?, now))?;
+    /// # }
     /// let checked = archive.check(|original| {
-    ///     let options = ParseOptions { now: original.kept, zone: original.zone, layout: original.layout };
+    ///     let options = ParseOptions { zone: original.zone, layout: original.layout, ..ParseOptions::new(original.kept) };
     ///     parse(&original.document, &options).ok()
     /// })?;
-    /// checked.problems.iter().for_each(|problem| eprintln!("{problem}"));
-    /// # Ok(())
-    /// # }
+    /// assert_eq!((checked.captures, checked.problems), (2, vec![]));
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
     /// If the archive is too damaged to be read through.
-    pub fn check(&self, mut parse: impl FnMut(&Original) -> Option<LiveBlog>) -> std::result::Result<Checked, Error> {
+    pub fn check(&self, mut parse: impl FnMut(&Original) -> Option<LiveBlog>) -> Result<Checked, Error> {
         let to_error = |error| self.to_error(error);
         let db = &self.connection;
         let mut checked = Checked::default();

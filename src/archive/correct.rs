@@ -83,7 +83,7 @@ impl Archive {
     ///
     /// # Errors
     /// If the archive cannot be read.
-    pub fn stored(&self, bytes: &[u8], said: &UserMetadata) -> std::result::Result<Option<StoredCapture>, Error> {
+    pub fn stored(&self, bytes: &[u8], said: &UserMetadata) -> Result<Option<StoredCapture>, Error> {
         let stored = all_stored(&self.connection, &sha256(bytes)).map_err(|error| self.to_error(error))?;
         Ok(choose(stored, said))
     }
@@ -100,8 +100,8 @@ impl Batch<'_> {
         &mut self,
         capture: &Capture,
         said: &UserMetadata,
-        mut parse: impl FnMut(&Original) -> std::result::Result<LiveBlog, E>,
-    ) -> std::result::Result<Option<Correction>, E> {
+        mut parse: impl FnMut(&Original) -> Result<LiveBlog, E>,
+    ) -> Result<Option<Correction>, E> {
         let path = self.path;
         let to_error = |error| Error::from_sqlite(path, error);
         let all = all_stored(&self.transaction, &capture.sha256).map_err(to_error)?;

@@ -74,17 +74,24 @@ pub enum ChangeKind {
 impl Archive {
     /// Returns what changed in a live blog from capture to capture. It is named as in [`page`](Self::page).
     ///
-    /// ```no_run
-    /// use liveblog::archive::{Archive, ChangeKind, Error};
-    ///
-    /// # fn removed(archive: &Archive) -> Result<(), Error> {
-    /// for step in archive.history("flood")?.steps {
-    ///     for change in step.changes.iter().filter(|change| change.became == ChangeKind::Removed) {
-    ///         println!("{} {:?}", step.kept, change.entry.title);
-    ///     }
-    /// }
-    /// # Ok(())
+    /// ```
+    /// # use liveblog::archive::{Archive, Capture};
+    /// # use liveblog::{Document, ParseOptions, parse};
+    /// # let directory = tempfile::tempdir()?;
+    /// # let mut archive = Archive::open(&directory.path().join("archive.db"))?;
+    /// # for (hour, word) in [(12, "shut"), (13, "open")] {
+    /// #     let page = format!("Flood gatepublished at 12:00 GMT 20 June 2023\n\nThe gate is {word}.\n");
+    /// #     let document = Document::from_text("flood.txt", &page);
+    /// #     let now = format!("2023-06-20T{hour}:30:00Z").parse()?;
+    /// #     archive.store(&Capture::new(&document, &parse(&document, &ParseOptions::new(now))?, now))?;
     /// # }
+    /// use liveblog::archive::ChangeKind;
+    ///
+    /// let history = archive.history("flood")?;
+    /// let change = &history.steps[1].changes[0];
+    /// assert_eq!(change.became, ChangeKind::Edited);
+    /// assert_eq!(change.differences[0].field, "text");
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors

@@ -120,26 +120,29 @@ pub(super) fn is_same(db: &Connection, page: i64, blog: &LiveBlog) -> Result<boo
 impl Archive {
     /// Returns what the live blog with exactly that name has beside its entries, which a document about it begins with.
     ///
-    /// ```no_run
-    /// # use liveblog::{archive::{Archive, Error}, query::Query};
-    /// # fn print(archive: &Archive) -> Result<(), Error> {
-    /// archive.select(&Query::default(), |row| {
-    ///     let head = archive.head(&row.page)?;
-    ///     println!("{}, of {:?}", row.entry.id, head.summary);
-    ///     Ok::<_, Error>(())
-    /// })?;
-    /// # Ok(())
+    /// ```
+    /// # use liveblog::archive::{Archive, Capture};
+    /// # use liveblog::{Document, ParseOptions, parse};
+    /// # let directory = tempfile::tempdir()?;
+    /// # let mut archive = Archive::open(&directory.path().join("archive.db"))?;
+    /// # for (hour, word) in [(12, "shut"), (13, "open")] {
+    /// #     let page = format!("Flood gatepublished at 12:00 GMT 20 June 2023\n\nThe gate is {word}.\n");
+    /// #     let document = Document::from_text("flood.txt", &page);
+    /// #     let now = format!("2023-06-20T{hour}:30:00Z").parse()?;
+    /// #     archive.store(&Capture::new(&document, &parse(&document, &ParseOptions::new(now))?, now))?;
     /// # }
+    /// assert_eq!(archive.head("flood")?.page, "flood");
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
     /// If the archive cannot be read, or has no such live blog.
-    pub fn head(&self, page: &str) -> std::result::Result<PageHead, Error> {
+    pub fn head(&self, page: &str) -> Result<PageHead, Error> {
         self.read_head(page, &self.unread)
     }
 
     /// Reads a head; what cannot be read is added to `unread`.
-    pub(super) fn read_head(&self, page: &str, unread: &UnreadRows) -> std::result::Result<PageHead, Error> {
+    pub(super) fn read_head(&self, page: &str, unread: &UnreadRows) -> Result<PageHead, Error> {
         let sql = "SELECT title, standfirst, authors, url, zone, reports_from, reports_to, summary, media
                    FROM page WHERE name = ?";
         let head = self.connection.prepare_cached(sql).and_then(|mut head| {
