@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Result};
 
-use super::capture::{Original, captures, original};
+use super::capture::{Original, capture_rows, read_original};
 use super::columns::UnreadRows;
 use super::stored_page::{CaptureRow, StoredPage};
 use super::wording::{Cut, words};
@@ -112,8 +112,8 @@ impl Archive {
             checked.pages += 1;
             checked.captures += stored_page.captures.len();
             checked.entries += stored_page.entries.len();
-            for capture in captures(db, page.id).map_err(to_error)? {
-                let original = original(db, capture).map_err(to_error)?;
+            for capture in capture_rows(db, page.id).map_err(to_error)? {
+                let original = read_original(db, capture).map_err(to_error)?;
                 unread.add(&page.name, None, original.unread.clone());
                 checked.problems.extend(problem(&stored_page, original, &mut parse));
             }

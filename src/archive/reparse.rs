@@ -1,6 +1,6 @@
 //! Parsing stored originals again: a live blog is rebuilt from them.
 
-use super::capture::{captures, original};
+use super::capture::{capture_rows, read_original};
 use super::check::shows;
 use super::store::store_in;
 use super::stored_page::StoredPage;
@@ -41,8 +41,11 @@ impl Batch<'_> {
     fn originals(&self, name: &str) -> Result<(i64, Vec<Original>), Error> {
         let (db, to_error) = (&self.transaction, |error| Error::from_sqlite(self.path, error));
         let page = db.query_row("SELECT id FROM page WHERE name = ?", [name], |row| row.get(0)).map_err(to_error)?;
-        let rows = captures(db, page).map_err(to_error)?;
-        Ok((page, rows.into_iter().map(|row| original(db, row)).collect::<rusqlite::Result<_>>().map_err(to_error)?))
+        let rows = capture_rows(db, page).map_err(to_error)?;
+        Ok((
+            page,
+            rows.into_iter().map(|row| read_original(db, row)).collect::<rusqlite::Result<_>>().map_err(to_error)?,
+        ))
     }
 
     fn rebuild(&mut self, page: i64, originals: &[Original], blogs: &[LiveBlog]) -> rusqlite::Result<Reparsed> {

@@ -74,34 +74,27 @@ pub(super) fn resolve<'k>(
     let wordings = wordings(&sightings);
     let shown = assign_wordings(&sightings, &wordings);
 
-    let mut next = versions_before.iter().map(|(version, _)| version.version).max().unwrap_or_default();
+    let mut last_number = versions_before.iter().map(|(version, _)| version.version).max().unwrap_or_default();
     let mut is_new = false;
-    let versions: Vec<Version> = wordings
-        .iter()
-        .map(|wording| match versions_before.iter().find(|(_, words)| words == wording) {
-            Some((version, _)) => {
-                let replaces = *wording == words_now && replaces(&seen, version.entry);
-                if replaces { Version { capture: None, entry: seen.entry, ..*version } } else { *version }
+    let mut versions: Vec<Version> = Vec::with_capacity(wordings.len());
+    for &wording in &wordings {
+        let same = versions_before.iter().find(|(_, words)| words == wording);
+        versions.push(match same {
+            Some((version, _)) if wording == words_now && replaces(&seen, version.entry) => {
+                Version { capture: None, entry: seen.entry, ..*version }
             }
+            Some((version, _)) => *version,
             None => {
-                // What it completes has no other use for its number.
-                let completed = versions_before.iter().find(|(_, words)| {
-                    let is_part =
-                        |sighting: &Sighting| sighting.words == words && sighting.cut.part(words, wording).is_some();
-                    !wordings.contains(&words.as_str()) && sightings.iter().any(is_part)
-                });
-                let version = completed.map_or_else(
-                    || {
+                let version =
+                    completed_version(wording, &versions_before, &sightings, &wordings).unwrap_or_else(|| {
                         is_new = true;
-                        next += 1;
-                        next
-                    },
-                    |(version, _)| version.version,
-                );
+                        last_number += 1;
+                        last_number
+                    });
                 Version { version, capture: None, entry: seen.entry }
             }
-        })
-        .collect();
+        });
+    }
 
     let (mut shown_by_new, mut moved) = ((0, None), Vec::new());
     for (sighting, &wording) in sightings.iter().zip(&shown) {
@@ -132,6 +125,20 @@ fn versions_before<'k>(stored_page: &'k StoredPage, stored_entry: &'k StoredEntr
     let others =
         others.map(|other| Version { version: other.version, capture: Some(other.capture), entry: &other.entry });
     std::iter::once(now).chain(others).map(|version| (version, words(version.entry))).collect()
+}
+
+/// The number of a stored version that a new wording completes, and that is no version of its own any more.
+fn completed_version(
+    wording: &str,
+    versions_before: &[(Version, String)],
+    sightings: &[Sighting],
+    wordings: &[&str],
+) -> Option<i64> {
+    let is_completed = |words: &str| {
+        let is_part = |sighting: &Sighting| sighting.words == words && sighting.cut.part(words, wording).is_some();
+        !wordings.contains(&words) && sightings.iter().any(is_part)
+    };
+    versions_before.iter().find(|(_, words)| is_completed(words)).map(|(version, _)| version.version)
 }
 
 /// What each capture shows of the entry, in the order in which they were saved.

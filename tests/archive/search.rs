@@ -17,8 +17,12 @@ fn home() -> Home {
     ]);
     tunnel.entries[1].author = Some("Zoë Fouché".to_owned());
     tunnel.entries[2].images = vec![Image { caption: Some("A lorry in the water".to_owned()), ..Image::default() }];
-    home.keep_as(Some("tunnel"), "15:00", tunnel);
-    home.keep_as(Some("storm"), "15:00", blog(&["14:30 Ferries stay in port: Rain.", "--:-- Lorries wait: And cars."]));
+    home.store_as(Some("tunnel"), "15:00", tunnel);
+    home.store_as(
+        Some("storm"),
+        "15:00",
+        blog(&["14:30 Ferries stay in port: Rain.", "--:-- Lorries wait: And cars."]),
+    );
     home
 }
 
@@ -95,8 +99,8 @@ fn conditions_hold_among_what_is_found() {
 #[test]
 fn removed_entries_are_found_if_they_are_asked_for() {
     let mut home = Home::new();
-    home.keep("14:30", blog(&["14:27 C: Cars.", "14:05 B: Buses.", "13:50 A: Lorries."]));
-    home.keep("14:40", blog(&["14:27 C: Cars.", "13:50 A: Lorries."]));
+    home.store("14:30", blog(&["14:27 C: Cars.", "14:05 B: Buses.", "13:50 A: Lorries."]));
+    home.store("14:40", blog(&["14:27 C: Cars.", "13:50 A: Lorries."]));
     assert_eq!(found(&home, &Query::default(), "buses"), [] as [&str; 0]);
     assert_eq!(found(&home, &Query { removed: true, ..Query::default() }, "buses"), ["B"]);
 }
@@ -104,8 +108,8 @@ fn removed_entries_are_found_if_they_are_asked_for() {
 #[test]
 fn an_entry_is_found_by_its_latest_words_alone() {
     let mut home = Home::new();
-    home.keep("14:30", blog(&["14:05 Gate: It is shut.", "13:50 A: Lorries."]));
-    home.keep("14:40", blog(&["14:05 Gate: It is open.", "13:50 A: Lorries."]));
+    home.store("14:30", blog(&["14:05 Gate: It is shut.", "13:50 A: Lorries."]));
+    home.store("14:40", blog(&["14:05 Gate: It is open.", "13:50 A: Lorries."]));
     assert_eq!(found(&home, &Query::default(), "shut"), [] as [&str; 0]);
     assert_eq!(found(&home, &Query::default(), "open"), ["Gate"]);
 }
