@@ -98,7 +98,7 @@ impl Archive {
             Ok(true) => {}
             Ok(false) => checked.problems.push(Problem::Index),
             Err(error) => match to_error(error) {
-                Error::ReadOnly(_) => checked.problems.push(Problem::IndexUnchecked),
+                Error::ReadOnly(_) | Error::Full(_) => checked.problems.push(Problem::IndexUnchecked),
                 error => return Err(error),
             },
         }
