@@ -1,4 +1,4 @@
-//! A program that is killed while it keeps many pages: each page is whole or absent, and the next run completes it.
+//! A program that is killed while it stores many pages: each page is whole or absent, and the next run completes it.
 //!
 //! Plain `cargo test` kills a few; this kills fifty over 2 000 pages each:
 //!
@@ -55,10 +55,10 @@ fn kill(runs: usize, pages: usize) {
         thread::sleep(moment);
         program.kill().unwrap();
         program.wait().unwrap();
-        let kept = kept_whole(&archive);
-        println!("killed after {moment:.1?} of {whole:.1?}: {kept} of {pages} pages are kept");
+        let stored = stored_whole(&archive);
+        println!("killed after {moment:.1?} of {whole:.1?}: {stored} of {pages} pages are stored");
         assert!(parse(&folder, &archive).wait().unwrap().success(), "the next run goes on");
-        assert_eq!(kept_whole(&archive), pages, "and completes it");
+        assert_eq!(stored_whole(&archive), pages, "and completes it");
         fs::remove_file(archive).unwrap();
     }
 }
@@ -70,8 +70,8 @@ fn parse(folder: &Path, archive: &Path) -> std::process::Child {
     program.stdout(Stdio::null()).spawn().unwrap()
 }
 
-/// How many pages are kept, each of them whole.
-fn kept_whole(archive: &Path) -> usize {
+/// How many pages are stored, each of them whole.
+fn stored_whole(archive: &Path) -> usize {
     if !archive.exists() {
         return 0; // It was killed before it made one.
     }

@@ -19,11 +19,21 @@ impl Archive {
     /// Copies the archive to `file`. The copy is written beside it and renamed once it is complete. An existing file is an
     /// error unless `replace` is set.
     ///
-    /// ```no_run
-    /// # fn backup(archive: &liveblog::archive::Archive) -> Result<(), liveblog::archive::Error> {
-    /// archive.backup("archive-2023-06-19.db".as_ref(), false)?;
-    /// # Ok(())
+    /// ```
+    /// # use liveblog::archive::{Archive, Capture};
+    /// # use liveblog::{Document, ParseOptions, parse};
+    /// # let directory = tempfile::tempdir()?;
+    /// # let mut archive = Archive::open(&directory.path().join("archive.db"))?;
+    /// # for (hour, word) in [(12, "shut"), (13, "open")] {
+    /// #     let page = format!("Flood gatepublished at 12:00 GMT 20 June 2023\n\nThe gate is {word}.\n");
+    /// #     let document = Document::from_text("flood.txt", &page);
+    /// #     let now = format!("2023-06-20T{hour}:30:00Z").parse()?;
+    /// #     archive.store(&Capture::new(&document, &parse(&document, &ParseOptions::new(now))?, now))?;
     /// # }
+    /// let copy = directory.path().join("archive-2023-06-20.db");
+    /// archive.backup(&copy, false)?;
+    /// assert_eq!(Archive::open_existing(&copy)?.pages()?, archive.pages()?);
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors

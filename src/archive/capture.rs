@@ -190,13 +190,13 @@ pub struct Original {
 }
 
 /// The rows of the captures of a live blog, in the order in which they were stored.
-pub(super) fn captures(db: &Connection, page: i64) -> Result<Vec<i64>> {
+pub(super) fn capture_rows(db: &Connection, page: i64) -> Result<Vec<i64>> {
     let mut rows = db.prepare_cached("SELECT id FROM capture WHERE page = ? ORDER BY id")?;
     rows.query_map([page], |row| row.get(0))?.collect()
 }
 
-/// The original of a capture.
-pub(super) fn original(db: &Connection, capture: i64) -> Result<Original> {
+/// Reads the original of a capture.
+pub(super) fn read_original(db: &Connection, capture: i64) -> Result<Original> {
     let sql =
         "SELECT name, source, capture.url, captured, modified, kept, capture.zone, capture.layout, sha256, original
                FROM capture JOIN page ON page.id = page WHERE capture.id = ?";

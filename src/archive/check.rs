@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Result};
 
-use super::capture::{Original, captures, original};
+use super::capture::{Original, capture_rows, read_original};
 use super::columns::UnreadRows;
 use super::stored_page::{CaptureRow, StoredPage};
 use super::wording::{Cut, words};
@@ -68,22 +68,28 @@ impl Archive {
     /// Checks the file, the full-text index, the originals, and that parsing each original still gives the stored
     /// entries. `parse` parses a page; it returns `None` where there is no live blog.
     ///
-    /// ```no_run
-    /// use liveblog::{ParseOptions, archive::{Archive, Error}, parse};
-    ///
-    /// # fn check(archive: &Archive) -> Result<(), Error> {
+    /// ```
+    /// # use liveblog::archive::{Archive, Capture};
+    /// # use liveblog::{Document, ParseOptions, parse};
+    /// # let directory = tempfile::tempdir()?;
+    /// # let mut archive = Archive::open(&directory.path().join("archive.db"))?;
+    /// # for (hour, word) in [(12, "shut"), (13, "open")] {
+    /// #     let page = format!("Flood gatepublished at 12:00 GMT 20 June 2023\n\nThe gate is {word}.\n");
+    /// #     let document = Document::from_text("flood.txt", &page);
+    /// #     let now = format!("2023-06-20T{hour}:30:00Z").parse()?;
+    /// #     archive.store(&Capture::new(&document, &parse(&document, &ParseOptions::new(now))?, now))?;
+    /// # }
     /// let checked = archive.check(|original| {
     ///     let options = ParseOptions::new(original.kept).zone(original.zone).layout(original.layout);
     ///     parse(&original.document, &options).ok()
     /// })?;
-    /// checked.problems.iter().for_each(|problem| eprintln!("{problem}"));
-    /// # Ok(())
-    /// # }
+    /// assert_eq!((checked.captures, checked.problems), (2, vec![]));
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
     /// If the archive is too damaged to be read through.
-    pub fn check(&self, mut parse: impl FnMut(&Original) -> Option<LiveBlog>) -> std::result::Result<Checked, Error> {
+    pub fn check(&self, mut parse: impl FnMut(&Original) -> Option<LiveBlog>) -> Result<Checked, Error> {
         let to_error = |error| self.to_error(error);
         let db = &self.connection;
         let mut checked = Checked::default();
@@ -92,24 +98,24 @@ impl Archive {
             Ok(true) => {}
             Ok(false) => checked.problems.push(Problem::Index),
             Err(error) => match to_error(error) {
-                Error::ReadOnly(_) => checked.problems.push(Problem::IndexUnchecked),
+                Error::ReadOnly(_) | Error::Full(_) => checked.problems.push(Problem::IndexUnchecked),
                 error => return Err(error),
             },
         }
         let unread = UnreadRows::default();
         let _snapshot = db.unchecked_transaction().map_err(to_error)?;
         for page in self.all_pages().map_err(to_error)? {
-            let known = StoredPage::load(db, page.id).map_err(to_error)?;
-            unread.extend(known.unread.iter().cloned());
+            let stored_page = StoredPage::load(db, page.id).map_err(to_error)?;
+            unread.extend(stored_page.unread.iter().cloned());
             unread.add(&page.name, None, page.unread);
             self.read_head(&page.name, &unread)?;
             checked.pages += 1;
-            checked.captures += known.captures.len();
-            checked.entries += known.entries.len();
-            for capture in captures(db, page.id).map_err(to_error)? {
-                let original = original(db, capture).map_err(to_error)?;
+            checked.captures += stored_page.captures.len();
+            checked.entries += stored_page.entries.len();
+            for capture in capture_rows(db, page.id).map_err(to_error)? {
+                let original = read_original(db, capture).map_err(to_error)?;
                 unread.add(&page.name, None, original.unread.clone());
-                checked.problems.extend(problem(&known, original, &mut parse));
+                checked.problems.extend(problem(&stored_page, original, &mut parse));
             }
         }
         checked.problems.extend(unread.to_vec().into_iter().map(Problem::Unreadable));
@@ -135,7 +141,7 @@ fn damages(db: &Connection) -> Vec<String> {
 }
 
 fn problem(
-    known: &StoredPage,
+    stored_page: &StoredPage,
     original: Original,
     parse: impl FnOnce(&Original) -> Option<LiveBlog>,
 ) -> Option<Problem> {
@@ -145,21 +151,26 @@ fn problem(
         _ if !intact => Some(Problem::Original { page, capture }),
         None => Some(Problem::Unread { page, capture }),
         Some(blog) => {
-            let same = known.captures.iter().any(|capture| capture.id == original.id && shows(known, capture, &blog));
+            let same = stored_page
+                .captures
+                .iter()
+                .any(|capture| capture.id == original.id && shows(stored_page, capture, &blog));
             (!same).then_some(Problem::Entries { page, capture })
         }
     }
 }
 
 /// Whether a page has the entries that are stored of a capture.
-pub(super) fn shows(known: &StoredPage, capture: &CaptureRow, blog: &LiveBlog) -> bool {
-    let kept = known.all_versions();
+pub(super) fn shows(stored_page: &StoredPage, capture: &CaptureRow, blog: &LiveBlog) -> bool {
+    let versions = stored_page.all_versions();
     blog.entries.len() == capture.shown.len()
-        && blog.entries.iter().zip(&capture.shown).enumerate().all(|(index, (entry, shown))| match kept.get(shown) {
-            Some((from, kept)) if *from == capture.id => is_same(entry, kept),
-            // The version was read from another capture: only the words are the same, and this page may be cut off.
-            Some((_, kept)) => Cut::new(&blog.entries, index).part(&words(entry), &words(kept)).is_some(),
-            None => false,
+        && blog.entries.iter().zip(&capture.shown).enumerate().all(|(index, (entry, shown))| {
+            match versions.get(shown) {
+                Some((from, stored)) if *from == capture.id => is_same(entry, stored),
+                // The version was read from another capture: only the words are the same, and this page may be cut off.
+                Some((_, stored)) => Cut::new(&blog.entries, index).part(&words(entry), &words(stored)).is_some(),
+                None => false,
+            }
         })
 }
 

@@ -59,7 +59,7 @@ impl<'r, 'stmt> Columns<'r, 'stmt> {
     }
 
     /// The next column, parsed; left out if that fails.
-    pub fn parse_column<T, E>(&mut self, parse: impl FnOnce(&str) -> std::result::Result<T, E>) -> Result<Option<T>> {
+    pub fn parse_column<T, E>(&mut self, parse: impl FnOnce(&str) -> Result<T, E>) -> Result<Option<T>> {
         match self.str()?.map(parse) {
             Some(Err(_)) => self.leave_out(),
             Some(Ok(value)) => Ok(Some(value)),
@@ -115,7 +115,7 @@ pub(super) fn json_name(value: impl Serialize) -> Option<String> {
 }
 
 /// The value with that name in JSON.
-pub(super) fn from_json_name<T: DeserializeOwned>(name: &str) -> std::result::Result<T, ValueError> {
+pub(super) fn from_json_name<T: DeserializeOwned>(name: &str) -> Result<T, ValueError> {
     T::deserialize(name.into_deserializer())
 }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use rusqlite::{Connection, OptionalExtension, Result, params};
 
-use super::capture::{original, sha256};
+use super::capture::{read_original, sha256};
 use super::columns::{Columns, from_json_name, json_name, to_usize, utc};
 use super::{Archive, Batch, Capture, Error, Original, identity};
 use crate::model::{Layout, LiveBlog};
@@ -83,7 +83,7 @@ impl Archive {
     ///
     /// # Errors
     /// If the archive cannot be read.
-    pub fn stored(&self, bytes: &[u8], said: &UserMetadata) -> std::result::Result<Option<StoredCapture>, Error> {
+    pub fn stored(&self, bytes: &[u8], said: &UserMetadata) -> Result<Option<StoredCapture>, Error> {
         let stored = all_stored(&self.connection, &sha256(bytes)).map_err(|error| self.to_error(error))?;
         Ok(choose(stored, said))
     }
@@ -100,8 +100,8 @@ impl Batch<'_> {
         &mut self,
         capture: &Capture,
         said: &UserMetadata,
-        mut parse: impl FnMut(&Original) -> std::result::Result<LiveBlog, E>,
-    ) -> std::result::Result<Option<Correction>, E> {
+        mut parse: impl FnMut(&Original) -> Result<LiveBlog, E>,
+    ) -> Result<Option<Correction>, E> {
         let path = self.path;
         let to_error = |error| Error::from_sqlite(path, error);
         let all = all_stored(&self.transaction, &capture.sha256).map_err(to_error)?;
@@ -130,12 +130,12 @@ impl Batch<'_> {
         let mut corrected = Correction {
             page: stored.page.clone(),
             renamed_from: None,
-            captures: captures(&self.transaction, stored.page_row).map_err(to_error)?,
+            captures: count_captures(&self.transaction, stored.page_row).map_err(to_error)?,
             new,
             read: None,
         };
         if !corrected.new.is_empty() {
-            let before = parse(&original(&self.transaction, stored.capture).map_err(to_error)?)?;
+            let before = parse(&read_original(&self.transaction, stored.capture).map_err(to_error)?)?;
             self.transaction.execute_batch("SAVEPOINT correct").map_err(to_error)?;
             let mut after = None;
             let reparsed = write(&self.transaction, &stored, &corrected.new, address.as_deref()).map_err(to_error);
@@ -207,7 +207,7 @@ fn page_by(db: &Connection, column: &str, value: &str) -> Result<Option<(i64, St
     page.query_row([value], |row| Ok((row.get(0)?, row.get(1)?))).optional()
 }
 
-fn captures(db: &Connection, page: i64) -> Result<usize> {
+fn count_captures(db: &Connection, page: i64) -> Result<usize> {
     let mut count = db.prepare_cached("SELECT count(*) FROM capture WHERE page = ?")?;
     count.query_row([page], |row| row.get(0)).map(to_usize)
 }

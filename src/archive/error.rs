@@ -169,6 +169,10 @@ impl Error {
     /// The error of opening an archive by `address`. SQLite's text names that address, which the user never gave.
     pub(super) fn from_opening(path: &Path, address: &Path, error: rusqlite::Error) -> Self {
         match Self::from_sqlite(path, error) {
+            // SQLite only says that it cannot open the file. Only here: closing a file drops all locks of the process on it.
+            Self::Unopened { path, .. } if is_permission_denied(&path) => {
+                Self::Unopened { path, reason: "permission denied".to_owned() }
+            }
             Self::Unopened { path, reason } => {
                 Self::Unopened { path, reason: reason.replace(&format!(": {}", address.display()), "") }
             }
@@ -206,16 +210,17 @@ impl Error {
                 Self::Damaged { path, reason: error.to_string() }
             }
             (Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::SystemIoFailure), _) => {
-                let reason = match File::open(&path) {
-                    Err(denied) if denied.kind() == io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-                    // SQLite names the file itself, which is named already.
-                    _ => error.to_string().replace(&format!(": {}", path.display()), ""),
-                };
+                // SQLite names the file itself, which is named already.
+                let reason = error.to_string().replace(&format!(": {}", path.display()), "");
                 Self::Unopened { path, reason }
             }
             _ => Self::Sqlite { path, source: Box::new(error) },
         }
     }
+}
+
+fn is_permission_denied(path: &Path) -> bool {
+    File::open(path).is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied)
 }
 
 /// Whether nothing more can be written beside a file. SQLite reports a full disk in several ways: where there is no room

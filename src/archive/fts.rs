@@ -93,7 +93,7 @@ impl Archive {
     ///
     /// # Errors
     /// If the archive cannot be written.
-    pub fn repair_index(&mut self) -> std::result::Result<(), Error> {
+    pub fn repair_index(&mut self) -> Result<(), Error> {
         let db = &self.connection;
         let repaired = repair_names(db).and_then(|()| is_whole(db)).and_then(|whole| match whole {
             true => Ok(()),

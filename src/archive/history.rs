@@ -74,17 +74,24 @@ pub enum ChangeKind {
 impl Archive {
     /// Returns what changed in a live blog from capture to capture. It is named as in [`page`](Self::page).
     ///
-    /// ```no_run
-    /// use liveblog::archive::{Archive, ChangeKind, Error};
-    ///
-    /// # fn removed(archive: &Archive) -> Result<(), Error> {
-    /// for step in archive.history("flood")?.steps {
-    ///     for change in step.changes.iter().filter(|change| change.became == ChangeKind::Removed) {
-    ///         println!("{} {:?}", step.kept, change.entry.title);
-    ///     }
-    /// }
-    /// # Ok(())
+    /// ```
+    /// # use liveblog::archive::{Archive, Capture};
+    /// # use liveblog::{Document, ParseOptions, parse};
+    /// # let directory = tempfile::tempdir()?;
+    /// # let mut archive = Archive::open(&directory.path().join("archive.db"))?;
+    /// # for (hour, word) in [(12, "shut"), (13, "open")] {
+    /// #     let page = format!("Flood gatepublished at 12:00 GMT 20 June 2023\n\nThe gate is {word}.\n");
+    /// #     let document = Document::from_text("flood.txt", &page);
+    /// #     let now = format!("2023-06-20T{hour}:30:00Z").parse()?;
+    /// #     archive.store(&Capture::new(&document, &parse(&document, &ParseOptions::new(now))?, now))?;
     /// # }
+    /// use liveblog::archive::ChangeKind;
+    ///
+    /// let history = archive.history("flood")?;
+    /// let change = &history.steps[1].changes[0];
+    /// assert_eq!(change.became, ChangeKind::Edited);
+    /// assert_eq!(change.differences[0].field, "text");
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
@@ -104,22 +111,22 @@ impl Archive {
             Ok((columns.text()?, columns.get::<bool>()?, columns.into_unread()))
         })?;
         self.unread.add(&page.name, None, unread);
-        let known = StoredPage::load(&self.connection, page.id)?;
-        self.unread.extend(known.unread.iter().cloned());
+        let stored_page = StoredPage::load(&self.connection, page.id)?;
+        self.unread.extend(stored_page.unread.iter().cloned());
         self.unread.add(&page.name, None, page.unread.clone());
-        let mut steps = Vec::with_capacity(known.captures.len());
-        for capture in &known.captures {
+        let mut steps = Vec::with_capacity(stored_page.captures.len());
+        for capture in &stored_page.captures {
             let (step, unread) = read_step(&self.connection, capture)?;
             self.unread.add(&page.name, None, unread);
             steps.push(step);
         }
         let times: Vec<_> = steps.iter().map(|step| step.captured.unwrap_or(step.kept)).collect();
-        let versions = known.all_versions();
+        let versions = stored_page.all_versions();
         // Of a damaged archive, some versions may be missing.
         let stored = |shown: &Shown| shown.iter().filter(|version| versions.contains_key(version)).copied().collect();
-        let captures: Vec<Shown> = known.captures.iter().map(|capture| stored(&capture.shown)).collect();
+        let captures: Vec<Shown> = stored_page.captures.iter().map(|capture| stored(&capture.shown)).collect();
         let places =
-            known.entries.iter().map(|entry| (entry.id, if newest_first { entry.place } else { -entry.place }));
+            stored_page.entries.iter().map(|entry| (entry.id, if newest_first { entry.place } else { -entry.place }));
         for (at, event) in events(&captures, &places.collect()) {
             let Event { became, entry, since, version, before } = event;
             let (_, after) = versions[&(entry, version)];

@@ -39,7 +39,7 @@ const RETRY_PAUSE: Duration = Duration::from_millis(5);
 
 impl Archive {
     /// The version of the archive, 0 for an empty file.
-    pub(super) fn version(&self) -> std::result::Result<i64, Error> {
+    pub(super) fn version(&self) -> Result<i64, Error> {
         // One statement: between two, another program may create the archive.
         let sql = "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
                    FROM pragma_application_id, pragma_user_version";
@@ -55,7 +55,7 @@ impl Archive {
     }
 
     /// Brings the archive to the version that the last of `migrations` makes, in one transaction.
-    pub(super) fn migrate(&mut self, migrations: &[Migration]) -> std::result::Result<(), Error> {
+    pub(super) fn migrate(&mut self, migrations: &[Migration]) -> Result<(), Error> {
         let path = &self.path;
         let to_error = |error| Error::from_sqlite(path, error);
         self.use_write_ahead_log().map_err(to_error)?;

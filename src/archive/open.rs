@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_later_version_adds_to_what_was_kept() {
+    fn a_later_version_adds_to_what_was_stored() {
         let (_folder, path) = home();
         let mut archive = Archive::open(&path).unwrap();
         store(&mut archive, 10).unwrap();

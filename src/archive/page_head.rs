@@ -36,7 +36,7 @@ fn latest_time(name: &str) -> String {
 }
 
 #[rustfmt::skip]
-const COLUMNS: [Column; 10] = [
+const COLUMNS: &[Column] = &[
     Column { name: "url", value: |blog| blog.url.clone(), merge: latest },
     Column { name: "title", value: |blog| blog.title.clone(), merge: latest },
     Column { name: "standfirst", value: |blog| blog.standfirst.clone(), merge: latest },
@@ -48,6 +48,11 @@ const COLUMNS: [Column; 10] = [
     Column { name: "reports_from", value: |blog| blog.coverage.start.map(utc), merge: earliest_time },
     Column { name: "reports_to", value: |blog| blog.coverage.end.map(utc), merge: latest_time },
 ];
+
+/// A part of SQL for each of [`COLUMNS`].
+fn join_columns(separator: &str, sql: impl Fn(&Column) -> String) -> String {
+    COLUMNS.iter().map(sql).collect::<Vec<_>>().join(separator)
+}
 
 /// The values of a live blog by the names of parameters.
 struct NamedValues(Vec<(String, Option<String>)>);
@@ -75,7 +80,7 @@ pub(super) fn write(
     let address = blog.url.as_deref().map(identity::address);
     let times = || order.iter().filter_map(|position| position.published);
     let (last, newest_first) = (times().max().map(utc), newest_first(times()).unwrap_or(true));
-    let merges = COLUMNS.map(|column| format!("{} = {}", column.name, (column.merge)(column.name))).join(", ");
+    let merges = join_columns(", ", |Column { name, merge, .. }| format!("{name} = {}", merge(name)));
     let sql = format!(
         "UPDATE page SET
              address = coalesce(address, (SELECT :address WHERE NOT EXISTS (SELECT 1 FROM page WHERE address = :address))),
@@ -91,16 +96,17 @@ pub(super) fn write(
 
 /// Removes what captures filled in.
 pub(super) fn clear(db: &Connection, page: i64) -> Result<()> {
-    let cleared = COLUMNS.map(|column| {
-        let value = if column.name == "layout" { "''" } else { "NULL" };
-        format!("{} = {value}", column.name)
+    // The layout may not be null.
+    let cleared = join_columns(", ", |Column { name, .. }| match *name {
+        "layout" => "layout = ''".to_owned(),
+        name => format!("{name} = NULL"),
     });
-    db.prepare_cached(&format!("UPDATE page SET {} WHERE id = ?", cleared.join(", ")))?.execute([page]).map(drop)
+    db.prepare_cached(&format!("UPDATE page SET {cleared} WHERE id = ?"))?.execute([page]).map(drop)
 }
 
 /// Whether the head of a live blog with one capture is that of `blog`.
 pub(super) fn is_same(db: &Connection, page: i64, blog: &LiveBlog) -> Result<bool> {
-    let same = COLUMNS.map(|column| format!("page.{name} IS :{name}", name = column.name)).join(" AND ");
+    let same = join_columns(" AND ", |Column { name, .. }| format!("page.{name} IS :{name}"));
     let sql = format!(
         "SELECT 1 FROM page JOIN capture ON capture.page = page.id
          WHERE page.id = :page AND capture.captured IS :captured AND page.last IS :last AND {same}"
@@ -114,26 +120,29 @@ pub(super) fn is_same(db: &Connection, page: i64, blog: &LiveBlog) -> Result<boo
 impl Archive {
     /// Returns what the live blog with exactly that name has beside its entries, which a document about it begins with.
     ///
-    /// ```no_run
-    /// # use liveblog::{archive::{Archive, Error}, query::Query};
-    /// # fn print(archive: &Archive) -> Result<(), Error> {
-    /// archive.select(&Query::default(), |row| {
-    ///     let head = archive.head(&row.page)?;
-    ///     println!("{}, of {:?}", row.entry.id, head.summary);
-    ///     Ok::<_, Error>(())
-    /// })?;
-    /// # Ok(())
+    /// ```
+    /// # use liveblog::archive::{Archive, Capture};
+    /// # use liveblog::{Document, ParseOptions, parse};
+    /// # let directory = tempfile::tempdir()?;
+    /// # let mut archive = Archive::open(&directory.path().join("archive.db"))?;
+    /// # for (hour, word) in [(12, "shut"), (13, "open")] {
+    /// #     let page = format!("Flood gatepublished at 12:00 GMT 20 June 2023\n\nThe gate is {word}.\n");
+    /// #     let document = Document::from_text("flood.txt", &page);
+    /// #     let now = format!("2023-06-20T{hour}:30:00Z").parse()?;
+    /// #     archive.store(&Capture::new(&document, &parse(&document, &ParseOptions::new(now))?, now))?;
     /// # }
+    /// assert_eq!(archive.head("flood")?.page, "flood");
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
     /// If the archive cannot be read, or has no such live blog.
-    pub fn head(&self, page: &str) -> std::result::Result<PageHead, Error> {
+    pub fn head(&self, page: &str) -> Result<PageHead, Error> {
         self.read_head(page, &self.unread)
     }
 
     /// Reads a head; what cannot be read is added to `unread`.
-    pub(super) fn read_head(&self, page: &str, unread: &UnreadRows) -> std::result::Result<PageHead, Error> {
+    pub(super) fn read_head(&self, page: &str, unread: &UnreadRows) -> Result<PageHead, Error> {
         let sql = "SELECT title, standfirst, authors, url, zone, reports_from, reports_to, summary, media
                    FROM page WHERE name = ?";
         let head = self.connection.prepare_cached(sql).and_then(|mut head| {

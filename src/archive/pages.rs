@@ -53,13 +53,20 @@ pub(super) struct PageKey {
 impl Archive {
     /// Lists all live blogs, by name.
     ///
-    /// ```no_run
-    /// # fn list(archive: &liveblog::archive::Archive) -> Result<(), liveblog::archive::Error> {
-    /// for page in archive.pages()? {
-    ///     println!("{}: {} entries", page.name, page.entries);
-    /// }
-    /// # Ok(())
+    /// ```
+    /// # use liveblog::archive::{Archive, Capture};
+    /// # use liveblog::{Document, ParseOptions, parse};
+    /// # let directory = tempfile::tempdir()?;
+    /// # let mut archive = Archive::open(&directory.path().join("archive.db"))?;
+    /// # for (hour, word) in [(12, "shut"), (13, "open")] {
+    /// #     let page = format!("Flood gatepublished at 12:00 GMT 20 June 2023\n\nThe gate is {word}.\n");
+    /// #     let document = Document::from_text("flood.txt", &page);
+    /// #     let now = format!("2023-06-20T{hour}:30:00Z").parse()?;
+    /// #     archive.store(&Capture::new(&document, &parse(&document, &ParseOptions::new(now))?, now))?;
     /// # }
+    /// let page = &archive.pages()?[0];
+    /// assert_eq!((page.name.as_str(), page.entries, page.captures), ("flood", 1, 2));
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors

@@ -28,7 +28,7 @@ macro_rules! column {
 
 /// Columns of an entry, in the order in which they are written and read: a new field is a line here and in the schema.
 #[rustfmt::skip]
-const COLUMNS: [Column; 18] = [
+const COLUMNS: &[Column] = &[
     column!("published", write: |e| owned(e.published.map(utc)), read: |c, e| set(&mut e.published, c.instant())),
     column!("published_local", write: |e| owned(e.published_local.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, false))),
         read: |c, e| set(&mut e.published_local, c.parse_column(|text| parse_local(text).ok_or(())))),
@@ -71,7 +71,8 @@ fn set<T>(field: &mut T, value: Result<T>) -> Result<()> {
 
 /// The names of [`COLUMNS`], and a placeholder for each.
 fn names_and_placeholders() -> (String, String) {
-    (COLUMNS.map(|column| column.name).join(", "), COLUMNS.map(|_| "?").join(", "))
+    let names: Vec<_> = COLUMNS.iter().map(|column| column.name).collect();
+    (names.join(", "), vec!["?"; COLUMNS.len()].join(", "))
 }
 
 fn select(which: &str) -> String {
@@ -149,7 +150,7 @@ pub(super) fn read(row: &Row) -> Result<EntryRow> {
     let mut entry = Entry { id: columns.text()?.unwrap_or_default(), ..Entry::default() };
     let (version, capture) = (columns.get()?, columns.get()?);
     let is_removed = columns.is_there()?;
-    for column in &COLUMNS {
+    for column in COLUMNS {
         (column.read)(&mut columns, &mut entry)?;
     }
     (entry.author, entry.role, entry.co_authors) = (columns.text()?, columns.text()?, columns.json()?);

@@ -1,6 +1,6 @@
 //! Parsing stored originals again: a live blog is rebuilt from them.
 
-use super::capture::{captures, original};
+use super::capture::{capture_rows, read_original};
 use super::check::shows;
 use super::store::store_in;
 use super::stored_page::StoredPage;
@@ -41,17 +41,23 @@ impl Batch<'_> {
     fn originals(&self, name: &str) -> Result<(i64, Vec<Original>), Error> {
         let (db, to_error) = (&self.transaction, |error| Error::from_sqlite(self.path, error));
         let page = db.query_row("SELECT id FROM page WHERE name = ?", [name], |row| row.get(0)).map_err(to_error)?;
-        let rows = captures(db, page).map_err(to_error)?;
-        Ok((page, rows.into_iter().map(|row| original(db, row)).collect::<rusqlite::Result<_>>().map_err(to_error)?))
+        let rows = capture_rows(db, page).map_err(to_error)?;
+        Ok((
+            page,
+            rows.into_iter().map(|row| read_original(db, row)).collect::<rusqlite::Result<_>>().map_err(to_error)?,
+        ))
     }
 
     fn rebuild(&mut self, page: i64, originals: &[Original], blogs: &[LiveBlog]) -> rusqlite::Result<Reparsed> {
         let db = &self.transaction;
-        let known = StoredPage::load(db, page)?;
-        let is_readable = known.unread.is_empty() && originals.iter().all(|original| original.unread.is_empty());
+        let stored_page = StoredPage::load(db, page)?;
+        let is_readable = stored_page.unread.is_empty() && originals.iter().all(|original| original.unread.is_empty());
         let same = is_readable
             && originals.iter().zip(blogs).all(|(original, blog)| {
-                known.captures.iter().any(|capture| capture.id == original.id && shows(&known, capture, blog))
+                stored_page
+                    .captures
+                    .iter()
+                    .any(|capture| capture.id == original.id && shows(&stored_page, capture, blog))
             });
         // Most live blogs were captured once and did not change: there is nothing to write.
         if let [blog] = blogs

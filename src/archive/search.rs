@@ -16,18 +16,28 @@ impl Archive {
     /// all words with that beginning; `OR`, `NOT` and brackets combine them. Invalid syntax is searched as text, so that
     /// any input is valid.
     ///
-    /// ```no_run
-    /// use liveblog::archive::{Archive, Error};
+    /// ```
+    /// # use liveblog::archive::{Archive, Capture};
+    /// # use liveblog::{Document, ParseOptions, parse};
+    /// # let directory = tempfile::tempdir()?;
+    /// # let mut archive = Archive::open(&directory.path().join("archive.db"))?;
+    /// # for (hour, word) in [(12, "shut"), (13, "open")] {
+    /// #     let page = format!("Flood gatepublished at 12:00 GMT 20 June 2023\n\nThe gate is {word}.\n");
+    /// #     let document = Document::from_text("flood.txt", &page);
+    /// #     let now = format!("2023-06-20T{hour}:30:00Z").parse()?;
+    /// #     archive.store(&Capture::new(&document, &parse(&document, &ParseOptions::new(now))?, now))?;
+    /// # }
+    /// use liveblog::archive::Error;
     /// use liveblog::query::Query;
-    /// # fn search(archive: &Archive) -> Result<(), Error> {
-    /// let query = Query::new(chrono::Utc::now()).limit(20);
-    /// archive.search(&query, "tunnel NOT \"northern portal\"", |row, excerpt| {
+    ///
+    /// let mut found = Vec::new();
+    /// archive.search(&Query::new("2023-06-20T14:00:00Z".parse()?), "gate NOT \"northern portal\"", |row, excerpt| {
     ///     let words: String = excerpt.text.into_iter().map(|span| span.text).collect();
-    ///     println!("{}: {words}", row.page);
+    ///     found.push(format!("{}: {words}", row.page));
     ///     Ok::<_, Error>(())
     /// })?;
-    /// # Ok(())
-    /// # }
+    /// assert_eq!(found, ["flood: The gate is open."]);
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors

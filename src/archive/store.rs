@@ -180,12 +180,12 @@ pub(super) fn store_in(
             &bounded
         }
     };
-    let known = page.map(|page| StoredPage::load(db, page)).transpose()?.unwrap_or_default();
-    unread.extend(known.unread.iter().cloned());
+    let stored_page = page.map(|page| StoredPage::load(db, page)).transpose()?.unwrap_or_default();
+    unread.extend(stored_page.unread.iter().cloned());
     let next = db.prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM entry")?.query_row([], |row| row.get(0))?;
-    let decisions = decide(&known, capture, next);
+    let decisions = decide(&stored_page, capture, next);
     let page = page.map_or_else(|| write::new_page(db, capture), Ok)?;
-    Writer { db, bylines, capture, page, known: &known, decisions: &decisions }.write()
+    Writer { db, bylines, capture, page, stored_page: &stored_page, decisions: &decisions }.write()
 }
 
 /// The live blog, if it has a capture with the very same bytes.
@@ -218,28 +218,28 @@ pub(super) enum Change<'k> {
     /// A new entry, with this id within its live blog.
     Added { key: String },
     /// The current version has the same words, but is stored as this capture has it.
-    Replaced { kept: &'k StoredEntry },
+    Replaced { stored_entry: &'k StoredEntry },
     /// The entry has these versions.
     Versions(Versions<'k>),
 }
 
 /// Compares all entries of a capture with the stored ones. Rows of new entries are numbered from `next`.
-fn decide<'k>(known: &'k StoredPage, capture: &'k Capture, mut next: i64) -> Vec<Decision<'k>> {
+fn decide<'k>(stored_page: &'k StoredPage, capture: &'k Capture, mut next: i64) -> Vec<Decision<'k>> {
     let fresh = &capture.blog.entries;
     let time = utc(capture.time());
-    let before = known.captures.partition_point(|capture| capture.time <= time);
+    let before = stored_page.captures.partition_point(|capture| capture.time <= time);
     let seen_later: HashSet<i64> =
-        known.captures[before..].iter().flat_map(|capture| &capture.shown).map(|(entry, _)| *entry).collect();
-    let entries: Vec<&Entry> = known.entries.iter().map(|known| &known.entry).collect();
+        stored_page.captures[before..].iter().flat_map(|capture| &capture.shown).map(|(entry, _)| *entry).collect();
+    let entries: Vec<&Entry> = stored_page.entries.iter().map(|stored| &stored.entry).collect();
     let mut keys: HashSet<String> = entries.iter().map(|entry| entry.id.clone()).collect();
 
     let mut decisions = Vec::with_capacity(fresh.len());
     for (index, (entry, matched)) in fresh.iter().zip(match_entries(&entries, fresh)).enumerate() {
         let cut = Cut::new(fresh, index);
-        decisions.push(match matched.map(|at| &known.entries[at]) {
-            Some(kept) => {
-                let seen = versions::Seen { entry, cut, before, is_latest: !seen_later.contains(&kept.id) };
-                decide_on_match(known, kept, seen)
+        decisions.push(match matched.map(|at| &stored_page.entries[at]) {
+            Some(stored_entry) => {
+                let seen = versions::Seen { entry, cut, before, is_latest: !seen_later.contains(&stored_entry.id) };
+                decide_on_match(stored_page, stored_entry, seen)
             }
             None => {
                 next += 1;
@@ -252,16 +252,21 @@ fn decide<'k>(known: &'k StoredPage, capture: &'k Capture, mut next: i64) -> Vec
     decisions
 }
 
-fn decide_on_match<'k>(known: &'k StoredPage, kept: &'k StoredEntry, seen: versions::Seen<'k>) -> Decision<'k> {
+fn decide_on_match<'k>(
+    stored_page: &'k StoredPage,
+    stored_entry: &'k StoredEntry,
+    seen: versions::Seen<'k>,
+) -> Decision<'k> {
     let words_now = words(seen.entry);
     // Most entries did not change since the last capture: then no other version or capture matters.
-    if seen.is_latest && words_now == words(&kept.entry) {
+    if seen.is_latest && words_now == words(&stored_entry.entry) {
         let part = seen.cut.start.then(|| Part::new(0..words_now.len()));
-        let change = if has_more(seen.entry, &kept.entry) { Change::Replaced { kept } } else { Change::None };
-        return Decision { id: kept.id, version: kept.version, part, change };
+        let change =
+            if has_more(seen.entry, &stored_entry.entry) { Change::Replaced { stored_entry } } else { Change::None };
+        return Decision { id: stored_entry.id, version: stored_entry.version, part, change };
     }
-    let (version, part, versions) = versions::resolve(known, kept, seen, words_now);
-    Decision { id: kept.id, version, part, change: Change::Versions(versions) }
+    let (version, part, versions) = versions::resolve(stored_page, stored_entry, seen, words_now);
+    Decision { id: stored_entry.id, version, part, change: Change::Versions(versions) }
 }
 
 /// The id of a new entry within its live blog: its own, with a number if another entry of the same minute has it.

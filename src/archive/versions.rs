@@ -20,7 +20,7 @@ use crate::model::Entry;
 pub(super) struct Seen<'k> {
     pub entry: &'k Entry,
     pub cut: Cut,
-    /// How many of the known captures were saved before this one.
+    /// How many of the stored captures were saved before this one.
     pub before: usize,
     /// Whether no later capture shows the entry.
     pub is_latest: bool,
@@ -29,7 +29,7 @@ pub(super) struct Seen<'k> {
 /// What is to be stored of an entry.
 #[derive(Debug)]
 pub(super) struct Versions<'k> {
-    pub kept: &'k StoredEntry,
+    pub stored_entry: &'k StoredEntry,
     pub current: Version<'k>,
     pub others: Vec<Version<'k>>,
     /// What earlier stored captures show of it, where that differs from what is stored.
@@ -64,52 +64,46 @@ struct Sighting<'w> {
 
 /// The versions of an entry once a new capture is stored; first, which version and part that capture shows.
 pub(super) fn resolve<'k>(
-    known: &'k StoredPage,
-    kept: &'k StoredEntry,
+    stored_page: &'k StoredPage,
+    stored_entry: &'k StoredEntry,
     seen: Seen<'k>,
     words_now: String,
 ) -> (i64, Option<Part>, Versions<'k>) {
-    let stored = stored(known, kept);
-    let sightings = sightings(known, kept, &stored, &seen, &words_now);
+    let versions_before = versions_before(stored_page, stored_entry);
+    let sightings = sightings(stored_page, stored_entry, &versions_before, &seen, &words_now);
     let wordings = wordings(&sightings);
-    let shown = assigned(&sightings, &wordings);
+    let shown = assign_wordings(&sightings, &wordings);
 
-    let mut next = stored.iter().map(|(version, _)| version.version).max().unwrap_or_default();
+    let mut last_number = versions_before.iter().map(|(version, _)| version.version).max().unwrap_or_default();
     let mut is_new = false;
-    let versions: Vec<Version> = wordings
-        .iter()
-        .map(|wording| match stored.iter().find(|(_, words)| words == wording) {
-            Some((version, _)) => {
-                let replaces = *wording == words_now && replaces(&seen, version.entry);
-                if replaces { Version { capture: None, entry: seen.entry, ..*version } } else { *version }
+    let mut versions: Vec<Version> = Vec::with_capacity(wordings.len());
+    for &wording in &wordings {
+        let same = versions_before.iter().find(|(_, words)| words == wording);
+        versions.push(match same {
+            Some((version, _)) if wording == words_now && replaces(&seen, version.entry) => {
+                Version { capture: None, entry: seen.entry, ..*version }
             }
+            Some((version, _)) => *version,
             None => {
-                // What it completes has no other use for its number.
-                let completed = stored.iter().find(|(_, words)| {
-                    let is_part = |of: &Sighting| of.words == words && of.cut.part(words, wording).is_some();
-                    !wordings.contains(&words.as_str()) && sightings.iter().any(is_part)
-                });
-                let version = completed.map_or_else(
-                    || {
+                let version =
+                    completed_version(wording, &versions_before, &sightings, &wordings).unwrap_or_else(|| {
                         is_new = true;
-                        next += 1;
-                        next
-                    },
-                    |(version, _)| version.version,
-                );
+                        last_number += 1;
+                        last_number
+                    });
                 Version { version, capture: None, entry: seen.entry }
             }
-        })
-        .collect();
+        });
+    }
 
-    let (mut of_new, mut moved) = ((0, None), Vec::new());
+    let (mut shown_by_new, mut moved) = ((0, None), Vec::new());
     for (sighting, &wording) in sightings.iter().zip(&shown) {
         let version = versions[wording].version;
         let range = sighting.cut.part(sighting.words, wordings[wording]);
         let is_whole = sighting.words == wordings[wording];
         let part = range.filter(|_| !is_whole || sighting.cut.start).map(Part::new);
         match sighting.stored {
-            None => of_new = (version, part),
+            None => shown_by_new = (version, part),
             Some((capture, ..)) if sighting.stored != Some((capture, version, part)) => {
                 moved.push(Moved { capture, version, part });
             }
@@ -117,39 +111,56 @@ pub(super) fn resolve<'k>(
         }
     }
     let current = shown.last().map_or(0, |last| *last);
-    let is_edit = is_new || (seen.is_latest && versions[current].version != kept.version);
+    let is_edit = is_new || (seen.is_latest && versions[current].version != stored_entry.version);
     let others = versions.iter().enumerate().filter(|(at, _)| *at != current).map(|(_, version)| *version);
     let others = others.collect();
-    (of_new.0, of_new.1, Versions { kept, current: versions[current], others, moved, is_edit })
+    (shown_by_new.0, shown_by_new.1, Versions { stored_entry, current: versions[current], others, moved, is_edit })
 }
 
 /// The versions that are stored, each with its words.
-fn stored<'k>(known: &'k StoredPage, kept: &'k StoredEntry) -> Vec<(Version<'k>, String)> {
-    let now = Version { version: kept.version, capture: Some(kept.capture), entry: &kept.entry };
-    let others = known.versions.iter().filter(|version| version.entry_row == kept.id);
+fn versions_before<'k>(stored_page: &'k StoredPage, stored_entry: &'k StoredEntry) -> Vec<(Version<'k>, String)> {
+    let now =
+        Version { version: stored_entry.version, capture: Some(stored_entry.capture), entry: &stored_entry.entry };
+    let others = stored_page.versions.iter().filter(|version| version.entry_row == stored_entry.id);
     let others =
         others.map(|other| Version { version: other.version, capture: Some(other.capture), entry: &other.entry });
     std::iter::once(now).chain(others).map(|version| (version, words(version.entry))).collect()
 }
 
+/// The number of a stored version that a new wording completes, and that is no version of its own any more.
+fn completed_version(
+    wording: &str,
+    versions_before: &[(Version, String)],
+    sightings: &[Sighting],
+    wordings: &[&str],
+) -> Option<i64> {
+    let is_completed = |words: &str| {
+        let is_part = |sighting: &Sighting| sighting.words == words && sighting.cut.part(words, wording).is_some();
+        !wordings.contains(&words) && sightings.iter().any(is_part)
+    };
+    versions_before.iter().find(|(_, words)| is_completed(words)).map(|(version, _)| version.version)
+}
+
 /// What each capture shows of the entry, in the order in which they were saved.
 fn sightings<'w>(
-    known: &StoredPage,
-    kept: &StoredEntry,
-    stored: &'w [(Version, String)],
+    stored_page: &StoredPage,
+    stored_entry: &StoredEntry,
+    versions_before: &'w [(Version, String)],
     seen: &Seen,
     words_now: &'w str,
 ) -> Vec<Sighting<'w>> {
     let new = Sighting { words: words_now, cut: seen.cut, stored: None };
     let (mut sightings, mut new) = (Vec::new(), Some(new));
-    for (index, capture) in known.captures.iter().enumerate() {
+    for (index, capture) in stored_page.captures.iter().enumerate() {
         if index == seen.before {
             sightings.extend(new.take());
         }
-        let Some(at) = capture.shown.iter().position(|(entry, _)| *entry == kept.id) else { continue };
+        let Some(at) = capture.shown.iter().position(|(entry, _)| *entry == stored_entry.id) else { continue };
         let shows = capture.shown[at].1;
-        let Some((version, whole)) = stored.iter().find(|(version, _)| version.version == shows) else { continue };
-        let part = capture.parts.get(&kept.id).copied();
+        let Some((version, whole)) = versions_before.iter().find(|(version, _)| version.version == shows) else {
+            continue;
+        };
+        let part = capture.parts.get(&stored_entry.id).copied();
         let begins_page = match part {
             Some(part) => part.begins_page(whole),
             None => version.capture == Some(capture.id) && version.entry.lines.is_some_and(|[first, _]| first == 1),
@@ -169,8 +180,8 @@ fn wordings<'w>(sightings: &[Sighting<'w>]) -> Vec<&'w str> {
         sightings.iter().map(|sighting| (Reverse(sighting.words.len()), sighting.words)).collect();
     let mut wordings: Vec<&str> = Vec::new();
     for (_, words) in distinct {
-        let is_part = |of: &Sighting| wordings.iter().any(|whole| of.cut.part(words, whole).is_some());
-        if !sightings.iter().filter(|of| of.words == words).all(is_part) {
+        let is_part = |sighting: &Sighting| wordings.iter().any(|whole| sighting.cut.part(words, whole).is_some());
+        if !sightings.iter().filter(|sighting| sighting.words == words).all(is_part) {
             wordings.push(words);
         }
     }
@@ -178,7 +189,7 @@ fn wordings<'w>(sightings: &[Sighting<'w>]) -> Vec<&'w str> {
 }
 
 /// Which wording each capture shows.
-fn assigned(sightings: &[Sighting], wordings: &[&str]) -> Vec<usize> {
+fn assign_wordings(sightings: &[Sighting], wordings: &[&str]) -> Vec<usize> {
     let exact = |sighting: &Sighting| wordings.iter().position(|wording| *wording == sighting.words);
     let mut shown: Vec<usize> = Vec::with_capacity(sightings.len());
     for (at, sighting) in sightings.iter().enumerate() {
@@ -193,6 +204,6 @@ fn assigned(sightings: &[Sighting], wordings: &[&str]) -> Vec<usize> {
 }
 
 /// Whether an entry replaces one with the same words.
-fn replaces(seen: &Seen, kept: &Entry) -> bool {
-    has_more(seen.entry, kept) && (seen.is_latest || seen.entry.doubts.len() < kept.doubts.len())
+fn replaces(seen: &Seen, stored: &Entry) -> bool {
+    has_more(seen.entry, stored) && (seen.is_latest || seen.entry.doubts.len() < stored.doubts.len())
 }

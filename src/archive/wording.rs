@@ -40,10 +40,10 @@ impl Cut {
 
 /// Whether an entry with the same words replaces the stored one: it has something else, such as links, and neither more
 /// doubts nor fewer addresses.
-pub(super) fn has_more(new: &Entry, kept: &Entry) -> bool {
+pub(super) fn has_more(new: &Entry, stored: &Entry) -> bool {
     // Its position on the page and its name there are no part of the entry.
     let placed = |entry: &Entry| Entry { number: 0, lines: None, id: String::new(), ..entry.clone() };
-    new.doubts.len() <= kept.doubts.len() && addresses(new) >= addresses(kept) && placed(new) != placed(kept)
+    new.doubts.len() <= stored.doubts.len() && addresses(new) >= addresses(stored) && placed(new) != placed(stored)
 }
 
 /// The words of an entry as a reader sees them, without its time, in order and one space apart: line breaks and kinds of
@@ -129,10 +129,10 @@ mod tests {
 
     #[test]
     fn another_word_is_an_edit() {
-        let kept = entry("Gate closed", "It is shut.");
-        assert_ne!(words(&entry("Gate closed", "It is open.")), words(&kept));
-        assert_ne!(words(&entry("Gate open", "It is shut.")), words(&kept));
-        assert_ne!(words(&Entry { breaking: true, ..kept.clone() }), words(&kept));
+        let stored = entry("Gate closed", "It is shut.");
+        assert_ne!(words(&entry("Gate closed", "It is open.")), words(&stored));
+        assert_ne!(words(&entry("Gate open", "It is shut.")), words(&stored));
+        assert_ne!(words(&Entry { breaking: true, ..stored.clone() }), words(&stored));
         for cut in [WHOLE, AT_END, AT_START, AT_BOTH] {
             assert_eq!(cut.part("Gate closed It is open.", "Gate closed It is shut."), None);
             assert_eq!(cut.part("Gate closed It is shut.", "Gate closed It is sh"), None);
@@ -174,8 +174,8 @@ mod tests {
     #[test]
     fn an_image_is_read_where_it_stands() {
         let image = |position| Image { alt: Some("A gate".to_owned()), position, ..Image::default() };
-        let kept = Entry { images: vec![image(0)], ..entry("Title", "It is shut.") };
-        assert_eq!(words(&kept), "Title A gate It is shut.");
-        assert_eq!(words(&Entry { images: vec![image(1)], ..kept }), "Title It is shut. A gate");
+        let stored = Entry { images: vec![image(0)], ..entry("Title", "It is shut.") };
+        assert_eq!(words(&stored), "Title A gate It is shut.");
+        assert_eq!(words(&Entry { images: vec![image(1)], ..stored }), "Title It is shut. A gate");
     }
 }

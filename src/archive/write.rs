@@ -25,7 +25,7 @@ pub(super) struct Writer<'w, 'c> {
     pub bylines: &'w mut Bylines,
     pub capture: &'w Capture<'c>,
     pub page: i64,
-    pub known: &'w StoredPage,
+    pub stored_page: &'w StoredPage,
     pub decisions: &'w [Decision<'w>],
 }
 
@@ -39,7 +39,7 @@ impl Writer<'_, '_> {
     /// Writes everything.
     pub fn write(mut self) -> Result<Stored> {
         let capture = self.write_capture()?;
-        let order = merge_positions(&self.known.positions(), &self.positions());
+        let order = merge_positions(&self.stored_page.positions(), &self.positions());
         let places = self.write_places(&order)?;
         for (decision, record) in self.decisions.iter().zip(&self.capture.records) {
             self.write_entry(capture, decision, record, &places)?;
@@ -51,7 +51,7 @@ impl Writer<'_, '_> {
         Ok(Stored {
             page: self.cached("SELECT name FROM page WHERE id = ?")?.query_row([self.page], |row| row.get(0))?,
             known: false,
-            captures: self.known.captures.len() + 1,
+            captures: self.stored_page.captures.len() + 1,
             added: count(|change| matches!(change, Change::Added { .. })),
             edited: count(|change| matches!(change, Change::Versions(versions) if versions.is_edit)),
             removed,
@@ -82,11 +82,13 @@ impl Writer<'_, '_> {
 
     /// Moves stored entries to make room; returns the places of all entries.
     fn write_places(&self, order: &[EntryPosition]) -> Result<HashMap<i64, i64>> {
-        let known: HashMap<i64, i64> = self.known.entries.iter().map(|entry| (entry.id, entry.place)).collect();
-        let places = order.iter().map(|position| position.id).zip(places(order, &known)).collect::<HashMap<_, _>>();
+        let places_before: HashMap<i64, i64> =
+            self.stored_page.entries.iter().map(|entry| (entry.id, entry.place)).collect();
+        let places =
+            order.iter().map(|position| position.id).zip(places(order, &places_before)).collect::<HashMap<_, _>>();
         let mut moved = self.cached("UPDATE entry SET place = ? WHERE id = ?")?;
         for (id, place) in &places {
-            if known.get(id).is_some_and(|before| before != place) {
+            if places_before.get(id).is_some_and(|before| before != place) {
                 moved.execute(params![place, id])?;
             }
         }
@@ -110,42 +112,42 @@ impl Writer<'_, '_> {
                 self.cached(&record::INSERT)?.execute(params_from_iter(values))?;
                 fts::index(self.db, *id, record)
             }
-            Change::Replaced { kept } => self.write_current(kept, *version, capture, record),
-            Change::Versions(Versions { kept, current, others, .. }) => {
-                let is_kept = |version: &Version| version.capture == Some(kept.capture);
-                for other in self.known.versions.iter().filter(|known| known.entry_row == *id) {
-                    let stays = |to: &Version| to.version == other.version && to.capture == Some(other.capture);
-                    if !others.iter().any(stays) {
-                        let sql = "DELETE FROM entry_version WHERE entry = ? AND version = ?";
-                        self.cached(sql)?.execute((id, other.version))?;
-                    }
-                }
-                for to in others {
-                    let stored = |known: &&OlderVersion| known.entry_row == *id && known.version == to.version;
-                    let stored = self.known.versions.iter().find(stored);
-                    if stored.is_none_or(|stored| to.capture != Some(stored.capture)) {
-                        self.write_version(*id, to.version, to.capture.unwrap_or(capture), to.entry)?;
-                    }
-                }
-                if current.version == kept.version && is_kept(current) {
-                    return Ok(());
-                }
-                match current.capture {
-                    None => self.write_current(kept, current.version, capture, record),
-                    Some(capture) => self.write_current(kept, current.version, capture, &Record::new(current.entry)),
-                }
+            Change::Replaced { stored_entry } => self.write_current(stored_entry, *version, capture, record),
+            Change::Versions(versions) => self.write_versions(capture, *id, versions, record),
+        }
+    }
+
+    fn write_versions(&mut self, capture: i64, id: i64, versions: &Versions, record: &Record) -> Result<()> {
+        let Versions { stored_entry, current, others, .. } = versions;
+        let older: Vec<&OlderVersion> =
+            self.stored_page.versions.iter().filter(|older| older.entry_row == id).collect();
+        let is_same = |older: &OlderVersion, version: &Version| {
+            older.version == version.version && version.capture == Some(older.capture)
+        };
+        for older in older.iter().filter(|older| !others.iter().any(|version| is_same(older, version))) {
+            let sql = "DELETE FROM entry_version WHERE entry = ? AND version = ?";
+            self.cached(sql)?.execute((id, older.version))?;
+        }
+        for version in others.iter().filter(|version| !older.iter().any(|older| is_same(older, version))) {
+            self.write_version(id, version.version, version.capture.unwrap_or(capture), version.entry)?;
+        }
+        match current.capture {
+            None => self.write_current(stored_entry, current.version, capture, record),
+            Some(read_from) if (current.version, read_from) == (stored_entry.version, stored_entry.capture) => Ok(()),
+            Some(read_from) => {
+                self.write_current(stored_entry, current.version, read_from, &Record::new(current.entry))
             }
         }
     }
 
     /// Replaces the current version of a stored entry.
-    fn write_current(&mut self, kept: &StoredEntry, version: i64, capture: i64, record: &Record) -> Result<()> {
-        fts::unindex(self.db, kept.id)?;
+    fn write_current(&mut self, stored_entry: &StoredEntry, version: i64, capture: i64, record: &Record) -> Result<()> {
+        fts::unindex(self.db, stored_entry.id)?;
         let byline = self.bylines.row(self.db, record)?;
         let row: [&dyn ToSql; 3] = [&version, &capture, &byline];
-        let values = row.into_iter().chain(record.values()).chain([&kept.id as &dyn ToSql]);
+        let values = row.into_iter().chain(record.values()).chain([&stored_entry.id as &dyn ToSql]);
         self.cached(&record::UPDATE)?.execute(params_from_iter(values))?;
-        fts::index(self.db, kept.id, record)
+        fts::index(self.db, stored_entry.id, record)
     }
 
     /// Writes which versions earlier captures show, where this one makes that clear.
@@ -158,7 +160,7 @@ impl Writer<'_, '_> {
             }
         }
         let mut update = self.cached("UPDATE capture SET shows = ? WHERE id = ?")?;
-        for capture in &self.known.captures {
+        for capture in &self.stored_page.captures {
             let Some(moved) = moved.get(&capture.id) else { continue };
             let sights = capture.shown.iter().map(|(entry, version)| {
                 let stored = (*version, capture.parts.get(entry).copied());
@@ -179,8 +181,8 @@ impl Writer<'_, '_> {
     /// Marks entries that this capture shows to be removed or restored; returns how many it removes.
     fn write_removed(&self) -> Result<usize> {
         let time = utc(self.capture.time());
-        let at = self.known.captures.partition_point(|capture| capture.time <= time);
-        let (before, after) = self.known.captures.split_at(at);
+        let at = self.stored_page.captures.partition_point(|capture| capture.time <= time);
+        let (before, after) = self.stored_page.captures.split_at(at);
         let mut captures: Vec<Shown> = before.iter().map(|capture| capture.shown.clone()).collect();
         let mut mark = self.cached("UPDATE entry SET removed = ? WHERE id = ? AND removed IS NULL")?;
         if after.is_empty() {
@@ -205,7 +207,7 @@ impl Writer<'_, '_> {
 
     fn write_head(&self, order: &[EntryPosition]) -> Result<()> {
         let time = utc(self.capture.time());
-        let is_older = self.known.captures.iter().any(|capture| capture.time > time);
+        let is_older = self.stored_page.captures.iter().any(|capture| capture.time > time);
         page_head::write(self.db, self.page, self.capture.blog, is_older, order)
     }
 

@@ -118,7 +118,7 @@ fn reparse(original: &Original) -> Result<LiveBlog, Error> {
     parse(&original.document, &ParseOptions::new(original.kept)).map_err(|_| Error::Missing("grammar".into()))
 }
 
-fn keep(home: &mut Home, saved: &Saved) {
+fn store(home: &mut Home, saved: &Saved) {
     let (document, blog) = (document(saved), read(saved).unwrap());
     home.archive.store(&Capture::new(&document, &blog, at("23:00")).named(Some("page"))).unwrap();
 }
@@ -140,7 +140,7 @@ fn stored(home: &Home) -> BTreeSet<String> {
     rows.iter().map(|row| words(&row.entry)).chain(earlier).collect()
 }
 
-/// All that is asked for of the live blog; history without the order in which captures were kept.
+/// All that is asked for of the live blog; history without the order in which captures were stored.
 fn contents(home: &Home) -> (Vec<String>, History) {
     (home.all(), home.archive.history("page").unwrap())
 }
@@ -166,7 +166,7 @@ proptest! {
     fn no_wording_is_lost_and_all_that_is_stored_agrees(captures in captures()) {
         let mut home = Home::new();
         for (count, saved) in captures.iter().enumerate() {
-            keep(&mut home, saved);
+            store(&mut home, saved);
             let problems = home.archive.check(|original| reparse(original).ok()).unwrap().problems;
             prop_assert_eq!(problems, [], "after {} captures", count + 1);
             let stored = stored(&home);
@@ -205,7 +205,7 @@ proptest! {
         }
 
         let mut other = Home::new();
-        in_time.iter().for_each(|saved| keep(&mut other, saved));
+        in_time.iter().for_each(|saved| store(&mut other, saved));
         let current = |home: &Home| -> BTreeSet<String> {
             home.rows(&query().removed()).iter().map(line).collect()
         };

@@ -28,13 +28,13 @@ fn again(home: &mut Home, read: impl Fn(&Original) -> Option<LiveBlog>) -> Repar
     again
 }
 
-/// A live blog with an edit, a cut-off end and a removal, its captures kept in another order than they were saved.
+/// A live blog with an edit, a cut-off end and a removal, its captures stored in another order than they were saved.
 fn flood() -> Home {
     let mut home = Home::new();
-    home.keep("16:00", blog(&[FLOOD[0], "14:05 Pumps run: Three of four.", FLOOD[2]]));
-    home.keep("15:00", blog(&FLOOD));
-    home.keep("15:30", blog(&[FLOOD[0], "14:05 Pumps run: Al"]));
-    home.keep("17:00", blog(&[FLOOD[0], FLOOD[2], "13:40 Rain: A lot."]));
+    home.store("16:00", blog(&[FLOOD[0], "14:05 Pumps run: Three of four.", FLOOD[2]]));
+    home.store("15:00", blog(&FLOOD));
+    home.store("15:30", blog(&[FLOOD[0], "14:05 Pumps run: Al"]));
+    home.store("17:00", blog(&[FLOOD[0], FLOOD[2], "13:40 Rain: A lot."]));
     home
 }
 
@@ -112,7 +112,7 @@ fn what_reads_the_same_stays_the_same() {
 #[test]
 fn a_live_blog_of_one_capture_is_written_again_if_anything_of_it_differs() {
     let mut home = Home::new();
-    home.keep("15:00", blog(&FLOOD));
+    home.store("15:00", blog(&FLOOD));
     let contents = |home: &Home| {
         let Home { archive, .. } = home;
         (home.all(), archive.history("page").unwrap(), archive.pages().unwrap(), archive.head("page").unwrap())
@@ -138,7 +138,7 @@ fn a_live_blog_of_one_capture_is_written_again_if_anything_of_it_differs() {
 }
 
 #[test]
-fn what_reads_otherwise_takes_the_place_of_what_was_kept() {
+fn entries_that_parse_differently_replace_the_stored_ones() {
     let mut home = flood();
     let with_title = |original: &Original| {
         let mut blog = read(original)?;

@@ -1,14 +1,14 @@
-//! The archive, asked and written as a program does it.
+//! The archive, read and written as a program does it.
 
 #![allow(clippy::unwrap_used)]
 
 mod captures;
 mod check;
-mod keep;
 mod open;
 mod other_versions;
 mod sample;
 mod search;
 mod select;
+mod store;
 mod versions;
 mod views;

@@ -15,7 +15,7 @@ fn a_folder_that_is_not_there_is_made() {
 }
 
 #[test]
-fn asking_before_anything_was_kept_says_how_to_keep_and_makes_no_file() {
+fn opening_before_anything_was_stored_is_an_error_and_creates_no_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("archive.db");
     let error = Archive::open_existing(&path).unwrap_err().to_string();
@@ -58,7 +58,7 @@ fn a_folder_is_no_archive() {
 fn an_archive_that_somebody_cut_short_is_damaged_and_says_so() {
     let mut home = Home::new();
     for number in 0..40 {
-        home.keep_as(Some(&format!("page {number}")), "15:00", blog(&["14:05 Gate closed: It is shut."]));
+        home.store_as(Some(&format!("page {number}")), "15:00", blog(&["14:05 Gate closed: It is shut."]));
     }
     let path = home.folder.path().join("archive.db");
     let Home { archive, folder } = home;
@@ -91,7 +91,7 @@ fn a_read_only_archive_in_a_read_only_folder_is_asked_but_not_written() {
     use std::os::unix::fs::PermissionsExt;
 
     let mut home = Home::new();
-    home.keep("15:00", blog(&["14:05 Gate closed: It is shut."]));
+    home.store("15:00", blog(&["14:05 Gate closed: It is shut."]));
     let (path, Home { archive, folder }) = (home.folder.path().join("archive.db"), home);
     drop(archive);
     let before = fs::read(&path).unwrap();

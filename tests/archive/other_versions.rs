@@ -118,7 +118,7 @@ fn a_row_is_read_without_any_one_of_its_keys_and_with_unknown_ones() {
 }
 
 #[test]
-fn a_code_a_layout_and_a_block_that_are_not_known_are_kept_as_they_are() {
+fn a_code_a_layout_and_a_block_that_are_not_known_are_stored_as_they_are() {
     let whole = fixtures().into_iter().find(|value| value.pointer("/entries/0/body/1").is_some()).unwrap();
     let mut later = whole;
     later["layout"] = json!("ticker");

@@ -25,11 +25,11 @@ impl Home {
     }
 
     /// Keeps a page that was saved on 20 June 2023 at `captured`, such as `14:30`.
-    pub fn keep(&mut self, captured: &str, blog: LiveBlog) -> Stored {
-        self.keep_as(None, captured, blog)
+    pub fn store(&mut self, captured: &str, blog: LiveBlog) -> Stored {
+        self.store_as(None, captured, blog)
     }
 
-    pub fn keep_as(&mut self, name: Option<&str>, captured: &str, mut blog: LiveBlog) -> Stored {
+    pub fn store_as(&mut self, name: Option<&str>, captured: &str, mut blog: LiveBlog) -> Stored {
         blog.captured = Some(at(captured));
         let document = document(&blog);
         self.archive.store(&Capture::new(&document, &blog, at("23:00")).named(name)).unwrap()

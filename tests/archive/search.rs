@@ -19,8 +19,12 @@ fn home() -> Home {
     let mut image = Image::default();
     image.caption = Some("A lorry in the water".to_owned());
     tunnel.entries[2].images = vec![image];
-    home.keep_as(Some("tunnel"), "15:00", tunnel);
-    home.keep_as(Some("storm"), "15:00", blog(&["14:30 Ferries stay in port: Rain.", "--:-- Lorries wait: And cars."]));
+    home.store_as(Some("tunnel"), "15:00", tunnel);
+    home.store_as(
+        Some("storm"),
+        "15:00",
+        blog(&["14:30 Ferries stay in port: Rain.", "--:-- Lorries wait: And cars."]),
+    );
     home
 }
 
@@ -96,8 +100,8 @@ fn conditions_hold_among_what_is_found() {
 #[test]
 fn removed_entries_are_found_if_they_are_asked_for() {
     let mut home = Home::new();
-    home.keep("14:30", blog(&["14:27 C: Cars.", "14:05 B: Buses.", "13:50 A: Lorries."]));
-    home.keep("14:40", blog(&["14:27 C: Cars.", "13:50 A: Lorries."]));
+    home.store("14:30", blog(&["14:27 C: Cars.", "14:05 B: Buses.", "13:50 A: Lorries."]));
+    home.store("14:40", blog(&["14:27 C: Cars.", "13:50 A: Lorries."]));
     assert_eq!(found(&home, &query(), "buses"), [] as [&str; 0]);
     assert_eq!(found(&home, &query().removed(), "buses"), ["B"]);
 }
@@ -105,8 +109,8 @@ fn removed_entries_are_found_if_they_are_asked_for() {
 #[test]
 fn an_entry_is_found_by_its_latest_words_alone() {
     let mut home = Home::new();
-    home.keep("14:30", blog(&["14:05 Gate: It is shut.", "13:50 A: Lorries."]));
-    home.keep("14:40", blog(&["14:05 Gate: It is open.", "13:50 A: Lorries."]));
+    home.store("14:30", blog(&["14:05 Gate: It is shut.", "13:50 A: Lorries."]));
+    home.store("14:40", blog(&["14:05 Gate: It is open.", "13:50 A: Lorries."]));
     assert_eq!(found(&home, &query(), "shut"), [] as [&str; 0]);
     assert_eq!(found(&home, &query(), "open"), ["Gate"]);
 }

@@ -24,8 +24,8 @@ fn home() -> Home {
     let mut b = blog(&["14:27 Goal: One to nil.", "--:-- Join in: Write to us.", "14:05 Kick-off: In the rain."]);
     b.zone = Some(Tz::America__New_York);
     b.entries[2].body.push(Block::List { ordered: false, items: vec!["Rain".to_owned()], links: vec![] });
-    home.keep_as(Some("b"), "15:00", b);
-    home.keep_as(Some("a"), "15:00", a);
+    home.store_as(Some("b"), "15:00", b);
+    home.store_as(Some("a"), "15:00", a);
     home
 }
 
@@ -55,7 +55,7 @@ fn a_timeline_runs_from_the_oldest_and_ends_with_what_has_no_time() {
 fn equal_times_come_in_reverse_of_a_newest_first_page() {
     let order = |lines: &[&str]| {
         let mut home = Home::new();
-        home.keep("15:00", blog(lines));
+        home.store("15:00", blog(lines));
         home.lines(&query().order(Order::Time))
     };
     assert_eq!(
@@ -134,7 +134,7 @@ fn entries_left_out_only_for_want_of_a_time_are_counted() {
 fn a_live_blog_is_named_by_a_part_that_fits_it_alone() {
     let mut home = Home::new();
     for (name, text) in [("Tunnel flood", "One."), ("Tunnel fire", "Two."), ("Election", "Three.")] {
-        home.keep_as(Some(name), "15:00", blog(&[&format!("14:05 Title: {text}")]));
+        home.store_as(Some(name), "15:00", blog(&[&format!("14:05 Title: {text}")]));
     }
     let ask = |name: &str| {
         let mut lines = Vec::new();

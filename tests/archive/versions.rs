@@ -1,4 +1,4 @@
-//! Versions: an archive of each earlier one is opened, with all that was kept in it.
+//! Versions: an archive of each earlier one is opened, with all that was stored in it.
 //!
 //! `versions/N.db.zst` is an archive as the program of version N left it. The one of the latest version is made by
 //!
@@ -21,13 +21,13 @@ fn file(version: usize) -> PathBuf {
 }
 
 /// Two live blogs, one of them captured three times.
-fn kept() -> Home {
+fn sample() -> Home {
     let mut home = Home::new();
     let gate = "13:50 Gate closed: It is shut.";
-    home.keep("15:00", blog(&["14:27 Tunnel reopens: Cars may pass.", "14:05 Pumps run: All four.", gate]));
-    home.keep("16:00", blog(&["14:27 Tunnel reopens: Cars may pass.", "14:05 Pumps run: Three of four.", gate]));
-    home.keep("17:00", blog(&["14:27 Tunnel reopens: Cars may pass.", gate]));
-    home.keep("17:00", blog_at("https://example.org/live/storm-2", &["--:-- Ferries: They stay in port."]));
+    home.store("15:00", blog(&["14:27 Tunnel reopens: Cars may pass.", "14:05 Pumps run: All four.", gate]));
+    home.store("16:00", blog(&["14:27 Tunnel reopens: Cars may pass.", "14:05 Pumps run: Three of four.", gate]));
+    home.store("17:00", blog(&["14:27 Tunnel reopens: Cars may pass.", gate]));
+    home.store("17:00", blog_at("https://example.org/live/storm-2", &["--:-- Ferries: They stay in port."]));
     home
 }
 
@@ -47,8 +47,8 @@ fn read(original: &Original) -> Option<LiveBlog> {
 }
 
 #[test]
-fn an_archive_of_each_version_opens_with_all_that_was_kept_and_goes_on() {
-    let new = kept();
+fn an_archive_of_each_version_opens_with_all_that_was_stored_and_goes_on() {
+    let new = sample();
     if std::env::var_os("WRITE_ARCHIVE").is_some() {
         new.archive.backup(&new.folder.path().join("copy.db"), false).unwrap();
         let copy = fs::read(new.folder.path().join("copy.db")).unwrap();
@@ -76,7 +76,7 @@ fn an_archive_of_each_version_opens_with_all_that_was_kept_and_goes_on() {
         if earlier == version(&new) {
             assert_eq!(schema(&home), schema(&new), "the archive of this version is of today");
         }
-        let kept = home.keep("18:00", blog(&["17:40 Over: All dry.", "14:27 Tunnel reopens: Cars may pass."]));
-        assert_eq!((kept.page.as_str(), kept.captures, kept.added), ("page", 4, 1));
+        let stored = home.store("18:00", blog(&["17:40 Over: All dry.", "14:27 Tunnel reopens: Cars may pass."]));
+        assert_eq!((stored.page.as_str(), stored.captures, stored.added), ("page", 4, 1));
     }
 }

@@ -27,7 +27,7 @@ fn the_readme_lists_every_column() {
 #[test]
 fn the_full_text_query_of_the_readme_finds_entries() {
     let mut home = Home::new();
-    home.keep("15:00", blog(&["14:05 Pumps run: In the harbour.", "13:50 Gate closed: At the harbour."]));
+    home.store("15:00", blog(&["14:05 Pumps run: In the harbour.", "13:50 Gate closed: At the harbour."]));
     let readme = fs::read_to_string("README.md").unwrap();
     let (_, query) = readme.split_once("```sql\n").unwrap();
     let query = query.split_once("```").unwrap().0.trim_end().trim_end_matches(';');
@@ -37,11 +37,11 @@ fn the_full_text_query_of_the_readme_finds_entries() {
 #[test]
 fn a_live_blog_is_summed_up() {
     let mut home = Home::new();
-    home.keep(
+    home.store(
         "15:00",
         blog(&["14:27 Tunnel reopens: Yes.", "14:05 Pumps run: All.", "13:50 Gate closed: It is shut."]),
     );
-    home.keep("16:00", blog(&["14:27 Tunnel reopens: Yes.", "13:50 Gate closed: It is shut."]));
+    home.store("16:00", blog(&["14:27 Tunnel reopens: Yes.", "13:50 Gate closed: It is shut."]));
     assert_eq!(
         home.sql("SELECT concat_ws(' ', name, entries, removed, first, last, captures, captured) FROM pages"),
         ["page 2 1 2023-06-20T13:50:00Z 2023-06-20T14:27:00Z 2 2023-06-20T16:00:00Z"]

@@ -18,18 +18,27 @@ use crate::query::{Query, Selected, SortKey};
 impl Archive {
     /// Calls `each` with the entries that a query selects, one by one, in the query's order.
     ///
-    /// ```no_run
-    /// use liveblog::archive::{Archive, Error};
+    /// ```
+    /// # use liveblog::archive::{Archive, Capture};
+    /// # use liveblog::{Document, ParseOptions, parse};
+    /// # let directory = tempfile::tempdir()?;
+    /// # let mut archive = Archive::open(&directory.path().join("archive.db"))?;
+    /// # for (hour, word) in [(12, "shut"), (13, "open")] {
+    /// #     let page = format!("Flood gatepublished at 12:00 GMT 20 June 2023\n\nThe gate is {word}.\n");
+    /// #     let document = Document::from_text("flood.txt", &page);
+    /// #     let now = format!("2023-06-20T{hour}:30:00Z").parse()?;
+    /// #     archive.store(&Capture::new(&document, &parse(&document, &ParseOptions::new(now))?, now))?;
+    /// # }
+    /// use liveblog::archive::Error;
     /// use liveblog::query::Query;
     ///
-    /// # fn print(archive: &Archive, query: &Query) -> Result<(), Error> {
-    /// let selected = archive.select(query, |row| {
-    ///     println!("{}: {}", row.page, row.entry.title.unwrap_or_default());
+    /// let mut titles = Vec::new();
+    /// let selected = archive.select(&Query::new("2023-06-20T14:00:00Z".parse()?), |row| {
+    ///     titles.extend(row.entry.title);
     ///     Ok::<_, Error>(())
     /// })?;
-    /// println!("{} entries", selected.entries);
-    /// # Ok(())
-    /// # }
+    /// assert_eq!((selected.entries, titles), (1, vec!["Flood gate".to_owned()]));
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
@@ -59,12 +68,21 @@ impl Archive {
 
     /// Counts the entries that a query selects.
     ///
-    /// ```no_run
-    /// # use liveblog::{archive::{Archive, Error}, query::Query};
-    /// # fn count(archive: &Archive) -> Result<(), Error> {
-    /// let breaking = archive.count(&Query::new(chrono::Utc::now()).breaking())?.entries;
-    /// # Ok(())
+    /// ```
+    /// # use liveblog::archive::{Archive, Capture};
+    /// # use liveblog::{Document, ParseOptions, parse};
+    /// # let directory = tempfile::tempdir()?;
+    /// # let mut archive = Archive::open(&directory.path().join("archive.db"))?;
+    /// # for (hour, word) in [(12, "shut"), (13, "open")] {
+    /// #     let page = format!("Flood gatepublished at 12:00 GMT 20 June 2023\n\nThe gate is {word}.\n");
+    /// #     let document = Document::from_text("flood.txt", &page);
+    /// #     let now = format!("2023-06-20T{hour}:30:00Z").parse()?;
+    /// #     archive.store(&Capture::new(&document, &parse(&document, &ParseOptions::new(now))?, now))?;
     /// # }
+    /// use liveblog::query::Query;
+    ///
+    /// assert_eq!(archive.count(&Query::new("2023-06-20T14:00:00Z".parse()?).breaking())?.entries, 0);
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
