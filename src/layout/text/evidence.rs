@@ -1,4 +1,4 @@
-//! Signs that a page is a live page of the BBC, where nothing but numbers or clocks shapes it.
+//! Evidence that a page is a live page of the BBC, where its only structure is numbers or clocks.
 //!
 //! Numbered headings, ranks, comments, agendas and chronologies look like numbered entries:
 //!
@@ -83,7 +83,7 @@ fn is_sign(text: &str) -> bool {
         "Listen live to BBC ",
         "Text us on 81111",
     ];
-    // `Copyright: © 2019 Ada Harbour` stands below the pages of many sites.
+    // `Copyright: © 2019 Ada Harbour` is below the pages of many sites.
     let credits = |rest: &str| rest.trim_start().starts_with(char::is_alphabetic) && at_most_words(rest, 6);
     LINES.iter().any(|line| same(text, line))
         || OPENINGS.iter().any(|opening| begins_with(text, opening))
@@ -100,7 +100,7 @@ fn names_address(text: &str) -> bool {
         })
 }
 
-/// Whether a name stands above a role at the BBC: `Cy Lantern` / `BBC News`.
+/// Whether a name is above a role at the BBC: `Cy Lantern` / `BBC News`.
 fn is_signed(lines: &[Line], language: &Language) -> bool {
     let written = || lines.iter().filter(|line| !line.is_blank());
     written().zip(written().skip(1)).any(|(name, role)| {

@@ -129,7 +129,7 @@ fn has_known_head(lines: &[Line]) -> bool {
 struct Start<'a> {
     /// Its index.
     line: usize,
-    /// What stands there.
+    /// What it begins with.
     opening: Opening<'a>,
 }
 
@@ -197,8 +197,8 @@ fn is_flat_clock(text: &str) -> bool {
     text.bytes().filter(u8::is_ascii_digit).count() == 4
 }
 
-/// The first lines of at most that many entries that lost number and time: behind a double blank line, or at a line
-/// that plainly opens one.
+/// The first lines of at most `most` entries that lost number and time: after a double blank line, or at a line that
+/// plainly opens one.
 fn lost_between<'a>(lines: &[Line<'a>], begin: usize, end: usize, most: usize) -> Vec<Start<'a>> {
     let opens = |index: &usize| {
         let blank =

@@ -110,7 +110,7 @@ fn is_end(text: &str) -> bool {
     strip_opening(text, "End of ").is_some_and(|rest| SITES.iter().any(|site| begins_with(rest, site)))
 }
 
-/// Whether the line is one of those that stand around every post.
+/// Whether the line is one of those around every post.
 fn is_around(text: &str) -> bool {
     const OPENINGS: [&str; 6] = [
         "This article contains content provided by",
