@@ -96,9 +96,14 @@ fn opening(text: &str) -> Option<&'static str> {
     let rest = ["Skip ", "This ", "Allow ", "View more on "].iter().find_map(|opening| strip_opening(text, opening))?;
     let site = SITES.iter().rev().find(|site| begins_with(rest, site))?;
     let rest = &rest[site.len()..];
-    let known = [" post", " content", " video", " tweet"].iter().any(|word| begins_with(rest, word))
+    let is_link = begins_with(text, "View more on ");
+    let is_known = [" post", " content", " video", " tweet"].iter().any(|word| begins_with(rest, word))
         && (!begins_with(text, "This ") || text.contains("cannot be displayed"));
-    (known || begins_with(text, "View more on ") && rest.is_empty()).then(|| site.rsplit(' ').next().unwrap_or(site))
+    if !is_known && !(is_link && rest.is_empty()) {
+        return None;
+    }
+    // Google's embeds of YouTube are those of YouTube.
+    Some(site.rsplit(' ').next().unwrap_or(site))
 }
 
 /// `View more on twitter`: all that is left of a post.

@@ -23,6 +23,16 @@ pub fn credit<'a>(text: &'a str, language: &Language) -> Option<Vec<&'a str>> {
     names_only(rest, language)
 }
 
+/// `NAME, ROLE`, or `BBC Radio 5 live's NAME`: the name, and what may be the role.
+pub fn author_and_role(text: &str) -> Option<(&str, Option<&str>)> {
+    let (name, role) = match text.split_once(", ") {
+        Some((name, role)) if !ends_sentence(text) => (name, Some(role)),
+        Some(_) => return None,
+        None => (strip_opening(text, "BBC ")?.split_once("'s ")?.1, None),
+    };
+    is_name(name).then_some((name, role))
+}
+
 /// The names, if the line is nothing but names.
 pub fn names_only<'a>(text: &'a str, language: &Language) -> Option<Vec<&'a str>> {
     let names = split_names(text, language);

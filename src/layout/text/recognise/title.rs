@@ -146,18 +146,18 @@ fn read<'a>(text: &'a str, language: &Language) -> Option<Stamp<'a>> {
 
 /// The text before and after the last of the anchors, in any case (`Published at`).
 fn split_at_anchor<'a>(text: &'a str, anchors: &[&str]) -> Option<(&'a str, &'a str)> {
-    anchors
-        .iter()
-        .filter_map(|anchor| {
-            // The first letter may be a capital; what follows it is searched for in this case.
-            let (first, rest) = anchor.split_at(1);
-            let at = find_last(text, rest)?.checked_sub(1)?;
-            let behind = &text[at + anchor.len()..];
-            (text.get(at..at + 1)?.eq_ignore_ascii_case(first) && behind.starts_with([' ', ':']))
-                .then_some((at, behind))
-        })
-        .max_by_key(|(at, _)| *at)
-        .map(|(at, behind)| (&text[..at], behind[1..].trim()))
+    let (at, length) = anchors.iter().filter_map(|anchor| Some((find_anchor(text, anchor)?, anchor.len()))).max()?;
+    Some((&text[..at], text[at + length + 1..].trim()))
+}
+
+/// The position of an anchor that a space or a colon follows. Its first letter may be a capital; the rest is searched
+/// for in this case.
+fn find_anchor(text: &str, anchor: &str) -> Option<usize> {
+    let (first, rest) = anchor.split_at(1);
+    let at = find_last(text, rest)?.checked_sub(1)?;
+    let is_anchor =
+        text.get(at..at + 1)?.eq_ignore_ascii_case(first) && text[at + anchor.len()..].starts_with([' ', ':']);
+    is_anchor.then_some(at)
 }
 
 /// Whether the words say how far a match has gone: `Lap 16/52`, `7.2 overs`, `45+2'`, `HT`.
