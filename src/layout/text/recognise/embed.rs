@@ -99,7 +99,7 @@ fn opening(text: &str) -> Option<&'static str> {
     let is_link = begins_with(text, "View more on ");
     let is_known = [" post", " content", " video", " tweet"].iter().any(|word| begins_with(rest, word))
         && (!begins_with(text, "This ") || text.contains("cannot be displayed"));
-    if !is_known && !(is_link && rest.is_empty()) {
+    if !(is_known || is_link && rest.is_empty()) {
         return None;
     }
     // Google's embeds of YouTube are those of YouTube.

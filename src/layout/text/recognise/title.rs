@@ -175,7 +175,7 @@ mod tests {
     use crate::locale::ENGLISH;
 
     /// The title, the stamp's words, and what they are.
-    fn parsed(line: &str) -> Option<(Option<&str>, Option<&str>, TimeWords)> {
+    fn parse(line: &str) -> Option<(Option<&str>, Option<&str>, TimeWords)> {
         let line = title_line(line, &ENGLISH)?;
         Some((line.title.text, line.title.words, line.time))
     }
@@ -184,7 +184,7 @@ mod tests {
     fn a_title_may_hold_published_at_times_and_digits_at_its_end() {
         let line = "Report published at 9:00 names 1974published at 11:40 GMT 4 March 2024";
         assert_eq!(
-            parsed(line),
+            parse(line),
             Some((Some("Report published at 9:00 names 1974"), Some("11:40 GMT 4 March 2024"), TimeWords::Time))
         );
     }
@@ -192,32 +192,32 @@ mod tests {
     #[test]
     fn a_doubled_stamp_is_one() {
         let line = "Bridge openspublished at 11:10 GMT 4 March 2024published at 11:10 GMT 4 March 2024";
-        assert_eq!(parsed(line), Some((Some("Bridge opens"), Some("11:10 GMT 4 March 2024"), TimeWords::Time)));
+        assert_eq!(parse(line), Some((Some("Bridge opens"), Some("11:10 GMT 4 March 2024"), TimeWords::Time)));
     }
 
     #[test]
     fn a_placeholder_is_no_title() {
-        assert_eq!(parsed("Postpublished at 11:40 GMT"), Some((None, Some("11:40 GMT"), TimeWords::Time)));
+        assert_eq!(parse("Postpublished at 11:40 GMT"), Some((None, Some("11:40 GMT"), TimeWords::Time)));
     }
 
     #[test]
     fn the_clock_of_a_match_is_no_time() {
         for clock in ["Lap 16/52", "7.2 overs", "45+2'", "HT"] {
             let line = format!("Gull leadspublished at {clock}");
-            assert_eq!(parsed(&line), Some((Some("Gull leads"), Some(clock), TimeWords::Clock)));
+            assert_eq!(parse(&line), Some((Some("Gull leads"), Some(clock), TimeWords::Clock)));
         }
     }
 
     #[test]
     fn a_time_that_cannot_be_is_unread() {
         let line = "Nothing to seepublished at 25:61 GMT 4 March 2024";
-        assert_eq!(parsed(line), Some((Some("Nothing to see"), Some("25:61 GMT 4 March 2024"), TimeWords::Unread)));
+        assert_eq!(parse(line), Some((Some("Nothing to see"), Some("25:61 GMT 4 March 2024"), TimeWords::Unread)));
     }
 
     #[test]
     fn prose_that_was_republished_is_no_title() {
-        assert_eq!(parsed("The report was republished at 14:00"), None);
-        assert_eq!(parsed("It was left unpublished at the time"), None);
+        assert_eq!(parse("The report was republished at 14:00"), None);
+        assert_eq!(parse("It was left unpublished at the time"), None);
     }
 
     #[test]
