@@ -40,7 +40,7 @@ const DATA_LAYOUTS: &[Layout] = &[Layout::SchemaOrg];
 pub(crate) struct LayoutSpec {
     /// Its name, as in the JSON.
     pub(crate) name: &'static str,
-    /// What its pages are recognised by, for people whose page has none of it.
+    /// What its pages are recognised by, for the message about a page that has none of it.
     pub(crate) looks_for: Option<&'static str>,
 }
 
@@ -131,7 +131,7 @@ fn looked_for() -> String {
 ///
 /// # Errors
 ///
-/// If the page is no text, or holds no entries.
+/// If the page is no text, or has no entries.
 ///
 /// # Examples
 ///
@@ -247,7 +247,7 @@ fn capture_time_out_of_range(document: &Document) -> Option<Warning> {
     Some(Warning { code: Code::TimeUnread, line: None, entry: None, message })
 }
 
-/// Refuses a text of very many lines that hold hardly anything: each line takes far more memory than a letter.
+/// Refuses a text of very many, nearly empty lines, because each line takes far more memory than a letter.
 fn check_lines(text: &str) -> Result<(), ParseError> {
     /// As many as any page may have.
     const LINES: usize = 100_000;
@@ -258,7 +258,7 @@ fn check_lines(text: &str) -> Result<(), ParseError> {
     if lines <= most { Ok(()) } else { Err(ParseError::TooManyLines { lines, bytes: text.len() }) }
 }
 
-/// A live blog that holds what is known without reading the page.
+/// A live blog with only what is known without reading the page.
 pub(crate) fn empty(document: &Document, layout: Layout) -> LiveBlog {
     LiveBlog {
         version: VERSION,
@@ -313,6 +313,15 @@ mod tests {
     fn the_names_of_layouts_are_those_of_the_json() {
         for layout in Layout::recognisable().chain([Layout::OwnJson]) {
             assert_eq!(layout.name(), layout.to_string());
+        }
+    }
+
+    #[test]
+    fn the_schema_lists_every_layout() {
+        let schema: serde_json::Value = serde_json::from_str(crate::model::SCHEMA).unwrap();
+        let listed = schema["properties"]["layout"]["enum"].as_array().unwrap();
+        for layout in Layout::recognisable().chain([Layout::OwnJson]) {
+            assert!(listed.iter().any(|name| name == layout.name()), "{layout}");
         }
     }
 }

@@ -56,7 +56,7 @@ pub struct Language {
     pub role_words: &'static [&'static str],
     /// … or begins with one of these.
     pub role_openings: &'static [&'static str],
-    /// Organisations that are authors; each stands for any name of at most five words that begins with it.
+    /// Organisations that are authors, alone or as the beginning of at most five words.
     pub organisations: &'static [&'static str],
     /// Before the names of a page's editors: `Edited by`.
     pub credits: &'static [&'static str],

@@ -1,4 +1,4 @@
-//! Uses into entries: a plain fold over the lines, that looks neither ahead nor at the words again.
+//! Uses become entries, by a plain fold over the lines: no look-ahead, and no second look at the words.
 
 use chrono::{DateTime, Utc};
 
@@ -8,20 +8,21 @@ use crate::layout::text::page::Line;
 use crate::model::{Block, Entry, Image, LiveBlog, Media, Warning};
 use crate::time::stamp::Stamp;
 
-/// An entry whose time is not settled yet.
+/// An entry whose time is not resolved yet.
 #[derive(Debug, Default)]
 pub struct Draft<'a> {
     /// The entry so far.
     pub entry: Entry,
-    /// What its stamp says.
+    /// Its stamp.
     pub stamp: Option<Stamp<'a>>,
-    /// What its `updated at …` says.
+    /// The stamp of `updated at …`.
     pub modified: Option<Stamp<'a>>,
-    /// The time as an attribute of the HTML tells it.
+    /// The time of an attribute of the HTML.
     pub datetime: Option<DateTime<Utc>>,
 }
 
-/// Fills the page's own fields into `blog` (its credits may stand between entries), and gives the entries, whose times are not settled yet.
+/// Sets the page's own fields in `blog` (its credits may be between entries), and returns the entries; their times are
+/// resolved later.
 pub fn assemble<'a>(lines: &[Line<'a>], classified: &Classified<'a>, blog: &mut LiveBlog) -> Vec<Draft<'a>> {
     let mut drafts: Vec<Draft> = Vec::with_capacity(classified.starts.len());
     let mut starts = classified.starts.iter().copied().peekable();
@@ -168,13 +169,13 @@ fn append_line(text: &mut String, line: &str) {
     text.push_str(line);
 }
 
-/// The doubts as warnings, each with its line, and the ids of the entries that they concern.
+/// The doubts as warnings, each with its line and the id of its entry.
 pub fn warnings(lines: &[Line], classified: &Classified, entries: &mut [Entry]) -> Vec<Warning> {
-    let concerned = |index: usize| classified.starts.partition_point(|&start| start <= index).checked_sub(1);
+    let entry_at = |index: usize| classified.starts.partition_point(|&start| start <= index).checked_sub(1);
     let mut warnings = Vec::with_capacity(classified.doubts.len());
     for doubt in &classified.doubts {
         let entry =
-            concerned(doubt.line).filter(|_| doubt.line < classified.end).and_then(|entry| entries.get_mut(entry));
+            entry_at(doubt.line).filter(|_| doubt.line < classified.end).and_then(|entry| entries.get_mut(entry));
         let line = lines.get(doubt.line).map(|line| line.number);
         let mut warning = Warning { code: doubt.code, line, entry: None, message: doubt.message.clone() };
         if let Some(entry) = entry {

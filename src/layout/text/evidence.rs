@@ -1,4 +1,4 @@
-//! Signs that a page is a live page of the BBC, where nothing but numbers or clocks shapes it.
+//! Evidence that a page is a live page of the BBC, where its only structure is numbers or clocks.
 //!
 //! Numbered headings, ranks, comments, agendas and chronologies look like numbered entries:
 //!
@@ -9,8 +9,8 @@
 
 use crate::layout::text::page::Line;
 use crate::layout::text::recognise::embed;
-use crate::layout::text::recognise::name::{is_name, is_organisation, is_role};
-use crate::layout::text::recognise::shape::{at_most_words, begins_with, ends_sentence, same, strip_opening};
+use crate::layout::text::recognise::name::{author_and_role, is_name, is_organisation, is_role};
+use crate::layout::text::recognise::shape::{at_most_words, begins_with, same, strip_opening};
 use crate::locale::Language;
 
 /// Whether the lines contain something that only live pages of the BBC have. `starts` are the indexes of the lines at
@@ -83,7 +83,7 @@ fn is_sign(text: &str) -> bool {
         "Listen live to BBC ",
         "Text us on 81111",
     ];
-    // `Copyright: © 2019 Ada Harbour` stands below the pages of many sites.
+    // `Copyright: © 2019 Ada Harbour` is below the pages of many sites.
     let credits = |rest: &str| rest.trim_start().starts_with(char::is_alphabetic) && at_most_words(rest, 6);
     LINES.iter().any(|line| same(text, line))
         || OPENINGS.iter().any(|opening| begins_with(text, opening))
@@ -100,7 +100,7 @@ fn names_address(text: &str) -> bool {
         })
 }
 
-/// Whether a name stands above a role at the BBC: `Cy Lantern` / `BBC News`.
+/// Whether a name is above a role at the BBC: `Cy Lantern` / `BBC News`.
 fn is_signed(lines: &[Line], language: &Language) -> bool {
     let written = || lines.iter().filter(|line| !line.is_blank());
     written().zip(written().skip(1)).any(|(name, role)| {
@@ -113,21 +113,25 @@ fn is_signed(lines: &[Line], language: &Language) -> bool {
 fn is_signed_below(lines: &[Line], language: &Language) -> bool {
     let mut written = lines.iter().filter(|line| !line.is_blank());
     let Some(first) = written.next() else { return false };
-    let below: Vec<_> = written.take(2).take_while(|line| line.mark.is_none()).map(|line| line.text).collect();
-    let is_author = |text: &str| match text.split_once(", ") {
-        Some((name, role)) => is_name(name) && !ends_sentence(text) && is_bbc_role(role, language),
-        None => {
-            strip_opening(text, "BBC ").and_then(|rest| rest.split_once("'s ")).is_some_and(|(_, name)| is_name(name))
-        }
-    };
-    let is_house = |text: &str| same(text, "House of Commons") || same(text, "House of Lords");
-    is_author(first.text)
-        || below.first().is_some_and(|text| {
-            is_author(text)
-                || is_organisation(text, language)
-                    && (is_bbc_role(text, language) || same(text, "Local Democracy Reporting Service"))
-                || is_house(text) && below.get(1).is_some_and(|below| same(below, "Parliament"))
-        })
+    if is_bbc_author(first.text, language) {
+        return true;
+    }
+    let mut below = written.take_while(|line| line.mark.is_none()).map(|line| line.text);
+    let Some(second) = below.next() else { return false };
+    if is_bbc_author(second, language) {
+        return true;
+    }
+    let is_bbc_or_its_partner = || is_bbc_role(second, language) || same(second, "Local Democracy Reporting Service");
+    if is_organisation(second, language) && is_bbc_or_its_partner() {
+        return true;
+    }
+    let is_house = same(second, "House of Commons") || same(second, "House of Lords");
+    is_house && below.next().is_some_and(|role| same(role, "Parliament"))
+}
+
+/// `Ada Harbour, BBC Weather`, `BBC Sport's Ada Harbour`
+fn is_bbc_author(text: &str, language: &Language) -> bool {
+    author_and_role(text).is_some_and(|(_, role)| role.is_none_or(|role| is_bbc_role(role, language)))
 }
 
 /// Whether a role is one at the BBC. A channel is none: rankings of programmes say where each was shown.

@@ -22,13 +22,13 @@ use super::{ParseOptions, classify_lines, coverage, empty};
 use crate::input::Document;
 use crate::model::LiveBlog;
 use page::Line;
-use recognise::furniture::without_link_notes;
+use recognise::furniture::remove_link_notes;
 
 pub(crate) use classify::Classified;
 
 /// Normalizes the text of a page: its spaces and escapes, and notes about links that are no words of the page.
 pub(crate) fn normalize_page(text: Cow<str>) -> Cow<str> {
-    without_link_notes(page::unescape(page::normalize(text)))
+    remove_link_notes(page::unescape(page::normalize(text)))
 }
 
 /// What is known about a page beside its lines.

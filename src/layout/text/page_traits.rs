@@ -38,7 +38,7 @@ impl<'a> PageTraits<'a> {
     }
 }
 
-/// Whether two paragraphs in a row stand without a blank line between them more often than with one.
+/// Whether two paragraphs in a row are adjacent more often than they have a blank line between them.
 fn is_flat(lines: &[Line]) -> bool {
     let (mut adjacent, mut apart) = (0, 0);
     let mut above: Option<&Line> = None;

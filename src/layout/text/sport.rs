@@ -24,8 +24,8 @@ use chrono::NaiveTime;
 use super::classify::{Classified, Outline};
 use super::cursor::{Cursor, Doubt, Recogniser};
 use super::recognise::furniture::is_furniture;
-use super::recognise::name::{is_name, is_role};
-use super::recognise::shape::{begins_with, ends_sentence, is_phrase, opens_quotation, same, strip_opening};
+use super::recognise::name::{author_and_role, is_name, is_role};
+use super::recognise::shape::{begins_with, ends_sentence, is_phrase, opens_quotation, same};
 use super::recognise::{body, embed, furniture, image};
 use super::uses::{Title, Use};
 use crate::layout::text::page::{Line, Mark};
@@ -129,7 +129,7 @@ fn has_known_head(lines: &[Line]) -> bool {
 struct Start<'a> {
     /// Its index.
     line: usize,
-    /// What stands there.
+    /// What it begins with.
     opening: Opening<'a>,
 }
 
@@ -197,8 +197,8 @@ fn is_flat_clock(text: &str) -> bool {
     text.bytes().filter(u8::is_ascii_digit).count() == 4
 }
 
-/// The first lines of at most that many entries that lost number and time: behind a double blank line, or at a line
-/// that plainly opens one.
+/// The first lines of at most `most` entries that lost number and time: after a double blank line, or at a line that
+/// plainly opens one.
 fn lost_between<'a>(lines: &[Line<'a>], begin: usize, end: usize, most: usize) -> Vec<Start<'a>> {
     let opens = |index: &usize| {
         let blank =
@@ -284,12 +284,7 @@ fn is_title(text: &str) -> bool {
 
 /// `NAME, ROLE`, or `BBC Radio 5 live's NAME`.
 fn author<'a>(text: &'a str, at: &Cursor) -> Option<(&'a str, Option<&'a str>)> {
-    if let Some((name, role)) = text.split_once(", ") {
-        let role_of_line = is_name(name) && !ends_sentence(text) && is_role(role, at.language());
-        return role_of_line.then_some((name, Some(role)));
-    }
-    let (_, name) = strip_opening(text, "BBC ")?.split_once("'s ")?;
-    is_name(name).then_some((name, None))
+    author_and_role(text).filter(|(_, role)| role.is_none_or(|role| is_role(role, at.language())))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What a line is there for: each line of a page has exactly one use, so that nothing is lost.
+//! What a line is used for: each line of a page has exactly one use, so that nothing is lost.
 
 use crate::time::stamp::Stamp;
 
@@ -6,7 +6,7 @@ use crate::time::stamp::Stamp;
 /// that putting an entry together needs no look at the words again.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Use<'a> {
-    /// Nothing stands on it.
+    /// It is empty.
     Blank,
     /// PageContext words that every page has, and that say nothing of its story.
     Furniture,
@@ -28,13 +28,14 @@ pub enum Use<'a> {
     Title(Box<Title<'a>>),
     /// A title below the line of its time.
     Headed(&'a str),
-    /// A line under the title that tells the time once more; its words and what they say, if they tell more.
+    /// A line under the title that repeats the time; its words and the stamp, if it names a zone and the title's does
+    /// not.
     SecondStamp(Option<Box<(&'a str, Stamp<'a>)>>),
     /// The mark of breaking news.
     Breaking,
     /// A line between title and byline.
     Subtitle(&'a str),
-    /// The names of a byline, the author first, and the role, if it stands on the same line.
+    /// The names of a byline, the author first, and the role, if it is on the same line.
     Author(Vec<&'a str>, Option<&'a str>),
     /// The line under the name.
     Role(&'a str),
@@ -48,14 +49,14 @@ pub enum Use<'a> {
     },
     /// The credit of the image above.
     ImageSource(Option<&'a str>),
-    /// `Image caption,` with or without the caption behind it, or the caption.
+    /// `Image caption,` with or without the caption after it, or the caption.
     ImageCaption {
         /// The caption.
         text: Option<&'a str>,
-        /// Whether no other line of its image stands above.
+        /// Whether it is the first line of its image.
         opens: bool,
     },
-    /// `Media caption,` with or without the caption behind it; opens a video or a recording.
+    /// `Media caption,` with or without the caption after it; opens a video or a recording.
     Media(Option<&'a str>),
     /// The caption of the video or the recording above.
     MediaCaption(&'a str),
@@ -77,12 +78,12 @@ pub enum Use<'a> {
     Quote {
         /// Its words.
         text: &'a str,
-        /// Whose words they are, if the same line says so.
+        /// Who said it, if the same line says so.
         attribution: Option<&'a str>,
         /// Whether it is the first of its quote.
         opens: bool,
     },
-    /// Whose words the quote above holds.
+    /// Who said the quote above.
     Attribution(&'a str),
     /// A post of another site; opens an embed.
     Embed(&'static str),
@@ -97,7 +98,7 @@ pub enum Use<'a> {
         /// Whether it is the first of its teaser.
         opens: bool,
     },
-    /// `Read More`: what stands above is a teaser.
+    /// `Read More`: the lines above are a teaser.
     CardMark,
 }
 
@@ -108,18 +109,18 @@ pub struct Title<'a> {
     pub text: Option<&'a str>,
     /// The words that the time is read from.
     pub words: Option<&'a str>,
-    /// What they say; `None` for the clock of a match, or words that are no time.
+    /// The stamp; `None` for the clock of a match, or words that are no time.
     pub stamp: Option<Stamp<'a>>,
     /// When the entry was changed, as `updated at …` says.
     pub modified: Option<Stamp<'a>>,
     /// Whether `Breaking` is glued to it.
     pub breaking: bool,
-    /// Whether `Read More` is glued before it, so that a teaser stands above.
+    /// Whether `Read More` is glued before it, so that a teaser is above.
     pub ends_card: bool,
 }
 
 impl Use<'_> {
-    /// Whether the line stands at an entry's top, above its body and images.
+    /// Whether the line belongs to an entry's top, above its body and images.
     pub fn is_top_matter(&self) -> bool {
         use Use::{Author, Blank, Breaking, Furniture, Label, Role, SecondStamp, Subtitle};
         matches!(

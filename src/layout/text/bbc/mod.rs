@@ -24,7 +24,7 @@ use super::page_traits::{check_line_ends, check_single_entry};
 use super::recognise::furniture::is_furniture;
 use super::recognise::image::marked;
 use super::recognise::name::{credit, is_role};
-use super::recognise::shape::{at_most_words, ends_sentence, given, same, words_up_to};
+use super::recognise::shape::{at_most_words, ends_sentence, non_empty, same, words_up_to};
 use super::recognise::title::{self, TimeWords, TitleLine, cut_title, title_line};
 use super::recognise::{body, byline, embed, furniture, image};
 use super::uses::{Title, Use};
@@ -80,8 +80,8 @@ impl Head {
     /// furniture.
     fn classify<'a>(&mut self, index: usize, line: &Line<'a>, doubts: &mut Vec<Doubt>) -> Option<Use<'a>> {
         if let Some(caption) = marked(line.text, self.language.media_caption) {
-            self.awaits_caption = given(caption).is_none();
-            return Some(Use::Media(given(caption)));
+            self.awaits_caption = non_empty(caption).is_none();
+            return Some(Use::Media(non_empty(caption)));
         }
         if std::mem::take(&mut self.awaits_caption) {
             return Some(Use::MediaCaption(line.text));
@@ -127,7 +127,7 @@ fn can_be_headline(line: &Line, language: &Language) -> bool {
 /// The first lines of an entry.
 #[derive(Debug)]
 struct Start<'a> {
-    /// The index of the label's line, or of a list mark's that stands alone.
+    /// The index of the label's line, or of a lone list mark's.
     label: Option<usize>,
     /// The index of the title's line.
     title_line: usize,
@@ -174,7 +174,10 @@ fn anchored<'a>(lines: &[Line<'a>], language: &Language) -> Vec<Start<'a>> {
         let (title, time) = match title_line(line.text, language) {
             Some(line) => (line.title, Some(line.time)),
             None => (
-                Title { text: given(line.text).filter(|text| !same(text, language.placeholder)), ..Title::default() },
+                Title {
+                    text: non_empty(line.text).filter(|text| !same(text, language.placeholder)),
+                    ..Title::default()
+                },
                 None,
             ),
         };
@@ -322,7 +325,7 @@ fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {
         Some(TimeWords::Time | TimeWords::Clock) => {}
     }
     at.take(Use::Title(Box::new(start.title.clone())));
-    second_stamp(at, &start.title).or_else(|| author_behind_stamp(at));
+    second_stamp(at, &start.title).or_else(|| author_after_stamp(at));
     breaking(at);
     at.read_with(RECOGNISERS);
 }
@@ -338,9 +341,9 @@ fn second_stamp<'a>(at: &mut Cursor<'_, 'a>, title: &Title<'a>) -> Option<()> {
 }
 
 /// `12:34 Hal Driftwood`, adjacent to a role: the name is the author's.
-fn author_behind_stamp(at: &mut Cursor) -> Option<()> {
+fn author_after_stamp(at: &mut Cursor) -> Option<()> {
     let line = at.next().filter(|line| line.mark.is_none())?;
-    let name = title::name_behind_stamp(line.text, at.language())?;
+    let name = title::name_after_stamp(line.text, at.language())?;
     let role = at.adjacent(1).filter(|role| role.mark.is_none() && is_role(role.text, at.language()))?;
     at.take(Use::Author(vec![name], None));
     at.take(Use::Role(role.text));

@@ -182,7 +182,7 @@ const HEAD: [&str; 4] = [
 ];
 
 /// The lines whose numbers continue the count, at the indent of the first entry's. A number may be left out
-/// if the indent tells entries from lists.
+/// if the indent distinguishes entries from lists.
 fn numbered<'a>(lines: &[Line<'a>], begin: usize, language: &Language) -> Vec<Start<'a>> {
     let mut starts: Vec<Start> = Vec::new();
     let (mut last, mut indent) = (None, 0);

@@ -3,7 +3,9 @@
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::recognise::image::marked;
 use crate::layout::text::recognise::name::{credit, is_cut_role, is_name, is_organisation, is_role, names_only};
-use crate::layout::text::recognise::shape::{ends_sentence, given, is_phrase, opens_quotation, same, strip_opening};
+use crate::layout::text::recognise::shape::{
+    ends_sentence, is_phrase, non_empty, opens_quotation, same, strip_opening,
+};
 use crate::layout::text::uses::Use;
 use crate::locale::Language;
 
@@ -79,10 +81,10 @@ pub fn marked_image(at: &mut Cursor) -> Option<()> {
     let line = at.next().filter(|line| !line.is_prose())?;
     let below_image = matches!(at.last(), Some(Use::Image { .. } | Use::ImageSource(_) | Use::ImageCaption { .. }));
     if let Some(caption) = marked(line.text, at.language().image_caption) {
-        at.take(Use::ImageCaption { text: given(caption), opens: !below_image });
+        at.take(Use::ImageCaption { text: non_empty(caption), opens: !below_image });
         return Some(());
     }
-    let source = given(strip_opening(line.text, "Copyright:")?);
+    let source = non_empty(strip_opening(line.text, "Copyright:")?);
     at.take(if below_image { Use::ImageSource(source) } else { Use::Image { alt: None, source } });
     Some(())
 }
@@ -95,9 +97,9 @@ pub fn unmarked_image(at: &mut Cursor) -> Option<()> {
     if line.mark.is_some() || !is_alternative(line.text) || heads_list || at.is_last() {
         return None;
     }
-    at.take(Use::Image { alt: given(line.text), source: None });
+    at.take(Use::Image { alt: non_empty(line.text), source: None });
     if let Some(credit) = at.next().filter(|line| !line.is_prose() && is_credit(line.text)) {
-        at.take(Use::ImageSource(given(credit.text)));
+        at.take(Use::ImageSource(non_empty(credit.text)));
     }
     Some(())
 }

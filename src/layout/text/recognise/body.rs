@@ -2,7 +2,7 @@
 
 use super::image::is_marker;
 use super::name::{is_name, is_organisation};
-use super::shape::{ends_sentence, given, is_phrase, opens_quotation, same, strip_opening};
+use super::shape::{ends_sentence, is_phrase, non_empty, opens_quotation, same, strip_opening};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::page::{Line, Mark};
 use crate::layout::text::uses::Use;
@@ -22,7 +22,7 @@ pub fn item(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
-/// Everything else.
+/// Any other line.
 ///
 /// A short line without sentence end, not above a list, may be an image's alternative text that lost its marker: its
 /// words stay in the body, with a doubt.
@@ -51,10 +51,10 @@ pub fn paragraph(at: &mut Cursor) -> Option<()> {
 pub fn quote(at: &mut Cursor) -> Option<()> {
     let mut opens = true;
     let mut named = None;
-    while let Some(behind) = at.next().and_then(|line| behind_mark(line.text, at.language())) {
-        match given(behind) {
+    while let Some(behind) = at.next().and_then(|line| text_after_mark(line.text, at.language())) {
+        match non_empty(behind) {
             Some(text) => {
-                let (text, attribution) = split_source(text);
+                let (text, attribution) = split_speaker(text);
                 // Words of somebody else are another quote.
                 opens |= named.is_some() && attribution.is_some() && named != attribution;
                 at.take(Use::Quote { text, attribution, opens });
@@ -62,7 +62,7 @@ pub fn quote(at: &mut Cursor) -> Option<()> {
             }
             None => {
                 at.take(Use::QuoteMark);
-                let text = at.next().filter(|line| behind_mark(line.text, at.language()).is_none());
+                let text = at.next().filter(|line| text_after_mark(line.text, at.language()).is_none());
                 match text {
                     Some(line) => at.take(Use::Quote { text: line.whole, attribution: None, opens }),
                     None => continue,
@@ -71,27 +71,33 @@ pub fn quote(at: &mut Cursor) -> Option<()> {
         }
         opens = false;
     }
-    let line = (!opens).then(|| at.next()).flatten();
-    let attribution =
-        line.filter(|line| named == Some(line.text) || named.is_none() && is_attribution(line.text, at.language()));
-    if let Some(line) = attribution {
-        at.take(Use::Attribution(line.text));
+    if opens {
+        return None;
     }
-    (!opens).then_some(())
+    if let Some(line) = at.next() {
+        let is_speaker = match named {
+            Some(name) => line.text == name,
+            None => is_attribution(line.text, at.language()),
+        };
+        if is_speaker {
+            at.take(Use::Attribution(line.text));
+        }
+    }
+    Some(())
 }
 
-/// What stands behind `Quote Message`, perhaps nothing.
-fn behind_mark<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
+/// The text after `Quote Message`, perhaps none.
+fn text_after_mark<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
     let rest = strip_opening(text, language.quote)?;
     if rest.is_empty() { Some(rest) } else { rest.strip_prefix([':', ',']).map(str::trim) }
 }
 
-/// `… stood high." from Ada Quay`: the words, and whose they are.
-fn split_source(text: &str) -> (&str, Option<&str>) {
+/// `… stood high." from Ada Quay`: the words, and who said them.
+fn split_speaker(text: &str) -> (&str, Option<&str>) {
     for mark in ["\" from ", "” from "] {
         if let Some((words, source)) = text.rsplit_once(mark) {
             let quoted = &text[..words.len() + mark.len() - " from ".len()];
-            return (quoted, given(source));
+            return (quoted, non_empty(source));
         }
     }
     (text, None)
@@ -117,7 +123,7 @@ const MOST_LINES: usize = 6;
 ///     Read More
 /// ```
 ///
-/// perhaps with a blank line before it. In the flat dress, the line above `Read More` and those before it that end no sentence.
+/// perhaps with a blank line before it. On a flat page, the line above `Read More` and those before it that end no sentence.
 pub fn card(at: &mut Cursor) -> Option<()> {
     let first = at.next()?;
     if same(first.text, at.language().read_more) {
@@ -139,7 +145,7 @@ pub fn card(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
-/// How many lines stand above `Read More`, from the next one on.
+/// How many lines from the next one on are above `Read More`.
 fn lines_above_read_more(at: &Cursor, first: &Line) -> Option<usize> {
     let is_end = |line: &Line| same(line.text, at.language().read_more);
     let mut above = first;

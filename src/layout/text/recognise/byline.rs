@@ -5,11 +5,11 @@ use super::shape::{is_phrase, strip_opening};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::uses::Use;
 
-/// The names of a byline, and the role, on the line below the names or behind them on the same one.
+/// The names of a byline, and the role, on the line below the names or after them on the same one.
 struct Byline<'a> {
     names: Vec<&'a str>,
     role_below: Option<&'a str>,
-    role_behind: Option<&'a str>,
+    role_after: Option<&'a str>,
 }
 
 /// Two adjacent lines, a name and a role:
@@ -26,14 +26,14 @@ pub fn byline(at: &mut Cursor) -> Option<()> {
         return None;
     }
     let byline = byline_at(at, 0).or_else(|| below_subtitle(at))?;
-    at.take(Use::Author(byline.names, byline.role_behind));
+    at.take(Use::Author(byline.names, byline.role_after));
     if let Some(role) = byline.role_below {
         at.take(Use::Role(role));
     }
     Some(())
 }
 
-/// A byline below a line of at most 12 words, without sentence end, that stands alone: `PMQs`, `#harbourflood`,
+/// A byline below a line of at most 12 words, without sentence end, with blank lines around it: `PMQs`, `#harbourflood`,
 /// `FT: Rovers 2-1 United`.
 fn below_subtitle<'a>(at: &mut Cursor<'_, 'a>) -> Option<Byline<'a>> {
     let subtitle = at.next().filter(|line| line.mark.is_none() && is_phrase(line.text, 12))?;
@@ -47,13 +47,13 @@ fn below_subtitle<'a>(at: &mut Cursor<'_, 'a>) -> Option<Byline<'a>> {
     Some(byline)
 }
 
-/// The byline that begins `offset` lines behind the next one.
+/// The byline that begins `offset` lines below the next one.
 fn byline_at<'a>(at: &Cursor<'_, 'a>, offset: usize) -> Option<Byline<'a>> {
     let language = at.language();
     let unmarked =
         |offset| at.below(offset).filter(|line| line.mark.is_none() && !line.is_blank()).map(|line| line.text);
     let (line, below) = (unmarked(offset)?, unmarked(offset + 1));
-    let signed = |names, role_below| Some(Byline { names, role_below, role_behind: None });
+    let signed = |names, role_below| Some(Byline { names, role_below, role_after: None });
 
     if let Some(role) = below.filter(|role| is_phrase(role, 14)) {
         let is_role = is_role(role, language) || at.is_last_below(offset + 1) && is_cut_role(role, language);
@@ -72,7 +72,7 @@ fn byline_at<'a>(at: &Cursor<'_, 'a>, offset: usize) -> Option<Byline<'a>> {
     }
     let by = strip_opening(line, language.by)?;
     if let Some((name, role)) = by.split_once(", ").filter(|(name, role)| is_name(name) && is_role(role, language)) {
-        return Some(Byline { names: vec![name], role_below: None, role_behind: Some(role) });
+        return Some(Byline { names: vec![name], role_below: None, role_after: Some(role) });
     }
     signed(names_only(by, language)?, None)
 }

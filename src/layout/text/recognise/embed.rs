@@ -96,9 +96,14 @@ fn opening(text: &str) -> Option<&'static str> {
     let rest = ["Skip ", "This ", "Allow ", "View more on "].iter().find_map(|opening| strip_opening(text, opening))?;
     let site = SITES.iter().rev().find(|site| begins_with(rest, site))?;
     let rest = &rest[site.len()..];
-    let known = [" post", " content", " video", " tweet"].iter().any(|word| begins_with(rest, word))
+    let is_link = begins_with(text, "View more on ");
+    let is_known = [" post", " content", " video", " tweet"].iter().any(|word| begins_with(rest, word))
         && (!begins_with(text, "This ") || text.contains("cannot be displayed"));
-    (known || begins_with(text, "View more on ") && rest.is_empty()).then(|| site.rsplit(' ').next().unwrap_or(site))
+    if !(is_known || is_link && rest.is_empty()) {
+        return None;
+    }
+    // Google's embeds of YouTube are those of YouTube.
+    Some(site.rsplit(' ').next().unwrap_or(site))
 }
 
 /// `View more on twitter`: all that is left of a post.
@@ -110,7 +115,7 @@ fn is_end(text: &str) -> bool {
     strip_opening(text, "End of ").is_some_and(|rest| SITES.iter().any(|site| begins_with(rest, site)))
 }
 
-/// Whether the line is one of those that stand around every post.
+/// Whether the line is one of those around every post.
 fn is_around(text: &str) -> bool {
     const OPENINGS: [&str; 6] = [
         "This article contains content provided by",

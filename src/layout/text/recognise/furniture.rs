@@ -26,7 +26,7 @@ pub fn is_furniture(text: &str, language: &Language) -> bool {
         || text.starts_with('#') && text.to_ascii_lowercase().contains(", via whatsapp on")
 }
 
-/// The text without the note that hidden words put behind each link that leads off the site:
+/// Removes the note that hidden words add after each link to another site:
 ///
 /// ```text
 /// … says the harbour board , externalin a statement. It wrote to us, external and to others.
@@ -34,7 +34,7 @@ pub fn is_furniture(text: &str, language: &Language) -> bool {
 ///
 /// With a space before the comma it is the note for sure, even glued to the next word; without one, it is a word of
 /// its own, and not the second of `internal, external`.
-pub fn without_link_notes(text: Cow<str>) -> Cow<str> {
+pub fn remove_link_notes(text: Cow<str>) -> Cow<str> {
     const NOTE: &str = ", external";
     let mut kept = String::new();
     let mut from = 0;
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn the_note_behind_a_link_goes_even_glued_to_the_next_word() {
-        let kept = |text| without_link_notes(Cow::Borrowed(text)).into_owned();
+        let kept = |text| remove_link_notes(Cow::Borrowed(text)).into_owned();
         assert_eq!(kept("the board , externalin a statement"), "the board in a statement");
         assert_eq!(kept("wrote to us, external and to others , external."), "wrote to us and to others.");
         assert_eq!(kept("internal, external or both"), "internal, external or both");

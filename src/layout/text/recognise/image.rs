@@ -1,7 +1,7 @@
 //! Images and media: alternative text, credit, caption.
 
 use super::name::{is_name, is_organisation};
-use super::shape::{ends_sentence, find_last, given, opens_quotation, strip_opening};
+use super::shape::{ends_sentence, find_last, non_empty, opens_quotation, strip_opening};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::page::{Line, LineRole};
 use crate::layout::text::uses::Use;
@@ -17,11 +17,11 @@ use crate::model::Code;
 ///     Engineers checked the pumps overnight
 /// ```
 ///
-/// The alternative text may stand on a line of its own above the credit, or above the caption without a credit.
+/// The alternative text may be on a line of its own above the credit, or above the caption without a credit.
 pub fn image(at: &mut Cursor) -> Option<()> {
     let line = at.next().filter(|line| !line.is_prose())?;
     if let Some((alt, source)) = split_source(line.text, at.language()) {
-        at.take(Use::Image { alt: given(alt), source: given(source) });
+        at.take(Use::Image { alt: non_empty(alt), source: non_empty(source) });
         return caption(at, false).or_else(|| flat_caption(at)).or(Some(()));
     }
     if caption_mark(line.text, at.language()).is_some() {
@@ -32,14 +32,14 @@ pub fn image(at: &mut Cursor) -> Option<()> {
         .filter(|below| !below.is_prose() && line.mark.is_none() && !(at.page.is_flat && ends_sentence(line.text)))?;
     match split_source(below.text, at.language()) {
         Some(("", source)) => {
-            at.take(Use::Image { alt: given(line.text), source: None });
-            at.take(Use::ImageSource(given(source)));
+            at.take(Use::Image { alt: non_empty(line.text), source: None });
+            at.take(Use::ImageSource(non_empty(source)));
             caption(at, false).or_else(|| flat_caption(at)).or(Some(()))
         }
         Some(_) => None,
         None => {
             caption_mark(below.text, at.language())?;
-            at.take(Use::Image { alt: given(line.text), source: None });
+            at.take(Use::Image { alt: non_empty(line.text), source: None });
             caption(at, false)
         }
     }
@@ -48,7 +48,7 @@ pub fn image(at: &mut Cursor) -> Option<()> {
 /// A line that HTML shows to be an image, whatever its words, and below it whom it is from and its caption.
 pub fn pictured(at: &mut Cursor) -> Option<()> {
     let line = at.next().filter(|line| matches!(line.hints.role, Some(LineRole::Image(_))))?;
-    at.take(Use::Image { alt: given(line.text), source: None });
+    at.take(Use::Image { alt: non_empty(line.text), source: None });
     let is_of_figure = |line: &&Line| matches!(line.hints.role, Some(LineRole::Credit | LineRole::Caption));
     let figure = (0..).map_while(|count| at.ahead(count)).take_while(is_of_figure);
     let credits: Vec<_> =
@@ -61,12 +61,12 @@ pub fn pictured(at: &mut Cursor) -> Option<()> {
         match line.hints.role {
             Some(LineRole::Caption) if marked(text, at.language().media_caption).is_none() => {
                 let text = caption_mark(text, at.language()).unwrap_or(text);
-                at.take(Use::ImageCaption { text: given(text), opens: false });
+                at.take(Use::ImageCaption { text: non_empty(text), opens: false });
             }
             Some(LineRole::Credit) => {
                 let source = credit_mark(text, at.language()).or_else(|| (!any_marked && !has_credit).then_some(text));
                 match source {
-                    Some(source) => at.take(Use::ImageSource(given(source))),
+                    Some(source) => at.take(Use::ImageSource(non_empty(source))),
                     None => {
                         at.doubt(Code::UnreadLine, format!("“{text}” stands with an image, and is not its credit"));
                         at.take(Use::Unread);
@@ -80,28 +80,28 @@ pub fn pictured(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
-/// What a line says behind the marker of a credit.
+/// The text after the marker of a credit.
 fn credit_mark<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
     split_source(text, language).map(|(_, source)| source).or_else(|| marked(text, CREDITS))
 }
 
-/// What stands before a credit on older pages.
+/// The markers of credits on older pages.
 const CREDITS: &[&str] = &["Copyright", "Credit", "Image source"];
 
-/// `Image caption,` with the caption behind it or on the next line that has words.
+/// `Image caption,` with the caption after it or on the next line that has words.
 fn caption(at: &mut Cursor, opens: bool) -> Option<()> {
     let text = caption_mark(at.next()?.text, at.language())?;
-    at.take(Use::ImageCaption { text: given(text), opens });
-    if given(text).is_none() {
+    at.take(Use::ImageCaption { text: non_empty(text), opens });
+    if non_empty(text).is_none() {
         let below = at.next().filter(|below| !below.is_prose() && !is_marker(below.text, at.language()));
         if let Some(below) = below {
-            at.take(Use::ImageCaption { text: given(below.whole), opens: false });
+            at.take(Use::ImageCaption { text: non_empty(below.whole), opens: false });
         }
     }
     Some(())
 }
 
-/// In the flat dress the marker of a caption may be lost: one line without sentence end right behind the credit.
+/// On a flat page, the marker of a caption may be lost: one line without sentence end directly below the credit.
 fn flat_caption(at: &mut Cursor) -> Option<()> {
     let line = at.next().filter(|line| {
         at.page.is_flat && line.mark.is_none() && !line.is_prose() && !is_marker(line.text, at.language())
@@ -141,7 +141,7 @@ pub fn gallery(at: &mut Cursor) -> Option<()> {
     }
     for _ in 0..plain {
         let line = at.next()?;
-        at.take(Use::Image { alt: given(line.text), source: None });
+        at.take(Use::Image { alt: non_empty(line.text), source: None });
     }
     Some(())
 }
@@ -163,11 +163,11 @@ pub fn portrait(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
-/// `Media caption,` with the caption behind it or on the next line that has words.
+/// `Media caption,` with the caption after it or on the next line that has words.
 pub fn media(at: &mut Cursor) -> Option<()> {
     let text = marked(at.next().filter(|line| !line.is_prose())?.text, at.language().media_caption)?;
-    at.take(Use::Media(given(text)));
-    if given(text).is_none() {
+    at.take(Use::Media(non_empty(text)));
+    if non_empty(text).is_none() {
         let below = at.next().filter(|below| !below.is_prose() && !is_marker(below.text, at.language()));
         if let Some(below) = below {
             at.take(Use::MediaCaption(below.whole));
@@ -183,18 +183,18 @@ fn names_place(text: &str, language: &Language) -> bool {
         || words.any(|word| language.places.contains(&word))
 }
 
-/// `ALTImage source, CREDIT`: what stands before and behind the marker.
+/// `ALTImage source, CREDIT`: the text before and after the marker.
 fn split_source<'a>(text: &'a str, language: &Language) -> Option<(&'a str, &'a str)> {
     let at = find_last(text, language.image_source)?;
     Some((text[..at].trim(), text[at + language.image_source.len()..].trim()))
 }
 
-/// What stands behind `Image caption,` or `Image caption:`.
+/// The text after `Image caption,` or `Image caption:`.
 fn caption_mark<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
     marked(text, language.image_caption)
 }
 
-/// What stands behind one of the markers and its comma or colon.
+/// The text after one of the markers and its comma or colon.
 pub fn marked<'a>(text: &'a str, markers: &[&str]) -> Option<&'a str> {
     markers.iter().find_map(|marker| strip_opening(text, marker)?.trim_start().strip_prefix([',', ':'])).map(str::trim)
 }

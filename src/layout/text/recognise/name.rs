@@ -1,4 +1,4 @@
-//! Names of people and organisations, and roles, told by their shape.
+//! Names of people and organisations, and roles, recognised by their shape.
 
 use super::shape::{begins_with, ends_sentence, is_phrase, opens_quotation, strip_opening};
 use crate::locale::Language;
@@ -23,13 +23,23 @@ pub fn credit<'a>(text: &'a str, language: &Language) -> Option<Vec<&'a str>> {
     names_only(rest, language)
 }
 
-/// The names of a line that holds nothing but names.
+/// `NAME, ROLE`, or `BBC Radio 5 live's NAME`: the name, and what may be the role.
+pub fn author_and_role(text: &str) -> Option<(&str, Option<&str>)> {
+    let (name, role) = match text.split_once(", ") {
+        Some((name, role)) if !ends_sentence(text) => (name, Some(role)),
+        Some(_) => return None,
+        None => (strip_opening(text, "BBC ")?.split_once("'s ")?.1, None),
+    };
+    is_name(name).then_some((name, role))
+}
+
+/// The names, if the line is nothing but names.
 pub fn names_only<'a>(text: &'a str, language: &Language) -> Option<Vec<&'a str>> {
     let names = split_names(text, language);
     (!names.is_empty() && names.iter().all(|name| is_name(name))).then_some(names)
 }
 
-/// Where a word stands between spaces, or at the start.
+/// The position of a word between spaces, or at the start.
 fn find_word(text: &str, word: &str) -> Option<usize> {
     text.match_indices(word)
         .map(|(at, _)| at)

@@ -1,4 +1,4 @@
-//! The shape of a line: what can be told of it without knowing what it says.
+//! The shape of a line: length, openings and ends, regardless of what it says.
 
 /// Whether a sentence ends with the line: `.`, `!`, `?`, `…` or `:`, perhaps before closing quotes or brackets.
 pub fn ends_sentence(text: &str) -> bool {
@@ -16,22 +16,22 @@ pub fn words_up_to(text: &str, most: usize) -> usize {
     text.split_whitespace().take(most + 1).count()
 }
 
-/// Whether the line has at most that many words.
+/// Whether the line has at most `most` words.
 pub fn at_most_words(text: &str, most: usize) -> bool {
     words_up_to(text, most) <= most
 }
 
-/// Whether the line has at most that many words, and ends no sentence.
+/// Whether the line has at most `most` words, and ends no sentence.
 pub fn is_phrase(text: &str, most: usize) -> bool {
     !ends_sentence(text) && at_most_words(text, most)
 }
 
-/// Whether the text begins with the opening, whatever the case of either.
+/// Whether the text begins with the opening, regardless of case.
 pub fn begins_with(text: &str, opening: &str) -> bool {
     strip_opening(text, opening).is_some()
 }
 
-/// The text behind an opening, whatever the case of either.
+/// The text after an opening, regardless of case.
 pub fn strip_opening<'a>(text: &'a str, opening: &str) -> Option<&'a str> {
     // Most lines differ in their first letter, and are asked for dozens of openings.
     if !text.as_bytes().first()?.eq_ignore_ascii_case(opening.as_bytes().first()?) {
@@ -41,7 +41,7 @@ pub fn strip_opening<'a>(text: &'a str, opening: &str) -> Option<&'a str> {
     same(first, opening).then_some(rest)
 }
 
-/// Whether two texts are equal but for case.
+/// Whether two texts are equal, regardless of case.
 pub fn same(one: &str, other: &str) -> bool {
     // Most texts differ in length, and are compared with dozens of others.
     one.len() == other.len() && same_letters(one, other)
@@ -51,8 +51,8 @@ fn same_letters(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other) || !one.is_ascii() && one.to_lowercase() == other.to_lowercase()
 }
 
-/// Where the words stand for the last time. Most lines do not hold them, and searching forward is many times as fast
-/// as searching backward.
+/// The position of the words' last occurrence. Most lines do not contain them, and searching forward is many times as
+/// fast as searching backward.
 pub fn find_last(text: &str, words: &str) -> Option<usize> {
     if !text.contains(words) {
         return None;
@@ -64,8 +64,8 @@ pub fn find_last(text: &str, words: &str) -> Option<usize> {
     Some(last)
 }
 
-/// The text, unless nothing stands there: no word, or the full stop that stands for none.
-pub fn given(text: &str) -> Option<&str> {
+/// The text, unless it is empty or the full stop that replaces an empty one.
+pub fn non_empty(text: &str) -> Option<&str> {
     let text = text.trim();
     (!text.is_empty() && text != ".").then_some(text)
 }

@@ -1,7 +1,7 @@
 //! Title lines: a title, and glued to it the stamp.
 
 use super::name::is_name;
-use super::shape::{at_most_words, find_last, given, same, strip_opening};
+use super::shape::{at_most_words, find_last, non_empty, same, strip_opening};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::page::LineRole;
 use crate::layout::text::uses::{Title, Use};
@@ -16,11 +16,11 @@ pub struct TitleLine<'a> {
     pub title: Title<'a>,
     /// Whether the stamp is glued to the words before it.
     pub glued: bool,
-    /// What its words tell of a time.
+    /// What the words of the stamp are.
     pub time: TimeWords,
 }
 
-/// What the words behind `published at` are.
+/// What the words after `published at` are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TimeWords {
     /// A time.
@@ -37,18 +37,14 @@ pub enum TimeWords {
 /// Tunnel reopens after floodpublished at 14:27 British Summer Time 19 June 2023
 /// ```
 ///
-/// The title may itself hold `published at`; the last one that a time follows counts.
+/// The title may itself contain `published at`; the last one that a time follows counts.
 pub fn title_line<'a>(text: &'a str, language: &Language) -> Option<TitleLine<'a>> {
     // A stamp ends no sentence, and most lines do.
     if text.ends_with(['.', '!', '?']) && !text.ends_with(".m.") {
         return None;
     }
     let (before, behind) = split_at_anchor(text, language.published)?;
-    let (behind, breaking) =
-        match behind.len().checked_sub(language.breaking.len()).and_then(|at| behind.split_at_checked(at)) {
-            Some((rest, end)) if same(end, language.breaking) => (rest.trim_end(), true),
-            _ => (behind, false),
-        };
+    let (behind, breaking) = strip_breaking(behind, language);
     let (stamp_words, modified) = match split_at_anchor(behind, language.updated) {
         Some((published, updated)) => (published.trim_end(), read(updated, language)),
         None => (behind, None),
@@ -65,20 +61,37 @@ pub fn title_line<'a>(text: &'a str, language: &Language) -> Option<TitleLine<'a
         return None;
     }
     // A doubled stamp: the same words once more before it.
-    let before = match title_line_before(before, language) {
-        Some(first) => first,
-        None => before,
-    };
-    let (before, ends_card) = match strip_opening(before, language.read_more) {
-        Some(rest) if rest.starts_with(|c: char| !c.is_whitespace()) => (rest, true),
-        _ => (before, false),
-    };
+    let before = title_line_before(before, language).unwrap_or(before);
+    let (before, ends_card) = strip_read_more(before, language);
     // Links to other pages say `Bridge opens, published at 11:10`.
     let before = before.trim_end();
-    let text = given(before.strip_suffix(',').unwrap_or(before)).filter(|text| !same(text, language.placeholder));
-    let title =
-        Title { text, words: given(stamp_words), stamp: reading.and_then(Result::ok), modified, breaking, ends_card };
+    let text = non_empty(before.strip_suffix(',').unwrap_or(before)).filter(|text| !same(text, language.placeholder));
+    let title = Title {
+        text,
+        words: non_empty(stamp_words),
+        stamp: reading.and_then(Result::ok),
+        modified,
+        breaking,
+        ends_card,
+    };
     Some(TitleLine { title, glued, time })
+}
+
+/// The words before a glued `Breaking`, and whether there is one: `11:40 GMTBreaking`.
+fn strip_breaking<'a>(text: &'a str, language: &Language) -> (&'a str, bool) {
+    let split = text.len().checked_sub(language.breaking.len()).and_then(|at| text.split_at_checked(at));
+    match split {
+        Some((rest, end)) if same(end, language.breaking) => (rest.trim_end(), true),
+        _ => (text, false),
+    }
+}
+
+/// The words after a glued `Read More`, and whether there is one: `Read MoreCrane falls`.
+fn strip_read_more<'a>(text: &'a str, language: &Language) -> (&'a str, bool) {
+    match strip_opening(text, language.read_more) {
+        Some(rest) if rest.starts_with(|c: char| !c.is_whitespace()) => (rest, true),
+        _ => (text, false),
+    }
 }
 
 /// Whether `published` is the end of `republished` or `unpublished`, unless a title happens to end so.
@@ -92,8 +105,8 @@ pub fn stamp_alone<'a>(text: &'a str, language: &Language) -> Option<(&'a str, S
     stamp_first(text, language).filter(|(_, stamp)| stamp.zone.is_none_or(|zone| zone.kind != ZoneWords::Unknown))
 }
 
-/// The name behind a stamp: `12:34 Hal Driftwood`.
-pub fn name_behind_stamp<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
+/// The name after a stamp: `12:34 Hal Driftwood`.
+pub fn name_after_stamp<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
     let (_, stamp) = stamp_first(text, language)?;
     stamp.zone.filter(|zone| zone.kind == ZoneWords::Unknown && is_name(zone.words)).map(|zone| zone.words)
 }
@@ -111,7 +124,7 @@ fn stamp_first<'a>(text: &'a str, language: &Language) -> Option<(&'a str, Stamp
 pub fn cut_title<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
     let rests =
         language.published.iter().flat_map(|anchor| (4..anchor.len()).rev().filter_map(|end| anchor.get(..end)));
-    given(rests.filter_map(|rest| text.strip_suffix(rest)).next().unwrap_or(text))
+    non_empty(rests.filter_map(|rest| text.strip_suffix(rest)).next().unwrap_or(text))
 }
 
 /// The line under a title, where HTML says that it is one.
@@ -121,7 +134,7 @@ pub fn subtitle(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
-/// What stands before a stamp that ends the text before another stamp.
+/// The text before a stamp, if the text ends in one.
 fn title_line_before<'a>(before: &'a str, language: &Language) -> Option<&'a str> {
     let (first, behind) = split_at_anchor(before, language.published)?;
     read(behind, language).map(|_| first)
@@ -131,23 +144,23 @@ fn read<'a>(text: &'a str, language: &Language) -> Option<Stamp<'a>> {
     stamp::read(text, language)?.ok()
 }
 
-/// The text before and behind the last of the anchors, in any case (`Published at`).
+/// The text before and after the last of the anchors, in any case (`Published at`).
 fn split_at_anchor<'a>(text: &'a str, anchors: &[&str]) -> Option<(&'a str, &'a str)> {
-    anchors
-        .iter()
-        .filter_map(|anchor| {
-            // The first letter may be a capital; what follows it is searched for as it stands.
-            let (first, rest) = anchor.split_at(1);
-            let at = find_last(text, rest)?.checked_sub(1)?;
-            let behind = &text[at + anchor.len()..];
-            (text.get(at..at + 1)?.eq_ignore_ascii_case(first) && behind.starts_with([' ', ':']))
-                .then_some((at, behind))
-        })
-        .max_by_key(|(at, _)| *at)
-        .map(|(at, behind)| (&text[..at], behind[1..].trim()))
+    let (at, length) = anchors.iter().filter_map(|anchor| Some((find_anchor(text, anchor)?, anchor.len()))).max()?;
+    Some((&text[..at], text[at + length + 1..].trim()))
 }
 
-/// Whether the words tell how far a match has gone: `Lap 16/52`, `7.2 overs`, `45+2'`, `HT`.
+/// The position of an anchor that a space or a colon follows. Its first letter may be a capital; the rest is searched
+/// for in this case.
+fn find_anchor(text: &str, anchor: &str) -> Option<usize> {
+    let (first, rest) = anchor.split_at(1);
+    let at = find_last(text, rest)?.checked_sub(1)?;
+    let is_anchor =
+        text.get(at..at + 1)?.eq_ignore_ascii_case(first) && text[at + anchor.len()..].starts_with([' ', ':']);
+    is_anchor.then_some(at)
+}
+
+/// Whether the words say how far a match has gone: `Lap 16/52`, `7.2 overs`, `45+2'`, `HT`.
 fn is_clock(words: &str) -> bool {
     const NAMED: [&str; 8] = ["HT", "FT", "AET", "KO", "Half-time", "Full-time", "Half time", "Full time"];
     NAMED.iter().any(|name| same(words, name))
@@ -162,16 +175,16 @@ mod tests {
     use crate::locale::ENGLISH;
 
     /// The title, the stamp's words, and what they are.
-    fn told(line: &str) -> Option<(Option<&str>, Option<&str>, TimeWords)> {
-        let told = title_line(line, &ENGLISH)?;
-        Some((told.title.text, told.title.words, told.time))
+    fn parse(line: &str) -> Option<(Option<&str>, Option<&str>, TimeWords)> {
+        let line = title_line(line, &ENGLISH)?;
+        Some((line.title.text, line.title.words, line.time))
     }
 
     #[test]
     fn a_title_may_hold_published_at_times_and_digits_at_its_end() {
         let line = "Report published at 9:00 names 1974published at 11:40 GMT 4 March 2024";
         assert_eq!(
-            told(line),
+            parse(line),
             Some((Some("Report published at 9:00 names 1974"), Some("11:40 GMT 4 March 2024"), TimeWords::Time))
         );
     }
@@ -179,48 +192,48 @@ mod tests {
     #[test]
     fn a_doubled_stamp_is_one() {
         let line = "Bridge openspublished at 11:10 GMT 4 March 2024published at 11:10 GMT 4 March 2024";
-        assert_eq!(told(line), Some((Some("Bridge opens"), Some("11:10 GMT 4 March 2024"), TimeWords::Time)));
+        assert_eq!(parse(line), Some((Some("Bridge opens"), Some("11:10 GMT 4 March 2024"), TimeWords::Time)));
     }
 
     #[test]
     fn a_placeholder_is_no_title() {
-        assert_eq!(told("Postpublished at 11:40 GMT"), Some((None, Some("11:40 GMT"), TimeWords::Time)));
+        assert_eq!(parse("Postpublished at 11:40 GMT"), Some((None, Some("11:40 GMT"), TimeWords::Time)));
     }
 
     #[test]
     fn the_clock_of_a_match_is_no_time() {
         for clock in ["Lap 16/52", "7.2 overs", "45+2'", "HT"] {
             let line = format!("Gull leadspublished at {clock}");
-            assert_eq!(told(&line), Some((Some("Gull leads"), Some(clock), TimeWords::Clock)));
+            assert_eq!(parse(&line), Some((Some("Gull leads"), Some(clock), TimeWords::Clock)));
         }
     }
 
     #[test]
-    fn a_time_that_cannot_be_is_told() {
+    fn a_time_that_cannot_be_is_unread() {
         let line = "Nothing to seepublished at 25:61 GMT 4 March 2024";
-        assert_eq!(told(line), Some((Some("Nothing to see"), Some("25:61 GMT 4 March 2024"), TimeWords::Unread)));
+        assert_eq!(parse(line), Some((Some("Nothing to see"), Some("25:61 GMT 4 March 2024"), TimeWords::Unread)));
     }
 
     #[test]
     fn prose_that_was_republished_is_no_title() {
-        assert_eq!(told("The report was republished at 14:00"), None);
-        assert_eq!(told("It was left unpublished at the time"), None);
+        assert_eq!(parse("The report was republished at 14:00"), None);
+        assert_eq!(parse("It was left unpublished at the time"), None);
     }
 
     #[test]
     fn breaking_and_a_change_may_be_glued_behind_the_stamp() {
         let line = "Crane fallspublished at 10:58 GMT 4 March 2024updated at 12:01 GMT 4 March 2024Breaking";
-        let told = title_line(line, &ENGLISH).unwrap().title;
-        assert_eq!((told.words, told.breaking), (Some("10:58 GMT 4 March 2024"), true));
-        assert_eq!(told.modified.unwrap().time.to_string(), "12:01:00");
+        let title = title_line(line, &ENGLISH).unwrap().title;
+        assert_eq!((title.words, title.breaking), (Some("10:58 GMT 4 March 2024"), true));
+        assert_eq!(title.modified.unwrap().time.to_string(), "12:01:00");
     }
 
     #[test]
     fn read_more_glued_before_the_title_ends_a_teaser() {
-        let told = |line| title_line(line, &ENGLISH).unwrap().title;
-        let glued = told("Read MoreCrane fallspublished at 10:58 GMT 4 March 2024");
+        let title = |line| title_line(line, &ENGLISH).unwrap().title;
+        let glued = title("Read MoreCrane fallspublished at 10:58 GMT 4 March 2024");
         assert_eq!((glued.text, glued.ends_card), (Some("Crane falls"), true));
-        let title = told("Read more of the crane herepublished at 10:58 GMT 4 March 2024");
+        let title = title("Read more of the crane herepublished at 10:58 GMT 4 March 2024");
         assert_eq!((title.text, title.ends_card), (Some("Read more of the crane here"), false));
     }
 
