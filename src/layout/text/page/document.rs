@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::line::{Line, Mark, mark};
 use super::{Hints, LineRole};
 use crate::html::{Kind, Passage};
-use crate::layout::text::recognise::furniture::without_link_notes;
+use crate::layout::text::recognise::furniture::remove_link_notes;
 use crate::model::Link;
 
 /// The lines of a document.
@@ -127,9 +127,9 @@ impl DocumentLine {
 
 /// The words and their links without the notes behind links, unless a link would lose words that its line keeps.
 fn without_notes(text: String, links: Vec<Link>) -> (String, Vec<Link>) {
-    let Cow::Owned(kept) = without_link_notes(Cow::Borrowed(&text)) else { return (text, links) };
+    let Cow::Owned(kept) = remove_link_notes(Cow::Borrowed(&text)) else { return (text, links) };
     let kept_links = links.iter().map(|link| {
-        let words = without_link_notes(Cow::Borrowed(&link.text)).trim().to_owned();
+        let words = remove_link_notes(Cow::Borrowed(&link.text)).trim().to_owned();
         Link { text: words, url: link.url.clone() }
     });
     let kept_links: Vec<_> = kept_links.collect();
