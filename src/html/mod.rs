@@ -7,9 +7,8 @@ mod address;
 mod bounded;
 mod element;
 mod flow;
-mod passage;
 mod saved;
-mod tag;
+mod space;
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,16 +19,16 @@ use saved::unarchived;
 use scraper::{ElementRef, Node};
 
 pub use address::{Addresses, site};
-pub use passage::{Found, Kind, Passage};
+pub use flow::{Passage, PassageKind, Piece};
 pub use saved::Saved;
-pub use tag::Tag;
+pub use space::{normalize, push_collapsed};
 
 /// An HTML page.
 #[derive(Debug)]
 pub struct Html {
     dom: scraper::Html,
     is_cut: bool,
-    head: Head,
+    head: DocumentHead,
     saved: Saved,
     addresses: Addresses,
 }
@@ -39,6 +38,15 @@ pub struct Html {
 pub struct Element<'a> {
     element: ElementRef<'a>,
     page: &'a Html,
+}
+
+/// An element begins or ends.
+#[derive(Debug, Clone, Copy)]
+pub enum Tag<'a> {
+    /// It begins.
+    Start(Element<'a>),
+    /// It ends, and so do all within it.
+    End(Element<'a>),
 }
 
 /// Some elements of a page.
@@ -68,7 +76,7 @@ pub struct Fragment {
 
 /// What a page says of itself, beside its story.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Head {
+pub struct DocumentHead {
     /// Its headline.
     pub title: Option<String>,
     /// The line under it.
@@ -106,7 +114,7 @@ impl Html {
         let Bounded { html: dom, is_cut } = bounded::document(text);
         let comments = dom.tree.values().filter_map(Node::as_comment).map(|comment| &**comment);
         let saved = Saved::read(comments);
-        let mut page = Html { dom, is_cut, head: Head::default(), saved, addresses: Addresses::default() };
+        let mut page = Html { dom, is_cut, head: DocumentHead::default(), saved, addresses: Addresses::default() };
         page.head = page.read_head();
         page.addresses = Addresses::of(url.or(page.head.url.as_deref()));
         page
@@ -129,7 +137,7 @@ impl Html {
     }
 
     /// What the page says of itself.
-    pub fn head(&self) -> &Head {
+    pub fn head(&self) -> &DocumentHead {
         &self.head
     }
 
@@ -138,8 +146,8 @@ impl Html {
         &self.saved
     }
 
-    fn read_head(&self) -> Head {
-        let mut head = Head::default();
+    fn read_head(&self) -> DocumentHead {
+        let mut head = DocumentHead::default();
         let mut meta_title = None;
         for element in self.elements().filter(|element| matches!(element.name(), "meta" | "link" | "h1")) {
             let said = |name| element.attr(name).map(str::trim).filter(|words| !words.is_empty());
@@ -239,6 +247,15 @@ impl Html {
         self.dom.root_element().descendent_elements().map(|element| Element { element, page: self })
     }
 
+    /// Where elements begin and end, in the order of the document. Each that begins ends, whatever the text says.
+    pub fn tags(&self) -> impl Iterator<Item = Tag<'_>> {
+        let element = |node| ElementRef::wrap(node).map(|element| Element { element, page: self });
+        self.dom.root_element().traverse().filter_map(move |edge| match edge {
+            Edge::Open(node) => element(node).map(Tag::Start),
+            Edge::Close(node) => element(node).map(Tag::End),
+        })
+    }
+
     /// The whole page.
     pub fn root(&self) -> Element<'_> {
         Element { element: self.dom.root_element(), page: self }
@@ -278,7 +295,7 @@ impl<'a> Element<'a> {
 
     /// Where an image is, as the document has it.
     pub fn image_src(self) -> Option<&'a str> {
-        flow::image_src(self.element)
+        element::image_src(self.element)
     }
 
     /// The first words in it, wherever they are.
@@ -304,8 +321,8 @@ impl<'a> Element<'a> {
 
     /// What is in it as a reader sees it, and what `--explain` shows beside that. The elements in `left_out` are not
     /// entered.
-    pub fn everything(self, left_out: &ElementSet) -> Vec<Found> {
-        flow::everything(self.element, &self.page.addresses, &left_out.0)
+    pub fn pieces(self, left_out: &ElementSet) -> Vec<Piece> {
+        flow::pieces(self.element, &self.page.addresses, &left_out.0)
     }
 
     /// The elements within it, in the order of the document.
@@ -357,9 +374,9 @@ mod tests {
     #[test]
     fn the_head_says_what_the_page_is_and_where() {
         let text = "<title>T</title><meta property=og:title content=Meta><meta name=description content=' Line '>\
-                    <link rel=canonical href=https://news.example/live><body><h1>Head <b>line</b></h1><h1>Other</h1>";
-        let head = Head {
-            title: Some("Head line".into()),
+                    <link rel=canonical href=https://news.example/live><body><h1>DocumentHead <b>line</b></h1><h1>Other</h1>";
+        let head = DocumentHead {
+            title: Some("DocumentHead line".into()),
             description: Some("Line".into()),
             url: Some("https://news.example/live".into()),
         };
@@ -370,5 +387,16 @@ mod tests {
     fn scripts_with_data_are_found_however_their_type_is_written() {
         let text = "<script type='application/ld+json'>1</script><script>2</script><script type=\"Application/LD+JSON; charset=utf-8\">3";
         assert_eq!(Html::read(text, None).data().collect::<Vec<_>>(), ["1", "3"]);
+    }
+
+    #[test]
+    fn what_begins_ends() {
+        let page = Html::read("<html><head></head><body><p>One<b>two<p>three</body></html>", None);
+        let tags = page.tags().map(|tag| match tag {
+            Tag::Start(element) => format!("<{}>", element.name()),
+            Tag::End(element) => format!("</{}>", element.name()),
+        });
+        let expected = "<html><head></head><body><p><b></b></p><p><b></b></p></body></html>";
+        assert_eq!(tags.collect::<String>(), expected);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 
-use crate::html::{Element, ElementSet, Html, Kind, Passage};
+use crate::html::{Element, ElementSet, Html, Passage, PassageKind};
 use crate::layout::data::schema_org::Body;
 use crate::layout::text::recognise::furniture::is_furniture;
 use crate::layout::text::recognise::name::is_name;
@@ -123,13 +123,13 @@ fn by_title(page: &Html) -> HashMap<String, Vec<Element<'_>>> {
     found
 }
 
-fn is_content(kind: &Kind) -> bool {
-    !matches!(kind, Kind::Heading(_) | Kind::Time(_))
+fn is_content(kind: &PassageKind) -> bool {
+    !matches!(kind, PassageKind::Heading(_) | PassageKind::Time(_))
 }
 
 /// What an element says of its entry.
 fn told(Holder { element, mut passages }: Holder, entry: &Entry) -> Entry {
-    let is_heading = |passage: &Passage| matches!(passage.kind, Kind::Heading(_));
+    let is_heading = |passage: &Passage| matches!(passage.kind, PassageKind::Heading(_));
     let title = entry.title.as_deref().map(key);
     let is_title =
         |passage: &Passage| is_heading(passage) && title.as_ref().is_none_or(|title| *title == key(&passage.text));
@@ -170,9 +170,12 @@ fn named(above: &[Passage]) -> Option<String> {
     let mut has_time = false;
     above.iter().find_map(|passage| {
         let name = passage.text.trim_start_matches(|c: char| !c.is_alphabetic());
-        has_time |= matches!(passage.kind, Kind::Time(_)) || passage.text.starts_with(|c: char| c.is_ascii_digit());
-        let is_author =
-            has_time && matches!(passage.kind, Kind::Paragraph | Kind::Text) && is_name(name) && is_written(name);
+        has_time |=
+            matches!(passage.kind, PassageKind::Time(_)) || passage.text.starts_with(|c: char| c.is_ascii_digit());
+        let is_author = has_time
+            && matches!(passage.kind, PassageKind::Paragraph | PassageKind::Text)
+            && is_name(name)
+            && is_written(name);
         is_author.then(|| name.to_owned())
     })
 }
@@ -185,7 +188,7 @@ fn is_around(passage: &Passage, entry: &Entry) -> bool {
     let text = passage.text.as_str();
     let names = entry.author.iter().chain(&entry.role).chain(&entry.co_authors);
     let is_name = |name: &String| text == name || text.strip_prefix(ENGLISH.by) == Some(name);
-    matches!(passage.kind, Kind::Time(_))
+    matches!(passage.kind, PassageKind::Time(_))
         || text.len() < SHORT && (is_furniture(text, &ENGLISH) || names.into_iter().any(is_name))
 }
 

@@ -21,6 +21,7 @@ pub(crate) mod uses;
 use std::borrow::Cow;
 
 use super::{ParseOptions, coverage, empty};
+use crate::html::normalize;
 use crate::input::Document;
 use crate::model::{Layout, LiveBlog};
 use classify::Classified;
@@ -29,7 +30,7 @@ use recognise::furniture::without_link_notes;
 
 /// The text as its lines are read from it.
 pub(crate) fn prepared(text: Cow<str>) -> Cow<str> {
-    without_link_notes(page::unescape(page::normalize(text)))
+    without_link_notes(page::unescape(normalize(text)))
 }
 
 /// Reads the lines of a page; `None` if there is no entry among them.

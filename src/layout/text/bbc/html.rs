@@ -7,7 +7,7 @@
 //! </article>
 //! ```
 
-use crate::html::{Element, ElementSet, Found, Html, Kind, Passage};
+use crate::html::{Element, ElementSet, Html, Passage, PassageKind, Piece};
 use crate::layout::text::page::{DocumentLines, EntryAnchor, Hints, LineRole, Mark};
 use crate::layout::text::recognise::shape::{at_most_words, ends_sentence, same, strip_opening};
 use crate::layout::text::recognise::title::{TimeWords, title_line};
@@ -78,13 +78,13 @@ pub struct Furniture {
 pub fn furniture(page: &Html, entries: &[Element]) -> Vec<Furniture> {
     let mut lines = DocumentLines::default();
     let mut furniture = Vec::new();
-    let outside = page.root().everything(&ElementSet::new(entries));
+    let outside = page.root().pieces(&ElementSet::new(entries));
     if entries.is_empty() {
         for found in outside {
             match found {
-                Found::Passage(passage) => lines.passage(passage, 0),
-                Found::Dropped { name, words } => furniture.push(dropped(&lines, &name, words)),
-                Found::LeftOut => {}
+                Piece::Passage(passage) => lines.passage(passage, 0),
+                Piece::Dropped { name, words } => furniture.push(dropped(&lines, &name, words)),
+                Piece::LeftOut => {}
             }
         }
         return furniture;
@@ -94,19 +94,19 @@ pub fn furniture(page: &Html, entries: &[Element]) -> Vec<Furniture> {
     let mut entries = entries.iter().zip(1..);
     for found in outside {
         match found {
-            Found::Passage(Passage { kind: Kind::Media(_), .. }) => {}
-            Found::Passage(passage) => match in_head.iter().position(|text| *text == passage.text) {
+            Piece::Passage(Passage { kind: PassageKind::Media(_), .. }) => {}
+            Piece::Passage(passage) => match in_head.iter().position(|text| *text == passage.text) {
                 Some(index) => drop(in_head.swap_remove(index)),
                 None if passage.text.is_empty() => {}
                 None => furniture.push(Furniture { before: lines.len(), text: passage.text }),
             },
-            Found::Dropped { name, words } => furniture.push(dropped(&lines, &name, words)),
-            Found::LeftOut => {
+            Piece::Dropped { name, words } => furniture.push(dropped(&lines, &name, words)),
+            Piece::LeftOut => {
                 let Some((element, number)) = entries.next() else { continue };
                 lines.begin_entry();
                 add_entry(*element, number, &mut lines);
-                for found in element.everything(&ElementSet::default()) {
-                    if let Found::Dropped { name, words } = found {
+                for found in element.pieces(&ElementSet::default()) {
+                    if let Piece::Dropped { name, words } = found {
                         furniture.push(dropped(&lines, &name, words));
                     }
                 }
@@ -118,10 +118,10 @@ pub fn furniture(page: &Html, entries: &[Element]) -> Vec<Furniture> {
 
 /// All elements that are dropped from a document, wherever they stand.
 pub fn dropped_elements(page: &Html) -> Vec<Furniture> {
-    let found = page.root().everything(&ElementSet::default()).into_iter();
+    let found = page.root().pieces(&ElementSet::default()).into_iter();
     found
         .filter_map(|found| match found {
-            Found::Dropped { name, words } => Some(Furniture { before: 0, text: count_words(&name, words) }),
+            Piece::Dropped { name, words } => Some(Furniture { before: 0, text: count_words(&name, words) }),
             _ => None,
         })
         .collect()
@@ -161,7 +161,7 @@ fn summary(page: &Html) -> Vec<Passage> {
 /// The summary where the document names it, whatever the language of its heading.
 fn key_points(page: &Html) -> Option<Vec<Passage>> {
     let mut passages = page.elements().find(|element| element.attr("data-e2e") == Some("key-points"))?.passages();
-    let heading = passages.first_mut().filter(|passage| matches!(passage.kind, Kind::Heading(_)))?;
+    let heading = passages.first_mut().filter(|passage| matches!(passage.kind, PassageKind::Heading(_)))?;
     ENGLISH.summary.clone_into(&mut heading.text);
     Some(passages)
 }
@@ -179,7 +179,7 @@ fn headed_summary(page: &Html) -> Vec<Passage> {
     let from_heading = passages.into_iter().skip_while(|passage| !says_summary(&passage.text));
     let mut headings = 0;
     let until_next = from_heading.take_while(|passage| {
-        headings += usize::from(matches!(passage.kind, Kind::Heading(_)));
+        headings += usize::from(matches!(passage.kind, PassageKind::Heading(_)));
         headings < 2
     });
     until_next.collect()
@@ -188,8 +188,8 @@ fn headed_summary(page: &Html) -> Vec<Passage> {
 /// An entry: label, title with its stamp, and the rest below them.
 fn add_entry(element: Element, number: u32, to: &mut DocumentLines) {
     let (mut passages, times): (Vec<_>, Vec<_>) =
-        element.passages().into_iter().partition(|passage| !matches!(passage.kind, Kind::Time(_)));
-    let is_title = |passage: &Passage| matches!(passage.kind, Kind::Heading(_)) && !is_breaking(passage);
+        element.passages().into_iter().partition(|passage| !matches!(passage.kind, PassageKind::Time(_)));
+    let is_title = |passage: &Passage| matches!(passage.kind, PassageKind::Heading(_)) && !is_breaking(passage);
     let heading = passages.iter().position(is_title);
     let mut below = passages.split_off(heading.map_or(0, |heading| heading + 1)).into_iter().peekable();
     let title = passages.pop().map_or(ENGLISH.placeholder.to_owned(), |heading| heading.text);
@@ -209,7 +209,7 @@ fn add_entry(element: Element, number: u32, to: &mut DocumentLines) {
     }
     passages.into_iter().for_each(|passage| to.passage(passage, INSIDE));
     // A second part of the heading is the line under the title.
-    if let Some(subtitle) = below.next_if(|passage| matches!(passage.kind, Kind::Heading(_)) && !passage.apart) {
+    if let Some(subtitle) = below.next_if(|passage| matches!(passage.kind, PassageKind::Heading(_)) && !passage.apart) {
         to.push(INSIDE, None, &subtitle.text, Hints::from_role(LineRole::Subtitle));
     }
     below.for_each(|passage| to.passage(passage, INSIDE));
@@ -217,7 +217,7 @@ fn add_entry(element: Element, number: u32, to: &mut DocumentLines) {
 
 /// A kicker above the heading. `Breaking` there is no label, but the mark of breaking news.
 fn is_label(passage: &Passage) -> bool {
-    matches!(passage.kind, Kind::Paragraph | Kind::Text)
+    matches!(passage.kind, PassageKind::Paragraph | PassageKind::Text)
         && at_most_words(&passage.text, 8)
         && !ends_sentence(&passage.text)
         && !is_breaking(passage)

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::line::{Line, Mark, mark};
 use super::{Hints, LineRole};
-use crate::html::{Kind, Passage};
+use crate::html::{Passage, PassageKind};
 use crate::layout::text::recognise::furniture::without_link_notes;
 use crate::model::Link;
 
@@ -82,24 +82,29 @@ impl DocumentLines {
             self.blank();
         }
         let (text, links) = without_notes(text, links);
-        let url = self.video.take_if(|_| kind == Kind::Caption);
-        let is_of_figure = matches!(kind, Kind::Media(_) | Kind::Picture(_) | Kind::Credit | Kind::Caption);
-        self.video.take_if(|_| !is_of_figure && !matches!(kind, Kind::Text | Kind::Time(_)));
+        let url = self.video.take_if(|_| kind == PassageKind::Caption);
+        let is_of_figure = matches!(
+            kind,
+            PassageKind::Media(_) | PassageKind::Picture(_) | PassageKind::Credit | PassageKind::Caption
+        );
+        self.video.take_if(|_| !is_of_figure && !matches!(kind, PassageKind::Text | PassageKind::Time(_)));
         let prose = Hints { role: Some(LineRole::Prose), links, ..Hints::default() };
         match kind {
-            Kind::Item { ordered, number, depth } => {
+            PassageKind::Item { ordered, number, depth } => {
                 let number = u32::try_from(number).unwrap_or(u32::MAX);
                 let mark = if ordered { Mark::Number(number) } else { Mark::Bullet };
                 self.push(indent + 2 * (depth - 1), Some(mark), &text, prose);
             }
-            Kind::Picture(url) => {
+            PassageKind::Picture(url) => {
                 let alt = if text.is_empty() { "." } else { &text };
                 self.push(indent, None, alt, Hints::from_role(LineRole::Image(url)));
             }
-            Kind::Credit => self.push(indent, None, &text, Hints { role: Some(LineRole::Credit), ..prose }),
-            Kind::Caption => self.push(indent, None, &text, Hints { role: Some(LineRole::Caption), url, ..prose }),
-            Kind::Media(url) => self.video = url,
-            Kind::Embed { site, url } => {
+            PassageKind::Credit => self.push(indent, None, &text, Hints { role: Some(LineRole::Credit), ..prose }),
+            PassageKind::Caption => {
+                self.push(indent, None, &text, Hints { role: Some(LineRole::Caption), url, ..prose })
+            }
+            PassageKind::Media(url) => self.video = url,
+            PassageKind::Embed { site, url } => {
                 let is_empty = text.is_empty();
                 let opening = if is_empty { format!("View more on {site}") } else { format!("Skip {site} post") };
                 self.push(indent, None, &opening, Hints { url, ..Hints::default() });
@@ -109,9 +114,9 @@ impl DocumentLines {
                 }
             }
             // Where no element marks an entry, the numbers of headings may be those of entries.
-            Kind::Heading(_) if !self.has_entries => self.push_text(indent, &text, prose),
-            Kind::Text | Kind::Time(_) => self.push_text(indent, &text, Hints { role: None, ..prose }),
-            Kind::Heading(_) | Kind::Paragraph | Kind::Quote | Kind::Attribution => {
+            PassageKind::Heading(_) if !self.has_entries => self.push_text(indent, &text, prose),
+            PassageKind::Text | PassageKind::Time(_) => self.push_text(indent, &text, Hints { role: None, ..prose }),
+            PassageKind::Heading(_) | PassageKind::Paragraph | PassageKind::Quote | PassageKind::Attribution => {
                 self.push(indent, None, &text, prose);
             }
         }

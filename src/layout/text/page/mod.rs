@@ -8,4 +8,4 @@ mod text;
 pub use document::DocumentLines;
 pub use hints::{EntryAnchor, Hints, LineRole};
 pub use line::{Line, Mark};
-pub use text::{lines, normalize, push_collapsed, unescape};
+pub use text::{lines, unescape};

@@ -17,7 +17,7 @@
 use serde_json::{Map, Value, json};
 
 use super::value::is_of_type;
-use crate::html::{Element, Html, Kind, Tag};
+use crate::html::{Element, Html, PassageKind, Tag};
 
 /// Items and properties that stand deeper in others than this are no publisher's.
 const DEPTH: usize = 10;
@@ -244,7 +244,7 @@ fn address(element: Element<'_>) -> Option<&str> {
 /// The words in an element, on one line.
 fn words(element: Element) -> String {
     let passages = element.passages().into_iter();
-    let texts = passages.filter(|passage| !matches!(passage.kind, Kind::Picture(_) | Kind::Embed { .. }));
+    let texts = passages.filter(|passage| !matches!(passage.kind, PassageKind::Picture(_) | PassageKind::Embed { .. }));
     texts.map(|passage| passage.text).collect::<Vec<_>>().join(" ")
 }
 
