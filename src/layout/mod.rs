@@ -12,7 +12,7 @@ use chrono_tz::Tz;
 use thiserror::Error;
 
 use crate::input::{self, Document};
-use crate::layout::text::page;
+use crate::layout::text::line;
 use crate::model::{Code, Coverage, Layout, LiveBlog, VERSION, Warning};
 use crate::time::years;
 use data::own_json;
@@ -87,7 +87,7 @@ pub fn parse(document: &Document, options: &ParseOptions) -> Result<LiveBlog, Pa
         Form::Text => {
             check_lines(&decoded.text)?;
             let lines = text::prepared(decoded.text);
-            text::read(&page::lines(&lines), text::Known::of(document), document, options)
+            text::read(&line::lines(&lines), text::Known::of(document), document, options)
         }
     }
     .ok_or(ParseError::NoEntries)?;

@@ -13,7 +13,7 @@ use crate::html::{Element, Html};
 use crate::input::Document;
 use crate::layout::data::schema_org::{self, Found, FoundEntry};
 use crate::layout::text::bbc::html::{self, Furniture};
-use crate::layout::text::page::Line;
+use crate::layout::text::line::Line;
 use crate::layout::text::{self, Known, evidence, identity};
 use crate::model::{Code, Coverage, ELEMENTS_LEFT_OUT, Entry, Layout, LiveBlog, Warning};
 use crate::time::years;

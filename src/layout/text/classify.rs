@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::tail;
 use super::uses::Use;
 use crate::layout::text::Known;
-use crate::layout::text::page::Line;
+use crate::layout::text::line::Line;
 use crate::locale::words::Words;
 use crate::model::{Code, Layout};
 

@@ -4,7 +4,7 @@ use super::classify;
 use crate::input::Document;
 use crate::layout::merge::{self, Explanation};
 use crate::layout::text::bbc::html::Furniture;
-use crate::layout::text::page::{self, Line};
+use crate::layout::text::line::{self, Line};
 use crate::layout::text::{Known, prepared};
 use crate::layout::{Form, ParseError, ParseOptions, check_lines};
 use crate::model::{Block, Entry, LiveBlog};
@@ -32,7 +32,7 @@ pub fn explain(document: &Document, options: &ParseOptions) -> Result<Vec<Explai
     let told = match Form::of(text) {
         Form::Text => {
             check_lines(text)?;
-            of_lines(&page::lines(&prepared(decoded.text)), Known::of(document), options)
+            of_lines(&line::lines(&prepared(decoded.text)), Known::of(document), options)
         }
         Form::Data => merge::read_data(text, document, options).map(|blog| of_data(&blog, &[])),
         Form::Html => match merge::explain(text, document, options, |lines, known, furniture| {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::recognise::name::{is_name, is_role};
 use super::recognise::shape::ends_sentence;
-use crate::layout::text::page::Line;
+use crate::layout::text::line::Line;
 use crate::locale::words::Words;
 
 /// What holds for a whole page.

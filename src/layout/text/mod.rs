@@ -7,10 +7,9 @@ pub(crate) mod cursor;
 pub(crate) mod evidence;
 pub(crate) mod explain;
 pub(crate) mod facts;
-pub(crate) mod hinted;
 pub(crate) mod identity;
+pub mod line;
 pub(crate) mod live_reporting;
-pub mod page;
 pub(crate) mod recognise;
 pub(crate) mod sport;
 pub(crate) mod suspicion;
@@ -25,12 +24,12 @@ use crate::html::normalize;
 use crate::input::Document;
 use crate::model::{Layout, LiveBlog};
 use classify::Classified;
-use page::Line;
+use line::Line;
 use recognise::furniture::without_link_notes;
 
 /// The text as its lines are read from it.
 pub(crate) fn prepared(text: Cow<str>) -> Cow<str> {
-    without_link_notes(page::unescape(normalize(text)))
+    without_link_notes(line::unescape(normalize(text)))
 }
 
 /// Reads the lines of a page; `None` if there is no entry among them.

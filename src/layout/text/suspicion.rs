@@ -2,7 +2,7 @@
 
 use super::classify::Classified;
 use super::cursor::Doubt;
-use crate::layout::text::page::Line;
+use crate::layout::text::line::Line;
 use crate::model::Code;
 
 /// The most lines and characters that an entry plausibly has.

@@ -5,7 +5,7 @@ use super::facts::Facts;
 use super::recognise::embed::lines_of_embeds;
 use super::recognise::furniture::{is_footer, is_furniture};
 use super::uses::Use;
-use crate::layout::text::page::Line;
+use crate::layout::text::line::Line;
 use crate::locale::words::Words;
 use crate::model::Code;
 

@@ -2,7 +2,7 @@
 
 use crate::layout::text::classify::Head;
 use crate::layout::text::cursor::Doubt;
-use crate::layout::text::page::Line;
+use crate::layout::text::line::Line;
 use crate::layout::text::recognise::furniture::is_furniture;
 use crate::layout::text::recognise::image::marked;
 use crate::layout::text::recognise::name::credit;

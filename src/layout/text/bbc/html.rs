@@ -8,7 +8,7 @@
 //! ```
 
 use crate::html::{Element, ElementSet, Html, Passage, PassageKind, Piece};
-use crate::layout::text::page::{DocumentLines, EntryAnchor, Hints, LineRole, Mark};
+use crate::layout::text::line::{DocumentLines, EntryAnchor, Hints, LineRole, Mark};
 use crate::layout::text::recognise::shape::{at_most_words, ends_sentence, same, strip_opening};
 use crate::layout::text::recognise::title::{TimeWords, title_line};
 use crate::locale::words::{ENGLISH, LANGUAGES};

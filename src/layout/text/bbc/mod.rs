@@ -27,7 +27,7 @@ use super::recognise::{byline, card, embed, furniture, image, media, prose, quot
 use super::suspicion;
 use super::uses::{Title, Use};
 use crate::layout::text::Known;
-use crate::layout::text::page::Line;
+use crate::layout::text::line::Line;
 use crate::locale::words::LANGUAGES;
 use crate::model::{Code, Layout};
 use starts::Start;

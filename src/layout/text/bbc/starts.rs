@@ -1,6 +1,6 @@
 //! Where the entries of a page begin: at their stamps, and at the labels above them.
 
-use crate::layout::text::page::{Line, Mark};
+use crate::layout::text::line::{Line, Mark};
 use crate::layout::text::recognise::shape::{at_most_words, ends_sentence, given, same};
 use crate::layout::text::recognise::title::{TimeWords, TitleLine, cut_title, title_line};
 use crate::layout::text::uses::Title;

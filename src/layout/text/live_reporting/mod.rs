@@ -24,7 +24,7 @@ use super::recognise::shape::{same, strip_opening};
 use super::recognise::{embed, furniture, media, prose, quote};
 use super::uses::{Title, Use};
 use crate::layout::text::Known;
-use crate::layout::text::page::Line;
+use crate::layout::text::line::Line;
 use crate::locale::words::ENGLISH;
 use crate::model::{Code, Layout};
 use starts::{Opening, Start};

@@ -2,7 +2,7 @@
 
 use super::signature;
 use crate::layout::text::evidence;
-use crate::layout::text::page::{Line, Mark};
+use crate::layout::text::line::{Line, Mark};
 use crate::layout::text::recognise::furniture::is_furniture;
 use crate::layout::text::recognise::name::{is_name, is_organisation, is_role};
 use crate::layout::text::recognise::shape::{at_most_words, begins_with, is_phrase, opens_quotation, same};

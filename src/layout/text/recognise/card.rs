@@ -3,7 +3,7 @@
 use super::image::is_marker;
 use super::shape::{ends_sentence, same};
 use crate::layout::text::cursor::Cursor;
-use crate::layout::text::page::Line;
+use crate::layout::text::line::Line;
 use crate::layout::text::uses::Use;
 
 /// The most lines that a teaser has.

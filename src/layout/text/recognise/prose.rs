@@ -2,7 +2,7 @@
 
 use super::shape::{is_phrase, opens_quotation};
 use crate::layout::text::cursor::Cursor;
-use crate::layout::text::page::Mark;
+use crate::layout::text::line::Mark;
 use crate::layout::text::uses::Use;
 use crate::model::Code;
 

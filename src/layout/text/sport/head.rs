@@ -2,7 +2,7 @@
 
 use crate::layout::text::classify::Head;
 use crate::layout::text::cursor::Doubt;
-use crate::layout::text::page::{Line, Mark};
+use crate::layout::text::line::{Line, Mark};
 use crate::layout::text::recognise::furniture::is_furniture;
 use crate::layout::text::recognise::shape::{begins_with, same};
 use crate::layout::text::uses::Use;

@@ -28,7 +28,7 @@ use super::recognise::name::{is_name, is_role};
 use super::recognise::shape::{ends_sentence, is_phrase, opens_quotation, strip_opening};
 use super::recognise::{embed, furniture, image, media, prose, quote};
 use super::uses::{Title, Use};
-use crate::layout::text::page::Line;
+use crate::layout::text::line::Line;
 use crate::layout::text::{Known, evidence};
 use crate::locale::words::ENGLISH;
 use crate::model::{Code, Layout};

@@ -2,7 +2,7 @@
 
 use chrono::NaiveTime;
 
-use crate::layout::text::page::{Line, Mark};
+use crate::layout::text::line::{Line, Mark};
 use crate::layout::text::recognise::name::is_name;
 use crate::layout::text::recognise::shape::{begins_with, ends_sentence};
 use crate::time::stamp::{PartialDate, Stamp};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::html::{Addresses, Fragment, Html, Passage, PassageKind, normalize, push_collapsed, site};
-use crate::layout::text::page::{Line, Mark};
+use crate::layout::text::line::{Line, Mark};
 use crate::model::{Block, Image, Media};
 
 /// The blocks of a body, with the images and media that stand between them.

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::line::{Line, Mark, mark};
-use super::{Hints, LineRole};
+use super::{Hints, Line, LineRole, Mark, mark};
 use crate::html::{Passage, PassageKind};
 use crate::layout::text::recognise::furniture::without_link_notes;
 use crate::model::Link;
