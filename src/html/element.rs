@@ -13,7 +13,7 @@ pub enum Category {
     Hidden,
     /// They are a link.
     Link,
-    /// They tell a time.
+    /// They are a time.
     Time,
     /// They stand on lines of their own.
     Line,
@@ -29,7 +29,7 @@ pub enum Category {
     Item,
     /// They are somebody's words.
     Quote,
-    /// They tell whose words stand above.
+    /// They say whose words stand above.
     Attribution,
     /// They are a cell of a table's row.
     Cell,
@@ -143,7 +143,7 @@ pub fn attr<'a>(element: ElementRef<'a>, name: &str) -> Option<&'a str> {
     element.value().attrs().find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
-/// What the attributes tell.
+/// The attributes that decide on the category.
 #[derive(Default)]
 struct Attributes<'a> {
     class: Option<&'a str>,
@@ -224,14 +224,14 @@ fn names_furniture(name: &str) -> bool {
     })
 }
 
-/// A time that is told once for the eye and once for screen readers: the latter tells more.
+/// Whether the element repeats a time for the eye that stands beside one for screen readers, which says more.
 fn repeats_a_time(element: ElementRef, attributes: &Attributes) -> bool {
     const FOR_READERS: &str = "accessible-timestamp";
     let Some(parent) = element.parent().and_then(ElementRef::wrap) else { return false };
-    let is_time = |element: ElementRef, of: &str| attr(element, "data-testid") == Some(of);
+    let has_testid = |element: ElementRef, id: &str| attr(element, "data-testid") == Some(id);
     attributes.testid != Some(FOR_READERS)
-        && is_time(parent, "timestamp")
-        && parent.child_elements().any(|sibling| is_time(sibling, FOR_READERS))
+        && has_testid(parent, "timestamp")
+        && parent.child_elements().any(|sibling| has_testid(sibling, FOR_READERS))
 }
 
 /// Whether the element is a line of a byline that consists of elements alone: `<p><b>Name</b><span>Role</span></p>`.
@@ -250,7 +250,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_tell_what_is_no_part_of_the_story() {
+    fn names_of_furniture_are_recognised_by_their_words() {
         for name in ["post-share", "cookie-banner", "ssrcss-1hf3wfc-RelatedStories", "ad", "gs-c-promo", "shareTools"] {
             assert!(names_furniture(name), "{name}");
         }

@@ -23,9 +23,9 @@ pub enum Opened {
 pub struct PassageBuilder<'a> {
     addresses: &'a Addresses,
     pub passages: Vec<Passage>,
-    /// The elements around it.
-    around: Vec<Category>,
-    /// For each list around it, whether it is numbered, and the number of its last item.
+    /// The elements that it stands in, the outermost first.
+    ancestors: Vec<Category>,
+    /// For each list that it stands in, whether it is numbered, and the number of its last item.
     lists: Vec<(bool, usize)>,
     /// The item that it is the first passage of.
     item: Option<PassageKind>,
@@ -34,11 +34,11 @@ pub struct PassageBuilder<'a> {
     glued: bool,
     links: Vec<Link>,
     link: Option<OpenLink>,
-    /// How many bytes of its text tell a time, and the time's attribute.
+    /// How many bytes of its text are a time, and the time's attribute.
     time: (usize, Option<String>),
     /// Whether it stands apart from the passage above.
     apart: bool,
-    /// The byline that it is in: how many elements are around that, and how many passages stand before it.
+    /// The byline that it is in: how many ancestors that has, and how many passages stand before it.
     byline: Option<(usize, usize)>,
 }
 
@@ -55,7 +55,7 @@ impl<'a> PassageBuilder<'a> {
         PassageBuilder {
             addresses,
             passages: Vec::new(),
-            around: Vec::new(),
+            ancestors: Vec::new(),
             lists: Vec::new(),
             item: None,
             text: String::new(),
@@ -81,7 +81,7 @@ impl<'a> PassageBuilder<'a> {
         if push_collapsed(&mut self.text, words) && words.ends_with(char::is_whitespace) {
             self.text.push(' ');
         }
-        if self.around.contains(&Category::Time) {
+        if self.ancestors.contains(&Category::Time) {
             self.time.0 += self.text.len() - before;
         }
     }
@@ -89,11 +89,11 @@ impl<'a> PassageBuilder<'a> {
     /// Whether the words are the pause that screen readers make between the parts of a heading: a comma for nobody's eyes.
     fn is_cut(&self, words: &str) -> bool {
         let words = words.trim();
-        words == "," && self.around.last() == Some(&Category::Hidden) && self.is_in_heading()
+        words == "," && self.ancestors.last() == Some(&Category::Hidden) && self.is_in_heading()
     }
 
     fn is_in_heading(&self) -> bool {
-        self.around.iter().any(|category| matches!(category, Category::Heading(_)))
+        self.ancestors.iter().any(|category| matches!(category, Category::Heading(_)))
     }
 
     /// An element begins.
@@ -142,20 +142,20 @@ impl<'a> PassageBuilder<'a> {
             }
             Category::Byline => {
                 self.border(true);
-                self.byline.get_or_insert((self.around.len(), self.passages.len()));
+                self.byline.get_or_insert((self.ancestors.len(), self.passages.len()));
             }
         }
         if matches!(category, Category::Break | Category::Picture | Category::Media | Category::Frame | Category::Post)
         {
             return Opened::Taken;
         }
-        self.around.push(category);
+        self.ancestors.push(category);
         Opened::Entered
     }
 
     /// The innermost element ends.
     pub fn close(&mut self) {
-        match self.around.last() {
+        match self.ancestors.last() {
             Some(Category::Link) => self.close_link(),
             Some(Category::List(_)) => {
                 self.flush();
@@ -182,8 +182,8 @@ impl<'a> PassageBuilder<'a> {
             ) => self.border(true),
             _ => {}
         }
-        self.around.pop();
-        self.byline.take_if(|(around, _)| self.around.len() <= *around);
+        self.ancestors.pop();
+        self.byline.take_if(|(depth, _)| self.ancestors.len() <= *depth);
     }
 
     /// The border of a block.
@@ -215,7 +215,7 @@ impl<'a> PassageBuilder<'a> {
         self.push(Passage { kind, text, links, apart: false });
     }
 
-    /// Whether the words of the passage at hand all tell a time.
+    /// Whether all words of the passage at hand are a time.
     fn are_time(&self, words: &str) -> bool {
         self.time.0 >= words.len()
     }
@@ -223,8 +223,9 @@ impl<'a> PassageBuilder<'a> {
     /// What the passage at hand is, by what it stands in.
     fn kind(&mut self) -> PassageKind {
         let item = self.item.take();
-        let words = if self.around.contains(&Category::Paragraph) { PassageKind::Paragraph } else { PassageKind::Text };
-        let innermost = self.around.iter().rev().find_map(|category| match category {
+        let words =
+            if self.ancestors.contains(&Category::Paragraph) { PassageKind::Paragraph } else { PassageKind::Text };
+        let innermost = self.ancestors.iter().rev().find_map(|category| match category {
             Category::Heading(level) => Some(PassageKind::Heading(*level)),
             Category::Caption => Some(PassageKind::Caption),
             Category::Figure => Some(PassageKind::Credit),
@@ -279,7 +280,7 @@ impl<'a> PassageBuilder<'a> {
         let alt = attr(element, "alt").filter(|alt| !matches!(*alt, "undefined" | "null")).unwrap_or_default();
         let is_sign = !alt.is_empty() && !alt.contains(|c: char| c.is_alphanumeric());
         let url = image_src(element).and_then(|url| self.addresses.absolute(url));
-        let is_decoration = alt.trim().is_empty() && (url.is_none() || !self.around.contains(&Category::Figure));
+        let is_decoration = alt.trim().is_empty() && (url.is_none() || !self.ancestors.contains(&Category::Figure));
         if is_sign {
             self.words(alt);
         } else if !is_decoration && self.byline.is_none() {

@@ -108,8 +108,8 @@ pub fn passages(root: ElementRef, addresses: &Addresses) -> Vec<Passage> {
     builder.passages
 }
 
-/// The passages within an element, and what else `--explain` shows: the elements that were dropped, with their words
-/// counted. The elements in `left_out` are not entered.
+/// The passages within an element, and the elements that are dropped from it, with their words counted. The elements in
+/// `left_out` are not entered.
 pub fn pieces(root: ElementRef, addresses: &Addresses, left_out: &HashSet<NodeId>) -> Vec<Piece> {
     let mut builder = PassageBuilder::new(addresses);
     // What is found beside passages, each with the number of passages before it.

@@ -63,7 +63,7 @@ impl<'a> Elements<'a> {
 
     /// What holds the page's own heading holds all entries.
     fn is_whole_page(&self, holder: &Holder) -> bool {
-        self.heading.is_some_and(|heading| heading.around().any(|around| around.is(holder.element)))
+        self.heading.is_some_and(|heading| heading.ancestors().any(|around| around.is(holder.element)))
     }
 
     /// What holds the heading with the entry's title. Of several, the first beside the entry's time.
@@ -108,7 +108,7 @@ impl<'a> Elements<'a> {
         }
         let crowded = self.crowded.get_or_init(|| self.page.with_several(Element::is_heading));
         // What is around several headings need not be read: so is all around that.
-        let mut around = element.around().take(LEVELS).take_while(|around| !crowded.contains(*around));
+        let mut around = element.ancestors().take(LEVELS).take_while(|around| !crowded.contains(*around));
         around.find_map(holding)
     }
 }

@@ -18,7 +18,7 @@ pub struct Draft<'a> {
     pub stamp: Option<Stamp<'a>>,
     /// What its `updated at …` says.
     pub modified: Option<Stamp<'a>>,
-    /// The time as an attribute of the HTML tells it.
+    /// The time in an attribute of the HTML.
     pub datetime: Option<DateTime<Utc>>,
 }
 

@@ -18,7 +18,7 @@ use crate::time::years;
 const ENTRY: usize = 2;
 const INSIDE: usize = 4;
 
-/// The elements that hold entries, in the order of the page.
+/// The elements of the entries, in the order of the page.
 pub fn entries(page: &Html) -> Vec<Element<'_>> {
     page.outermost(is_entry)
 }
@@ -143,7 +143,7 @@ fn credits(page: &Html) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for element in outside.filter(|element| element.direct_text().is_some_and(opens)) {
         let text = element.passages().into_iter().next().map(|passage| passage.text).unwrap_or_default();
-        if opens(&text) && !found.contains(&text) && !element.around().any(is_entry) {
+        if opens(&text) && !found.contains(&text) && !element.ancestors().any(is_entry) {
             found.push(text);
         }
     }
@@ -173,7 +173,7 @@ fn headed_summary(page: &Html) -> Vec<Passage> {
         .elements()
         .filter(|element| element.is_heading())
         .find(|heading| heading.first_words().is_some_and(says_summary));
-    let around = heading.into_iter().flat_map(Element::around).take(LEVELS);
+    let around = heading.into_iter().flat_map(Element::ancestors).take(LEVELS);
     let around = around.take_while(|around| !around.descendants().any(is_entry));
     let passages = around.map(Element::passages).find(|passages| passages.len() > 1).unwrap_or_default();
     let from_heading = passages.into_iter().skip_while(|passage| !says_summary(&passage.text));
@@ -227,7 +227,7 @@ fn is_breaking(passage: &Passage) -> bool {
     LANGUAGES.iter().any(|words| same(&passage.text, words.breaking))
 }
 
-/// The title with its stamp glued to it. Older pages tell the time in an element of its own, `Posted at 14:27`.
+/// The title with its stamp glued to it. Older pages have the time in an element of its own, `Posted at 14:27`.
 fn with_stamp(title: String, time: Option<&Passage>, anchor: &mut EntryAnchor) -> String {
     if LANGUAGES.iter().any(|words| title_line(&title, words).is_some()) {
         return title;
@@ -243,7 +243,7 @@ fn with_stamp(title: String, time: Option<&Passage>, anchor: &mut EntryAnchor) -
     let glued = |words: String| format!("{title}{} {words}", ENGLISH.published[0]);
     let is_read = |line: &String| title_line(line, &ENGLISH).is_some_and(|line| line.time != TimeWords::Unread);
     let shown = time.map(|time| glued(behind_markers(&time.text)));
-    // Words such as `5 minutes ago` tell less than the attribute.
+    // Words such as `5 minutes ago` say less than the attribute.
     if !shown.as_ref().is_some_and(is_read)
         && let Some(words) = anchor.datetime.as_deref().and_then(in_words)
     {

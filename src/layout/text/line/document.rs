@@ -67,7 +67,7 @@ impl DocumentLines {
         self.push(0, None, "", Hints::default());
     }
 
-    /// An entry begins: no video of the one above has its caption in it.
+    /// Begins an entry; a video of the entry above has no caption in it.
     pub fn begin_entry(&mut self) {
         self.video = None;
         self.has_entries = true;

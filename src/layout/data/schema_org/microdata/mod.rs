@@ -231,7 +231,7 @@ fn time(update: Element<'_>) -> Option<&str> {
     let is_end = |inner: Element| is_update(inner) && !inner.is(update);
     let is_body =
         |element: Element| element.attr("itemprop").is_some_and(|it| names(it).any(|it| BODIES.contains(&it)));
-    let is_in_body = |inner: Element| inner.around().take_while(|around| !around.is(update)).any(is_body);
+    let is_in_body = |inner: Element| inner.ancestors().take_while(|around| !around.is(update)).any(is_body);
     let mut own = update.descendants().take_while(|inner| !is_end(*inner)).filter(|inner| inner.name() == "time");
     own.find(|inner| !is_in_body(*inner))?.attr("datetime")
 }
