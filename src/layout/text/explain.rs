@@ -2,11 +2,10 @@
 
 use super::classify;
 use crate::input::Document;
-use crate::layout::merge::{self, Explanation};
 use crate::layout::text::bbc::html::Furniture;
 use crate::layout::text::line::{self, Line};
 use crate::layout::text::{Known, prepared};
-use crate::layout::{Form, ParseError, ParseOptions, check_lines};
+use crate::layout::{Form, ParseError, ParseOptions, check_lines, merge};
 use crate::model::{Block, Entry, LiveBlog};
 
 /// One line of a page, with the name of its use.
@@ -20,8 +19,9 @@ pub struct Explained {
     pub text: String,
 }
 
-/// Tells what each line of a page was read as. Of HTML, these are the lines that its document is rendered as; if it
-/// holds schema.org data, what the data says, a line each.
+/// Returns what each line of a page was read as. For HTML, these are the lines of its document, or, if it contains
+/// schema.org data, the values of the data, a line each. What a document drops, such as navigation, is a line of
+/// furniture, with its number of words.
 ///
 /// # Errors
 ///
@@ -29,20 +29,21 @@ pub struct Explained {
 pub fn explain(document: &Document, options: &ParseOptions) -> Result<Vec<Explained>, ParseError> {
     let decoded = document.text()?;
     let text = &decoded.text;
-    let told = match Form::of(text) {
+    let explained = match Form::of(text) {
         Form::Text => {
             check_lines(text)?;
             of_lines(&line::lines(&prepared(decoded.text)), Known::of(document), options)
         }
         Form::Data => merge::read_data(text, document, options).map(|blog| of_data(&blog, &[])),
-        Form::Html => match merge::explain(text, document, options, |lines, known, furniture| {
-            of_lines(lines, known, options).map(|explained| with_furniture(explained, furniture))
-        }) {
-            Explanation::Data(blog, furniture) => Some(of_data(&blog, &furniture)),
-            Explanation::Lines(explained) => explained,
-        },
+        Form::Html => merge::explain(
+            text,
+            document,
+            options,
+            |blog, furniture| Some(of_data(blog, furniture)),
+            |lines, known, furniture| Some(with_furniture(of_lines(lines, known, options)?, furniture)),
+        ),
     };
-    told.ok_or(ParseError::NoEntries)
+    explained.ok_or(ParseError::NoEntries)
 }
 
 fn of_lines(lines: &[Line], known: Known, options: &ParseOptions) -> Option<Vec<Explained>> {

@@ -80,8 +80,8 @@ pub fn furniture(page: &Html, entries: &[Element]) -> Vec<Furniture> {
     let mut furniture = Vec::new();
     let outside = page.root().pieces(&ElementSet::new(entries));
     if entries.is_empty() {
-        for found in outside {
-            match found {
+        for piece in outside {
+            match piece {
                 Piece::Passage(passage) => lines.passage(passage, 0),
                 Piece::Dropped { name, words } => furniture.push(dropped(&lines, &name, words)),
                 Piece::LeftOut => {}
@@ -92,22 +92,31 @@ pub fn furniture(page: &Html, entries: &[Element]) -> Vec<Furniture> {
     add_head(page, &mut lines);
     let mut in_head: Vec<_> = lines.lines().iter().map(|line| line.text.to_owned()).collect();
     let mut entries = entries.iter().zip(1..);
-    for found in outside {
-        match found {
+    for piece in outside {
+        match piece {
             Piece::Passage(Passage { kind: PassageKind::Media(_), .. }) => {}
             Piece::Passage(passage) => match in_head.iter().position(|text| *text == passage.text) {
                 Some(index) => drop(in_head.swap_remove(index)),
                 None if passage.text.is_empty() => {}
-                None => furniture.push(Furniture { before: lines.len(), text: passage.text }),
+                None => furniture.push(Furniture { before: lines.line_count(), text: passage.text }),
             },
             Piece::Dropped { name, words } => furniture.push(dropped(&lines, &name, words)),
             Piece::LeftOut => {
                 let Some((element, number)) = entries.next() else { continue };
                 lines.begin_entry();
                 add_entry(*element, number, &mut lines);
-                for found in element.pieces(&ElementSet::default()) {
-                    if let Piece::Dropped { name, words } = found {
-                        furniture.push(dropped(&lines, &name, words));
+                let title = lines.last_title().unwrap_or_default();
+                // A time is a part of the title, or of no line.
+                let is_unused = |passage: &Passage| {
+                    matches!(passage.kind, PassageKind::Time(_)) && !title.contains(without_markers(&passage.text))
+                };
+                for piece in element.pieces(&ElementSet::default()) {
+                    match piece {
+                        Piece::Dropped { name, words } => furniture.push(dropped(&lines, &name, words)),
+                        Piece::Passage(passage) if is_unused(&passage) => {
+                            furniture.push(Furniture { before: lines.line_count(), text: passage.text })
+                        }
+                        _ => {}
                     }
                 }
             }
@@ -118,9 +127,9 @@ pub fn furniture(page: &Html, entries: &[Element]) -> Vec<Furniture> {
 
 /// All elements that are dropped from a document, wherever they stand.
 pub fn dropped_elements(page: &Html) -> Vec<Furniture> {
-    let found = page.root().pieces(&ElementSet::default()).into_iter();
-    found
-        .filter_map(|found| match found {
+    let pieces = page.root().pieces(&ElementSet::default()).into_iter();
+    pieces
+        .filter_map(|piece| match piece {
             Piece::Dropped { name, words } => Some(Furniture { before: 0, text: count_words(&name, words) }),
             _ => None,
         })
@@ -128,7 +137,7 @@ pub fn dropped_elements(page: &Html) -> Vec<Furniture> {
 }
 
 fn dropped(above: &DocumentLines, name: &str, words: usize) -> Furniture {
-    Furniture { before: above.len(), text: count_words(name, words) }
+    Furniture { before: above.line_count(), text: count_words(name, words) }
 }
 
 /// `<nav> 34 words`
@@ -232,26 +241,28 @@ fn with_stamp(title: String, time: Option<&Passage>, anchor: &mut EntryAnchor) -
     if LANGUAGES.iter().any(|words| title_line(&title, words).is_some()) {
         return title;
     }
-    let markers = || LANGUAGES.iter().flat_map(|words| words.published);
-    let behind_markers = |text: &str| {
-        let mut rest = text.trim();
-        while let Some(behind) = markers().find_map(|marker| strip_opening(rest, marker)) {
-            rest = behind.trim();
-        }
-        rest.to_owned()
-    };
-    let glued = |words: String| format!("{title}{} {words}", ENGLISH.published[0]);
+    let glued = |words: &str| format!("{title}{} {words}", ENGLISH.published[0]);
     let is_read = |line: &String| title_line(line, &ENGLISH).is_some_and(|line| line.time != TimeWords::Unread);
-    let shown = time.map(|time| glued(behind_markers(&time.text)));
+    let shown = time.map(|time| glued(without_markers(&time.text)));
     // Words such as `5 minutes ago` say less than the attribute.
     if !shown.as_ref().is_some_and(is_read)
         && let Some(words) = anchor.datetime.as_deref().and_then(in_words)
     {
         anchor.is_stamp = true;
-        return glued(words);
+        return glued(&words);
     }
     // Words that cannot stand behind a title are no stamp.
     shown.filter(|line| title_line(line.trim_end(), &ENGLISH).is_some()).unwrap_or(title)
+}
+
+/// The time behind `Posted at`.
+fn without_markers(text: &str) -> &str {
+    let markers = || LANGUAGES.iter().flat_map(|words| words.published);
+    let mut rest = text.trim();
+    while let Some(behind) = markers().find_map(|marker| strip_opening(rest, marker)) {
+        rest = behind.trim();
+    }
+    rest
 }
 
 /// `2023-06-19T13:27:00Z` in the words of a stamp, for documents that have no others; a time outside the years 0001 to

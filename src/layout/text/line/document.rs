@@ -31,7 +31,7 @@ struct DocumentLine {
 
 impl DocumentLines {
     /// How many lines there are.
-    pub fn len(&self) -> usize {
+    pub fn line_count(&self) -> usize {
         self.lines.len()
     }
 
@@ -39,6 +39,12 @@ impl DocumentLines {
     pub fn lines(&self) -> Vec<Line<'_>> {
         let numbered = self.lines.iter().zip(1..);
         numbered.map(|(line, number)| line.borrow(number)).collect()
+    }
+
+    /// The title of the last entry.
+    pub fn last_title(&self) -> Option<&str> {
+        let title = self.lines.iter().rfind(|line| line.hints.entry.is_some())?;
+        Some(&title.whole[title.text_start..])
     }
 
     /// Adds a line. It has no mark but that one, whatever its words begin with.
