@@ -12,9 +12,9 @@ use super::{ParseOptions, coverage};
 use crate::html::{Element, Html};
 use crate::input::Document;
 use crate::layout::data::schema_org::{self, Found, FoundEntry};
-use crate::layout::text::bbc::html;
-use crate::layout::text::page::{self, Line};
-use crate::layout::text::{self, PageContext, evidence, ids, normalize_page};
+use crate::layout::text::bbc::html::{self, Furniture};
+use crate::layout::text::line::Line;
+use crate::layout::text::{self, PageContext, evidence, ids};
 use crate::model::{Code, Coverage, ELEMENTS_LEFT_OUT, Entry, Layout, LiveBlog, Warning};
 use crate::time::years;
 use elements::Elements;
@@ -27,13 +27,6 @@ pub fn read(text: &str, document: &Document, options: &ParseOptions) -> Option<L
         Some(found) => mixed(found, &page, &posts, &document, options),
         None => from_lines(&page, &posts, &document, options)?,
     };
-    Some(headed(blog, &page))
-}
-
-/// Reads the live blog that the data of a page holds; `None` if it holds none, or another layout is asked for.
-pub fn data_of(text: &str, document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
-    let (page, document, found) = page(text, document, options);
-    let blog = mixed(found?, &page, &html::entries(&page), &document, options);
     Some(headed(blog, &page))
 }
 
@@ -85,28 +78,36 @@ fn wants_data(options: &ParseOptions) -> bool {
     matches!(options.layout, None | Some(Layout::SchemaOrg))
 }
 
-/// The lines that the document of a page is rendered as, and what is done with them.
-pub fn with_lines<R>(text: &str, document: &Document, read: impl FnOnce(&[Line], PageContext) -> R) -> R {
-    let page = Html::read(text, document.url.as_deref());
-    with_lines_of(&page, &html::entries(&page), document, read)
+/// Explains a page of HTML by its data, or else by the lines of its document; with what is left out of either.
+pub fn explain<R>(
+    text: &str,
+    document: &Document,
+    options: &ParseOptions,
+    explain_data: impl FnOnce(&LiveBlog, &[Furniture]) -> R,
+    explain_lines: impl FnOnce(&[Line], PageContext, &[Furniture]) -> R,
+) -> R {
+    let (page, document, found) = page(text, document, options);
+    let posts = html::entries(&page);
+    if let Some(found) = found {
+        let blog = headed(mixed(found, &page, &posts, &document, options), &page);
+        return explain_data(&blog, &html::dropped_elements(&page));
+    }
+    let lines = html::document_lines(&page, &posts);
+    let context = page_context(&page, &posts, &document);
+    explain_lines(&lines.lines(), context, &html::furniture(&page, &posts))
 }
 
-fn with_lines_of<R>(
-    page: &Html,
-    posts: &[Element],
-    document: &Document,
-    read: impl FnOnce(&[Line], PageContext) -> R,
-) -> R {
-    let rendered = html::rendered(page, posts);
-    let text = normalize_page(rendered.text.into());
+/// What is known of a document beside its lines.
+fn page_context<'p>(page: &'p Html, posts: &[Element], document: &Document) -> PageContext<'p> {
     let url = document.url.as_deref().or(page.head().url.as_deref());
     let is_bbc_live = !posts.is_empty() || url.is_some_and(evidence::is_live_address);
-    read(&page::hinted(&text, &rendered.hints), PageContext { title: page.head().title.as_deref(), is_bbc_live })
+    PageContext { title: page.head().title.as_deref(), is_bbc_live }
 }
 
 /// The document alone. Its lines are not those of the HTML, and mean nothing to a reader.
 fn from_lines(page: &Html, posts: &[Element], document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
-    let mut blog = with_lines_of(page, posts, document, |lines, page| text::read(lines, page, document, options))?;
+    let lines = html::document_lines(page, posts);
+    let mut blog = text::read(&lines.lines(), page_context(page, posts, document), document, options)?;
     blog.entries.iter_mut().for_each(|entry| entry.lines = None);
     blog.warnings.iter_mut().for_each(|warning| warning.line = None);
     if let Some(title) = &page.head().title {

@@ -1,7 +1,8 @@
 //! What each line of a page was read as.
 
+use super::bbc::html::Furniture;
 use super::uses::Use;
-use crate::layout::text::page::Line;
+use crate::layout::text::line::Line;
 use crate::model::{Block, Entry, LiveBlog};
 
 /// A line of a page, with the name of its use.
@@ -15,14 +16,31 @@ pub struct ExplainedLine {
     pub text: String,
 }
 
-/// Names the use of a line.
-pub fn explain_line(line: &Line, use_: &Use) -> ExplainedLine {
-    let text = format!("{:indent$}{}", "", line.whole, indent = line.indent);
-    ExplainedLine { number: line.number, use_: use_.name(), text }
+/// Names the use of each line.
+pub fn explain_lines(lines: &[Line], uses: &[Use]) -> Vec<ExplainedLine> {
+    let explain = |(line, use_): (&Line, &Use)| {
+        let text = format!("{:indent$}{}", "", line.whole, indent = line.indent);
+        ExplainedLine { number: line.number, use_: use_.name(), text }
+    };
+    lines.iter().zip(uses).map(explain).collect()
 }
 
-/// Lists the values of a live blog that was read from data, a line each.
-pub fn explain_live_blog(blog: &LiveBlog) -> Vec<ExplainedLine> {
+/// The lines of a document with what they leave out between them, numbered anew.
+pub fn with_furniture(lines: Vec<ExplainedLine>, furniture: &[Furniture]) -> Vec<ExplainedLine> {
+    let mut furniture = furniture.iter().peekable();
+    let mut explained = ValueLines(Vec::with_capacity(lines.len() + furniture.len()));
+    for (index, line) in lines.into_iter().enumerate() {
+        while let Some(left_out) = furniture.next_if(|left_out| left_out.before <= index) {
+            explained.add("furniture", &left_out.text);
+        }
+        explained.add(line.use_, line.text);
+    }
+    explained.add_all("furniture", furniture.map(|left_out| &left_out.text));
+    explained.0
+}
+
+/// Lists the values of a live blog that was read from data, a line each, and what its document leaves out.
+pub fn explain_live_blog(blog: &LiveBlog, furniture: &[Furniture]) -> Vec<ExplainedLine> {
     let mut lines = ValueLines(Vec::new());
     lines.add_all("headline", &blog.title);
     lines.add_all("standfirst", &blog.standfirst);
@@ -32,6 +50,7 @@ pub fn explain_live_blog(blog: &LiveBlog) -> Vec<ExplainedLine> {
         lines.add("", "");
         lines.add_entry(entry);
     }
+    lines.add_all("furniture", furniture.iter().map(|left_out| &left_out.text));
     lines.0
 }
 

@@ -1,4 +1,4 @@
-//! BBC documents, rendered as the lines that a text of the page has, so that one grammar reads both.
+//! BBC documents as lines in the order of a text of the page, so that one grammar reads both.
 //!
 //! ```html
 //! <article data-testid="content-post" id="asset:1">
@@ -7,8 +7,8 @@
 //! </article>
 //! ```
 
-use crate::html::{Element, Html, Kind, Passage, Rendered};
-use crate::layout::text::page::{Hints, Origin, Shows};
+use crate::html::{Element, ElementSet, Html, Passage, PassageKind, Piece};
+use crate::layout::text::line::{DocumentLines, EntryAnchor, Hints, LineRole, Mark};
 use crate::layout::text::recognise::shape::{at_most_words, ends_sentence, same, strip_opening};
 use crate::layout::text::recognise::title::{TimeWords, title_line};
 use crate::locale::{ENGLISH, LANGUAGES};
@@ -18,7 +18,7 @@ use crate::time::years;
 const ENTRY: usize = 2;
 const INSIDE: usize = 4;
 
-/// The elements that hold entries, in the order of the page.
+/// The elements of the entries, in the order of the page.
 pub fn entries(page: &Html) -> Vec<Element<'_>> {
     page.outermost(is_entry)
 }
@@ -28,7 +28,7 @@ fn is_entry(element: Element) -> bool {
         "article" => {
             element.attr("data-testid") == Some("content-post")
                 || element.has_class("lx-stream-post")
-                || element.within().any(is_marked_heading)
+                || element.descendants().any(is_marked_heading)
         }
         "li" => element.has_class("lx-stream__post-container"),
         _ => false,
@@ -41,23 +41,108 @@ fn is_marked_heading(element: Element) -> bool {
 }
 
 /// The page as lines: its credits, its summary, and its entries; without known entries, all that it says.
-pub fn rendered(page: &Html, entries: &[Element]) -> Rendered {
-    let mut rendered = Rendered::default();
+pub fn document_lines(page: &Html, entries: &[Element]) -> DocumentLines {
+    let mut lines = DocumentLines::default();
     if entries.is_empty() {
-        page.root().passages().into_iter().for_each(|passage| rendered.passage(passage, 0));
-        return rendered;
+        page.root().passages().into_iter().for_each(|passage| lines.passage(passage, 0));
+        return lines;
     }
+    add_head(page, &mut lines);
+    for (element, number) in entries.iter().zip(1..) {
+        lines.begin_entry();
+        add_entry(*element, number, &mut lines);
+    }
+    lines
+}
+
+fn add_head(page: &Html, lines: &mut DocumentLines) {
     for credit in credits(page) {
-        rendered.line(0, &credit, Hints::default());
+        lines.push(0, None, &credit, Hints::default());
     }
     for passage in summary(page) {
-        rendered.passage(passage, ENTRY);
+        lines.passage(passage, ENTRY);
     }
-    for (index, element) in entries.iter().enumerate() {
-        rendered.blank();
-        entry(*element, index + 1, &mut rendered);
+}
+
+/// What the lines of a document leave out, for `--explain`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Furniture {
+    /// The index of the line that it stands before.
+    pub before: usize,
+    /// The words, or, of an element such as navigation, its name and its number of words.
+    pub text: String,
+}
+
+/// What [`document_lines`] leaves out: dropped elements, and what stands outside the entries. What an entry leaves out
+/// is listed behind it.
+pub fn furniture(page: &Html, entries: &[Element]) -> Vec<Furniture> {
+    let mut lines = DocumentLines::default();
+    let mut furniture = Vec::new();
+    let outside = page.root().pieces(&ElementSet::new(entries));
+    if entries.is_empty() {
+        for piece in outside {
+            match piece {
+                Piece::Passage(passage) => lines.passage(passage, 0),
+                Piece::Dropped { name, words } => furniture.push(dropped(&lines, &name, words)),
+                Piece::LeftOut => {}
+            }
+        }
+        return furniture;
     }
-    rendered
+    add_head(page, &mut lines);
+    let mut in_head: Vec<_> = lines.lines().iter().map(|line| line.text.to_owned()).collect();
+    let mut entries = entries.iter().zip(1..);
+    for piece in outside {
+        match piece {
+            Piece::Passage(Passage { kind: PassageKind::Media(_), .. }) => {}
+            Piece::Passage(passage) => match in_head.iter().position(|text| *text == passage.text) {
+                Some(index) => drop(in_head.swap_remove(index)),
+                None if passage.text.is_empty() => {}
+                None => furniture.push(Furniture { before: lines.line_count(), text: passage.text }),
+            },
+            Piece::Dropped { name, words } => furniture.push(dropped(&lines, &name, words)),
+            Piece::LeftOut => {
+                let Some((element, number)) = entries.next() else { continue };
+                lines.begin_entry();
+                add_entry(*element, number, &mut lines);
+                let title = lines.last_title().unwrap_or_default();
+                // A time is a part of the title, or of no line.
+                let is_unused = |passage: &Passage| {
+                    matches!(passage.kind, PassageKind::Time(_)) && !title.contains(without_markers(&passage.text))
+                };
+                for piece in element.pieces(&ElementSet::default()) {
+                    match piece {
+                        Piece::Dropped { name, words } => furniture.push(dropped(&lines, &name, words)),
+                        Piece::Passage(passage) if is_unused(&passage) => {
+                            furniture.push(Furniture { before: lines.line_count(), text: passage.text })
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+    furniture
+}
+
+/// All elements that are dropped from a document, wherever they stand.
+pub fn dropped_elements(page: &Html) -> Vec<Furniture> {
+    let pieces = page.root().pieces(&ElementSet::default()).into_iter();
+    pieces
+        .filter_map(|piece| match piece {
+            Piece::Dropped { name, words } => Some(Furniture { before: 0, text: count_words(&name, words) }),
+            _ => None,
+        })
+        .collect()
+}
+
+fn dropped(above: &DocumentLines, name: &str, words: usize) -> Furniture {
+    Furniture { before: above.line_count(), text: count_words(name, words) }
+}
+
+/// `<nav> 34 words`
+fn count_words(name: &str, words: usize) -> String {
+    format!("<{name}> {words} {}", if words == 1 { "word" } else { "words" })
 }
 
 /// `Edited by A and B`, anywhere outside the entries.
@@ -65,9 +150,9 @@ fn credits(page: &Html) -> Vec<String> {
     let opens = |text: &str| ENGLISH.credits.iter().any(|opening| strip_opening(text, opening).is_some());
     let outside = page.elements().filter(|element| matches!(element.name(), "p" | "div" | "span" | "li"));
     let mut found: Vec<String> = Vec::new();
-    for element in outside.filter(|element| element.own_words().is_some_and(opens)) {
+    for element in outside.filter(|element| element.direct_text().is_some_and(opens)) {
         let text = element.passages().into_iter().next().map(|passage| passage.text).unwrap_or_default();
-        if opens(&text) && !found.contains(&text) && !element.around().any(is_entry) {
+        if opens(&text) && !found.contains(&text) && !element.ancestors().any(is_entry) {
             found.push(text);
         }
     }
@@ -85,7 +170,7 @@ fn summary(page: &Html) -> Vec<Passage> {
 /// The summary where the document names it, whatever the language of its heading.
 fn key_points(page: &Html) -> Option<Vec<Passage>> {
     let mut passages = page.elements().find(|element| element.attr("data-e2e") == Some("key-points"))?.passages();
-    let heading = passages.first_mut().filter(|passage| matches!(passage.kind, Kind::Heading(_)))?;
+    let heading = passages.first_mut().filter(|passage| matches!(passage.kind, PassageKind::Heading(_)))?;
     ENGLISH.summary.clone_into(&mut heading.text);
     Some(passages)
 }
@@ -97,51 +182,51 @@ fn headed_summary(page: &Html) -> Vec<Passage> {
         .elements()
         .filter(|element| element.is_heading())
         .find(|heading| heading.first_words().is_some_and(says_summary));
-    let around = heading.into_iter().flat_map(Element::around).take(LEVELS);
-    let around = around.take_while(|around| !around.within().any(is_entry));
+    let around = heading.into_iter().flat_map(Element::ancestors).take(LEVELS);
+    let around = around.take_while(|around| !around.descendants().any(is_entry));
     let passages = around.map(Element::passages).find(|passages| passages.len() > 1).unwrap_or_default();
     let from_heading = passages.into_iter().skip_while(|passage| !says_summary(&passage.text));
     let mut headings = 0;
     let until_next = from_heading.take_while(|passage| {
-        headings += usize::from(matches!(passage.kind, Kind::Heading(_)));
+        headings += usize::from(matches!(passage.kind, PassageKind::Heading(_)));
         headings < 2
     });
     until_next.collect()
 }
 
 /// An entry: label, title with its stamp, and the rest below them.
-fn entry(element: Element, number: usize, to: &mut Rendered) {
+fn add_entry(element: Element, number: u32, to: &mut DocumentLines) {
     let (mut passages, times): (Vec<_>, Vec<_>) =
-        element.passages().into_iter().partition(|passage| !matches!(passage.kind, Kind::Time(_)));
-    let is_title = |passage: &Passage| matches!(passage.kind, Kind::Heading(_)) && !is_breaking(passage);
+        element.passages().into_iter().partition(|passage| !matches!(passage.kind, PassageKind::Time(_)));
+    let is_title = |passage: &Passage| matches!(passage.kind, PassageKind::Heading(_)) && !is_breaking(passage);
     let heading = passages.iter().position(is_title);
     let mut below = passages.split_off(heading.map_or(0, |heading| heading + 1)).into_iter().peekable();
     let title = passages.pop().map_or(ENGLISH.placeholder.to_owned(), |heading| heading.text);
-    let mut origin = origin(element);
-    let title = stamped(title, times.first(), &mut origin);
+    let mut anchor = anchor(element);
+    let title = with_stamp(title, times.first(), &mut anchor);
 
-    let hints = Hints { entry: Some(origin), ..Hints::default() };
-    let mark = format!("{number}. ");
+    let hints = Hints { entry: Some(anchor), ..Hints::default() };
+    let mark = Some(Mark::Number(number));
     match &passages[..] {
         [label] if is_label(label) => {
-            to.line(ENTRY, &format!("{mark}{}", label.text), Hints::default());
+            to.push(ENTRY, mark, &label.text, Hints::default());
             to.blank();
-            to.line(INSIDE, &title, hints);
+            to.push(INSIDE, None, &title, hints);
             passages.clear();
         }
-        _ => to.line(ENTRY, &format!("{mark}{title}"), hints),
+        _ => to.push(ENTRY, mark, &title, hints),
     }
     passages.into_iter().for_each(|passage| to.passage(passage, INSIDE));
     // A second part of the heading is the line under the title.
-    if let Some(subtitle) = below.next_if(|passage| matches!(passage.kind, Kind::Heading(_)) && !passage.apart) {
-        to.line(INSIDE, &subtitle.text, Hints { shows: Some(Shows::Subtitle), ..Hints::default() });
+    if let Some(subtitle) = below.next_if(|passage| matches!(passage.kind, PassageKind::Heading(_)) && !passage.apart) {
+        to.push(INSIDE, None, &subtitle.text, Hints::from_role(LineRole::Subtitle));
     }
     below.for_each(|passage| to.passage(passage, INSIDE));
 }
 
 /// A kicker above the heading. `Breaking` there is no label, but the mark of breaking news.
 fn is_label(passage: &Passage) -> bool {
-    passage.kind == Kind::Paragraph
+    matches!(passage.kind, PassageKind::Paragraph | PassageKind::Text)
         && at_most_words(&passage.text, 8)
         && !ends_sentence(&passage.text)
         && !is_breaking(passage)
@@ -151,26 +236,33 @@ fn is_breaking(passage: &Passage) -> bool {
     LANGUAGES.iter().any(|words| same(&passage.text, words.breaking))
 }
 
-/// The title with its stamp glued to it. Older pages tell the time in an element of its own, `Posted at 14:27`.
-fn stamped(title: String, time: Option<&Passage>, origin: &mut Origin) -> String {
+/// The title with its stamp glued to it. Older pages have the time in an element of its own, `Posted at 14:27`.
+fn with_stamp(title: String, time: Option<&Passage>, anchor: &mut EntryAnchor) -> String {
     if LANGUAGES.iter().any(|words| title_line(&title, words).is_some()) {
         return title;
     }
-    let told = |text: &str| {
-        let anchors = LANGUAGES.iter().flat_map(|words| words.published);
-        anchors.into_iter().find_map(|anchor| strip_opening(text, anchor)).unwrap_or(text).trim().to_owned()
-    };
-    let glued = |words: String| format!("{title}{} {words}", ENGLISH.published[0]);
+    let glued = |words: &str| format!("{title}{} {words}", ENGLISH.published[0]);
     let is_read = |line: &String| title_line(line, &ENGLISH).is_some_and(|line| line.time != TimeWords::Unread);
-    let shown = time.map(|time| glued(told(&time.text)));
-    // Words such as `5 minutes ago` tell less than the attribute.
+    let shown = time.map(|time| glued(without_markers(&time.text)));
+    // Words such as `5 minutes ago` say less than the attribute.
     if !shown.as_ref().is_some_and(is_read)
-        && let Some(words) = origin.datetime.as_deref().and_then(in_words)
+        && let Some(words) = anchor.datetime.as_deref().and_then(in_words)
     {
-        origin.is_stamp = true;
-        return glued(words);
+        anchor.is_stamp = true;
+        return glued(&words);
     }
-    shown.unwrap_or(title)
+    // Words that cannot stand behind a title are no stamp.
+    shown.filter(|line| title_line(line.trim_end(), &ENGLISH).is_some()).unwrap_or(title)
+}
+
+/// The time behind `Posted at`.
+fn without_markers(text: &str) -> &str {
+    let markers = || LANGUAGES.iter().flat_map(|words| words.published);
+    let mut rest = text.trim();
+    while let Some(behind) = markers().find_map(|marker| strip_opening(rest, marker)) {
+        rest = behind.trim();
+    }
+    rest
 }
 
 /// `2023-06-19T13:27:00Z` in the words of a stamp, for documents that have no others; a time outside the years 0001 to
@@ -180,18 +272,18 @@ fn in_words(datetime: &str) -> Option<String> {
     Some(at.map_or(datetime.to_owned(), |at| at.to_utc().format("%H:%M:%S UTC %-d %B %Y").to_string()))
 }
 
-/// What the element tells of its entry beside the words.
-fn origin(element: Element) -> Origin {
-    let marked = element.within().filter(|inner| inner.name() == "article" || is_marked_heading(*inner));
+/// What the element says of its entry beside the words.
+fn anchor(element: Element) -> EntryAnchor {
+    let marked = element.descendants().filter(|inner| inner.name() == "article" || is_marked_heading(*inner));
     let with_id = std::iter::once(element).chain(marked);
     let id = with_id.filter_map(|element| element.attr("id").or(element.attr("data-id"))).find(|id| !id.is_empty());
     let plain = |url: &str| url.replace("%3A", ":").replace("%3a", ":");
-    let links = || element.within().filter(|inner| inner.name() == "a").filter_map(|link| link.attr("href"));
+    let links = || element.descendants().filter(|inner| inner.name() == "a").filter_map(|link| link.attr("href"));
     let url = id.and_then(|id| links().find(|url| plain(url).contains(id)));
-    Origin {
+    EntryAnchor {
         id: id.map(str::to_owned),
         url: url.and_then(|url| element.absolute(url)),
-        datetime: element.within().find_map(|inner| inner.attr("datetime")).map(str::to_owned),
+        datetime: element.descendants().find_map(|inner| inner.attr("datetime")).map(str::to_owned),
         is_stamp: false,
     }
 }

@@ -29,7 +29,7 @@ use super::recognise::title::{self, TimeWords, TitleLine, cut_title, title_line}
 use super::recognise::{body, byline, embed, furniture, image};
 use super::uses::{Title, Use};
 use crate::layout::text::PageContext;
-use crate::layout::text::page::{Line, Mark};
+use crate::layout::text::line::{Line, Mark};
 use crate::locale::{LANGUAGES, Language};
 use crate::model::{Code, Layout};
 
@@ -146,6 +146,9 @@ impl Start<'_> {
 
 /// Where the entries begin, at their stamps and at the labels above them, in the order of the page.
 fn entry_starts<'a>(lines: &[Line<'a>], language: &Language) -> Vec<Start<'a>> {
+    if lines.iter().any(|line| line.hints.entry.is_some()) {
+        return anchored(lines, language);
+    }
     let stamped = stamped(lines, language);
     let mark = entry_mark(lines, &stamped);
     let mut starts: Vec<Start> = Vec::with_capacity(stamped.len() + 1);
@@ -156,6 +159,32 @@ fn entry_starts<'a>(lines: &[Line<'a>], language: &Language) -> Vec<Start<'a>> {
     }
     starts.extend(starts.last().and_then(|last| cut_off(lines, last, language)));
     starts
+}
+
+/// The starts of entries that a document marks: those and no others, with a stamp or without. There are none where no
+/// title has a stamp.
+fn anchored<'a>(lines: &[Line<'a>], language: &Language) -> Vec<Start<'a>> {
+    let mut starts: Vec<Start> = Vec::new();
+    let mut is_stamped = false;
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.hints.entry.is_some()) {
+        let above = starts.last().map_or(0, |above| above.title_line + 1);
+        // A label carries the entry's number, so that the title below it has none.
+        let label = || lines[above..index].iter().rposition(|line| !line.is_blank()).map(|label| above + label);
+        let label = if line.mark.is_none() { label() } else { None };
+        let (title, time) = match title_line(line.text, language) {
+            Some(line) => (line.title, Some(line.time)),
+            None => (
+                Title {
+                    text: non_empty(line.text).filter(|text| !same(text, language.placeholder)),
+                    ..Title::default()
+                },
+                None,
+            ),
+        };
+        is_stamped |= time.is_some();
+        starts.push(Start { label, title_line: index, title, time });
+    }
+    if is_stamped { starts } else { Vec::new() }
 }
 
 /// The lines that end in a stamp. Where stamps are glued to their titles, one with a space before it is prose that
@@ -288,6 +317,9 @@ fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {
     match start.time {
         Some(TimeWords::Unread) => {
             at.doubt(Code::TimeUnread, "the words behind the title are no time that can be read")
+        }
+        None if at.next().is_some_and(|line| line.hints.entry.is_some()) => {
+            at.doubt(Code::StampMissing, "the document has no time for the entry")
         }
         None => at.doubt(Code::StampMissing, "the page is cut off before the entry's stamp"),
         Some(TimeWords::Time | TimeWords::Clock) => {}

@@ -3,7 +3,7 @@
 use super::name::{is_name, is_organisation};
 use super::shape::{ends_sentence, find_last, non_empty, opens_quotation, strip_opening};
 use crate::layout::text::cursor::Cursor;
-use crate::layout::text::page::{Line, Shows};
+use crate::layout::text::line::{Line, LineRole};
 use crate::layout::text::uses::Use;
 use crate::locale::Language;
 use crate::model::Code;
@@ -19,7 +19,7 @@ use crate::model::Code;
 ///
 /// The alternative text may be on a line of its own above the credit, or above the caption without a credit.
 pub fn image(at: &mut Cursor) -> Option<()> {
-    let line = at.next()?;
+    let line = at.next().filter(|line| !line.is_prose())?;
     if let Some((alt, source)) = split_source(line.text, at.language()) {
         at.take(Use::Image { alt: non_empty(alt), source: non_empty(source) });
         return caption(at, false).or_else(|| flat_caption(at)).or(Some(()));
@@ -27,7 +27,9 @@ pub fn image(at: &mut Cursor) -> Option<()> {
     if caption_mark(line.text, at.language()).is_some() {
         return caption(at, true);
     }
-    let below = at.adjacent(1).filter(|_| line.mark.is_none() && !(at.page.is_flat && ends_sentence(line.text)))?;
+    let below = at
+        .adjacent(1)
+        .filter(|below| !below.is_prose() && line.mark.is_none() && !(at.page.is_flat && ends_sentence(line.text)))?;
     match split_source(below.text, at.language()) {
         Some(("", source)) => {
             at.take(Use::Image { alt: non_empty(line.text), source: None });
@@ -45,23 +47,23 @@ pub fn image(at: &mut Cursor) -> Option<()> {
 
 /// A line that HTML shows to be an image, whatever its words, and below it whom it is from and its caption.
 pub fn pictured(at: &mut Cursor) -> Option<()> {
-    let line = at.next().filter(|line| matches!(line.hints.shows, Some(Shows::Picture(_))))?;
+    let line = at.next().filter(|line| matches!(line.hints.role, Some(LineRole::Image(_))))?;
     at.take(Use::Image { alt: non_empty(line.text), source: None });
-    let is_of_figure = |line: &&Line| matches!(line.hints.shows, Some(Shows::Credit | Shows::Caption));
+    let is_of_figure = |line: &&Line| matches!(line.hints.role, Some(LineRole::Credit | LineRole::Caption));
     let figure = (0..).map_while(|count| at.ahead(count)).take_while(is_of_figure);
     let credits: Vec<_> =
-        figure.filter(|line| line.hints.shows == Some(Shows::Credit)).map(|line| line.whole).collect();
+        figure.filter(|line| line.hints.role == Some(LineRole::Credit)).map(|line| line.whole).collect();
     // Of several lines, those are credits that say so.
     let any_marked = credits.iter().any(|text| credit_mark(text, at.language()).is_some());
     let mut has_credit = false;
     while let Some(line) = at.next() {
         let text = line.whole;
-        match line.hints.shows {
-            Some(Shows::Caption) if marked(text, at.language().media_caption).is_none() => {
+        match line.hints.role {
+            Some(LineRole::Caption) if marked(text, at.language().media_caption).is_none() => {
                 let text = caption_mark(text, at.language()).unwrap_or(text);
                 at.take(Use::ImageCaption { text: non_empty(text), opens: false });
             }
-            Some(Shows::Credit) => {
+            Some(LineRole::Credit) => {
                 let source = credit_mark(text, at.language()).or_else(|| (!any_marked && !has_credit).then_some(text));
                 match source {
                     Some(source) => at.take(Use::ImageSource(non_empty(source))),
@@ -91,7 +93,7 @@ fn caption(at: &mut Cursor, opens: bool) -> Option<()> {
     let text = caption_mark(at.next()?.text, at.language())?;
     at.take(Use::ImageCaption { text: non_empty(text), opens });
     if non_empty(text).is_none() {
-        let below = at.next().filter(|below| !is_marker(below.text, at.language()));
+        let below = at.next().filter(|below| !below.is_prose() && !is_marker(below.text, at.language()));
         if let Some(below) = below {
             at.take(Use::ImageCaption { text: non_empty(below.whole), opens: false });
         }
@@ -101,8 +103,10 @@ fn caption(at: &mut Cursor, opens: bool) -> Option<()> {
 
 /// On a flat page, the marker of a caption may be lost: one line without sentence end directly below the credit.
 fn flat_caption(at: &mut Cursor) -> Option<()> {
-    let line =
-        at.next().filter(|line| at.page.is_flat && line.mark.is_none() && !is_marker(line.text, at.language()))?;
+    let line = at.next().filter(|line| at.page.is_flat && line.mark.is_none() && !line.is_prose())?;
+    if is_marker(line.text, at.language()) {
+        return None;
+    }
     if ends_sentence(line.text) || opens_quotation(line.text) || at.is_last() {
         return None;
     }
@@ -115,14 +119,14 @@ fn flat_caption(at: &mut Cursor) -> Option<()> {
 ///
 /// Where they may as well be text (under a colon, on a page that has lost its list marks) they are left alone.
 pub fn gallery(at: &mut Cursor) -> Option<()> {
-    let first = at.next().filter(|line| line.mark.is_none() && !opens_quotation(line.text))?;
+    let first = at.next().filter(|line| line.mark.is_none() && !line.is_prose() && !opens_quotation(line.text))?;
     let may_be_text =
         at.page.is_flat || !at.page.has_list_marks || at.above().is_some_and(|line| line.text.ends_with(':'));
     if may_be_text || ends_sentence(first.text) || !at.stands_apart() {
         return None;
     }
     let adjacent = (1..).map_while(|count| at.below(count).filter(|line| !line.is_blank()));
-    let run = adjacent.take_while(|line| line.mark.is_none());
+    let run = adjacent.take_while(|line| line.mark.is_none() && !line.is_prose());
     let (mut plain, mut all) = (1, 1);
     let mut still_plain = true;
     for line in run {
@@ -145,7 +149,7 @@ pub fn gallery(at: &mut Cursor) -> Option<()> {
 
 /// A lone person's name right under title, subtitle or byline: the portrait of who is spoken of.
 pub fn portrait(at: &mut Cursor) -> Option<()> {
-    let line = at.next().filter(|line| at.at_top && line.mark.is_none())?;
+    let line = at.next().filter(|line| at.at_top && line.mark.is_none() && !line.is_prose())?;
     let alone = at.page.is_flat || at.stands_apart() && at.adjacent(1).is_none();
     let is_person =
         || is_name(line.text) && !is_organisation(line.text, at.language()) && !names_place(line.text, at.language());
@@ -162,10 +166,10 @@ pub fn portrait(at: &mut Cursor) -> Option<()> {
 
 /// `Media caption,` with the caption after it or on the next line that has words.
 pub fn media(at: &mut Cursor) -> Option<()> {
-    let text = marked(at.next()?.text, at.language().media_caption)?;
+    let text = marked(at.next().filter(|line| !line.is_prose())?.text, at.language().media_caption)?;
     at.take(Use::Media(non_empty(text)));
     if non_empty(text).is_none() {
-        let below = at.next().filter(|below| !is_marker(below.text, at.language()));
+        let below = at.next().filter(|below| !below.is_prose() && !is_marker(below.text, at.language()));
         if let Some(below) = below {
             at.take(Use::MediaCaption(below.whole));
         }

@@ -3,7 +3,7 @@
 use super::name::is_name;
 use super::shape::{at_most_words, find_last, non_empty, same, strip_opening};
 use crate::layout::text::cursor::Cursor;
-use crate::layout::text::page::Shows;
+use crate::layout::text::line::LineRole;
 use crate::layout::text::uses::{Title, Use};
 use crate::locale::Language;
 use crate::time::stamp::{self, Stamp};
@@ -129,7 +129,7 @@ pub fn cut_title<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
 
 /// The line under a title, where HTML says that it is one.
 pub fn subtitle(at: &mut Cursor) -> Option<()> {
-    let line = at.next().filter(|line| line.hints.shows == Some(Shows::Subtitle))?;
+    let line = at.next().filter(|line| line.hints.role == Some(LineRole::Subtitle))?;
     at.take(Use::Subtitle(line.whole));
     Some(())
 }

@@ -17,7 +17,7 @@
 use serde_json::{Map, Value, json};
 
 use super::value::is_of_type;
-use crate::html::{Element, Html, Kind, Tag};
+use crate::html::{Element, Html, PassageKind, Tag};
 
 /// Items and properties that stand deeper in others than this are no publisher's.
 const DEPTH: usize = 10;
@@ -171,7 +171,7 @@ impl Item<'_> {
 fn unmarked_update(element: Element) -> Map<String, Value> {
     let mut keys = Map::new();
     let Some(body) = body(element) else { return keys };
-    let heading = element.within().find(|inner| inner.is_heading());
+    let heading = element.descendants().find(|inner| inner.is_heading());
     let title = heading.map(Element::html).filter(|title| !title.is_empty());
     let rest = title.as_ref().map_or_else(|| body.clone(), |title| body.replacen(title, "", 1));
     add(&mut keys, "headline", title.map(Value::from));
@@ -208,7 +208,7 @@ const ADDRESSES: [&str; 9] =
 
 /// What an element says of a property; what a reader sees of it comes last.
 fn value(element: Element, name: &str) -> Option<String> {
-    let whole = || std::iter::once(element).chain(element.within());
+    let whole = || std::iter::once(element).chain(element.descendants());
     let said = match name {
         _ if element.attr("content").is_some_and(|said| !said.trim().is_empty()) => element.attr("content"),
         _ if element.name() == "meta" => return None,
@@ -222,7 +222,7 @@ fn value(element: Element, name: &str) -> Option<String> {
 
 /// What an element holds, as a body; what holds updates is the body of none.
 fn body(element: Element) -> Option<String> {
-    let holds_updates = element.within().any(|inner| is_update(inner) && !inner.is(element));
+    let holds_updates = element.descendants().any(|inner| is_update(inner) && !inner.is(element));
     (!holds_updates).then(|| format!("<div>{}</div>", element.html()))
 }
 
@@ -231,20 +231,20 @@ fn time(update: Element<'_>) -> Option<&str> {
     let is_end = |inner: Element| is_update(inner) && !inner.is(update);
     let is_body =
         |element: Element| element.attr("itemprop").is_some_and(|it| names(it).any(|it| BODIES.contains(&it)));
-    let is_in_body = |inner: Element| inner.around().take_while(|around| !around.is(update)).any(is_body);
-    let mut own = update.within().take_while(|inner| !is_end(*inner)).filter(|inner| inner.name() == "time");
+    let is_in_body = |inner: Element| inner.ancestors().take_while(|around| !around.is(update)).any(is_body);
+    let mut own = update.descendants().take_while(|inner| !is_end(*inner)).filter(|inner| inner.name() == "time");
     own.find(|inner| !is_in_body(*inner))?.attr("datetime")
 }
 
 /// The address that an element leads to or shows.
 fn address(element: Element<'_>) -> Option<&str> {
-    element.attr("href").or_else(|| element.picture()).or_else(|| element.attr("data"))
+    element.attr("href").or_else(|| element.image_src()).or_else(|| element.attr("data"))
 }
 
 /// The words in an element, on one line.
 fn words(element: Element) -> String {
     let passages = element.passages().into_iter();
-    let texts = passages.filter(|passage| !matches!(passage.kind, Kind::Picture(_) | Kind::Embed { .. }));
+    let texts = passages.filter(|passage| !matches!(passage.kind, PassageKind::Picture(_) | PassageKind::Embed { .. }));
     texts.map(|passage| passage.text).collect::<Vec<_>>().join(" ")
 }
 

@@ -1,6 +1,12 @@
-//! One line of a page: its indent, its list mark, its words.
+//! A page as lines, whatever it came from: each with its number, its indent, its list mark and its words.
 
-use super::Hints;
+mod document;
+mod hints;
+mod text;
+
+pub use document::DocumentLines;
+pub use hints::{EntryAnchor, Hints, LineRole};
+pub use text::{lines, unescape};
 
 /// A line of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +21,7 @@ pub struct Line<'a> {
     pub text: &'a str,
     /// Its words with the mark, as they stand.
     pub whole: &'a str,
-    /// What HTML tells of it beyond its words.
+    /// What the document says of it beyond its words.
     pub hints: &'a Hints,
 }
 
@@ -42,6 +48,11 @@ impl<'a> Line<'a> {
             None => (None, whole),
         };
         Line { number, indent, mark, text, whole, hints: Hints::NONE }
+    }
+
+    /// Whether the document says that it is words of the story, so that it is no image or caption whatever it looks like.
+    pub fn is_prose(&self) -> bool {
+        self.hints.role == Some(LineRole::Prose)
     }
 
     /// Whether nothing stands on it.
