@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use liveblog::model::{Block, LiveBlog};
+use liveblog::model::{Block, Link, LiveBlog};
 use liveblog::{Document, Entry, ParseOptions, explain, parse};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -221,13 +221,16 @@ fn paragraphs(entry: &Entry) -> Vec<&str> {
 }
 
 /// The links of an entry, each with the words of its block.
-fn links(entry: &Entry) -> Vec<(String, &liveblog::model::Link)> {
-    let of_block = |block| match block {
-        &Block::Paragraph { ref text, ref links } => links.iter().map(|link| (text.clone(), link)).collect::<Vec<_>>(),
-        Block::List { items, links, .. } => links.iter().map(|link| (items.join("\n"), link)).collect(),
-        _ => Vec::new(),
-    };
-    entry.body.iter().flat_map(of_block).collect()
+fn links(entry: &Entry) -> Vec<(String, &Link)> {
+    let mut found = Vec::new();
+    for block in &entry.body {
+        match block {
+            Block::Paragraph { text, links } => found.extend(links.iter().map(|link| (text.clone(), link))),
+            Block::List { items, links, .. } => found.extend(links.iter().map(|link| (items.join("\n"), link))),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// A link whose words are not in the block that carries it.

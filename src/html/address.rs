@@ -4,7 +4,7 @@ use url::Url;
 
 use super::saved::unarchived;
 
-/// What relative addresses are told from: the document's own address, if it is known.
+/// What relative addresses are resolved against: the document's own address, if it is known.
 #[derive(Debug, Default)]
 pub struct Addresses {
     base: Option<Url>,
@@ -12,7 +12,7 @@ pub struct Addresses {
 
 impl Addresses {
     /// Addresses of a document that was published at `url`.
-    pub fn of(url: Option<&str>) -> Addresses {
+    pub fn new(url: Option<&str>) -> Addresses {
         Addresses { base: url.and_then(|url| Url::parse(url.trim()).ok()) }
     }
 
@@ -52,8 +52,8 @@ const SITES: [(&str, &str); 14] = [
 pub fn site(address: &str) -> Option<&'static str> {
     let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
     let host = rest.split(['/', '?', '#']).next()?;
-    let is_of = |site: &str| host.strip_suffix(site).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'));
-    SITES.iter().find(|(site, _)| is_of(site)).map(|(_, name)| *name)
+    let is_site = |site: &str| host.strip_suffix(site).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'));
+    SITES.iter().find(|(site, _)| is_site(site)).map(|(_, name)| *name)
 }
 
 #[cfg(test)]
@@ -61,13 +61,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn relative_addresses_are_told_from_the_documents_own() {
-        let addresses = Addresses::of(Some("https://news.example/live/flood?page=2"));
+    fn relative_addresses_are_resolved_against_the_documents_own() {
+        let addresses = Addresses::new(Some("https://news.example/live/flood?page=2"));
         let absolute = |address| addresses.absolute(address);
         assert_eq!(absolute("/story/1"), Some("https://news.example/story/1".to_owned()));
         assert_eq!(absolute("//img.example/a.jpg"), Some("https://img.example/a.jpg".to_owned()));
         assert_eq!(absolute("http://other.example"), Some("http://other.example".to_owned()));
-        assert_eq!(Addresses::of(None).absolute("/story/1"), Some("/story/1".to_owned()));
+        assert_eq!(Addresses::new(None).absolute("/story/1"), Some("/story/1".to_owned()));
     }
 
     #[test]

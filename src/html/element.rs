@@ -1,10 +1,10 @@
-//! Elements, sorted by what they do to the words in them.
+//! Categories of elements: what they do to the words in them.
 
 use scraper::{ElementRef, Node, node::Element};
 
 /// What an element does to the words in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sort {
+pub enum Category {
     /// They are no part of what the document says: scripts, navigation, banners, sharing tools.
     Dropped,
     /// Nothing.
@@ -13,7 +13,7 @@ pub enum Sort {
     Hidden,
     /// They are a link.
     Link,
-    /// They tell a time.
+    /// They are a time.
     Time,
     /// They stand on lines of their own.
     Line,
@@ -29,7 +29,7 @@ pub enum Sort {
     Item,
     /// They are somebody's words.
     Quote,
-    /// They tell whose words stand above.
+    /// They say whose words stand above.
     Attribution,
     /// They are a cell of a table's row.
     Cell,
@@ -91,44 +91,51 @@ const FURNITURE_OPENINGS: [&str; 4] = ["related", "cookie", "sharetool", "recirc
 /// Words that take back the one that follows them: `no-share`, `has-ads`.
 const TAKEN_BACK_BY: [&str; 6] = ["no", "not", "has", "with", "without", "is"];
 
-/// Sorts an element.
-pub fn sort(element: ElementRef) -> Sort {
-    let facts = Facts::of(element.value());
+/// The category of an element.
+pub fn categorize(element: ElementRef) -> Category {
+    let attributes = Attributes::new(element.value());
     let name = element.value().name();
-    if facts.is_dropped() || repeats_a_time(element, &facts) {
-        return Sort::Dropped;
+    if attributes.is_dropped() || repeats_a_time(element, &attributes) {
+        return Category::Dropped;
     }
     match name {
         "script" | "style" | "noscript" | "template" | "svg" | "button" | "select" | "input" | "textarea"
         | "dialog" | "nav" | "head" | "title" | "aside" | "object" | "canvas" | "map" | "label" | "math" => {
-            Sort::Dropped
+            Category::Dropped
         }
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Sort::Heading(name.as_bytes()[1] - b'0'),
-        "footer" if !is_within(element, &["blockquote", "figure"]) => Sort::Dropped,
-        "footer" | "cite" if is_within(element, &["blockquote"]) => Sort::Attribution,
-        "ul" | "ol" => Sort::List(name == "ol"),
-        "li" => Sort::Item,
-        "br" => Sort::Break,
-        "img" | "amp-img" => Sort::Picture,
-        "video" | "audio" => Sort::Media,
-        "iframe" => Sort::Frame,
-        "a" => Sort::Link,
-        "time" => Sort::Time,
-        "figure" => Sort::Figure,
-        "figcaption" => Sort::Caption,
-        "td" | "th" => Sort::Cell,
-        _ if facts.has_class(&POSTS) || name == "div" && facts.post.is_some() => Sort::Post,
-        "blockquote" => Sort::Quote,
-        _ if facts.is_byline() => Sort::Byline,
-        "p" => Sort::Paragraph,
-        "dl" | "pre" | "table" | "hr" | "form" | "fieldset" => Sort::Block,
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Category::Heading(name.as_bytes()[1] - b'0'),
+        "footer" if !is_within(element, &["blockquote", "figure"]) => Category::Dropped,
+        "footer" | "cite" if is_within(element, &["blockquote"]) => Category::Attribution,
+        "ul" | "ol" => Category::List(name == "ol"),
+        "li" => Category::Item,
+        "br" => Category::Break,
+        "img" | "amp-img" => Category::Picture,
+        "video" | "audio" => Category::Media,
+        "iframe" => Category::Frame,
+        "a" => Category::Link,
+        "time" => Category::Time,
+        "figure" => Category::Figure,
+        "figcaption" => Category::Caption,
+        "td" | "th" => Category::Cell,
+        _ if attributes.has_class(&POSTS) || name == "div" && attributes.post.is_some() => Category::Post,
+        "blockquote" => Category::Quote,
+        _ if attributes.is_byline() => Category::Byline,
+        "p" => Category::Paragraph,
+        "dl" | "pre" | "table" | "hr" | "form" | "fieldset" => Category::Block,
         "div" | "section" | "article" | "main" | "header" | "body" | "html" | "address" | "details" | "summary"
-        | "dt" | "dd" | "tr" | "center" | "footer" | "hgroup" => Sort::Line,
-        _ if facts.is_time() => Sort::Time,
-        _ if facts.is_hidden() => Sort::Hidden,
-        _ if is_line_of_byline(element) => Sort::Line,
-        _ => Sort::Inline,
+        | "dt" | "dd" | "tr" | "center" | "footer" | "hgroup" => Category::Line,
+        _ if attributes.is_time() => Category::Time,
+        _ if attributes.is_hidden() => Category::Hidden,
+        _ if is_line_of_byline(element) => Category::Line,
+        _ => Category::Inline,
     }
+}
+
+/// Where an image is; pages that load images late keep the address in another attribute.
+pub fn image_src<'a>(element: ElementRef<'a>) -> Option<&'a str> {
+    let attributes = ["src", "data-src", "data-lazy-src", "data-original"];
+    let address = attributes.iter().filter_map(|name| attr(element, name)).find(|url| !url.starts_with("data:"));
+    address.or_else(|| attr(element, "srcset").or(attr(element, "data-srcset"))?.split_whitespace().next())
 }
 
 /// The value of an attribute. An element has few, so that looking through them is faster than by interned names.
@@ -136,9 +143,9 @@ pub fn attr<'a>(element: ElementRef<'a>, name: &str) -> Option<&'a str> {
     element.value().attrs().find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
-/// What the attributes tell.
+/// The attributes that decide on the category.
 #[derive(Default)]
-struct Facts<'a> {
+struct Attributes<'a> {
     class: Option<&'a str>,
     id: Option<&'a str>,
     testid: Option<&'a str>,
@@ -147,22 +154,22 @@ struct Facts<'a> {
     is_out_of_sight: bool,
 }
 
-impl<'a> Facts<'a> {
-    fn of(element: &'a Element) -> Facts<'a> {
-        let mut facts = Facts::default();
+impl<'a> Attributes<'a> {
+    fn new(element: &'a Element) -> Attributes<'a> {
+        let mut attributes = Attributes::default();
         for (name, value) in element.attrs() {
             match name {
-                "class" => facts.class = Some(value),
-                "id" => facts.id = Some(value),
-                "data-testid" | "data-component" => facts.testid = Some(value),
-                "role" => facts.role = Some(value),
-                "data-url" => facts.post = super::address::site(value),
-                "hidden" => facts.is_out_of_sight = true,
-                "aria-hidden" => facts.is_out_of_sight |= value == "true",
+                "class" => attributes.class = Some(value),
+                "id" => attributes.id = Some(value),
+                "data-testid" | "data-component" => attributes.testid = Some(value),
+                "role" => attributes.role = Some(value),
+                "data-url" => attributes.post = super::address::site(value),
+                "hidden" => attributes.is_out_of_sight = true,
+                "aria-hidden" => attributes.is_out_of_sight |= value == "true",
                 _ => {}
             }
         }
-        facts
+        attributes
     }
 
     fn is_dropped(&self) -> bool {
@@ -217,21 +224,21 @@ fn names_furniture(name: &str) -> bool {
     })
 }
 
-/// A time that is told once for the eye and once for screen readers: the latter tells more.
-fn repeats_a_time(element: ElementRef, facts: &Facts) -> bool {
+/// Whether the element repeats a time for the eye that stands beside one for screen readers, which says more.
+fn repeats_a_time(element: ElementRef, attributes: &Attributes) -> bool {
     const FOR_READERS: &str = "accessible-timestamp";
     let Some(parent) = element.parent().and_then(ElementRef::wrap) else { return false };
-    let is_time = |element: ElementRef, of: &str| attr(element, "data-testid") == Some(of);
-    facts.testid != Some(FOR_READERS)
-        && is_time(parent, "timestamp")
-        && parent.child_elements().any(|sibling| is_time(sibling, FOR_READERS))
+    let has_testid = |element: ElementRef, id: &str| attr(element, "data-testid") == Some(id);
+    attributes.testid != Some(FOR_READERS)
+        && has_testid(parent, "timestamp")
+        && parent.child_elements().any(|sibling| has_testid(sibling, FOR_READERS))
 }
 
 /// Whether the element is a line of a byline that consists of elements alone: `<p><b>Name</b><span>Role</span></p>`.
 fn is_line_of_byline(element: ElementRef) -> bool {
     let Some(parent) = element.parent().and_then(ElementRef::wrap) else { return false };
     let has_words = |node: &Node| node.as_text().is_some_and(|text| !text.trim().is_empty());
-    Facts::of(parent.value()).is_byline() && !parent.children().any(|child| has_words(child.value()))
+    Attributes::new(parent.value()).is_byline() && !parent.children().any(|child| has_words(child.value()))
 }
 
 fn is_within(element: ElementRef, names: &[&str]) -> bool {
@@ -243,7 +250,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_tell_what_is_no_part_of_the_story() {
+    fn names_of_furniture_are_recognised_by_their_words() {
         for name in ["post-share", "cookie-banner", "ssrcss-1hf3wfc-RelatedStories", "ad", "gs-c-promo", "shareTools"] {
             assert!(names_furniture(name), "{name}");
         }

@@ -1,4 +1,4 @@
-//! HTML: what its head says of the page, the data in its scripts, and its elements as passages of text.
+//! HTML: the head of a document, the data in its scripts, and its elements as typed passages.
 //!
 //! `scraper` reads it, by the algorithm of the HTML standard: a broken page has the meaning that browsers give it.
 //! Faster libraries find tags without building the tree that the standard asks for, and differ on broken pages.
@@ -7,9 +7,8 @@ mod address;
 mod bounded;
 mod element;
 mod flow;
-mod passage;
 mod saved;
-mod tag;
+mod space;
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,16 +19,16 @@ use saved::unarchived;
 use scraper::{ElementRef, Node};
 
 pub use address::{Addresses, site};
-pub use passage::{Found, Kind, Passage};
+pub use flow::{Passage, PassageKind, Piece};
 pub use saved::Saved;
-pub use tag::Tag;
+pub use space::{normalize, push_collapsed};
 
 /// An HTML page.
 #[derive(Debug)]
 pub struct Html {
     dom: scraper::Html,
     is_cut: bool,
-    head: Head,
+    head: DocumentHead,
     saved: Saved,
     addresses: Addresses,
 }
@@ -39,6 +38,15 @@ pub struct Html {
 pub struct Element<'a> {
     element: ElementRef<'a>,
     page: &'a Html,
+}
+
+/// An element begins or ends.
+#[derive(Debug, Clone, Copy)]
+pub enum Tag<'a> {
+    /// It begins.
+    Start(Element<'a>),
+    /// It ends, and so do all within it.
+    End(Element<'a>),
 }
 
 /// Some elements of a page.
@@ -62,13 +70,13 @@ impl ElementSet {
 pub struct Fragment {
     /// Its passages.
     pub passages: Vec<Passage>,
-    /// Whether elements were left out, because they were nested too deep or too many; their words are there.
+    /// Whether elements were left out because they were too many or nested too deep; their words were kept.
     pub is_cut: bool,
 }
 
-/// What a page says of itself, beside its story.
+/// The head of a document: what it says of the whole page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Head {
+pub struct DocumentHead {
     /// Its headline.
     pub title: Option<String>,
     /// The line under it.
@@ -106,9 +114,9 @@ impl Html {
         let Bounded { html: dom, is_cut } = bounded::document(text);
         let comments = dom.tree.values().filter_map(Node::as_comment).map(|comment| &**comment);
         let saved = Saved::read(comments);
-        let mut page = Html { dom, is_cut, head: Head::default(), saved, addresses: Addresses::default() };
+        let mut page = Html { dom, is_cut, head: DocumentHead::default(), saved, addresses: Addresses::default() };
         page.head = page.read_head();
-        page.addresses = Addresses::of(url.or(page.head.url.as_deref()));
+        page.addresses = Addresses::new(url.or(page.head.url.as_deref()));
         page
     }
 
@@ -118,37 +126,37 @@ impl Html {
         Fragment { passages: flow::passages(html.root_element(), addresses), is_cut }
     }
 
-    /// Whether elements were left out, because they were nested too deep or too many; their words are there.
+    /// Whether elements were left out because they were too many or nested too deep; their words were kept.
     pub fn is_cut(&self) -> bool {
         self.is_cut
     }
 
-    /// Says where the page was published.
+    /// Sets the address that relative ones are resolved against.
     pub fn set_url(&mut self, url: &str) {
-        self.addresses = Addresses::of(Some(url));
+        self.addresses = Addresses::new(Some(url));
     }
 
     /// What the page says of itself.
-    pub fn head(&self) -> &Head {
+    pub fn head(&self) -> &DocumentHead {
         &self.head
     }
 
-    /// What whoever saved the page noted in it.
+    /// What a browser or an archive noted when it saved the page.
     pub fn saved(&self) -> &Saved {
         &self.saved
     }
 
-    fn read_head(&self) -> Head {
-        let mut head = Head::default();
+    fn read_head(&self) -> DocumentHead {
+        let mut head = DocumentHead::default();
         let mut meta_title = None;
         for element in self.elements().filter(|element| matches!(element.name(), "meta" | "link" | "h1")) {
-            let said = |name| element.attr(name).map(str::trim).filter(|words| !words.is_empty());
-            let of = said("property").or_else(|| said("name")).or_else(|| said("rel")).unwrap_or_default();
-            let (slot, words) = match (element.name(), of) {
-                ("meta", "og:title") => (&mut meta_title, said("content")),
-                ("meta", "description" | "og:description") => (&mut head.description, said("content")),
+            let attr = |name| element.attr(name).map(str::trim).filter(|words| !words.is_empty());
+            let property = attr("property").or_else(|| attr("name")).or_else(|| attr("rel")).unwrap_or_default();
+            let (field, words) = match (element.name(), property) {
+                ("meta", "og:title") => (&mut meta_title, attr("content")),
+                ("meta", "description" | "og:description") => (&mut head.description, attr("content")),
                 ("meta", "og:url") | ("link", "canonical") => {
-                    let words = said("href").or_else(|| said("content")).filter(|url| url.starts_with("http"));
+                    let words = attr("href").or_else(|| attr("content")).filter(|url| url.starts_with("http"));
                     (&mut head.url, words)
                 }
                 ("h1", _) if head.title.is_none() => {
@@ -158,8 +166,8 @@ impl Html {
                 }
                 _ => continue,
             };
-            if slot.is_none() {
-                *slot = words.map(str::to_owned);
+            if field.is_none() {
+                *field = words.map(str::to_owned);
             }
         }
         head.title = head.title.or(meta_title);
@@ -167,15 +175,15 @@ impl Html {
         head
     }
 
-    /// The texts of the scripts that hold JSON-LD.
+    /// The texts of the scripts that contain JSON-LD.
     pub fn data(&self) -> impl Iterator<Item = String> {
         let scripts = self.elements().filter(|element| element.name() == "script");
-        let holds_data = |element: &Element| element.attr("type").is_some_and(is_json_ld);
-        scripts.filter(holds_data).map(|script| script.element.text().collect())
+        let is_data = |element: &Element| element.attr("type").is_some_and(is_json_ld);
+        scripts.filter(is_data).map(|script| script.element.text().collect())
     }
 
     /// The elements that satisfy a condition, without those within others that do.
-    pub fn outermost<'a>(&'a self, holds: impl Fn(Element<'a>) -> bool) -> Vec<Element<'a>> {
+    pub fn outermost<'a>(&'a self, matches: impl Fn(Element<'a>) -> bool) -> Vec<Element<'a>> {
         let mut found: Vec<Element> = Vec::new();
         let mut is_within = false;
         for edge in self.dom.root_element().traverse() {
@@ -185,7 +193,7 @@ impl Html {
                 }
                 Edge::Open(node) if !is_within => {
                     let element = ElementRef::wrap(node).map(|element| Element { element, page: self });
-                    found.extend(element.filter(|element| holds(*element)).inspect(|_| is_within = true));
+                    found.extend(element.filter(|element| matches(*element)).inspect(|_| is_within = true));
                 }
                 _ => {}
             }
@@ -194,27 +202,27 @@ impl Html {
     }
 
     /// The elements that are, or have within them, several that satisfy a condition; found in one pass.
-    pub fn with_several<'a>(&'a self, holds: impl Fn(Element<'a>) -> bool) -> ElementSet {
+    pub fn with_several<'a>(&'a self, matches: impl Fn(Element<'a>) -> bool) -> ElementSet {
         let mut several = HashSet::new();
         let mut counts = Vec::new();
         for tag in self.tags() {
             match tag {
                 Tag::Start(element) => {
-                    counts.push(usize::from(holds(element)));
+                    counts.push(usize::from(matches(element)));
                 }
                 Tag::End(element) => {
                     let count = counts.pop().unwrap_or_default();
                     if count > 1 {
                         several.insert(element.element.id());
                     }
-                    counts.last_mut().into_iter().for_each(|around| *around += count);
+                    counts.last_mut().into_iter().for_each(|parent| *parent += count);
                 }
             }
         }
         ElementSet(several)
     }
 
-    /// The elements by their ids, and by the ids of posts that their attributes hold.
+    /// The elements by their ids, and by the ids of posts in their attributes.
     pub fn by_id(&self) -> HashMap<&str, Element<'_>> {
         const POSTS: [&str; 5] = ["data-id", "data-post-id", "data-entry-id", "data-block-id", "data-update-id"];
         let (mut found, mut posts) = (HashMap::new(), Vec::new());
@@ -237,6 +245,15 @@ impl Html {
     /// All elements, in the order of the document.
     pub fn elements(&self) -> impl Iterator<Item = Element<'_>> {
         self.dom.root_element().descendent_elements().map(|element| Element { element, page: self })
+    }
+
+    /// Where elements begin and end, in the order of the document. Each that begins ends, whatever the text says.
+    pub fn tags(&self) -> impl Iterator<Item = Tag<'_>> {
+        let element = |node| ElementRef::wrap(node).map(|element| Element { element, page: self });
+        self.dom.root_element().traverse().filter_map(move |edge| match edge {
+            Edge::Open(node) => element(node).map(Tag::Start),
+            Edge::Close(node) => element(node).map(Tag::End),
+        })
     }
 
     /// The whole page.
@@ -278,7 +295,7 @@ impl<'a> Element<'a> {
 
     /// Where an image is, as the document has it.
     pub fn image_src(self) -> Option<&'a str> {
-        flow::image_src(self.element)
+        element::image_src(self.element)
     }
 
     /// The first words in it, wherever they are.
@@ -302,10 +319,9 @@ impl<'a> Element<'a> {
         flow::passages(self.element, &self.page.addresses)
     }
 
-    /// What is in it as a reader sees it, and what `--explain` shows beside that. The elements in `left_out` are not
-    /// entered.
-    pub fn everything(self, left_out: &ElementSet) -> Vec<Found> {
-        flow::everything(self.element, &self.page.addresses, &left_out.0)
+    /// Its passages and the elements that are dropped from it. The elements in `left_out` are not entered.
+    pub fn pieces(self, left_out: &ElementSet) -> Vec<Piece> {
+        flow::pieces(self.element, &self.page.addresses, &left_out.0)
     }
 
     /// The elements within it, in the order of the document.
@@ -313,8 +329,8 @@ impl<'a> Element<'a> {
         self.element.descendent_elements().map(move |element| Element { element, page: self.page })
     }
 
-    /// The elements around it, the innermost first.
-    pub fn around(self) -> impl Iterator<Item = Element<'a>> {
+    /// The elements that it stands in, the innermost first.
+    pub fn ancestors(self) -> impl Iterator<Item = Element<'a>> {
         self.element.ancestors().filter_map(ElementRef::wrap).map(move |element| Element { element, page: self.page })
     }
 }
@@ -357,9 +373,9 @@ mod tests {
     #[test]
     fn the_head_says_what_the_page_is_and_where() {
         let text = "<title>T</title><meta property=og:title content=Meta><meta name=description content=' Line '>\
-                    <link rel=canonical href=https://news.example/live><body><h1>Head <b>line</b></h1><h1>Other</h1>";
-        let head = Head {
-            title: Some("Head line".into()),
+                    <link rel=canonical href=https://news.example/live><body><h1>DocumentHead <b>line</b></h1><h1>Other</h1>";
+        let head = DocumentHead {
+            title: Some("DocumentHead line".into()),
             description: Some("Line".into()),
             url: Some("https://news.example/live".into()),
         };
@@ -370,5 +386,16 @@ mod tests {
     fn scripts_with_data_are_found_however_their_type_is_written() {
         let text = "<script type='application/ld+json'>1</script><script>2</script><script type=\"Application/LD+JSON; charset=utf-8\">3";
         assert_eq!(Html::read(text, None).data().collect::<Vec<_>>(), ["1", "3"]);
+    }
+
+    #[test]
+    fn what_begins_ends() {
+        let page = Html::read("<html><head></head><body><p>One<b>two<p>three</body></html>", None);
+        let tags = page.tags().map(|tag| match tag {
+            Tag::Start(element) => format!("<{}>", element.name()),
+            Tag::End(element) => format!("</{}>", element.name()),
+        });
+        let expected = "<html><head></head><body><p><b></b></p><p><b></b></p></body></html>";
+        assert_eq!(tags.collect::<String>(), expected);
     }
 }

@@ -14,7 +14,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 
 use crate::time::years;
 
-/// What a page tells of its being saved.
+/// What a browser or an archive noted in a page when it saved it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Saved {
     /// Where it was published.
@@ -90,8 +90,8 @@ pub fn unarchived(address: &str) -> &str {
 mod tests {
     use super::*;
 
-    /// The address and the time.
-    fn told(comment: &str) -> (Option<String>, Option<String>) {
+    /// The address and the time in a comment.
+    fn read(comment: &str) -> (Option<String>, Option<String>) {
         let Saved { url, at, .. } = Saved::read(std::iter::once(comment));
         (url, at.map(|at| at.to_rfc3339()))
     }
@@ -99,12 +99,12 @@ mod tests {
     #[test]
     fn browsers_and_archives_note_where_and_when() {
         let (url, at) = (Some("https://news.example/live".to_owned()), Some("2023-06-19T14:27:05+00:00".to_owned()));
-        assert_eq!(told(" saved from url=(0025)https://news.example/live "), (url.clone(), None));
+        assert_eq!(read(" saved from url=(0025)https://news.example/live "), (url.clone(), None));
         let single_file = "\n Page saved with SingleFile \n url: https://news.example/live \n \
                            saved date: Mon Jun 19 2023 15:27:05 GMT+0100 (British Summer Time)\n";
-        assert_eq!(told(single_file), (url, at.clone()));
+        assert_eq!(read(single_file), (url, at.clone()));
         let archive = "\n     FILE ARCHIVED ON 14:27:05 Jun 19, 2023 AND RETRIEVED FROM THE\n     INTERNET ARCHIVE ON 09:00:00 Mar 4, 2024.\n";
-        assert_eq!(told(archive), (None, at));
+        assert_eq!(read(archive), (None, at));
     }
 
     #[test]
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn other_comments_and_broken_notes_tell_nothing() {
+    fn other_comments_and_broken_notes_are_ignored() {
         for comment in [
             "",
             "A page saved from url=(0025)https://news.example",
@@ -128,7 +128,7 @@ mod tests {
             "FILE ARCHIVED ON 14:27:05 Juni 19, 2023 AND RETRIEVED FROM",
             "FILE ARCHIVED ON",
         ] {
-            assert_eq!(told(comment), (None, None), "{comment}");
+            assert_eq!(read(comment), (None, None), "{comment}");
         }
     }
 

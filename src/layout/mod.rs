@@ -12,12 +12,11 @@ use chrono_tz::Tz;
 use thiserror::Error;
 
 use crate::input::{self, Document};
-use crate::layout::text::page::{self, Line};
+use crate::layout::text::line::{self, Line};
 use crate::model::{Code, Coverage, Layout, LiveBlog, VERSION, Warning};
 use crate::time::years;
 use data::own_json;
-use merge::Explanation;
-use text::explain::{explain_line, explain_live_blog, with_furniture};
+use text::explain::{explain_lines, explain_live_blog, with_furniture};
 use text::{Classified, PageContext, bbc, live_reporting, sport};
 
 pub use data::own_json::{OwnJsonError, split};
@@ -158,7 +157,7 @@ pub fn parse(document: &Document, options: &ParseOptions) -> Result<LiveBlog, Pa
         SourceFormat::Text => {
             check_lines(&decoded.text)?;
             let text = text::normalize_page(decoded.text);
-            text::read(&page::lines(&text), PageContext::from_document(document), document, options)
+            text::read(&line::lines(&text), PageContext::from_document(document), document, options)
         }
     };
     let mut blog = blog.ok_or(ParseError::NoEntries)?;
@@ -167,32 +166,34 @@ pub fn parse(document: &Document, options: &ParseOptions) -> Result<LiveBlog, Pa
     Ok(blog)
 }
 
-/// Returns what each line of a page was read as. For HTML, these are the lines that its document is rendered as; for
-/// schema.org data, its values, a line each.
+/// Returns what each line of a page was read as. For HTML, these are the lines of its document, or, if it contains
+/// schema.org data, the values of the data, a line each. What a document drops, such as navigation, is a line of
+/// furniture, with its number of words.
 ///
 /// # Errors
 ///
 /// Those of [`parse`].
 pub fn explain(document: &Document, options: &ParseOptions) -> Result<Vec<ExplainedLine>, ParseError> {
     let decoded = document.text()?;
-    let explain_lines = |lines: &[Line], page: PageContext| {
+    let explain_text = |lines: &[Line], page: PageContext| {
         let classified = classify_lines(lines, page, options)?;
-        Some(lines.iter().zip(&classified.uses).map(|(line, use_)| explain_line(line, use_)).collect())
+        Some(explain_lines(lines, &classified.uses))
     };
     let explained = match SourceFormat::detect(&decoded.text) {
-        SourceFormat::Html => match merge::explain(&decoded.text, document, options, |lines, page, furniture| {
-            explain_lines(lines, page).map(|explained| with_furniture(explained, furniture))
-        }) {
-            Explanation::Data(blog, furniture) => Some(explain_live_blog(&blog, &furniture)),
-            Explanation::Lines(explained) => explained,
-        },
+        SourceFormat::Html => merge::explain(
+            &decoded.text,
+            document,
+            options,
+            |blog, furniture| Some(explain_live_blog(blog, furniture)),
+            |lines, page, furniture| Some(with_furniture(explain_text(lines, page)?, furniture)),
+        ),
         SourceFormat::Json => {
             merge::read_data(&decoded.text, document, options).map(|blog| explain_live_blog(&blog, &[]))
         }
         SourceFormat::Text => {
             check_lines(&decoded.text)?;
             let text = text::normalize_page(decoded.text);
-            explain_lines(&page::lines(&text), PageContext::from_document(document))
+            explain_text(&line::lines(&text), PageContext::from_document(document))
         }
     };
     explained.ok_or(ParseError::NoEntries)

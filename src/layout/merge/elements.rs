@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 
-use crate::html::{Element, ElementSet, Html, Kind, Passage};
+use crate::html::{Element, ElementSet, Html, Passage, PassageKind};
 use crate::layout::data::schema_org::Body;
 use crate::layout::text::recognise::furniture::is_furniture;
 use crate::layout::text::recognise::name::is_name;
@@ -64,7 +64,7 @@ impl<'a> Elements<'a> {
 
     /// An element with the page's own heading contains all entries.
     fn is_whole_page(&self, found: &EntryElement) -> bool {
-        self.heading.is_some_and(|heading| heading.around().any(|around| around.is(found.element)))
+        self.heading.is_some_and(|heading| heading.ancestors().any(|around| around.is(found.element)))
     }
 
     /// The element of the heading with the entry's title. Of several, the first beside the entry's time.
@@ -109,7 +109,7 @@ impl<'a> Elements<'a> {
         }
         let crowded = self.crowded.get_or_init(|| self.page.with_several(Element::is_heading));
         // What is around several headings need not be read: so is all around that.
-        let mut around = element.around().take(LEVELS).take_while(|around| !crowded.contains(*around));
+        let mut around = element.ancestors().take(LEVELS).take_while(|around| !crowded.contains(*around));
         around.find_map(with_content)
     }
 }
@@ -124,15 +124,15 @@ fn by_title(page: &Html) -> HashMap<String, Vec<Element<'_>>> {
     found
 }
 
-fn is_content(kind: &Kind) -> bool {
-    !matches!(kind, Kind::Heading(_) | Kind::Time(_))
+fn is_content(kind: &PassageKind) -> bool {
+    !matches!(kind, PassageKind::Heading(_) | PassageKind::Time(_))
 }
 
 impl EntryElement<'_> {
     /// Reads the entry in the element; `entry` is the same one in the data.
     fn read(self, entry: &Entry) -> Entry {
         let EntryElement { element, mut passages } = self;
-        let is_heading = |passage: &Passage| matches!(passage.kind, Kind::Heading(_));
+        let is_heading = |passage: &Passage| matches!(passage.kind, PassageKind::Heading(_));
         let title = entry.title.as_deref().map(key);
         let is_title =
             |passage: &Passage| is_heading(passage) && title.as_ref().is_none_or(|title| *title == key(&passage.text));
@@ -185,9 +185,12 @@ fn author_beside_time(above: &[Passage]) -> Option<String> {
     let mut has_time = false;
     above.iter().find_map(|passage| {
         let name = passage.text.trim_start_matches(|c: char| !c.is_alphabetic());
-        has_time |= matches!(passage.kind, Kind::Time(_)) || passage.text.starts_with(|c: char| c.is_ascii_digit());
-        let is_author =
-            has_time && matches!(passage.kind, Kind::Paragraph | Kind::Text) && is_name(name) && is_written(name);
+        has_time |=
+            matches!(passage.kind, PassageKind::Time(_)) || passage.text.starts_with(|c: char| c.is_ascii_digit());
+        let is_author = has_time
+            && matches!(passage.kind, PassageKind::Paragraph | PassageKind::Text)
+            && is_name(name)
+            && is_written(name);
         is_author.then(|| name.to_owned())
     })
 }
@@ -200,7 +203,7 @@ fn is_around(passage: &Passage, entry: &Entry) -> bool {
     let text = passage.text.as_str();
     let names = entry.author.iter().chain(&entry.role).chain(&entry.co_authors);
     let is_name = |name: &String| text == name || text.strip_prefix(ENGLISH.by) == Some(name);
-    matches!(passage.kind, Kind::Time(_))
+    matches!(passage.kind, PassageKind::Time(_))
         || text.len() < SHORT && (is_furniture(text, &ENGLISH) || names.into_iter().any(is_name))
 }
 

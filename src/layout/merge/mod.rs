@@ -13,7 +13,7 @@ use crate::html::{Element, Html};
 use crate::input::Document;
 use crate::layout::data::schema_org::{self, Found, FoundEntry, page_warning};
 use crate::layout::text::bbc::html::{self, Furniture};
-use crate::layout::text::page::Line;
+use crate::layout::text::line::Line;
 use crate::layout::text::{self, PageContext, evidence, ids};
 use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, Warning};
 use elements::Elements;
@@ -52,30 +52,23 @@ fn wants_data(options: &ParseOptions) -> bool {
     matches!(options.layout, None | Some(Layout::SchemaOrg))
 }
 
-/// What `--explain` shows of a page.
-pub enum Explanation<R> {
-    /// The live blog that its data holds, and the elements that are dropped from its document.
-    Data(LiveBlog, Vec<Furniture>),
-    /// What the lines of its document were read as.
-    Lines(R),
-}
-
-/// Explains a page of HTML: by its data, or by the lines of its document, with what these leave out.
+/// Explains a page of HTML by its data, or else by the lines of its document; with what is left out of either.
 pub fn explain<R>(
     text: &str,
     document: &Document,
     options: &ParseOptions,
+    explain_data: impl FnOnce(&LiveBlog, &[Furniture]) -> R,
     explain_lines: impl FnOnce(&[Line], PageContext, &[Furniture]) -> R,
-) -> Explanation<R> {
+) -> R {
     let (page, document, found) = page(text, document, options);
     let posts = html::entries(&page);
     if let Some(found) = found {
         let blog = precedence::fill_from_head(merge_sources(found, &page, &posts, &document, options), &page);
-        return Explanation::Data(blog, html::dropped_elements(&page));
+        return explain_data(&blog, &html::dropped_elements(&page));
     }
     let lines = html::document_lines(&page, &posts);
     let context = page_context(&page, &posts, &document);
-    Explanation::Lines(explain_lines(&lines.lines(), context, &html::furniture(&page, &posts)))
+    explain_lines(&lines.lines(), context, &html::furniture(&page, &posts))
 }
 
 /// What is known of a document beside its lines.

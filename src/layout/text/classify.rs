@@ -8,7 +8,7 @@ use super::recognise::embed::lines_of_embeds;
 use super::recognise::furniture::{is_footer, is_furniture};
 use super::uses::Use;
 use crate::layout::text::PageContext;
-use crate::layout::text::page::Line;
+use crate::layout::text::line::Line;
 use crate::locale::Language;
 use crate::model::{Code, Layout};
 

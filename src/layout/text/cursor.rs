@@ -2,7 +2,7 @@
 
 use super::page_traits::PageTraits;
 use super::uses::Use;
-use crate::layout::text::page::Line;
+use crate::layout::text::line::Line;
 use crate::locale::Language;
 use crate::model::Code;
 

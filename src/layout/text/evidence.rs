@@ -7,7 +7,7 @@
 //! The first thing a boat needs is a lamp.
 //! ```
 
-use crate::layout::text::page::Line;
+use crate::layout::text::line::Line;
 use crate::layout::text::recognise::embed;
 use crate::layout::text::recognise::name::{author_and_role, is_name, is_organisation, is_role};
 use crate::layout::text::recognise::shape::{at_most_words, begins_with, same, strip_opening};
@@ -145,13 +145,13 @@ fn is_bbc_role(text: &str, language: &Language) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::text::page;
+    use crate::layout::text::line;
     use crate::locale::ENGLISH;
 
     /// A page of three numbered titles, the second of them followed by other lines.
     fn has_evidence(lines: &str) -> bool {
         let text = format!("1. One\n\nWords.\n\n2. Two\n\n{lines}\n\nWords.\n\n3. Three\n\nWords.\n");
-        let lines = page::lines(&text);
+        let lines = line::lines(&text);
         let starts: Vec<_> = (0..lines.len()).filter(|&index| lines[index].mark.is_some()).collect();
         is_live_page(&lines, &starts, &ENGLISH)
     }
@@ -201,7 +201,7 @@ mod tests {
         for text in
             ["Share this post\n1. One\n\nWords.\n\n2. Two\n\nWords.", "1. One\n\nWords.\n\n2. Two\n\nShare this post"]
         {
-            let lines = page::lines(text);
+            let lines = line::lines(text);
             let starts: Vec<_> = (0..lines.len()).filter(|&index| lines[index].mark.is_some()).collect();
             assert!(!is_live_page(&lines, &starts, &ENGLISH), "{text}");
         }

@@ -1,8 +1,8 @@
 //! What each line of a page was read as.
 
+use super::bbc::html::Furniture;
 use super::uses::Use;
-use crate::layout::text::bbc::html::Furniture;
-use crate::layout::text::page::Line;
+use crate::layout::text::line::Line;
 use crate::model::{Block, Entry, LiveBlog};
 
 /// A line of a page, with the name of its use.
@@ -16,28 +16,30 @@ pub struct ExplainedLine {
     pub text: String,
 }
 
-/// Returns the lines of a document with the elements that they leave out between them, numbered anew.
+/// Names the use of each line.
+pub fn explain_lines(lines: &[Line], uses: &[Use]) -> Vec<ExplainedLine> {
+    let explain = |(line, use_): (&Line, &Use)| {
+        let text = format!("{:indent$}{}", "", line.whole, indent = line.indent);
+        ExplainedLine { number: line.number, use_: use_.name(), text }
+    };
+    lines.iter().zip(uses).map(explain).collect()
+}
+
+/// The lines of a document with what they leave out between them, numbered anew.
 pub fn with_furniture(lines: Vec<ExplainedLine>, furniture: &[Furniture]) -> Vec<ExplainedLine> {
     let mut furniture = furniture.iter().peekable();
-    let mut explained = Vec::with_capacity(lines.len() + furniture.len());
-    let mut add = |use_, text| explained.push(ExplainedLine { number: explained.len() + 1, use_, text });
+    let mut explained = ValueLines(Vec::with_capacity(lines.len() + furniture.len()));
     for (index, line) in lines.into_iter().enumerate() {
         while let Some(left_out) = furniture.next_if(|left_out| left_out.before <= index) {
-            add("furniture", left_out.text.clone());
+            explained.add("furniture", &left_out.text);
         }
-        add(line.use_, line.text);
+        explained.add(line.use_, line.text);
     }
-    furniture.for_each(|left_out| add("furniture", left_out.text.clone()));
-    explained
+    explained.add_all("furniture", furniture.map(|left_out| &left_out.text));
+    explained.0
 }
 
-/// Names the use of a line.
-pub fn explain_line(line: &Line, use_: &Use) -> ExplainedLine {
-    let text = format!("{:indent$}{}", "", line.whole, indent = line.indent);
-    ExplainedLine { number: line.number, use_: use_.name(), text }
-}
-
-/// Lists the values of a live blog that was read from data, a line each, and the elements that its document leaves out.
+/// Lists the values of a live blog that was read from data, a line each, and what its document leaves out.
 pub fn explain_live_blog(blog: &LiveBlog, furniture: &[Furniture]) -> Vec<ExplainedLine> {
     let mut lines = ValueLines(Vec::new());
     lines.add_all("headline", &blog.title);
@@ -48,7 +50,7 @@ pub fn explain_live_blog(blog: &LiveBlog, furniture: &[Furniture]) -> Vec<Explai
         lines.add("", "");
         lines.add_entry(entry);
     }
-    furniture.iter().for_each(|left_out| lines.add("furniture", left_out.text.clone()));
+    lines.add_all("furniture", furniture.iter().map(|left_out| &left_out.text));
     lines.0
 }
 

@@ -6,10 +6,9 @@ pub(crate) mod classify;
 pub(crate) mod cursor;
 pub(crate) mod evidence;
 pub(crate) mod explain;
-pub(crate) mod hinted;
 pub(crate) mod ids;
+pub mod line;
 pub(crate) mod live_reporting;
-pub mod page;
 pub(crate) mod page_traits;
 pub(crate) mod recognise;
 pub(crate) mod sport;
@@ -19,16 +18,17 @@ pub(crate) mod uses;
 use std::borrow::Cow;
 
 use super::{ParseOptions, classify_lines, coverage, empty};
+use crate::html::normalize;
 use crate::input::Document;
 use crate::model::LiveBlog;
-use page::Line;
+use line::Line;
 use recognise::furniture::remove_link_notes;
 
 pub(crate) use classify::Classified;
 
 /// Normalizes the text of a page: its spaces and escapes, and notes about links that are no words of the page.
 pub(crate) fn normalize_page(text: Cow<str>) -> Cow<str> {
-    remove_link_notes(page::unescape(page::normalize(text)))
+    remove_link_notes(line::unescape(normalize(text)))
 }
 
 /// What is known about a page beside its lines.

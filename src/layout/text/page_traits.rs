@@ -6,7 +6,7 @@ use super::classify::Classified;
 use super::cursor::Doubt;
 use super::recognise::name::{is_name, is_role};
 use super::recognise::shape::ends_sentence;
-use crate::layout::text::page::Line;
+use crate::layout::text::line::Line;
 use crate::locale::Language;
 use crate::model::Code;
 

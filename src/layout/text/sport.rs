@@ -28,7 +28,7 @@ use super::recognise::name::{author_and_role, is_name, is_role};
 use super::recognise::shape::{begins_with, ends_sentence, is_phrase, opens_quotation, same};
 use super::recognise::{body, embed, furniture, image};
 use super::uses::{Title, Use};
-use crate::layout::text::page::{Line, Mark};
+use crate::layout::text::line::{Line, Mark};
 use crate::layout::text::{PageContext, evidence};
 use crate::locale::ENGLISH;
 use crate::model::{Code, Layout};

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::html::{Addresses, Fragment, Html, Kind, Passage, site};
-use crate::layout::text::page::{Line, Mark, normalize, push_collapsed};
+use crate::html::{Addresses, Fragment, Html, Passage, PassageKind, normalize, push_collapsed, site};
+use crate::layout::text::line::{Line, Mark};
 use crate::model::{Block, Image, Media};
 
 /// The blocks of a body, with the images and media between them.
@@ -74,8 +74,8 @@ pub fn passages(text: &str, addresses: &Addresses) -> Fragment {
 fn paragraph(line: &str) -> Option<Passage> {
     let line = Line::read(0, line);
     let (kind, text) = match line.mark {
-        Some(Mark::Bullet) => (Kind::Item { ordered: false, number: 0, depth: 1 }, line.text),
-        _ => (Kind::Paragraph, line.whole),
+        Some(Mark::Bullet) => (PassageKind::Item { ordered: false, number: 0, depth: 1 }, line.text),
+        _ => (PassageKind::Paragraph, line.whole),
     };
     let mut words = String::with_capacity(text.len());
     push_collapsed(&mut words, text).then_some(Passage { kind, text: words, links: Vec::new(), apart: true })
@@ -132,56 +132,58 @@ impl Body {
             let kind = passage.kind.clone();
             body.take(passage, above.as_ref());
             // A caption may have several lines.
-            let is_of_media = matches!((&kind, &above), (Kind::Caption, Some(Kind::Media(_))));
+            let is_of_media = matches!((&kind, &above), (PassageKind::Caption, Some(PassageKind::Media(_))));
             above = if is_of_media { above } else { Some(kind) };
         }
         body
     }
 
-    fn take(&mut self, passage: Passage, above: Option<&Kind>) {
+    fn take(&mut self, passage: Passage, above: Option<&PassageKind>) {
         let Passage { kind, text, links, .. } = passage;
         let position = self.blocks.len();
-        let is_of_picture = matches!(above, Some(Kind::Picture(_) | Kind::Credit | Kind::Caption));
-        let is_of_media = matches!(above, Some(Kind::Media(_)));
+        let is_of_picture = matches!(above, Some(PassageKind::Picture(_) | PassageKind::Credit | PassageKind::Caption));
+        let is_of_media = matches!(above, Some(PassageKind::Media(_)));
         match (kind, self.blocks.last_mut()) {
-            (Kind::Time(_), _) => {}
+            (PassageKind::Time(_), _) => {}
             // The first item opens a list, but for one within a list.
-            (Kind::Item { number, depth, .. }, Some(Block::List { items, links: before, .. }))
-                if matches!(above, Some(Kind::Item { .. })) && (number != 1 || depth > 1) =>
+            (PassageKind::Item { number, depth, .. }, Some(Block::List { items, links: before, .. }))
+                if matches!(above, Some(PassageKind::Item { .. })) && (number != 1 || depth > 1) =>
             {
                 items.push(text);
                 before.extend(links);
             }
-            (Kind::Item { ordered, .. }, _) => self.blocks.push(Block::List { ordered, items: vec![text], links }),
-            (Kind::Quote, Some(Block::Quote { text: before, .. })) if above == Some(&Kind::Quote) => {
+            (PassageKind::Item { ordered, .. }, _) => {
+                self.blocks.push(Block::List { ordered, items: vec![text], links })
+            }
+            (PassageKind::Quote, Some(Block::Quote { text: before, .. })) if above == Some(&PassageKind::Quote) => {
                 *before += "\n\n";
                 *before += &text;
             }
-            (Kind::Quote, _) => self.blocks.push(Block::Quote { text, attribution: None }),
-            (Kind::Attribution, Some(Block::Quote { attribution, .. })) => {
+            (PassageKind::Quote, _) => self.blocks.push(Block::Quote { text, attribution: None }),
+            (PassageKind::Attribution, Some(Block::Quote { attribution, .. })) => {
                 *attribution = Some(text.trim_start_matches(['-', '–', '—', ' ']).to_owned());
             }
-            (Kind::Picture(url), _) => {
+            (PassageKind::Picture(url), _) => {
                 let alt = (!text.is_empty()).then_some(text);
                 self.images.push(Image { alt, url, position, ..Image::default() });
             }
-            (Kind::Credit, _) if is_of_picture => {
+            (PassageKind::Credit, _) if is_of_picture => {
                 if let Some(image) = self.images.last_mut() {
                     append(&mut image.source, credit(&text), ", ");
                 }
             }
-            (Kind::Caption, _) if is_of_picture => {
+            (PassageKind::Caption, _) if is_of_picture => {
                 if let Some(image) = self.images.last_mut() {
                     append(&mut image.caption, &text, " ");
                 }
             }
-            (Kind::Caption, _) if is_of_media => {
+            (PassageKind::Caption, _) if is_of_media => {
                 if let Some(media) = self.media.last_mut() {
                     append(&mut media.caption, &text, " ");
                 }
             }
-            (Kind::Media(url), _) => self.media.push(Media { url, position, caption: None }),
-            (Kind::Embed { site, url }, _) => {
+            (PassageKind::Media(url), _) => self.media.push(Media { url, position, caption: None }),
+            (PassageKind::Embed { site, url }, _) => {
                 let text = (!text.is_empty()).then_some(text);
                 self.blocks.push(Block::Embed { site: site.to_owned(), url, text });
             }

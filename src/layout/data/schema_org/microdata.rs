@@ -17,7 +17,7 @@
 use serde_json::{Map, Value, json};
 
 use super::json::is_of_type;
-use crate::html::{Element, Html, Kind, Tag};
+use crate::html::{Element, Html, PassageKind, Tag};
 
 /// No publisher nests items or properties deeper than this.
 const DEPTH: usize = 10;
@@ -231,7 +231,7 @@ fn time(update: Element<'_>) -> Option<&str> {
     let is_end = |inner: Element| is_update(inner) && !inner.is(update);
     let is_body =
         |element: Element| element.attr("itemprop").is_some_and(|it| names(it).any(|it| BODIES.contains(&it)));
-    let is_in_body = |inner: Element| inner.around().take_while(|around| !around.is(update)).any(is_body);
+    let is_in_body = |inner: Element| inner.ancestors().take_while(|around| !around.is(update)).any(is_body);
     let mut own = update.descendants().take_while(|inner| !is_end(*inner)).filter(|inner| inner.name() == "time");
     own.find(|inner| !is_in_body(*inner))?.attr("datetime")
 }
@@ -244,7 +244,7 @@ fn address(element: Element<'_>) -> Option<&str> {
 /// The words in an element, on one line.
 fn words(element: Element) -> String {
     let passages = element.passages().into_iter();
-    let texts = passages.filter(|passage| !matches!(passage.kind, Kind::Picture(_) | Kind::Embed { .. }));
+    let texts = passages.filter(|passage| !matches!(passage.kind, PassageKind::Picture(_) | PassageKind::Embed { .. }));
     texts.map(|passage| passage.text).collect::<Vec<_>>().join(" ")
 }
 

@@ -101,7 +101,7 @@ fn read_posting(data: &Data, page: Option<&Html>, document: &Document, options: 
 
     blog.warnings.extend(others.into_iter().map(|(other, count)| left_out(other, count)));
 
-    let addresses = Addresses::of(blog.url.as_deref().or(page.and_then(|page| page.head().url.as_deref())));
+    let addresses = Addresses::new(blog.url.as_deref().or(page.and_then(|page| page.head().url.as_deref())));
     let read = |update| entry::entry(update, &nodes, &addresses, options.zone);
     let found = |(entry, remarks)| FoundEntry { entry, remarks, ..FoundEntry::default() };
     let mut entries: Vec<_> = updates.into_iter().map(read).map(found).collect();

@@ -7,8 +7,8 @@
 //! </article>
 //! ```
 
-use crate::html::{Element, ElementSet, Found, Html, Kind, Passage};
-use crate::layout::text::page::{DocumentLines, EntryAnchor, Hints, LineRole, Mark};
+use crate::html::{Element, ElementSet, Html, Passage, PassageKind, Piece};
+use crate::layout::text::line::{DocumentLines, EntryAnchor, Hints, LineRole, Mark};
 use crate::layout::text::recognise::shape::{at_most_words, ends_sentence, same, strip_opening};
 use crate::layout::text::recognise::title::{TimeWords, title_line};
 use crate::locale::{ENGLISH, LANGUAGES};
@@ -18,7 +18,7 @@ use crate::time::years;
 const ENTRY: usize = 2;
 const INSIDE: usize = 4;
 
-/// The elements that hold entries, in the order of the page.
+/// The elements of the entries, in the order of the page.
 pub fn entries(page: &Html) -> Vec<Element<'_>> {
     page.outermost(is_entry)
 }
@@ -78,13 +78,13 @@ pub struct Furniture {
 pub fn furniture(page: &Html, entries: &[Element]) -> Vec<Furniture> {
     let mut lines = DocumentLines::default();
     let mut furniture = Vec::new();
-    let outside = page.root().everything(&ElementSet::new(entries));
+    let outside = page.root().pieces(&ElementSet::new(entries));
     if entries.is_empty() {
-        for found in outside {
-            match found {
-                Found::Passage(passage) => lines.passage(passage, 0),
-                Found::Dropped { name, words } => furniture.push(dropped(&lines, &name, words)),
-                Found::LeftOut => {}
+        for piece in outside {
+            match piece {
+                Piece::Passage(passage) => lines.passage(passage, 0),
+                Piece::Dropped { name, words } => furniture.push(dropped(&lines, &name, words)),
+                Piece::LeftOut => {}
             }
         }
         return furniture;
@@ -92,22 +92,31 @@ pub fn furniture(page: &Html, entries: &[Element]) -> Vec<Furniture> {
     add_head(page, &mut lines);
     let mut in_head: Vec<_> = lines.lines().iter().map(|line| line.text.to_owned()).collect();
     let mut entries = entries.iter().zip(1..);
-    for found in outside {
-        match found {
-            Found::Passage(Passage { kind: Kind::Media(_), .. }) => {}
-            Found::Passage(passage) => match in_head.iter().position(|text| *text == passage.text) {
+    for piece in outside {
+        match piece {
+            Piece::Passage(Passage { kind: PassageKind::Media(_), .. }) => {}
+            Piece::Passage(passage) => match in_head.iter().position(|text| *text == passage.text) {
                 Some(index) => drop(in_head.swap_remove(index)),
                 None if passage.text.is_empty() => {}
-                None => furniture.push(Furniture { before: lines.len(), text: passage.text }),
+                None => furniture.push(Furniture { before: lines.line_count(), text: passage.text }),
             },
-            Found::Dropped { name, words } => furniture.push(dropped(&lines, &name, words)),
-            Found::LeftOut => {
+            Piece::Dropped { name, words } => furniture.push(dropped(&lines, &name, words)),
+            Piece::LeftOut => {
                 let Some((element, number)) = entries.next() else { continue };
                 lines.begin_entry();
                 add_entry(*element, number, &mut lines);
-                for found in element.everything(&ElementSet::default()) {
-                    if let Found::Dropped { name, words } = found {
-                        furniture.push(dropped(&lines, &name, words));
+                let title = lines.last_title().unwrap_or_default();
+                // A time is a part of the title, or of no line.
+                let is_unused = |passage: &Passage| {
+                    matches!(passage.kind, PassageKind::Time(_)) && !title.contains(without_markers(&passage.text))
+                };
+                for piece in element.pieces(&ElementSet::default()) {
+                    match piece {
+                        Piece::Dropped { name, words } => furniture.push(dropped(&lines, &name, words)),
+                        Piece::Passage(passage) if is_unused(&passage) => {
+                            furniture.push(Furniture { before: lines.line_count(), text: passage.text })
+                        }
+                        _ => {}
                     }
                 }
             }
@@ -118,17 +127,17 @@ pub fn furniture(page: &Html, entries: &[Element]) -> Vec<Furniture> {
 
 /// All elements that are dropped from a document, wherever they stand.
 pub fn dropped_elements(page: &Html) -> Vec<Furniture> {
-    let found = page.root().everything(&ElementSet::default()).into_iter();
-    found
-        .filter_map(|found| match found {
-            Found::Dropped { name, words } => Some(Furniture { before: 0, text: count_words(&name, words) }),
+    let pieces = page.root().pieces(&ElementSet::default()).into_iter();
+    pieces
+        .filter_map(|piece| match piece {
+            Piece::Dropped { name, words } => Some(Furniture { before: 0, text: count_words(&name, words) }),
             _ => None,
         })
         .collect()
 }
 
 fn dropped(above: &DocumentLines, name: &str, words: usize) -> Furniture {
-    Furniture { before: above.len(), text: count_words(name, words) }
+    Furniture { before: above.line_count(), text: count_words(name, words) }
 }
 
 /// `<nav> 34 words`
@@ -143,7 +152,7 @@ fn credits(page: &Html) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for element in outside.filter(|element| element.direct_text().is_some_and(opens)) {
         let text = element.passages().into_iter().next().map(|passage| passage.text).unwrap_or_default();
-        if opens(&text) && !found.contains(&text) && !element.around().any(is_entry) {
+        if opens(&text) && !found.contains(&text) && !element.ancestors().any(is_entry) {
             found.push(text);
         }
     }
@@ -161,7 +170,7 @@ fn summary(page: &Html) -> Vec<Passage> {
 /// The summary where the document names it, whatever the language of its heading.
 fn key_points(page: &Html) -> Option<Vec<Passage>> {
     let mut passages = page.elements().find(|element| element.attr("data-e2e") == Some("key-points"))?.passages();
-    let heading = passages.first_mut().filter(|passage| matches!(passage.kind, Kind::Heading(_)))?;
+    let heading = passages.first_mut().filter(|passage| matches!(passage.kind, PassageKind::Heading(_)))?;
     ENGLISH.summary.clone_into(&mut heading.text);
     Some(passages)
 }
@@ -173,13 +182,13 @@ fn headed_summary(page: &Html) -> Vec<Passage> {
         .elements()
         .filter(|element| element.is_heading())
         .find(|heading| heading.first_words().is_some_and(says_summary));
-    let around = heading.into_iter().flat_map(Element::around).take(LEVELS);
+    let around = heading.into_iter().flat_map(Element::ancestors).take(LEVELS);
     let around = around.take_while(|around| !around.descendants().any(is_entry));
     let passages = around.map(Element::passages).find(|passages| passages.len() > 1).unwrap_or_default();
     let from_heading = passages.into_iter().skip_while(|passage| !says_summary(&passage.text));
     let mut headings = 0;
     let until_next = from_heading.take_while(|passage| {
-        headings += usize::from(matches!(passage.kind, Kind::Heading(_)));
+        headings += usize::from(matches!(passage.kind, PassageKind::Heading(_)));
         headings < 2
     });
     until_next.collect()
@@ -188,8 +197,8 @@ fn headed_summary(page: &Html) -> Vec<Passage> {
 /// An entry: label, title with its stamp, and the rest below them.
 fn add_entry(element: Element, number: u32, to: &mut DocumentLines) {
     let (mut passages, times): (Vec<_>, Vec<_>) =
-        element.passages().into_iter().partition(|passage| !matches!(passage.kind, Kind::Time(_)));
-    let is_title = |passage: &Passage| matches!(passage.kind, Kind::Heading(_)) && !is_breaking(passage);
+        element.passages().into_iter().partition(|passage| !matches!(passage.kind, PassageKind::Time(_)));
+    let is_title = |passage: &Passage| matches!(passage.kind, PassageKind::Heading(_)) && !is_breaking(passage);
     let heading = passages.iter().position(is_title);
     let mut below = passages.split_off(heading.map_or(0, |heading| heading + 1)).into_iter().peekable();
     let title = passages.pop().map_or(ENGLISH.placeholder.to_owned(), |heading| heading.text);
@@ -209,7 +218,7 @@ fn add_entry(element: Element, number: u32, to: &mut DocumentLines) {
     }
     passages.into_iter().for_each(|passage| to.passage(passage, INSIDE));
     // A second part of the heading is the line under the title.
-    if let Some(subtitle) = below.next_if(|passage| matches!(passage.kind, Kind::Heading(_)) && !passage.apart) {
+    if let Some(subtitle) = below.next_if(|passage| matches!(passage.kind, PassageKind::Heading(_)) && !passage.apart) {
         to.push(INSIDE, None, &subtitle.text, Hints::from_role(LineRole::Subtitle));
     }
     below.for_each(|passage| to.passage(passage, INSIDE));
@@ -217,7 +226,7 @@ fn add_entry(element: Element, number: u32, to: &mut DocumentLines) {
 
 /// A kicker above the heading. `Breaking` there is no label, but the mark of breaking news.
 fn is_label(passage: &Passage) -> bool {
-    matches!(passage.kind, Kind::Paragraph | Kind::Text)
+    matches!(passage.kind, PassageKind::Paragraph | PassageKind::Text)
         && at_most_words(&passage.text, 8)
         && !ends_sentence(&passage.text)
         && !is_breaking(passage)
@@ -227,31 +236,33 @@ fn is_breaking(passage: &Passage) -> bool {
     LANGUAGES.iter().any(|words| same(&passage.text, words.breaking))
 }
 
-/// The title with its stamp glued to it. Older pages tell the time in an element of its own, `Posted at 14:27`.
+/// The title with its stamp glued to it. Older pages have the time in an element of its own, `Posted at 14:27`.
 fn with_stamp(title: String, time: Option<&Passage>, anchor: &mut EntryAnchor) -> String {
     if LANGUAGES.iter().any(|words| title_line(&title, words).is_some()) {
         return title;
     }
-    let markers = || LANGUAGES.iter().flat_map(|words| words.published);
-    let behind_markers = |text: &str| {
-        let mut rest = text.trim();
-        while let Some(behind) = markers().find_map(|marker| strip_opening(rest, marker)) {
-            rest = behind.trim();
-        }
-        rest.to_owned()
-    };
-    let glued = |words: String| format!("{title}{} {words}", ENGLISH.published[0]);
+    let glued = |words: &str| format!("{title}{} {words}", ENGLISH.published[0]);
     let is_read = |line: &String| title_line(line, &ENGLISH).is_some_and(|line| line.time != TimeWords::Unread);
-    let shown = time.map(|time| glued(behind_markers(&time.text)));
-    // Words such as `5 minutes ago` tell less than the attribute.
+    let shown = time.map(|time| glued(without_markers(&time.text)));
+    // Words such as `5 minutes ago` say less than the attribute.
     if !shown.as_ref().is_some_and(is_read)
         && let Some(words) = anchor.datetime.as_deref().and_then(in_words)
     {
         anchor.is_stamp = true;
-        return glued(words);
+        return glued(&words);
     }
     // Words that cannot stand behind a title are no stamp.
     shown.filter(|line| title_line(line.trim_end(), &ENGLISH).is_some()).unwrap_or(title)
+}
+
+/// The time behind `Posted at`.
+fn without_markers(text: &str) -> &str {
+    let markers = || LANGUAGES.iter().flat_map(|words| words.published);
+    let mut rest = text.trim();
+    while let Some(behind) = markers().find_map(|marker| strip_opening(rest, marker)) {
+        rest = behind.trim();
+    }
+    rest
 }
 
 /// `2023-06-19T13:27:00Z` in the words of a stamp, for documents that have no others; a time outside the years 0001 to

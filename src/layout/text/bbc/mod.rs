@@ -29,7 +29,7 @@ use super::recognise::title::{self, TimeWords, TitleLine, cut_title, title_line}
 use super::recognise::{body, byline, embed, furniture, image};
 use super::uses::{Title, Use};
 use crate::layout::text::PageContext;
-use crate::layout::text::page::{Line, Mark};
+use crate::layout::text::line::{Line, Mark};
 use crate::locale::{LANGUAGES, Language};
 use crate::model::{Code, Layout};
 

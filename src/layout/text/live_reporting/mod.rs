@@ -22,7 +22,7 @@ use super::recognise::name::{is_name, is_organisation, is_role};
 use super::recognise::shape::{at_most_words, begins_with, is_phrase, opens_quotation, same, strip_opening};
 use super::recognise::{body, embed, furniture, image};
 use super::uses::{Title, Use};
-use crate::layout::text::page::{Line, Mark};
+use crate::layout::text::line::{Line, Mark};
 use crate::layout::text::{PageContext, evidence};
 use crate::locale::{ENGLISH, Language};
 use crate::model::{Code, Layout};

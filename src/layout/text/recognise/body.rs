@@ -4,7 +4,7 @@ use super::image::is_marker;
 use super::name::{is_name, is_organisation};
 use super::shape::{ends_sentence, is_phrase, non_empty, opens_quotation, same, strip_opening};
 use crate::layout::text::cursor::Cursor;
-use crate::layout::text::page::{Line, Mark};
+use crate::layout::text::line::{Line, Mark};
 use crate::layout::text::uses::Use;
 use crate::locale::Language;
 use crate::model::Code;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::shape::{begins_with, same, strip_opening};
 use crate::layout::text::cursor::Cursor;
-use crate::layout::text::page::Line;
+use crate::layout::text::line::Line;
 use crate::layout::text::uses::Use;
 
 /// The sites whose posts are embedded, as the page names them.

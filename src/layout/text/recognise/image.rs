@@ -3,7 +3,7 @@
 use super::name::{is_name, is_organisation};
 use super::shape::{ends_sentence, find_last, non_empty, opens_quotation, strip_opening};
 use crate::layout::text::cursor::Cursor;
-use crate::layout::text::page::{Line, LineRole};
+use crate::layout::text::line::{Line, LineRole};
 use crate::layout::text::uses::Use;
 use crate::locale::Language;
 use crate::model::Code;

@@ -3,7 +3,7 @@
 use super::name::is_name;
 use super::shape::{at_most_words, find_last, non_empty, same, strip_opening};
 use crate::layout::text::cursor::Cursor;
-use crate::layout::text::page::LineRole;
+use crate::layout::text::line::LineRole;
 use crate::layout::text::uses::{Title, Use};
 use crate::locale::Language;
 use crate::time::stamp::{self, Stamp};

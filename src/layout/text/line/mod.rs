@@ -1,6 +1,12 @@
-//! One line of a page: its indent, its list mark, its words.
+//! A page as lines, whatever it came from: each with its number, its indent, its list mark and its words.
 
-use super::{Hints, LineRole};
+mod document;
+mod hints;
+mod text;
+
+pub use document::DocumentLines;
+pub use hints::{EntryAnchor, Hints, LineRole};
+pub use text::{lines, unescape};
 
 /// A line of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +21,7 @@ pub struct Line<'a> {
     pub text: &'a str,
     /// Its words with the mark, as they stand.
     pub whole: &'a str,
-    /// What HTML tells of it beyond its words.
+    /// What the document says of it beyond its words.
     pub hints: &'a Hints,
 }
 
@@ -56,7 +62,7 @@ impl<'a> Line<'a> {
 }
 
 /// A mark at the start of a line, and what follows it.
-pub(super) fn mark(whole: &str) -> Option<(Mark, &str)> {
+fn mark(whole: &str) -> Option<(Mark, &str)> {
     let (mark, rest) = match whole.as_bytes().first()? {
         b'0'..=b'9' => number(whole)?,
         b'-' | b'*' => (Mark::Bullet, &whole[1..]),

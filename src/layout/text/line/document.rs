@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::line::{Line, Mark, mark};
-use super::{Hints, LineRole};
-use crate::html::{Kind, Passage};
+use super::{Hints, Line, LineRole, Mark, mark};
+use crate::html::{Passage, PassageKind};
 use crate::layout::text::recognise::furniture::remove_link_notes;
 use crate::model::Link;
 
@@ -32,7 +31,7 @@ struct DocumentLine {
 
 impl DocumentLines {
     /// How many lines there are.
-    pub fn len(&self) -> usize {
+    pub fn line_count(&self) -> usize {
         self.lines.len()
     }
 
@@ -40,6 +39,12 @@ impl DocumentLines {
     pub fn lines(&self) -> Vec<Line<'_>> {
         let numbered = self.lines.iter().zip(1..);
         numbered.map(|(line, number)| line.borrow(number)).collect()
+    }
+
+    /// The title of the last entry.
+    pub fn last_title(&self) -> Option<&str> {
+        let title = self.lines.iter().rfind(|line| line.hints.entry.is_some())?;
+        Some(&title.whole[title.text_start..])
     }
 
     /// Adds a line. It has no mark but that one, whatever its words begin with.
@@ -68,7 +73,7 @@ impl DocumentLines {
         self.push(0, None, "", Hints::default());
     }
 
-    /// An entry begins: no video of the one above has its caption in it.
+    /// Begins an entry; a video of the entry above has no caption in it.
     pub fn begin_entry(&mut self) {
         self.video = None;
         self.has_entries = true;
@@ -82,24 +87,29 @@ impl DocumentLines {
             self.blank();
         }
         let (text, links) = without_notes(text, links);
-        let url = self.video.take_if(|_| kind == Kind::Caption);
-        let is_of_figure = matches!(kind, Kind::Media(_) | Kind::Picture(_) | Kind::Credit | Kind::Caption);
-        self.video.take_if(|_| !is_of_figure && !matches!(kind, Kind::Text | Kind::Time(_)));
+        let url = self.video.take_if(|_| kind == PassageKind::Caption);
+        let is_of_figure = matches!(
+            kind,
+            PassageKind::Media(_) | PassageKind::Picture(_) | PassageKind::Credit | PassageKind::Caption
+        );
+        self.video.take_if(|_| !is_of_figure && !matches!(kind, PassageKind::Text | PassageKind::Time(_)));
         let prose = Hints { role: Some(LineRole::Prose), links, ..Hints::default() };
         match kind {
-            Kind::Item { ordered, number, depth } => {
+            PassageKind::Item { ordered, number, depth } => {
                 let number = u32::try_from(number).unwrap_or(u32::MAX);
                 let mark = if ordered { Mark::Number(number) } else { Mark::Bullet };
                 self.push(indent + 2 * (depth - 1), Some(mark), &text, prose);
             }
-            Kind::Picture(url) => {
+            PassageKind::Picture(url) => {
                 let alt = if text.is_empty() { "." } else { &text };
                 self.push(indent, None, alt, Hints::from_role(LineRole::Image(url)));
             }
-            Kind::Credit => self.push(indent, None, &text, Hints { role: Some(LineRole::Credit), ..prose }),
-            Kind::Caption => self.push(indent, None, &text, Hints { role: Some(LineRole::Caption), url, ..prose }),
-            Kind::Media(url) => self.video = url,
-            Kind::Embed { site, url } => {
+            PassageKind::Credit => self.push(indent, None, &text, Hints { role: Some(LineRole::Credit), ..prose }),
+            PassageKind::Caption => {
+                self.push(indent, None, &text, Hints { role: Some(LineRole::Caption), url, ..prose })
+            }
+            PassageKind::Media(url) => self.video = url,
+            PassageKind::Embed { site, url } => {
                 let is_empty = text.is_empty();
                 let opening = if is_empty { format!("View more on {site}") } else { format!("Skip {site} post") };
                 self.push(indent, None, &opening, Hints { url, ..Hints::default() });
@@ -109,9 +119,9 @@ impl DocumentLines {
                 }
             }
             // Where no element marks an entry, the numbers of headings may be those of entries.
-            Kind::Heading(_) if !self.has_entries => self.push_text(indent, &text, prose),
-            Kind::Text | Kind::Time(_) => self.push_text(indent, &text, Hints { role: None, ..prose }),
-            Kind::Heading(_) | Kind::Paragraph | Kind::Quote | Kind::Attribution => {
+            PassageKind::Heading(_) if !self.has_entries => self.push_text(indent, &text, prose),
+            PassageKind::Text | PassageKind::Time(_) => self.push_text(indent, &text, Hints { role: None, ..prose }),
+            PassageKind::Heading(_) | PassageKind::Paragraph | PassageKind::Quote | PassageKind::Attribution => {
                 self.push(indent, None, &text, prose);
             }
         }
