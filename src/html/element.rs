@@ -42,7 +42,7 @@ pub enum Category {
     /// It ends a line, and holds no words.
     Break,
     /// It is an image.
-    Picture,
+    Image,
     /// It is a video or a recording.
     Media,
     /// It is a window to another page.
@@ -109,7 +109,7 @@ pub fn categorize(element: ElementRef) -> Category {
         "ul" | "ol" => Category::List(name == "ol"),
         "li" => Category::Item,
         "br" => Category::Break,
-        "img" | "amp-img" => Category::Picture,
+        "img" | "amp-img" => Category::Image,
         "video" | "audio" => Category::Media,
         "iframe" => Category::Frame,
         "a" => Category::Link,

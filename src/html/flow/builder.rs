@@ -102,7 +102,7 @@ impl<'a> PassageBuilder<'a> {
         match category {
             Category::Dropped => return Opened::Dropped,
             Category::Break => self.line_break(),
-            Category::Picture => self.picture(element),
+            Category::Image => self.image(element),
             Category::Media => self.media(element),
             Category::Frame => self.embed(attr(element, "src").or_else(|| attr(element, "data-src")), String::new()),
             Category::Post => {
@@ -145,8 +145,7 @@ impl<'a> PassageBuilder<'a> {
                 self.byline.get_or_insert((self.ancestors.len(), self.passages.len()));
             }
         }
-        if matches!(category, Category::Break | Category::Picture | Category::Media | Category::Frame | Category::Post)
-        {
+        if matches!(category, Category::Break | Category::Image | Category::Media | Category::Frame | Category::Post) {
             return Opened::Taken;
         }
         self.ancestors.push(category);
@@ -275,7 +274,7 @@ impl<'a> PassageBuilder<'a> {
         }
     }
 
-    fn picture(&mut self, element: ElementRef) {
+    fn image(&mut self, element: ElementRef) {
         // Broken scripts print their own words.
         let alt = attr(element, "alt").filter(|alt| !matches!(*alt, "undefined" | "null")).unwrap_or_default();
         let is_sign = !alt.is_empty() && !alt.contains(|c: char| c.is_alphanumeric());
@@ -287,7 +286,7 @@ impl<'a> PassageBuilder<'a> {
             self.flush();
             let mut text = String::new();
             push_collapsed(&mut text, &normalize(alt.into()));
-            self.push(Passage { kind: PassageKind::Picture(url), text, links: Vec::new(), apart: false });
+            self.push(Passage { kind: PassageKind::Image(url), text, links: Vec::new(), apart: false });
         }
     }
 

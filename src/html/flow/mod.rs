@@ -52,7 +52,7 @@ pub enum PassageKind {
     /// Nothing but a time; with the value of its `datetime` attribute.
     Time(Option<String>),
     /// An image; and where it is.
-    Picture(Option<String>),
+    Image(Option<String>),
     /// Words within a figure that are not its caption: mostly whom the image is from.
     Credit,
     /// The caption of a figure.

@@ -141,7 +141,7 @@ impl Body {
     fn take(&mut self, passage: Passage, above: Option<&PassageKind>) {
         let Passage { kind, text, links, .. } = passage;
         let position = self.blocks.len();
-        let is_of_picture = matches!(above, Some(PassageKind::Picture(_) | PassageKind::Credit | PassageKind::Caption));
+        let is_of_picture = matches!(above, Some(PassageKind::Image(_) | PassageKind::Credit | PassageKind::Caption));
         let is_of_media = matches!(above, Some(PassageKind::Media(_)));
         match (kind, self.blocks.last_mut()) {
             (PassageKind::Time(_), _) => {}
@@ -163,7 +163,7 @@ impl Body {
             (PassageKind::Attribution, Some(Block::Quote { attribution, .. })) => {
                 *attribution = Some(text.trim_start_matches(['-', '–', '—', ' ']).to_owned());
             }
-            (PassageKind::Picture(url), _) => {
+            (PassageKind::Image(url), _) => {
                 let alt = (!text.is_empty()).then_some(text);
                 self.images.push(Image { alt, url, position, ..Image::default() });
             }

@@ -244,7 +244,7 @@ fn address(element: Element<'_>) -> Option<&str> {
 /// The words in an element, on one line.
 fn words(element: Element) -> String {
     let passages = element.passages().into_iter();
-    let texts = passages.filter(|passage| !matches!(passage.kind, PassageKind::Picture(_) | PassageKind::Embed { .. }));
+    let texts = passages.filter(|passage| !matches!(passage.kind, PassageKind::Image(_) | PassageKind::Embed { .. }));
     texts.map(|passage| passage.text).collect::<Vec<_>>().join(" ")
 }
 

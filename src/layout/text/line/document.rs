@@ -88,10 +88,8 @@ impl DocumentLines {
         }
         let (text, links) = without_notes(text, links);
         let url = self.video.take_if(|_| kind == PassageKind::Caption);
-        let is_of_figure = matches!(
-            kind,
-            PassageKind::Media(_) | PassageKind::Picture(_) | PassageKind::Credit | PassageKind::Caption
-        );
+        let is_of_figure =
+            matches!(kind, PassageKind::Media(_) | PassageKind::Image(_) | PassageKind::Credit | PassageKind::Caption);
         self.video.take_if(|_| !is_of_figure && !matches!(kind, PassageKind::Text | PassageKind::Time(_)));
         let prose = Hints { role: Some(LineRole::Prose), links, ..Hints::default() };
         match kind {
@@ -100,7 +98,7 @@ impl DocumentLines {
                 let mark = if ordered { Mark::Number(number) } else { Mark::Bullet };
                 self.push(indent + 2 * (depth - 1), Some(mark), &text, prose);
             }
-            PassageKind::Picture(url) => {
+            PassageKind::Image(url) => {
                 let alt = if text.is_empty() { "." } else { &text };
                 self.push(indent, None, alt, Hints::from_role(LineRole::Image(url)));
             }
