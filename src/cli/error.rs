@@ -152,7 +152,7 @@ impl Error {
     fn hint(&self) -> Option<Cow<'static, str>> {
         match self {
             Self::Input(error) => input_hint(error),
-            Self::Page { problem: ParseError::OwnJson(error), .. } if matches!(error, OwnJsonError::Version(_)) => {
+            Self::Page { problem: ParseError::OwnJson(OwnJsonError::Version(_)), .. } => {
                 Some("use the version of liveblog that wrote it".into())
             }
             Self::Page { problem: ParseError::OwnJson(_), .. } => Some(PRINT_AGAIN.into()),

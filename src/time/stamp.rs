@@ -366,14 +366,14 @@ mod tests {
     #[test]
     fn a_stamp_has_a_time_and_perhaps_a_zone_and_a_date() {
         use crate::locale::ENGLISH;
-        use crate::time::stamp::{self, Impossible};
+        use crate::time::stamp::Impossible;
 
-        let stamp = stamp::read("2.27pm BST 19 June", &ENGLISH).unwrap().unwrap();
+        let stamp = read("2.27pm BST 19 June", &ENGLISH).unwrap().unwrap();
         assert_eq!(stamp.time.to_string(), "14:27:00");
         assert_eq!(stamp.zone.unwrap().words, "BST");
         assert_eq!(stamp.date.unwrap().year, None);
 
-        assert_eq!(stamp::read("14:27 BST 31 June", &ENGLISH), Some(Err(Impossible::Date)));
-        assert_eq!(stamp::read("Lap 16/52", &ENGLISH), None);
+        assert_eq!(read("14:27 BST 31 June", &ENGLISH), Some(Err(Impossible::Date)));
+        assert_eq!(read("Lap 16/52", &ENGLISH), None);
     }
 }
