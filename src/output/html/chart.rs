@@ -1,4 +1,4 @@
-//! The chart: how many entries fell when, each bar a link to its entries.
+//! The chart: how many entries were published when, each bar a link to its entries.
 
 use std::fmt::{self, Write};
 
@@ -36,10 +36,10 @@ const LENGTHS: [i64; 20] = [
 /// How many bars there are at most.
 const BARS: i64 = 48;
 
-/// How many times stand below the bars at most: a phone has room for no more.
+/// At most so many times below the bars: a phone has room for no more.
 const TICKS: usize = 5;
 
-/// How high the bars are, and the whole with what stands below them.
+/// The height of the bars, and of the whole chart.
 const HEIGHT: f64 = 72.0;
 const WHOLE: f64 = HEIGHT + 20.0;
 
@@ -59,12 +59,12 @@ pub(super) struct Chart<'a> {
 #[derive(Clone, Default)]
 struct Bar<'a> {
     count: usize,
-    /// The entry of it that stands first on the page.
+    /// Its first entry on the page.
     first: Option<&'a Moment>,
 }
 
 impl<'a> Chart<'a> {
-    /// The chart of moments in the order of the page; where they are but one, there is nothing to show.
+    /// The chart of moments in the order of the page; `None` if all are at one time.
     pub(super) fn from_moments(moments: &'a [Moment]) -> Option<Self> {
         let first = moments.iter().map(|moment| moment.time).min()?;
         let last = moments.iter().map(|moment| moment.time).max()?;
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bar_leads_to_its_entry_that_stands_first_on_the_page() {
+    fn a_bar_links_to_its_first_entry_on_the_page() {
         let moments = moments(&["2023-06-19T14:01:00Z", "2023-06-19T14:00:30Z", "2023-06-19T13:40:00Z"]);
         let chart = ChartSvg(Chart::from_moments(&moments)).to_string();
         assert!(
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn one_moment_has_no_course() {
+    fn one_moment_has_no_chart() {
         assert!(Chart::from_moments(&moments(&["2023-06-19T14:00:00Z"])).is_none());
         assert!(Chart::from_moments(&[]).is_none());
     }

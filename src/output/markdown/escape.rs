@@ -1,4 +1,4 @@
-//! Text in Markdown: what would be a mark there is led by a backslash.
+//! Text in Markdown, its special characters escaped with a backslash.
 
 use crate::output::markup::Piece;
 
@@ -15,12 +15,12 @@ pub(super) fn line_of(text: &str) -> String {
     line
 }
 
-/// The lines of a text that hold words.
+/// The lines of a text, without blank ones.
 pub(super) fn lines_of(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| !line.trim().is_empty())
 }
 
-/// Pieces of a text on one line, those that lead somewhere as links.
+/// Pieces of a text on one line, those with an address as links.
 pub(super) fn linked_line(pieces: &[Piece]) -> String {
     let mut line = String::new();
     for (words, url) in pieces {
@@ -67,7 +67,7 @@ fn at_start(line: &str) -> Option<usize> {
     line[digits..].starts_with(['.', ')']).then_some(digits).filter(|digits| *digits > 0)
 }
 
-/// Whether a character is a mark wherever it stands.
+/// Whether a character is special at any position.
 fn is_mark(line: &str, place: usize, c: char) -> bool {
     let after = &line[place + c.len_utf8()..];
     match c {

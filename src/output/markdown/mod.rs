@@ -128,7 +128,7 @@ impl<W: Write> Output for Markdown<W> {
     }
 }
 
-/// Words that lead somewhere, if they do.
+/// A link, or plain text if there is no address.
 fn leading(words: &str, url: Option<&str>) -> String {
     match url.and_then(address) {
         Some(url) => format!("[{}]({})", line_of(words), destination(url)),

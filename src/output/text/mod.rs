@@ -36,7 +36,7 @@ impl<W: Write> Text<W> {
         }
     }
 
-    /// The heads under which a row stands, where they change: its live blog and its day.
+    /// Prints the headings of a row, its live blog and its day, where they change.
     fn heads(&mut self, row: &Row, local: Option<DateTime<FixedOffset>>) -> io::Result<()> {
         let day = local.map(|time| time.date_naive());
         let (same_page, same_day) = match &self.last {
@@ -112,7 +112,7 @@ impl<W: Write> Output for Text<W> {
     }
 }
 
-/// Prints an entry that was found. Hits come from any page and any day in turn, so that each names its own.
+/// Prints an entry that was found, with its page and day: the next may be of any other.
 fn print_found<W: Write>(to: &mut TextWriter<W>, row: &Row, excerpt: &Excerpt, zone: Option<Tz>) -> io::Result<()> {
     let time = describe::local(row, zone).map(|time| time.format("%-d %B %Y %H:%M %:z").to_string());
     let about = [time.unwrap_or_default(), describe::about(row), describe::page(row).to_owned()];
@@ -121,7 +121,7 @@ fn print_found<W: Write>(to: &mut TextWriter<W>, row: &Row, excerpt: &Excerpt, z
     to.block("", &[title, Part::Faint(about.join(" · ")), Part::Found(Style::new(), in_a_line(&excerpt.text))])
 }
 
-/// The same words without the ends of paragraphs, of which an excerpt holds mere ends and beginnings.
+/// The same text on one line: an excerpt has only the ends and beginnings of paragraphs.
 fn in_a_line(spans: &[Span]) -> Vec<Span> {
     let line = |text: &str| text.split('\n').filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
     spans.iter().map(|span| Span { text: line(&span.text), found: span.found }).collect()
@@ -190,7 +190,7 @@ Monday 19 June 2023 +00:00
     }
 
     #[test]
-    fn what_a_page_holds_can_not_steer_the_terminal() {
+    fn a_page_cannot_control_the_terminal() {
         let row = sample::titled("a\u{1b}]0;title\u{7}.txt", "", 0, "Red \u{1b}[31malert\u{9b}2J");
         assert_eq!(sample::print(Format::Text, PrintOptions::default(), &[row]), "a.txt\n\n       Red alert2J\n");
     }

@@ -13,7 +13,7 @@ use crate::output::describe::{self, counted};
 /// How many bars the sparkline has.
 const BARS: usize = 40;
 
-/// The moments of a timeline. Its head sums up all of them, so they are held; of each row only what is printed.
+/// The moments of a timeline. All are kept in memory, because a summary comes first; of each row only what is printed.
 #[derive(Default)]
 pub(super) struct Timeline {
     moments: Vec<Moment>,
@@ -101,8 +101,8 @@ impl Moment {
 
 const BAR_HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/// How many entries were published when, in one line: bars for times given in seconds and in order, over equal parts of the time from the first to the last; a part
-/// without any is a space. Nothing where all times are one.
+/// How many entries were published when, in one line: bars for equal parts of the time from the first to the last, from
+/// times in seconds and in order. A part without any is a space; empty if all times are equal.
 fn sparkline(times: &[i64], bars: usize) -> String {
     let (Some(&first), Some(&last)) = (times.first(), times.last()) else { return String::new() };
     let Ok(length @ 1..) = usize::try_from(last - first) else { return String::new() };
@@ -205,7 +205,7 @@ Monday 19 June 2023
     }
 
     #[test]
-    fn one_moment_has_no_course() {
+    fn one_moment_has_no_sparkline() {
         assert_eq!(sparkline(&[], 4), "");
         assert_eq!(sparkline(&[7, 7], 4), "");
     }
