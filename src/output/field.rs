@@ -133,8 +133,8 @@ mod tests {
         let mut last = 0;
         for field in Field::all().filter(|field| field.name != "text") {
             let key = format!("\"{}\":", field.name);
-            let place = json[last..].find(&key).unwrap_or_else(|| panic!("{key} out of order in {json}"));
-            last += place;
+            let position = json[last..].find(&key).unwrap_or_else(|| panic!("{key} out of order in {json}"));
+            last += position;
         }
         let serde_json::Value::Object(keys) = serde_json::from_str(&json).unwrap() else { panic!("{json}") };
         assert_eq!(keys.len() + 1, FIELDS.len());

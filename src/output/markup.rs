@@ -15,11 +15,11 @@ pub(super) enum Part<'a> {
 /// The parts of an entry, in the order of the page.
 pub(super) fn parts(entry: &Entry) -> impl Iterator<Item = Part<'_>> {
     let blocks = entry.body.len();
-    (0..=blocks).flat_map(move |place| {
-        let stands_here = move |position: usize| position.min(blocks) == place;
-        let images = entry.images.iter().filter(move |image| stands_here(image.position)).map(Part::Image);
-        let media = entry.media.iter().filter(move |media| stands_here(media.position)).map(Part::Media);
-        images.chain(media).chain(entry.body.get(place).map(Part::Block))
+    (0..=blocks).flat_map(move |index| {
+        let is_here = move |position: usize| position.min(blocks) == index;
+        let images = entry.images.iter().filter(move |image| is_here(image.position)).map(Part::Image);
+        let media = entry.media.iter().filter(move |media| is_here(media.position)).map(Part::Media);
+        images.chain(media).chain(entry.body.get(index).map(Part::Block))
     })
 }
 
@@ -31,8 +31,8 @@ pub(super) type Piece<'a> = (&'a str, Option<&'a str>);
 pub(super) fn pieces<'a>(text: &'a str, links: &mut &'a [Link]) -> Vec<Piece<'a>> {
     let (mut pieces, mut rest) = (Vec::new(), text);
     while let [link, others @ ..] = *links {
-        let Some(place) = rest.find(&link.text) else { break };
-        let (before, at) = rest.split_at(place);
+        let Some(start) = rest.find(&link.text) else { break };
+        let (before, at) = rest.split_at(start);
         let (words, after) = at.split_at(link.text.len());
         pieces.extend([(before, None), (words, address(&link.url))]);
         (rest, *links) = (after, others);

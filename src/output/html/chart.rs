@@ -73,10 +73,10 @@ impl<'a> Chart<'a> {
         // Bars begin at whole hours and days of the local clock.
         let clock = first.timestamp() + i64::from(first.offset().local_minus_utc());
         let start = first.checked_sub_signed(TimeDelta::seconds(clock.rem_euclid(length))).unwrap_or(first);
-        let place = |time: DateTime<FixedOffset>| usize::try_from((time - start).num_seconds() / length).unwrap_or(0);
-        let mut bars = vec![Bar::default(); place(last) + 1];
+        let bar_at = |time: DateTime<FixedOffset>| usize::try_from((time - start).num_seconds() / length).unwrap_or(0);
+        let mut bars = vec![Bar::default(); bar_at(last) + 1];
         for moment in moments {
-            let bar = &mut bars[place(moment.time)];
+            let bar = &mut bars[bar_at(moment.time)];
             bar.count += 1;
             bar.first.get_or_insert(moment);
         }
@@ -114,20 +114,20 @@ impl fmt::Display for ChartSvg<'_> {
         )?;
         let most = chart.bars.iter().map(|bar| bar.count).max().unwrap_or(1);
         let (width, form) = (100.0 / chart.bars.len() as f64, chart.form());
-        for (place, bar) in chart.bars.iter().enumerate() {
+        for (index, bar) in chart.bars.iter().enumerate() {
             let Some(first) = bar.first else { continue };
-            let (from, to_) = (chart.time(place), chart.time(place + 1));
+            let (start, end) = (chart.time(index), chart.time(index + 1));
             let words =
-                format!("{} – {}: {}", from.format(form), to_.format(form), counted(bar.count, "entry", "entries"));
-            let (x, height) = (width * place as f64, HEIGHT * bar.count as f64 / most as f64);
+                format!("{} – {}: {}", start.format(form), end.format(form), counted(bar.count, "entry", "entries"));
+            let (x, height) = (width * index as f64, HEIGHT * bar.count as f64 / most as f64);
             writeln!(
                 to,
                 "<a href=\"#{}\" data-from=\"{}\" data-to=\"{}\" aria-label=\"{words}\"><title>{words}</title>\
                  <rect class=\"room\" x=\"{x:.2}%\" y=\"0\" width=\"{width:.2}%\" height=\"{HEIGHT}\"/>\
                  <rect class=\"bar\" x=\"{:.2}%\" y=\"{:.1}\" width=\"{:.2}%\" height=\"{height:.1}\"/></a>",
                 Escaped(&super::percent(&first.id)),
-                from.timestamp(),
-                to_.timestamp(),
+                start.timestamp(),
+                end.timestamp(),
                 x + width * 0.08,
                 HEIGHT - height,
                 width * 0.84,

@@ -7,8 +7,8 @@ pub(super) fn line_of(text: &str) -> String {
     let text = one_line(text);
     let mut line = String::with_capacity(text.len());
     let start = at_start(&text);
-    for (place, c) in text.char_indices() {
-        let is_mark = start == Some(place) || is_mark(&text, place, c);
+    for (position, c) in text.char_indices() {
+        let is_mark = start == Some(position) || is_mark(&text, position, c);
         line.extend(is_mark.then_some('\\'));
         line.push(c);
     }
@@ -68,13 +68,13 @@ fn at_start(line: &str) -> Option<usize> {
 }
 
 /// Whether a character is special at any position.
-fn is_mark(line: &str, place: usize, c: char) -> bool {
-    let after = &line[place + c.len_utf8()..];
+fn is_mark(line: &str, position: usize, c: char) -> bool {
+    let after = &line[position + c.len_utf8()..];
     match c {
         '\\' | '`' | '*' | '[' | ']' | '<' | '~' | '|' => true,
         // `snake_case` is no emphasis.
         '_' => {
-            let before = line[..place].chars().next_back();
+            let before = line[..position].chars().next_back();
             !(before.is_some_and(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric))
         }
         // Two are a formula to some, or raise what is between them.

@@ -95,7 +95,7 @@ impl Columns {
     }
 }
 
-/// The place of a type's values, its columns added to `columns`.
+/// The field of a type; its columns are added to `columns`.
 fn field(of: &Type, columns: &mut Vec<Column>) -> Field {
     let info = of.get_basic_info();
     let kind = match of {

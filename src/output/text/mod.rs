@@ -164,9 +164,9 @@ Monday 19 June 2023 +01:00
     #[test]
     fn a_page_and_a_day_have_their_heads_where_they_change() {
         let rows = [
-            sample::titled("a.txt", "2023-06-19T23:30:00Z", 1, "Past midnight"),
-            sample::titled("a.txt", "2023-06-19T22:30:00Z", 1, "Before midnight"),
-            sample::titled("b.txt", "2023-06-19T22:00:00Z", 0, "Elsewhere"),
+            sample::row_at("a.txt", "2023-06-19T23:30:00Z", 1, "Past midnight"),
+            sample::row_at("a.txt", "2023-06-19T22:30:00Z", 1, "Before midnight"),
+            sample::row_at("b.txt", "2023-06-19T22:00:00Z", 0, "Elsewhere"),
         ];
         assert_eq!(
             sample::print(Format::Text, PrintOptions::default(), &rows),
@@ -191,13 +191,13 @@ Monday 19 June 2023 +00:00
 
     #[test]
     fn a_page_cannot_control_the_terminal() {
-        let row = sample::titled("a\u{1b}]0;title\u{7}.txt", "", 0, "Red \u{1b}[31malert\u{9b}2J");
+        let row = sample::row_at("a\u{1b}]0;title\u{7}.txt", "", 0, "Red \u{1b}[31malert\u{9b}2J");
         assert_eq!(sample::print(Format::Text, PrintOptions::default(), &[row]), "a.txt\n\n       Red alert2J\n");
     }
 
     #[test]
     fn colour_is_used_where_it_is_asked_for() {
-        let row = sample::titled("a.txt", "", 0, "Title");
+        let row = sample::row_at("a.txt", "", 0, "Title");
         let options = PrintOptions { color: true, ..PrintOptions::default() };
         let printed = sample::print(Format::Text, options, &[row]);
         assert_eq!(printed, "\u{1b}[1ma.txt\u{1b}[0m\n\n       \u{1b}[1mTitle\u{1b}[0m\n");
