@@ -30,7 +30,7 @@ proptest! {
     fn files_and_the_archive_select_the_same_entries(blogs in vec(blog(), 1..4), asked in vec(asked(), 16)) {
         let mut home = Home::new();
         let named: Vec<_> = ["a", "b", "c"].map(str::to_owned).into_iter().zip(blogs.clone()).collect();
-        named.iter().for_each(|(name, blog)| home.keep(name, blog, "2030-01-01T00:00:00Z"));
+        named.iter().for_each(|(name, blog)| home.store(name, blog, "2030-01-01T00:00:00Z"));
         for asked in asked {
             let query = asked.query(&blogs);
             let mut from_files = Vec::new();
@@ -62,8 +62,8 @@ proptest! {
         let mut places = 0..;
         later.entries.retain(|_| stays(places.next().unwrap()));
         let mut home = Home::new();
-        home.keep("a", &blog, "2030-01-01T00:00:00Z");
-        home.keep("a", &later, "2030-01-02T00:00:00Z");
+        home.store("a", &blog, "2030-01-01T00:00:00Z");
+        home.store("a", &later, "2030-01-02T00:00:00Z");
         for asked in asked {
             let removed = gone[0];
             let mut query = asked.query(std::slice::from_ref(&blog)).order(Order::Page);
@@ -97,7 +97,7 @@ impl Home {
         Self { archive: Archive::open(&folder.path().join("archive.db")).unwrap(), _folder: folder }
     }
 
-    fn keep(&mut self, name: &str, blog: &LiveBlog, captured: &str) {
+    fn store(&mut self, name: &str, blog: &LiveBlog, captured: &str) {
         let document = Document::from_text(name, &serde_json::to_string(blog).unwrap());
         let mut blog = blog.clone();
         blog.captured = Some(time(captured));

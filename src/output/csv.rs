@@ -24,7 +24,7 @@ pub(super) struct Csv<W: Write> {
 impl<W: Write> Csv<W> {
     pub(super) fn new(to: W, dialect: Dialect, options: PrintOptions) -> Self {
         let to = WriterBuilder::new().delimiter(dialect.delimiter).terminator(dialect.terminator).from_writer(to);
-        // `text` stands in the place of `body`: blocks do not fit into a cell.
+        // `text` in place of `body`: blocks do not fit into a cell.
         let all = || Field::all().filter(|field| field.name() != "body").collect();
         Self { to, columns: options.fields.unwrap_or_else(all) }
     }
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn text_stands_in_place_of_body() {
+    fn text_replaces_body() {
         assert_eq!(
             sample::print(Format::Csv, PrintOptions::default(), &[]),
             "page,page_title,page_url,removed,id,number,published,published_local,stamp,modified,label,breaking,title,\

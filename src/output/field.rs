@@ -56,7 +56,7 @@ impl Field {
         self.name
     }
 
-    /// What a row holds in it.
+    /// Its value in a row.
     pub(super) fn value(self, row: &Row) -> Value<'_> {
         (self.value)(row)
     }
@@ -81,7 +81,7 @@ impl FromStr for Field {
 #[error("{0:?} is no field\n  known are {known}", known = FIELDS.map(Field::name).join(", "))]
 pub struct UnknownField(String);
 
-/// What a field of a row holds.
+/// The value of a field.
 #[derive(Serialize)]
 #[serde(untagged)]
 pub(super) enum Value<'a> {
@@ -128,20 +128,20 @@ mod tests {
     use crate::output::sample;
 
     #[test]
-    fn fields_are_the_keys_of_a_rows_json_in_its_order_and_text_behind_body() {
+    fn fields_are_the_keys_of_a_rows_json_in_its_order_and_text_after_body() {
         let json = serde_json::to_string(&sample::row()).unwrap();
         let mut last = 0;
         for field in Field::all().filter(|field| field.name != "text") {
             let key = format!("\"{}\":", field.name);
-            let place = json[last..].find(&key).unwrap_or_else(|| panic!("{key} out of order in {json}"));
-            last += place;
+            let position = json[last..].find(&key).unwrap_or_else(|| panic!("{key} out of order in {json}"));
+            last += position;
         }
         let serde_json::Value::Object(keys) = serde_json::from_str(&json).unwrap() else { panic!("{json}") };
         assert_eq!(keys.len() + 1, FIELDS.len());
     }
 
     #[test]
-    fn a_field_holds_what_the_json_holds() {
+    fn a_field_has_the_value_of_the_json() {
         for row in [sample::row(), sample::bare_row()] {
             let json = serde_json::to_value(&row).unwrap();
             for field in Field::all().filter(|field| field.name != "text") {

@@ -14,7 +14,7 @@ pub(super) struct Json<W> {
     to: W,
     indent: bool,
     rows: usize,
-    /// The row at hand: JSON is made of many small pieces, which one write takes on.
+    /// The current row: one write for the many small pieces of JSON.
     line: Vec<u8>,
 }
 
@@ -38,7 +38,7 @@ impl<W: Write> Output for Json<W> {
         self.line.push(b'\n');
         if self.indent {
             let json = serde_json::to_string_pretty(row)?;
-            // JSON text holds line breaks between its values alone.
+            // JSON has line breaks only between its values.
             write!(self.line, "  {}", json.replace('\n', "\n  "))?;
         } else {
             serde_json::to_writer(&mut self.line, row)?;

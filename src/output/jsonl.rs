@@ -10,7 +10,7 @@ use crate::model::Row;
 pub(super) struct Jsonl<W> {
     to: W,
     fields: Option<Vec<Field>>,
-    /// The row at hand: JSON is made of many small pieces, which one write takes on.
+    /// The current row: one write for the many small pieces of JSON.
     line: Vec<u8>,
 }
 

@@ -1,7 +1,6 @@
 //! JSON-LD: a schema.org LiveBlogPosting per live blog, one a line, or one of a timeline.
 //!
-//! The key `liveblog` holds what schema.org has no word for, in the form of our own JSON, so that nothing is lost when it
-//! is parsed again.
+//! The key `liveblog` contains our own JSON, so that parsing it again loses nothing that schema.org has no word for.
 
 use std::io::{self, Write};
 
@@ -16,9 +15,9 @@ const POSTING: &str = "LiveBlogPosting";
 pub(super) struct JsonLd<W> {
     to: W,
     head: Header,
-    /// How many entries the live blog at hand has so far, if there is one.
+    /// How many entries the current live blog has so far, if there is one.
     entries: Option<usize>,
-    /// The piece at hand: JSON is made of many small pieces, which one write takes on.
+    /// The current piece: one write for the many small pieces of JSON.
     piece: Vec<u8>,
 }
 
@@ -74,7 +73,7 @@ impl<W: Write> Output for JsonLd<W> {
 fn posting(page: &PageHead) -> serde_json::Result<Object> {
     let authors: Vec<_> = page.authors.iter().map(|name| person(name, None)).collect::<Result<_, _>>()?;
     Ok(compact!({
-        // Where the words are explained: schema.org's, and one of our own that holds plain JSON.
+        // The vocabulary: schema.org's, and one term of our own, whose value is plain JSON.
         "@context": json!(["https://schema.org", {"liveblog": {"@id": "urn:x-liveblog:entry", "@type": "@json"}}]),
         "@type": POSTING,
         "headline": page.title.as_ref().unwrap_or(&page.page),

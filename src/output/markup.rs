@@ -12,27 +12,27 @@ pub(super) enum Part<'a> {
     Media(&'a Media),
 }
 
-/// The parts of an entry, in the order in which they stand on the page.
+/// The parts of an entry, in the order of the page.
 pub(super) fn parts(entry: &Entry) -> impl Iterator<Item = Part<'_>> {
     let blocks = entry.body.len();
-    (0..=blocks).flat_map(move |place| {
-        let stands_here = move |position: usize| position.min(blocks) == place;
-        let images = entry.images.iter().filter(move |image| stands_here(image.position)).map(Part::Image);
-        let media = entry.media.iter().filter(move |media| stands_here(media.position)).map(Part::Media);
-        images.chain(media).chain(entry.body.get(place).map(Part::Block))
+    (0..=blocks).flat_map(move |index| {
+        let is_here = move |position: usize| position.min(blocks) == index;
+        let images = entry.images.iter().filter(move |image| is_here(image.position)).map(Part::Image);
+        let media = entry.media.iter().filter(move |media| is_here(media.position)).map(Part::Media);
+        images.chain(media).chain(entry.body.get(index).map(Part::Block))
     })
 }
 
-/// A piece of a text, and where it leads.
+/// A piece of a text, and its address if it is a link.
 pub(super) type Piece<'a> = (&'a str, Option<&'a str>);
 
-/// The text in pieces, with the links that are found in it, one behind another; those that are left stand in `links`
-/// for the next item of a list.
+/// Splits a text into pieces by the links found in it, one after another. Links that are left remain in `links`, for the
+/// next item of a list.
 pub(super) fn pieces<'a>(text: &'a str, links: &mut &'a [Link]) -> Vec<Piece<'a>> {
     let (mut pieces, mut rest) = (Vec::new(), text);
     while let [link, others @ ..] = *links {
-        let Some(place) = rest.find(&link.text) else { break };
-        let (before, at) = rest.split_at(place);
+        let Some(start) = rest.find(&link.text) else { break };
+        let (before, at) = rest.split_at(start);
         let (words, after) = at.split_at(link.text.len());
         pieces.extend([(before, None), (words, address(&link.url))]);
         (rest, *links) = (after, others);
@@ -42,13 +42,13 @@ pub(super) fn pieces<'a>(text: &'a str, links: &mut &'a [Link]) -> Vec<Piece<'a>
     pieces
 }
 
-/// The address, if a document may lead there: `javascript:` and its like would run in the reader's browser.
+/// The address, if a document may link to it: `javascript:` and its like would run in the reader's browser.
 pub(super) fn address(url: &str) -> Option<&str> {
     let starts_with = |scheme: &str| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     ["https://", "http://", "mailto:"].into_iter().any(starts_with).then_some(url)
 }
 
-/// The words that stand for an image: its caption, else its alternative text, then its credit.
+/// The text in place of an image: its caption, else its alternative text, then its credit.
 pub(super) fn image_words(image: &Image) -> String {
     let words = image.caption.as_ref().or(image.alt.as_ref()).map_or("", String::as_str);
     match &image.source {
@@ -58,8 +58,7 @@ pub(super) fn image_words(image: &Image) -> String {
     }
 }
 
-/// A text in HTML or XML, within an element or an attribute: it can end neither, and holds no character that XML
-/// forbids.
+/// A text in HTML or XML, within an element or an attribute: it can end neither, and has no character that XML forbids.
 pub(super) struct Escaped<'a>(pub &'a str);
 
 impl Display for Escaped<'_> {
@@ -77,8 +76,8 @@ impl Display for Escaped<'_> {
     }
 }
 
-/// The body of an entry as HTML, with images and media where they stand on the page. Images are shown from their
-/// addresses where `images` says so, else described.
+/// The body of an entry as HTML, with images and media at their positions on the page. Images are shown from their
+/// addresses if `images` is set, else described.
 pub(super) struct Body<'a> {
     pub entry: &'a Entry,
     pub images: bool,
@@ -149,7 +148,7 @@ fn write_image(to: &mut impl Write, image: &Image, shown: bool) -> fmt::Result {
     }
 }
 
-/// Video or audio: its caption, which leads to it.
+/// Video or audio: its caption, as a link to it.
 pub(super) fn write_media(to: &mut impl Write, media: &Media) -> fmt::Result {
     let words = media.caption.as_deref().unwrap_or("without caption");
     writeln!(to, "<figure><figcaption>Media: {}</figcaption></figure>", Leading(words, media.url.as_deref()))
@@ -159,7 +158,7 @@ fn write_linked<'a>(to: &mut impl Write, text: &'a str, links: &mut &'a [Link]) 
     pieces(text, links).into_iter().try_for_each(|(words, url)| write!(to, "{}", Leading(words, url)))
 }
 
-/// Words that lead somewhere, if they may.
+/// A link, or plain text if a document may not link to the address.
 pub(super) struct Leading<'a>(pub &'a str, pub Option<&'a str>);
 
 impl Display for Leading<'_> {
@@ -198,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_holds_images_and_media_where_they_stand() {
+    fn a_body_has_images_and_media_at_their_positions() {
         assert_eq!(
             Body { entry: &sample::row().entry, images: false }.to_string(),
             "<figure><figcaption>Media: The gates close</figcaption></figure>\n\
@@ -247,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn images_and_media_stand_between_the_blocks_as_on_the_page() {
+    fn images_and_media_are_between_the_blocks_as_on_the_page() {
         let image = |alt: &str, position| Image { alt: Some(alt.into()), position, ..Image::default() };
         let entry = Entry {
             body: vec![Block::paragraph("One."), Block::paragraph("Two.")],
@@ -267,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn links_are_found_by_their_words_one_behind_another() {
+    fn links_are_found_by_their_words_one_after_another() {
         let link = |text: &str, url: &str| Link { text: text.into(), url: url.into() };
         let links = [link("map", "https://example.org/map"), link("map", "javascript:alert(1)"), link("list", "x")];
         let mut left = links.as_slice();
@@ -279,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn only_addresses_of_the_web_and_of_mail_are_led_to() {
+    fn only_addresses_of_the_web_and_of_mail_are_linked() {
         assert_eq!(address("HTTPS://example.org/"), Some("HTTPS://example.org/"));
         assert_eq!(address("mailto:desk@example.org"), Some("mailto:desk@example.org"));
         for url in ["javascript:alert(1)", " javascript:alert(1)", "data:text/html,x", "/news", "ü"] {

@@ -3,7 +3,7 @@
 use super::{Format, Header, Output, PrintOptions};
 use crate::model::{Block, Code, Coverage, Entry, Image, Media, PageHead, Row};
 
-/// A row in which nearly every field holds something.
+/// A row with a value in nearly every field.
 pub(super) fn row() -> Row {
     let entry = Entry {
         id: "0123456789ab".into(),
@@ -35,14 +35,14 @@ pub(super) fn row() -> Row {
     Row { page: "flood.txt".into(), page_title: Some("Flood".into()), page_url: None, removed: false, entry }
 }
 
-/// A row that holds hardly anything.
+/// A row with hardly any value.
 pub(super) fn bare_row() -> Row {
     let entry = Entry { id: "ba9876543210".into(), number: 2, ..Entry::default() };
     Row { page: "flood.txt".into(), page_title: None, page_url: None, removed: false, entry }
 }
 
 /// A row of a page, with a time in UTC, its local offset in hours, and a title.
-pub(super) fn titled(page: &str, published: &str, offset: i32, title: &str) -> Row {
+pub(super) fn row_at(page: &str, published: &str, offset: i32, title: &str) -> Row {
     let published = published.parse::<chrono::DateTime<chrono::Utc>>().ok();
     let offset = chrono::FixedOffset::east_opt(offset * 3600).unwrap();
     let entry = Entry {
@@ -96,11 +96,11 @@ pub(super) fn print_pages(
     })
 }
 
-fn print_with(head: &Header, format: Format, options: PrintOptions, give: impl FnOnce(&mut dyn Output)) -> String {
+fn print_with(head: &Header, format: Format, options: PrintOptions, rows: impl FnOnce(&mut dyn Output)) -> String {
     let mut printed = vec![];
     let mut output = format.output(&mut printed, options);
     output.begin(head).unwrap();
-    give(output.as_mut());
+    rows(output.as_mut());
     output.end().unwrap();
     drop(output);
     String::from_utf8(printed).unwrap()

@@ -57,7 +57,7 @@ const found = page => page.locator('form.filters output').textContent();
 
 const ALL = ['<script>alert(1)</script>', 'Gates closed', 'Water rises', 'A note'];
 
-test('what a live page says stays text, and nothing is complained of or asked for', async () => {
+test('what a live page says stays text, without errors or requests', async () => {
   const { page, complaints, close } = await open(page_);
   assert.deepEqual(await shown(page), ALL);
   assert.equal(await page.locator('h1').textContent(), 'Flood <script>alert(1)</script>');
@@ -114,7 +114,7 @@ test('the search finds words whatever their case and accents, with the keyboard 
   await close();
 });
 
-test('a permalink leads to its entry, also to one that is filtered out', async () => {
+test('a permalink shows its entry, also to one that is filtered out', async () => {
   const { page, complaints, close } = await open(page_);
   const link = await page.locator('article', { hasText: 'Water rises' }).locator('a.when').getAttribute('href');
   const { page: other, close: closeOther } = await open(page_ + link);
@@ -159,7 +159,7 @@ test('times are shown as a reader saw them and in UTC', async () => {
   await close();
 });
 
-test('images are asked for only where the user wanted them', async () => {
+test('images are requested only if the user wants them', async () => {
   const { page, complaints, close } = await open(withImages);
   assert.equal(await page.locator('img').getAttribute('src'), 'https://example.org/gate.jpg');
   assert.ok(complaints.every(complaint => complaint.includes('gate.jpg') || complaint.includes('ERR_')), complaints.join());

@@ -50,7 +50,7 @@ def test_every_entry_is_a_row(tables, count, ending):
 
 
 @pytest.mark.parametrize("ending", [ending for ending in READ if ending != "parquet"])
-def test_the_same_values_stand_in_every_table(tables, ending):
+def test_every_table_has_the_same_values(tables, ending):
     def values(table):
         # What is not there is null in one table, and empty in another.
         words = "coalesce(title, ''), coalesce(author, ''), coalesce(role, ''), coalesce(stamp, '')"
@@ -68,14 +68,14 @@ def test_parquet_has_times_lists_and_structs(tables):
 
 
 @pytest.mark.parametrize("what", ["len(body)", "len(images)", "len(co_authors)", "body[1].text", "images[1].alt", "lines[2]"])
-def test_lists_and_structs_hold_the_same_in_parquet_and_json(tables, what):
+def test_lists_and_structs_are_the_same_in_parquet_and_json(tables, what):
     def values(table):
         return duckdb.sql(f"SELECT page, id, {what} FROM {table} ORDER BY ALL").fetchall()
 
     assert values(tables["parquet"]) == values(tables["jsonl"])
 
 
-def test_pythons_csv_reads_bodies_that_hold_line_ends_and_quotes(count, tmp_path):
+def test_pythons_csv_reads_bodies_with_line_ends_and_quotes(count, tmp_path):
     file = tmp_path / "entries.csv"
     liveblog("filter", PAGES, "-o", file)
     with open(file, encoding="utf-8", newline="") as lines:

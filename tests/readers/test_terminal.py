@@ -57,7 +57,7 @@ def test_the_bar_shows_how_far_the_work_is_and_goes(pages, tmp_path):
     assert len(lines) == PAGES * 20 and all(line.startswith('{"page":') for line in lines)
 
 
-def test_the_bar_stands_on_a_line_of_its_own_where_the_data_goes_to_the_terminal_too(pages):
+def test_the_bar_has_a_line_of_its_own_where_the_data_goes_to_the_terminal_too(pages):
     seen = on_terminal(["parse", "--no-save", pages])
     # What was drawn over or erased is no longer on the screen.
     shown = [line.split("\r")[-1].replace("\x1b[2K", "") for line in seen.replace("\r\n", "\n").split("\n")]

@@ -47,7 +47,7 @@ impl<W: Write> Output for Atom<W> {
         }
         self.element("updated", &rfc3339::utc(super::updated(row)))?;
         self.link(entry.url.as_deref())?;
-        // The form asks for an author, and what is not known is not made up.
+        // Atom requires an author; an unknown one is not invented.
         let nobody = entry.author.is_none() && entry.co_authors.is_empty();
         for name in entry.author.iter().chain(&entry.co_authors).map(String::as_str).chain(nobody.then_some("unknown"))
         {

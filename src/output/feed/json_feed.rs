@@ -15,7 +15,7 @@ pub(in crate::output) struct JsonFeed<W> {
     feed: Feed,
     images: bool,
     items: usize,
-    /// The item at hand: JSON is made of many small pieces, which one write takes on.
+    /// The current item: one write for the many small pieces of JSON.
     item: Vec<u8>,
 }
 

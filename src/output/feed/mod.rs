@@ -15,7 +15,7 @@ use crate::model::Row;
 pub(super) use atom::Atom;
 pub(super) use json_feed::JsonFeed;
 
-/// How many characters of its first words stand for an entry without a title.
+/// An entry without a title is titled with at most so many characters of its text.
 const FIRST_WORDS: usize = 80;
 
 /// What the feed says of itself, from the entries so far.
@@ -34,7 +34,7 @@ impl Feed {
         Self { order, ..Self::default() }
     }
 
-    /// Takes an entry into account.
+    /// Counts an entry.
     pub(super) fn take(&mut self, row: &Row) {
         self.updated = self.updated.max(updated(row));
         if self.page.as_ref().is_none_or(|(name, ..)| *name != row.page) {
@@ -45,7 +45,7 @@ impl Feed {
         }
     }
 
-    /// The name of the feed: that of its live blog, or one made from all their names.
+    /// The id of the feed: that of its live blog, or one made from the names of all.
     pub(super) fn id(&self) -> String {
         match &self.page {
             Some((name, _, url)) if self.pages == 1 => page_id(name, url.as_deref()),
@@ -70,7 +70,7 @@ impl Feed {
     }
 }
 
-/// When an entry was last changed; of one without a time, which feeds know nothing of, the beginning of all times.
+/// When an entry was last changed; 1970 for one without a time, because feeds require one.
 pub(super) fn updated(row: &Row) -> DateTime<Utc> {
     row.entry.modified.max(row.entry.published).unwrap_or_default()
 }
@@ -90,7 +90,7 @@ pub(super) fn tags(row: &Row) -> impl Iterator<Item = &str> {
     row.entry.breaking.then_some("Breaking").into_iter().chain(row.entry.label.as_deref())
 }
 
-/// The name of an entry: a place on its page, or one made from the names of both.
+/// The id of an entry: its address on the page, or one made from the name of the page and its own id.
 pub(super) fn entry_id(row: &Row) -> String {
     match row.page_url.as_deref().filter(|url| is_address(url)) {
         Some(url) => format!("{}#{}", url.split('#').next().unwrap_or(url), fragment(&row.entry.id)),
@@ -98,7 +98,7 @@ pub(super) fn entry_id(row: &Row) -> String {
     }
 }
 
-/// The name of a live blog: its address, else one made from its name.
+/// The id of a live blog: its address, else one made from its name.
 pub(super) fn page_id(page: &str, url: Option<&str>) -> String {
     match url.filter(|url| is_address(url)) {
         Some(url) => url.to_owned(),
@@ -106,7 +106,7 @@ pub(super) fn page_id(page: &str, url: Option<&str>) -> String {
     }
 }
 
-/// Whether an address can be a name: feeds ask for one that is whole.
+/// Whether an address can be an id: feeds require an absolute one.
 fn is_address(url: &str) -> bool {
     super::markup::address(url).is_some() && !url.contains(|c: char| c.is_whitespace() || "<>\"{}|\\^`".contains(c))
 }
@@ -123,7 +123,7 @@ pub(super) fn fragment(id: &str) -> String {
     })
 }
 
-/// A UUID of the kind that anybody may make of anything, version 8.
+/// A UUID of version 8, whose bits are up to us.
 fn urn(names: Sha256) -> String {
     let mut bytes: [u8; 16] = [0; 16];
     bytes.iter_mut().zip(names.finalize()).for_each(|(to, from)| *to = from);

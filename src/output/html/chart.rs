@@ -1,4 +1,4 @@
-//! The chart: how many entries fell when, each bar a link to its entries.
+//! The chart: how many entries were published when, each bar a link to its entries.
 
 use std::fmt::{self, Write};
 
@@ -36,10 +36,10 @@ const LENGTHS: [i64; 20] = [
 /// How many bars there are at most.
 const BARS: i64 = 48;
 
-/// How many times stand below the bars at most: a phone has room for no more.
+/// At most so many times below the bars: a phone has room for no more.
 const TICKS: usize = 5;
 
-/// How high the bars are, and the whole with what stands below them.
+/// The height of the bars, and of the whole chart.
 const HEIGHT: f64 = 72.0;
 const WHOLE: f64 = HEIGHT + 20.0;
 
@@ -59,12 +59,12 @@ pub(super) struct Chart<'a> {
 #[derive(Clone, Default)]
 struct Bar<'a> {
     count: usize,
-    /// The entry of it that stands first on the page.
+    /// Its first entry on the page.
     first: Option<&'a Moment>,
 }
 
 impl<'a> Chart<'a> {
-    /// The chart of moments in the order of the page; where they are but one, there is nothing to show.
+    /// The chart of moments in the order of the page; `None` if all are at one time.
     pub(super) fn from_moments(moments: &'a [Moment]) -> Option<Self> {
         let first = moments.iter().map(|moment| moment.time).min()?;
         let last = moments.iter().map(|moment| moment.time).max()?;
@@ -73,10 +73,10 @@ impl<'a> Chart<'a> {
         // Bars begin at whole hours and days of the local clock.
         let clock = first.timestamp() + i64::from(first.offset().local_minus_utc());
         let start = first.checked_sub_signed(TimeDelta::seconds(clock.rem_euclid(length))).unwrap_or(first);
-        let place = |time: DateTime<FixedOffset>| usize::try_from((time - start).num_seconds() / length).unwrap_or(0);
-        let mut bars = vec![Bar::default(); place(last) + 1];
+        let bar_at = |time: DateTime<FixedOffset>| usize::try_from((time - start).num_seconds() / length).unwrap_or(0);
+        let mut bars = vec![Bar::default(); bar_at(last) + 1];
         for moment in moments {
-            let bar = &mut bars[place(moment.time)];
+            let bar = &mut bars[bar_at(moment.time)];
             bar.count += 1;
             bar.first.get_or_insert(moment);
         }
@@ -114,20 +114,20 @@ impl fmt::Display for ChartSvg<'_> {
         )?;
         let most = chart.bars.iter().map(|bar| bar.count).max().unwrap_or(1);
         let (width, form) = (100.0 / chart.bars.len() as f64, chart.form());
-        for (place, bar) in chart.bars.iter().enumerate() {
+        for (index, bar) in chart.bars.iter().enumerate() {
             let Some(first) = bar.first else { continue };
-            let (from, to_) = (chart.time(place), chart.time(place + 1));
+            let (start, end) = (chart.time(index), chart.time(index + 1));
             let words =
-                format!("{} – {}: {}", from.format(form), to_.format(form), counted(bar.count, "entry", "entries"));
-            let (x, height) = (width * place as f64, HEIGHT * bar.count as f64 / most as f64);
+                format!("{} – {}: {}", start.format(form), end.format(form), counted(bar.count, "entry", "entries"));
+            let (x, height) = (width * index as f64, HEIGHT * bar.count as f64 / most as f64);
             writeln!(
                 to,
                 "<a href=\"#{}\" data-from=\"{}\" data-to=\"{}\" aria-label=\"{words}\"><title>{words}</title>\
                  <rect class=\"room\" x=\"{x:.2}%\" y=\"0\" width=\"{width:.2}%\" height=\"{HEIGHT}\"/>\
                  <rect class=\"bar\" x=\"{:.2}%\" y=\"{:.1}\" width=\"{:.2}%\" height=\"{height:.1}\"/></a>",
                 Escaped(&super::percent(&first.id)),
-                from.timestamp(),
-                to_.timestamp(),
+                start.timestamp(),
+                end.timestamp(),
                 x + width * 0.08,
                 HEIGHT - height,
                 width * 0.84,
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bar_leads_to_its_entry_that_stands_first_on_the_page() {
+    fn a_bar_links_to_its_first_entry_on_the_page() {
         let moments = moments(&["2023-06-19T14:01:00Z", "2023-06-19T14:00:30Z", "2023-06-19T13:40:00Z"]);
         let chart = ChartSvg(Chart::from_moments(&moments)).to_string();
         assert!(
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn one_moment_has_no_course() {
+    fn one_moment_has_no_chart() {
         assert!(Chart::from_moments(&moments(&["2023-06-19T14:00:00Z"])).is_none());
         assert!(Chart::from_moments(&[]).is_none());
     }

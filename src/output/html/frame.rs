@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 use std::fmt::{self, Write};
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256};
-
 use crate::output::markup::Escaped;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
+
+/// The hashes of both, by which the page's policy allows them and no other, whatever a live page says. A test computes
+/// them.
+const STYLE_HASH: &str = "sha256-4WKdCDrh8s35XEv3y6qYRf6RLEbvKAqtHPKNTdbQI3s=";
+const SCRIPT_HASH: &str = "sha256-UcRTHPD+6pNcWDRFHHXo3+8W6c5xwimisJuq5oaB/wE=";
 
 /// The filters are shown once the script can serve them.
 pub(super) const FILTERS_START: &str = r#"<form class="filters" role="search" hidden>
@@ -29,7 +30,7 @@ pub(super) fn write_start(to: &mut impl Write, title: &str, images: bool) -> fmt
     write!(
         to,
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{}'; script-src '{}'{images}; \
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{STYLE_HASH}'; script-src '{SCRIPT_HASH}'{images}; \
          base-uri 'none'; form-action 'none'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
@@ -37,24 +38,17 @@ pub(super) fn write_start(to: &mut impl Write, title: &str, images: bool) -> fmt
          <meta name=\"generator\" content=\"liveblog {}\">\n\
          <title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#entries\">Skip to the entries</a>\n",
-        hash(STYLE),
-        hash(SCRIPT),
         env!("CARGO_PKG_VERSION"),
         Escaped(title),
     )
 }
 
-/// All from behind the entries to the last byte.
+/// All after the entries, to the last byte.
 pub(super) fn end() -> String {
     format!(
         "</main>\n<footer>Made by liveblog. Times are those of the page, with UTC below; / searches, j and k go from \
          entry to entry.</footer>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
     )
-}
-
-/// The source of a style or script as a policy names it: no other runs, whatever a live page says.
-fn hash(text: &str) -> String {
-    format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
 }
 
 /// A filter: the values of one kind, with how many entries have each. Entries carry the indices.
@@ -90,7 +84,7 @@ impl Facet {
 }
 
 impl fmt::Display for Facet {
-    /// A choice among the values, by name; where there is nothing to choose, none.
+    /// A choice among the values, sorted by name; empty where there is nothing to choose.
     fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
         let least = if self.name == "page" { 2 } else { 1 };
         if self.values.len() < least {
@@ -109,10 +103,20 @@ impl fmt::Display for Facet {
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
+    use sha2::{Digest, Sha256};
+
     use super::*;
 
     #[test]
-    fn values_are_offered_by_name_with_how_many_entries_have_each() {
+    fn the_hashes_are_those_of_the_style_and_the_script() {
+        let hash = |text| format!("sha256-{}", STANDARD.encode(Sha256::digest(text)));
+        assert_eq!([STYLE_HASH, SCRIPT_HASH], [STYLE, SCRIPT].map(hash));
+    }
+
+    #[test]
+    fn values_are_sorted_by_name_with_their_counts() {
         let mut labels = Facet::new("label", "Label");
         assert_eq!(["Recap", "Analysis <1>", "Recap"].map(|label| labels.index_of(label)), [0, 1, 0]);
         assert_eq!(
@@ -125,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn where_there_is_nothing_to_choose_nothing_is_offered() {
+    fn a_filter_with_nothing_to_choose_is_left_out() {
         let mut pages = Facet::new("page", "Live blog");
         pages.index_of("Flood");
         assert_eq!(pages.to_string(), "");

@@ -1,7 +1,7 @@
-//! HTML: one page that stands alone, to be looked at, searched, printed and sent on.
+//! HTML: one self-contained page, to read, search, print and send.
 //!
-//! It asks nothing of the network, runs no script but its own, and can be read without any. What stands above the
-//! entries sums them up, so they are held until the end.
+//! It needs no network, runs no script but its own, and is readable without any. A summary comes before the entries, so
+//! all are kept in memory until the end.
 
 mod chart;
 mod frame;
@@ -32,7 +32,7 @@ pub(super) struct Html<W> {
     authors: Facet,
     labels: Facet,
     pages: Facet,
-    /// The ids that were given out: a page cannot have one twice.
+    /// The ids in use: each must be unique on the page.
     ids: HashSet<String>,
 }
 
@@ -56,7 +56,7 @@ impl<W: Write> Html<W> {
         self.sections.push(Section::new(page));
     }
 
-    /// The id of an entry within this page, which its permalink leads to.
+    /// The id of an entry within this page, the target of its permalink.
     fn id(&mut self, row: &Row) -> String {
         let id: String = row.entry.id.split_whitespace().collect::<Vec<_>>().join("-");
         let numbered = (2..).map(|number| format!("{id}-{number}"));
@@ -147,7 +147,7 @@ impl<W: Write> Output for Html<W> {
 }
 
 impl<W: Write> Html<W> {
-    /// All that stands above the entries.
+    /// All before the entries.
     fn write_page(&self, to: &mut String, title: &str, facts: &str) -> std::fmt::Result {
         frame::write_start(to, title, self.images)?;
         writeln!(to, "<header>\n<h1 dir=\"auto\">{}</h1>", Escaped(title))?;
@@ -187,7 +187,7 @@ fn percent(id: &str) -> String {
     super::feed::fragment(id)
 }
 
-/// Writing to memory fails only where a value cannot be shown.
+/// Writing to memory fails only if a value fails to format itself.
 fn failed(error: std::fmt::Error) -> io::Error {
     io::Error::other(error)
 }
@@ -197,7 +197,7 @@ mod tests {
     use crate::model::PageHead;
     use crate::output::{Format, Header, PrintOptions, sample};
 
-    /// What stands between two marks of a page.
+    /// The part of a page between two texts.
     fn between<'a>(page: &'a str, start: &str, end: &str) -> &'a str {
         page.split_once(start).unwrap().1.split_once(end).unwrap().0
     }

@@ -19,7 +19,7 @@ pub(super) struct Section {
     day: Option<Option<NaiveDate>>,
 }
 
-/// By what an entry can be found.
+/// The indices by which the filters find an entry.
 pub(super) struct Facets {
     pub(super) authors: String,
     pub(super) label: Option<usize>,
@@ -91,7 +91,7 @@ impl Section {
         to.write_str("</div>\n</article>\n")
     }
 
-    /// What stands above the entries of one live blog. A page of several introduces each where it begins.
+    /// All before the entries of one live blog. A page of several live blogs introduces each here.
     pub(super) fn write_start(&self, to: &mut String, several: bool, zone: Option<Tz>) -> fmt::Result {
         if !several {
             return to.write_str("<section>\n<h2 class=\"unseen\">Entries</h2>\n");
@@ -124,7 +124,7 @@ impl fmt::Display for When<'_> {
     }
 }
 
-/// What an entry is, who wrote it, and of which live blog it is, if it stands among those of others.
+/// What kind of entry it is, who wrote it and, if those of several live blogs are mixed, its live blog.
 fn write_about(to: &mut String, row: &Row, is_mixed: bool) -> fmt::Result {
     let entry = &row.entry;
     let authors = entry.author.iter().chain(&entry.co_authors).cloned().collect::<Vec<_>>().join(", ");

@@ -1,4 +1,4 @@
-//! Text in Markdown: what would be a mark there is led by a backslash.
+//! Text in Markdown, its special characters escaped with a backslash.
 
 use crate::output::markup::Piece;
 
@@ -7,20 +7,20 @@ pub(super) fn line_of(text: &str) -> String {
     let text = one_line(text);
     let mut line = String::with_capacity(text.len());
     let start = at_start(&text);
-    for (place, c) in text.char_indices() {
-        let is_mark = start == Some(place) || is_mark(&text, place, c);
+    for (position, c) in text.char_indices() {
+        let is_mark = start == Some(position) || is_mark(&text, position, c);
         line.extend(is_mark.then_some('\\'));
         line.push(c);
     }
     line
 }
 
-/// The lines of a text that hold words.
+/// The lines of a text, without blank ones.
 pub(super) fn lines_of(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| !line.trim().is_empty())
 }
 
-/// Pieces of a text on one line, those that lead somewhere as links.
+/// Pieces of a text on one line, those with an address as links.
 pub(super) fn linked_line(pieces: &[Piece]) -> String {
     let mut line = String::new();
     for (words, url) in pieces {
@@ -67,14 +67,14 @@ fn at_start(line: &str) -> Option<usize> {
     line[digits..].starts_with(['.', ')']).then_some(digits).filter(|digits| *digits > 0)
 }
 
-/// Whether a character is a mark wherever it stands.
-fn is_mark(line: &str, place: usize, c: char) -> bool {
-    let after = &line[place + c.len_utf8()..];
+/// Whether a character is special at any position.
+fn is_mark(line: &str, position: usize, c: char) -> bool {
+    let after = &line[position + c.len_utf8()..];
     match c {
         '\\' | '`' | '*' | '[' | ']' | '<' | '~' | '|' => true,
         // `snake_case` is no emphasis.
         '_' => {
-            let before = line[..place].chars().next_back();
+            let before = line[..position].chars().next_back();
             !(before.is_some_and(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric))
         }
         // Two are a formula to some, or raise what is between them.

@@ -128,7 +128,7 @@ impl<W: Write> Output for Markdown<W> {
     }
 }
 
-/// Words that lead somewhere, if they do.
+/// A link, or plain text if there is no address.
 fn leading(words: &str, url: Option<&str>) -> String {
     match url.and_then(address) {
         Some(url) => format!("[{}]({})", line_of(words), destination(url)),
@@ -276,7 +276,7 @@ more
 
     #[test]
     fn a_timeline_is_one_document_whose_entries_name_their_live_blogs() {
-        let rows = [sample::titled("a.txt", "2023-06-19T21:00:00Z", 1, "Water rises")];
+        let rows = [sample::row_at("a.txt", "2023-06-19T21:00:00Z", 1, "Water rises")];
         let head = Header { order: Arrangement::Timeline, zone: None };
         assert_eq!(
             sample::print_under(&head, Format::Markdown, PrintOptions::default(), &rows),

@@ -21,7 +21,7 @@ use crate::model::{Block, Row};
 /// The schema: the keys of a row's JSON, in its order.
 const SCHEMA: &str = include_str!("row.schema");
 
-/// How many bytes of values a group of rows holds.
+/// How many bytes of values a group of rows has.
 const GROUP: usize = 4 << 20;
 
 pub(super) struct Parquet<W: Write + Send> {
@@ -36,7 +36,7 @@ impl<W: Write + Send> Parquet<W> {
         Self { file: None, to: Some(to), columns: Columns::default() }
     }
 
-    /// Writes the rows at hand as a group.
+    /// Writes the waiting rows as a group.
     fn write_group(&mut self) -> io::Result<()> {
         let Some(file) = self.file.as_mut().filter(|_| !self.columns.is_empty()) else { return Ok(()) };
         let mut group = file.next_row_group().map_err(into_io_error)?;
@@ -106,7 +106,7 @@ mod tests {
     use crate::model::Link;
     use crate::output::sample;
 
-    /// A row in the words of the reader that comes with the crate.
+    /// Rows as the reader of the same crate prints them.
     fn read_back(rows: &[Row]) -> Vec<String> {
         let mut printed = Vec::new();
         let mut output = Parquet::new(&mut printed);

@@ -14,7 +14,7 @@ use parquet::file::writer::SerializedColumnWriter;
 use parquet::schema::types::Type;
 use serde_json::Value;
 
-/// The columns of a schema, in its order, and what they hold.
+/// The columns of a schema, in its order, and their values.
 #[derive(Default)]
 pub(super) struct Columns {
     fields: Vec<Field>,
@@ -53,7 +53,7 @@ enum Values {
     Flag(Vec<bool>),
 }
 
-/// Where in a row a value stands.
+/// The position of a value in a row.
 #[derive(Clone, Copy, Default)]
 struct Level {
     definition: i16,
@@ -70,7 +70,7 @@ impl Columns {
         Self { fields, columns, bytes: 0 }
     }
 
-    /// Takes a row apart.
+    /// Adds a row.
     pub(super) fn push(&mut self, row: &Value) -> io::Result<()> {
         for field in &self.fields {
             field.push(row.get(&field.name), Level::default(), &mut self.columns, &mut self.bytes)?;
@@ -78,7 +78,7 @@ impl Columns {
         Ok(())
     }
 
-    /// About how many bytes the columns hold.
+    /// About how many bytes are in the columns.
     pub(super) fn bytes(&self) -> usize {
         self.bytes
     }
@@ -87,7 +87,7 @@ impl Columns {
         self.bytes == 0
     }
 
-    /// What the columns hold; they are empty then.
+    /// Returns the values of the columns, and empties them.
     pub(super) fn take(&mut self) -> Vec<Column> {
         self.bytes = 0;
         let empty = self.columns.iter().map(Column::to_empty).collect();
@@ -95,7 +95,7 @@ impl Columns {
     }
 }
 
-/// The place of a type's values, its columns added to `columns`.
+/// The field of a type; its columns are added to `columns`.
 fn field(of: &Type, columns: &mut Vec<Column>) -> Field {
     let info = of.get_basic_info();
     let kind = match of {
@@ -162,7 +162,7 @@ fn schema_mismatch(name: &str) -> io::Error {
 }
 
 impl Values {
-    /// Takes a value, and says how many bytes it has.
+    /// Adds a value, and returns how many bytes it has.
     fn push(&mut self, value: &Value) -> Option<usize> {
         match self {
             Self::Text(values) => values.push(value.as_str()?.into()),
@@ -190,7 +190,7 @@ impl Column {
         Self { values, definitions: vec![], repetitions: vec![] }
     }
 
-    /// Writes all that it holds.
+    /// Writes all its values.
     pub(super) fn write(&self, to: &mut SerializedColumnWriter) -> Result<()> {
         let (definitions, repetitions) = (Some(self.definitions.as_slice()), Some(self.repetitions.as_slice()));
         match &self.values {

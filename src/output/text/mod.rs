@@ -36,7 +36,7 @@ impl<W: Write> Text<W> {
         }
     }
 
-    /// The heads under which a row stands, where they change: its live blog and its day.
+    /// Prints the headings of a row, its live blog and its day, where they change.
     fn heads(&mut self, row: &Row, local: Option<DateTime<FixedOffset>>) -> io::Result<()> {
         let day = local.map(|time| time.date_naive());
         let (same_page, same_day) = match &self.last {
@@ -112,7 +112,7 @@ impl<W: Write> Output for Text<W> {
     }
 }
 
-/// Prints an entry that was found. Hits come from any page and any day in turn, so that each names its own.
+/// Prints an entry that was found, with its page and day: the next may be of any other.
 fn print_found<W: Write>(to: &mut TextWriter<W>, row: &Row, excerpt: &Excerpt, zone: Option<Tz>) -> io::Result<()> {
     let time = describe::local(row, zone).map(|time| time.format("%-d %B %Y %H:%M %:z").to_string());
     let about = [time.unwrap_or_default(), describe::about(row), describe::page(row).to_owned()];
@@ -121,7 +121,7 @@ fn print_found<W: Write>(to: &mut TextWriter<W>, row: &Row, excerpt: &Excerpt, z
     to.block("", &[title, Part::Faint(about.join(" · ")), Part::Found(Style::new(), in_a_line(&excerpt.text))])
 }
 
-/// The same words without the ends of paragraphs, of which an excerpt holds mere ends and beginnings.
+/// The same text on one line: an excerpt has only the ends and beginnings of paragraphs.
 fn in_a_line(spans: &[Span]) -> Vec<Span> {
     let line = |text: &str| text.split('\n').filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
     spans.iter().map(|span| Span { text: line(&span.text), found: span.found }).collect()
@@ -164,9 +164,9 @@ Monday 19 June 2023 +01:00
     #[test]
     fn a_page_and_a_day_have_their_heads_where_they_change() {
         let rows = [
-            sample::titled("a.txt", "2023-06-19T23:30:00Z", 1, "Past midnight"),
-            sample::titled("a.txt", "2023-06-19T22:30:00Z", 1, "Before midnight"),
-            sample::titled("b.txt", "2023-06-19T22:00:00Z", 0, "Elsewhere"),
+            sample::row_at("a.txt", "2023-06-19T23:30:00Z", 1, "Past midnight"),
+            sample::row_at("a.txt", "2023-06-19T22:30:00Z", 1, "Before midnight"),
+            sample::row_at("b.txt", "2023-06-19T22:00:00Z", 0, "Elsewhere"),
         ];
         assert_eq!(
             sample::print(Format::Text, PrintOptions::default(), &rows),
@@ -190,14 +190,14 @@ Monday 19 June 2023 +00:00
     }
 
     #[test]
-    fn what_a_page_holds_can_not_steer_the_terminal() {
-        let row = sample::titled("a\u{1b}]0;title\u{7}.txt", "", 0, "Red \u{1b}[31malert\u{9b}2J");
+    fn a_page_cannot_control_the_terminal() {
+        let row = sample::row_at("a\u{1b}]0;title\u{7}.txt", "", 0, "Red \u{1b}[31malert\u{9b}2J");
         assert_eq!(sample::print(Format::Text, PrintOptions::default(), &[row]), "a.txt\n\n       Red alert2J\n");
     }
 
     #[test]
     fn colour_is_used_where_it_is_asked_for() {
-        let row = sample::titled("a.txt", "", 0, "Title");
+        let row = sample::row_at("a.txt", "", 0, "Title");
         let options = PrintOptions { color: true, ..PrintOptions::default() };
         let printed = sample::print(Format::Text, options, &[row]);
         assert_eq!(printed, "\u{1b}[1ma.txt\u{1b}[0m\n\n       \u{1b}[1mTitle\u{1b}[0m\n");

@@ -50,7 +50,7 @@ mod tests {
     use crate::output::{Format, sample};
 
     #[test]
-    fn fields_stand_one_a_line_behind_their_names() {
+    fn a_field_is_a_line_after_its_name() {
         let printed =
             sample::print(Format::Text, sample::fields(&["number", "text"]), &[sample::row(), sample::bare_row()]);
         assert_eq!(

@@ -13,7 +13,7 @@ use crate::output::describe::{self, counted};
 /// How many bars the sparkline has.
 const BARS: usize = 40;
 
-/// The moments of a timeline. Its head sums up all of them, so they are held; of each row only what is printed.
+/// The moments of a timeline. All are kept in memory, because a summary comes first; of each row only what is printed.
 #[derive(Default)]
 pub(super) struct Timeline {
     moments: Vec<Moment>,
@@ -101,22 +101,22 @@ impl Moment {
 
 const BAR_HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/// How many entries were published when, in one line: bars for times given in seconds and in order, over equal parts of the time from the first to the last; a part
-/// without any is a space. Nothing where all times are one.
+/// How many entries were published when, in one line: bars for equal parts of the time from the first to the last, from
+/// times in seconds and in order. A part without any is a space; empty if all times are equal.
 fn sparkline(times: &[i64], bars: usize) -> String {
     let (Some(&first), Some(&last)) = (times.first(), times.last()) else { return String::new() };
     let Ok(length @ 1..) = usize::try_from(last - first) else { return String::new() };
     let mut counts = vec![0_usize; bars];
     for time in times {
-        let place = usize::try_from(time - first).unwrap_or_default() * bars / length;
-        counts[place.min(bars - 1)] += 1;
+        let bar = usize::try_from(time - first).unwrap_or_default() * bars / length;
+        counts[bar.min(bars - 1)] += 1;
     }
     let most = counts.iter().copied().max().unwrap_or_default();
-    let bar = |count: usize| match count {
+    let height = |count: usize| match count {
         0 => ' ',
         _ => BAR_HEIGHTS[(count * BAR_HEIGHTS.len()).div_ceil(most) - 1],
     };
-    counts.into_iter().map(bar).collect()
+    counts.into_iter().map(height).collect()
 }
 
 #[cfg(test)]
@@ -129,10 +129,10 @@ mod tests {
     #[test]
     fn live_blogs_are_merged_day_by_day_under_a_head() {
         let rows = [
-            sample::titled("a.txt", "2023-06-19T21:00:00Z", 1, "Water rises"),
-            sample::titled("b.txt", "2023-06-19T22:30:00Z", 1, "Gates close"),
-            sample::titled("a.txt", "2023-06-20T01:00:00Z", 1, "Water falls"),
-            sample::titled("b.txt", "", 0, "A note"),
+            sample::row_at("a.txt", "2023-06-19T21:00:00Z", 1, "Water rises"),
+            sample::row_at("b.txt", "2023-06-19T22:30:00Z", 1, "Gates close"),
+            sample::row_at("a.txt", "2023-06-20T01:00:00Z", 1, "Water falls"),
+            sample::row_at("b.txt", "", 0, "A note"),
         ];
         assert_eq!(
             sample::print_under(&TIMELINE, Format::Text, PrintOptions::default(), &rows),
@@ -178,8 +178,8 @@ Monday 19 June 2023
     #[test]
     fn times_of_several_zones_carry_their_offsets() {
         let rows = [
-            sample::titled("a.txt", "2023-06-19T13:00:00Z", 1, "In London"),
-            sample::titled("b.txt", "2023-06-19T13:30:00Z", -4, "In New York"),
+            sample::row_at("a.txt", "2023-06-19T13:00:00Z", 1, "In London"),
+            sample::row_at("b.txt", "2023-06-19T13:30:00Z", -4, "In New York"),
         ];
         let printed = sample::print_under(&TIMELINE, Format::Text, PrintOptions::default(), &rows);
         assert!(printed.contains("14:00 +01:00  In London\n"), "{printed}");
@@ -188,7 +188,7 @@ Monday 19 June 2023
 
     #[test]
     fn another_zone_can_be_asked_for() {
-        let rows = [sample::titled("a.txt", "2023-06-19T23:30:00Z", 1, "Late")];
+        let rows = [sample::row_at("a.txt", "2023-06-19T23:30:00Z", 1, "Late")];
         let head = Header { zone: Some(chrono_tz::UTC), ..TIMELINE };
         let printed = sample::print_under(&head, Format::Text, PrintOptions::default(), &rows);
         assert_eq!(printed, "19 June 2023 23:30 +00:00, 1 entry\n\nMonday 19 June 2023\n\n23:30  Late\n");
@@ -205,7 +205,7 @@ Monday 19 June 2023
     }
 
     #[test]
-    fn one_moment_has_no_course() {
+    fn one_moment_has_no_sparkline() {
         assert_eq!(sparkline(&[], 4), "");
         assert_eq!(sparkline(&[7, 7], 4), "");
     }

@@ -18,7 +18,7 @@ use crate::model::Span;
 use crate::output::PrintOptions;
 use crate::output::terminal_safe;
 
-/// However narrow the terminal, words get that many columns.
+/// Text gets at least so many columns, however narrow the terminal.
 const LEAST_ROOM: usize = 20;
 
 /// Where text for reading is written.
@@ -30,13 +30,13 @@ pub(super) struct TextWriter<W> {
 
 /// A part of a block; one without words is left out.
 pub(super) enum Part {
-    /// Words that stand out.
+    /// Text in bold.
     Strong(String),
-    /// Words as they are.
+    /// Text as it is.
     Plain(String),
-    /// Words that stand back.
+    /// Text in faint.
     Faint(String),
-    /// Words in this style, among which those stand out that were looked for.
+    /// Text in this style, with the words that a search found in red.
     Found(Style, Vec<Span>),
     /// A blank line between the words before and the words after it.
     Gap,
@@ -47,7 +47,7 @@ impl<W: Write> TextWriter<W> {
         Self { to, width: options.width, color: options.color }
     }
 
-    /// Parts, one under another: `gutter` stands before the first, as much space before the others.
+    /// Writes parts, one below another: `gutter` before the first, as much space before the others.
     pub(super) fn block(&mut self, gutter: &str, parts: &[Part]) -> io::Result<()> {
         let indent = " ".repeat(gutter.width());
         let (mut begun, mut gap) = (false, false);
@@ -109,7 +109,7 @@ impl<W: Write> TextWriter<W> {
     }
 }
 
-/// A word, or as much of one as fits into a line, and the blanks behind it.
+/// A word, or as much of one as fits into a line, and the blanks after it.
 #[derive(Debug)]
 struct Word<'a> {
     text: &'a str,
@@ -143,7 +143,7 @@ pub(super) fn wrap(line: &str, width: usize) -> Vec<String> {
     lines.into_iter().enumerate().map(join).collect()
 }
 
-/// A word, cut behind its hyphens, and where a line ends that it is longer than.
+/// Splits a word after its hyphens, and where it is longer than a line.
 fn words<'a>(word: &core::Word<'a>, room: usize) -> Vec<Word<'a>> {
     let (mut words, mut start) = (Vec::new(), 0);
     for end in WordSplitter::HyphenSplitter.split_points(word).into_iter().chain([word.len()]) {
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_were_looked_for_stand_out_and_take_no_room_by_it() {
+    fn words_that_were_found_are_in_colour_which_takes_no_room() {
         let span = |text: &str, found| Span { text: text.to_owned(), found };
         let spans = vec![span("All ", false), span("northern pumps", true), span(" failed", false)];
         let mut printed = vec![];
@@ -206,14 +206,14 @@ mod tests {
     }
 
     #[test]
-    fn a_gap_stands_between_words_alone() {
+    fn a_gap_is_only_between_words() {
         let plain = |words: &str| Part::Plain(words.to_owned());
         let parts = [Part::Gap, plain("One"), Part::Gap, plain(""), Part::Gap, plain("Two"), Part::Gap];
         assert_eq!(laid_out(20, "", &parts), "One\n\nTwo\n");
     }
 
     #[test]
-    fn a_gutter_without_words_stands_alone() {
+    fn a_gutter_is_printed_without_words_too() {
         assert_eq!(laid_out(20, "14:27  ", &[Part::Plain(String::new())]), "14:27\n");
     }
 
