@@ -161,7 +161,7 @@ mod tests {
         use chrono::{FixedOffset, TimeZone};
 
         let local = FixedOffset::east_opt(19 * 60 + 32).unwrap().with_ymd_and_hms(1880, 1, 1, 12, 0, 0).unwrap();
-        assert_eq!(years::local(local).unwrap().to_rfc3339(), "1880-01-01T12:00:28+00:20");
+        assert_eq!(super::local(local).unwrap().to_rfc3339(), "1880-01-01T12:00:28+00:20");
     }
 
     #[test]
