@@ -71,10 +71,9 @@ impl TimeSpan {
 }
 
 impl When {
-    /// The stretch of time that is meant, as long as its words are exact: a second, a minute, or a day, which has 23 or 25 hours
-    /// when the clocks change. What names no zone is in `zone`. A bare time of day has none: see [`bounds`].
-    ///
-    /// [`bounds`]: super::bounds::bounds
+    /// The stretch of time that is meant, as long as its words are exact: a second, a minute, or a day, which has 23 or 25
+    /// hours when the clocks change. What names no zone is in `zone`. A bare time of day has none: its day depends on the
+    /// live blog.
     pub fn span(&self, zone: Tz, now: DateTime<Utc>) -> Option<TimeSpan> {
         match self.0 {
             WhenForm::Ago(ago) => {
