@@ -70,6 +70,18 @@ fn texts_of_nothing_but_line_ends_are_refused() {
 }
 
 #[test]
+fn data_of_nothing_but_tiny_objects_is_no_live_blog() {
+    let page = |count: usize| {
+        let updates = vec!["{\"headline\":\"h\"}"; count].join(",");
+        let script = format!("{{\"@type\":\"LiveBlogPosting\",\"liveBlogUpdate\":[{updates}]}}");
+        Document::from_text("page.html", &format!("<html><script type=application/ld+json>{script}</script>"))
+    };
+    let options = ParseOptions::new("2025-01-01T00:00:00Z".parse().unwrap());
+    assert_eq!(parse(&page(1_000), &options).unwrap().entries.len(), 1_000);
+    assert!(parse(&page(30_000), &options).is_err());
+}
+
+#[test]
 fn a_run_of_adjacent_lines_is_looked_at_once() {
     let lines = "Some words\n".repeat(50_000);
     let blog = read(&format!("1. Titlepublished at 14:27 British Summer Time 19 June 2023\n\n{lines}"));

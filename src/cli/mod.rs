@@ -44,7 +44,7 @@ enum Command {
     Timeline(timeline::Timeline),
     Search(search::Search),
     Pages(pages::Pages),
-    History(history::History),
+    History(history::ShowHistory),
     Remove(remove::Remove),
     Check(check::Check),
     Backup(backup::Backup),

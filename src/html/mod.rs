@@ -19,7 +19,7 @@ use saved::unarchived;
 use scraper::{ElementRef, Node};
 
 pub use address::{Addresses, site};
-pub use flow::{Passage, PassageKind, Piece};
+pub use flow::{FlowPiece, Passage, PassageKind};
 pub use saved::Saved;
 pub use space::{normalize, push_collapsed};
 
@@ -320,7 +320,7 @@ impl<'a> Element<'a> {
     }
 
     /// Its passages and the elements that are dropped from it. The elements in `left_out` are not entered.
-    pub fn pieces(self, left_out: &ElementSet) -> Vec<Piece> {
+    pub fn pieces(self, left_out: &ElementSet) -> Vec<FlowPiece> {
         flow::pieces(self.element, &self.page.addresses, &left_out.0)
     }
 

@@ -253,7 +253,7 @@ fn check_lines(text: &str) -> Result<(), ParseError> {
     /// As many as any page may have.
     const LINES: usize = 100_000;
     /// How many bytes there are for each line of a text that has more.
-    const BYTES_PER_LINE: usize = 10;
+    const BYTES_PER_LINE: usize = 16;
     let lines = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).count();
     let most = (text.len() / BYTES_PER_LINE).max(LINES);
     if lines <= most { Ok(()) } else { Err(ParseError::TooManyLines { lines, bytes: text.len() }) }

@@ -21,7 +21,7 @@ use super::{Error, Outcome};
 /// Entries are added, edited, removed or restored. Edits are shown word by word: [-removed words-] and {+added words+}.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
-pub struct History {
+pub struct ShowHistory {
     /// The archived live blog (name, URL, or a part that matches exactly one); without it, all with more than one
     /// capture
     name: Option<String>,
@@ -38,7 +38,7 @@ Examples:
   liveblog history --json | jq '.[] | select(.change == \"removed\") | .entry.title'
                                               the titles of all entries that were taken down";
 
-impl History {
+impl ShowHistory {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {
         let archive = context.open_archive()?;
         let names = match self.name {

@@ -88,7 +88,7 @@ pub fn read_pages<'scope, T: Send + 'scope>(
     pages: &[PathBuf],
     options: ReadOptions,
     work: impl Fn(Document) -> Result<T, Error> + Send + Sync + 'scope,
-) -> Pages<'scope, T> {
+) -> PageResults<'scope, T> {
     let (sources, unlisted) = sources(pages);
     let mut tally = Tally { verbose: options.verbose, ..Tally::default() };
     unlisted.into_iter().for_each(|error| tally.report(&error.into()));
@@ -108,11 +108,11 @@ pub fn read_pages<'scope, T: Send + 'scope>(
         }
         counter.add_file();
     });
-    Pages { results, tally, progress }
+    PageResults { results, tally, progress }
 }
 
 /// The results of the documents, in the order of the input. Errors are reported and counted as they are met.
-pub struct Pages<'scope, T> {
+pub struct PageResults<'scope, T> {
     results: Box<dyn Iterator<Item = SourceResult<T>> + 'scope>,
     tally: Tally,
     progress: Arc<Progress>,
@@ -125,7 +125,7 @@ struct SourceResult<T> {
     result: Result<T, Error>,
 }
 
-impl<T> Iterator for Pages<'_, T> {
+impl<T> Iterator for PageResults<'_, T> {
     type Item = T;
 
     fn next(&mut self) -> Option<T> {
@@ -134,7 +134,7 @@ impl<T> Iterator for Pages<'_, T> {
     }
 }
 
-impl Pages<'_, ParsedPage> {
+impl PageResults<'_, ParsedPage> {
     /// Pages that are stored and printed together: one, and more as long as they have fewer than so many bytes.
     pub fn batches(&mut self, bytes: usize) -> impl Iterator<Item = Vec<ParsedPage>> {
         std::iter::from_fn(move || {
@@ -150,7 +150,7 @@ impl Pages<'_, ParsedPage> {
     }
 }
 
-impl<T> Pages<'_, T> {
+impl<T> PageResults<'_, T> {
     /// Reports what was skipped, and whether all inputs could be read.
     pub fn finish(mut self) -> Outcome {
         let tally = std::mem::take(&mut self.tally);
@@ -159,7 +159,7 @@ impl<T> Pages<'_, T> {
     }
 }
 
-impl<T> Drop for Pages<'_, T> {
+impl<T> Drop for PageResults<'_, T> {
     fn drop(&mut self) {
         self.progress.finish();
     }

@@ -70,7 +70,7 @@ pub enum PassageKind {
 
 /// What a walk over an element finds, in the order of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
+pub enum FlowPiece {
     /// A passage.
     Passage(Passage),
     /// An element that is no part of the story, such as navigation, and how many words it contains.
@@ -110,7 +110,7 @@ pub fn passages(root: ElementRef, addresses: &Addresses) -> Vec<Passage> {
 
 /// The passages within an element, and the elements that are dropped from it, with their words counted. The elements in
 /// `left_out` are not entered.
-pub fn pieces(root: ElementRef, addresses: &Addresses, left_out: &HashSet<NodeId>) -> Vec<Piece> {
+pub fn pieces(root: ElementRef, addresses: &Addresses, left_out: &HashSet<NodeId>) -> Vec<FlowPiece> {
     let mut builder = PassageBuilder::new(addresses);
     // What is found beside passages, each with the number of passages before it.
     let mut others = Vec::new();
@@ -124,13 +124,13 @@ pub fn pieces(root: ElementRef, addresses: &Addresses, left_out: &HashSet<NodeId
             _ if in_left_out.is_some() => {}
             Edge::Open(_) if id != root.id() && left_out.contains(&id) => {
                 builder.flush();
-                others.push((builder.passages.len(), Piece::LeftOut));
+                others.push((builder.passages.len(), FlowPiece::LeftOut));
                 in_left_out = Some(id);
             }
             Edge::Close(_) if skipped.as_ref().is_some_and(|skipped| skipped.id == id) => {
                 let Some(Skipped { name: Some(name), words, .. }) = skipped.take() else { continue };
                 if words > 0 {
-                    others.push((builder.passages.len(), Piece::Dropped { name, words }));
+                    others.push((builder.passages.len(), FlowPiece::Dropped { name, words }));
                 }
             }
             Edge::Open(_) if let Some(skipped) = &mut skipped => {
@@ -167,7 +167,7 @@ pub fn pieces(root: ElementRef, addresses: &Addresses, left_out: &HashSet<NodeId
         while let Some((_, other)) = others.next_if(|(before, _)| *before <= index) {
             pieces.push(other);
         }
-        pieces.push(Piece::Passage(passage));
+        pieces.push(FlowPiece::Passage(passage));
     }
     pieces.extend(others.map(|(_, other)| other));
     pieces

@@ -27,12 +27,12 @@ pub struct Posting<'a> {
 }
 
 impl Data {
-    /// Reads all scripts if one of them contains a live blog: the others may have its authors and images. Broken ones are
-    /// ignored.
+    /// Reads all scripts if one of them contains a live blog: the others may have its authors and images. Broken ones, and
+    /// those of very many tiny objects, are ignored.
     pub fn read(scripts: impl Iterator<Item = String>) -> Data {
         let has_live_blog = |text: &String| text.contains("liveBlogUpdate") || text.contains("LiveBlogPosting");
         let read = |text: &String| serde_json::from_str(text).or_else(|_| serde_json::from_str(&mend(text))).ok();
-        let mut texts: Vec<_> = scripts.collect();
+        let mut texts: Vec<_> = scripts.filter(|text| !is_crowded(text)).collect();
         if !texts.iter().any(has_live_blog) {
             texts.clear();
         }
@@ -61,6 +61,15 @@ impl Data {
         let others = postings.into_iter().map(|(object, updates)| (object, updates.len())).collect();
         Some(Posting { object, updates, others, nodes })
     }
+}
+
+/// Whether a script has so many objects that it is no live blog's: in memory, each takes hundreds of bytes.
+fn is_crowded(text: &str) -> bool {
+    /// As many as any live blog may have.
+    const OBJECTS: usize = 20_000;
+    /// How many bytes there are for each object of a script that has more.
+    const BYTES_PER_OBJECT: usize = 64;
+    memchr::memchr_iter(b'{', text.as_bytes()).count() > (text.len() / BYTES_PER_OBJECT).max(OBJECTS)
 }
 
 /// The updates of a live blog, which may be in a list, or be the items of one. One that is named twice is one.

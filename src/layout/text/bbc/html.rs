@@ -7,7 +7,7 @@
 //! </article>
 //! ```
 
-use crate::html::{Element, ElementSet, Html, Passage, PassageKind, Piece};
+use crate::html::{Element, ElementSet, FlowPiece, Html, Passage, PassageKind};
 use crate::layout::text::line::{DocumentLines, EntryAnchor, Hints, LineRole, Mark};
 use crate::layout::text::recognise::shape::{at_most_words, ends_sentence, same, strip_opening};
 use crate::layout::text::recognise::title::{TimeWords, title_line};
@@ -82,9 +82,9 @@ pub fn furniture(page: &Html, entries: &[Element]) -> Vec<Furniture> {
     if entries.is_empty() {
         for piece in outside {
             match piece {
-                Piece::Passage(passage) => lines.passage(passage, 0),
-                Piece::Dropped { name, words } => furniture.push(dropped(&lines, &name, words)),
-                Piece::LeftOut => {}
+                FlowPiece::Passage(passage) => lines.passage(passage, 0),
+                FlowPiece::Dropped { name, words } => furniture.push(dropped(&lines, &name, words)),
+                FlowPiece::LeftOut => {}
             }
         }
         return furniture;
@@ -94,14 +94,14 @@ pub fn furniture(page: &Html, entries: &[Element]) -> Vec<Furniture> {
     let mut entries = entries.iter().zip(1..);
     for piece in outside {
         match piece {
-            Piece::Passage(Passage { kind: PassageKind::Media(_), .. }) => {}
-            Piece::Passage(passage) => match in_head.iter().position(|text| *text == passage.text) {
+            FlowPiece::Passage(Passage { kind: PassageKind::Media(_), .. }) => {}
+            FlowPiece::Passage(passage) => match in_head.iter().position(|text| *text == passage.text) {
                 Some(index) => drop(in_head.swap_remove(index)),
                 None if passage.text.is_empty() => {}
                 None => furniture.push(Furniture { before: lines.line_count(), text: passage.text }),
             },
-            Piece::Dropped { name, words } => furniture.push(dropped(&lines, &name, words)),
-            Piece::LeftOut => {
+            FlowPiece::Dropped { name, words } => furniture.push(dropped(&lines, &name, words)),
+            FlowPiece::LeftOut => {
                 let Some((element, number)) = entries.next() else { continue };
                 lines.begin_entry();
                 add_entry(*element, number, &mut lines);
@@ -112,8 +112,8 @@ pub fn furniture(page: &Html, entries: &[Element]) -> Vec<Furniture> {
                 };
                 for piece in element.pieces(&ElementSet::default()) {
                     match piece {
-                        Piece::Dropped { name, words } => furniture.push(dropped(&lines, &name, words)),
-                        Piece::Passage(passage) if is_unused(&passage) => {
+                        FlowPiece::Dropped { name, words } => furniture.push(dropped(&lines, &name, words)),
+                        FlowPiece::Passage(passage) if is_unused(&passage) => {
                             furniture.push(Furniture { before: lines.line_count(), text: passage.text })
                         }
                         _ => {}
@@ -130,7 +130,7 @@ pub fn dropped_elements(page: &Html) -> Vec<Furniture> {
     let pieces = page.root().pieces(&ElementSet::default()).into_iter();
     pieces
         .filter_map(|piece| match piece {
-            Piece::Dropped { name, words } => Some(Furniture { before: 0, text: count_words(&name, words) }),
+            FlowPiece::Dropped { name, words } => Some(Furniture { before: 0, text: count_words(&name, words) }),
             _ => None,
         })
         .collect()
