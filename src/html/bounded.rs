@@ -24,7 +24,7 @@ const DEPTH: usize = 512;
 
 /// How many elements a document has at most: one for so many bytes, or as many as a small one may have. Elements are far
 /// larger in memory than a tag of three letters.
-const BYTES_PER_ELEMENT: usize = 48;
+const BYTES_PER_ELEMENT: usize = 64;
 const ELEMENTS: usize = 16_384;
 
 /// How many attributes a tag has at most: html5ever compares each with all before it.
