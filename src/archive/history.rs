@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::columns::Columns;
 use super::difference::{Difference, differences};
 use super::pages::PageKey;
-use super::stored_page::{CaptureRow, StoredPage};
+use super::stored_page::{CaptureRow, Shown, StoredPage};
 use super::{Archive, Error, pages};
 use crate::model::Entry;
 
@@ -208,9 +208,6 @@ fn shows_gap(captures: &[Shown], places: &HashMap<i64, i64>, place: i64) -> bool
     let side_by_side = |two: &[(i64, i64)]| places[&two[0].0] < place && place < places[&two[1].0];
     captures.iter().any(|shown| shown.windows(2).any(side_by_side))
 }
-
-/// What a capture shows: its entries as on the page, each with the version of its words.
-pub(super) type Shown = Vec<(i64, i64)>;
 
 /// The entries that `now` shows to be gone, given the captures before it, in order of time.
 ///

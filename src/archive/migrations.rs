@@ -8,10 +8,12 @@ use rusqlite::{Connection, ErrorCode, Result, Transaction, TransactionBehavior, 
 use serde_json::{Map, Value};
 
 use super::columns::{parse_instant, parse_local};
-use super::open::BUSY_TIMEOUT;
 use super::{Archive, Error};
 use crate::model::Code;
 use crate::query::newest_first;
+
+/// How long to wait while another program writes. A batch of a bulk run takes seconds.
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The steps from each version to the next, the first in an empty file. The version is SQLite's `user_version`.
 pub(super) const MIGRATIONS: [Migration; 2] =

@@ -33,12 +33,14 @@ mod capture;
 mod check;
 mod columns;
 mod correct;
+mod decide;
 mod difference;
 mod error;
 mod files;
 mod fts;
 mod history;
 mod identity;
+mod match_expression;
 mod matching;
 mod migrations;
 mod open;
@@ -72,7 +74,8 @@ pub use files::is_file_of;
 pub use history::{CaptureChanges, Change, ChangeKind, History};
 pub use pages::PageSummary;
 pub use reparse::Reparsed;
-pub use store::{Batch, Stored};
+pub use store::Batch;
+pub use write::Stored;
 
 /// An open archive.
 #[derive(Debug)]

@@ -3,18 +3,14 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
-use std::time::Duration;
 
 use file_id::get_file_id;
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 
 use super::columns::UnreadRows;
 use super::files::{has_log, immutable_address, plain_path};
-use super::migrations::{KNOWN, MIGRATIONS, READABLE};
+use super::migrations::{BUSY_TIMEOUT, KNOWN, MIGRATIONS, READABLE};
 use super::{Archive, Error};
-
-/// How long to wait while another program writes. A batch of a bulk run takes seconds.
-pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Settings of a connection. Bulk runs write the same pages of the index again and again: they are cached (32 MiB), and
 /// moved from the log into the file in large steps (64 MiB).
@@ -102,6 +98,7 @@ impl Archive {
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
+    use std::time::Duration;
 
     use super::*;
     use crate::archive::Capture;

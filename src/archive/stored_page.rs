@@ -7,10 +7,12 @@ use rusqlite::{Connection, Result};
 use serde::{Deserialize, Serialize};
 
 use super::columns::{Columns, Unread};
-use super::history::Shown;
 use super::positions::EntryPosition;
 use super::record::{self, EntryRow};
 use crate::model::Entry;
+
+/// What a capture shows: its entries as on the page, each with the version of its words.
+pub(super) type Shown = Vec<(i64, i64)>;
 
 /// A live blog in the archive.
 #[derive(Debug, Default)]

@@ -5,15 +5,34 @@ use std::collections::HashMap;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Result, ToSql, params, params_from_iter};
 
 use super::columns::{json_column, json_name, utc};
-use super::history::{self, Shown};
+use super::decide::{Change, Decision};
+use super::history;
 use super::positions::{EntryPosition, merge_positions, places};
 use super::record::{self, Record};
-use super::store::{Change, Decision};
-use super::stored_page::{OlderVersion, Part, Sight, StoredEntry, StoredPage};
+use super::stored_page::{OlderVersion, Part, Shown, Sight, StoredEntry, StoredPage};
 use super::versions::{Moved, Version, Versions};
-use super::{Capture, Stored, fts, identity, page_head};
+use super::{Capture, fts, identity, page_head};
 use crate::model::Entry;
 use crate::time::years;
+
+/// What storing a page changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stored {
+    /// The live blog's name in the archive.
+    pub page: String,
+    /// Whether the same bytes were stored before, so that nothing changed.
+    pub known: bool,
+    /// How many captures of the live blog there are now.
+    pub captures: usize,
+    /// How many entries were new.
+    pub added: usize,
+    /// How many entries had new words.
+    pub edited: usize,
+    /// How many entries this capture shows to be removed.
+    pub removed: usize,
+    /// Another live blog that has entries of this page, where this one is new only because the user named it.
+    pub shared_with: Option<String>,
+}
 
 /// The rows of the bylines seen so far.
 #[derive(Debug, Default)]

@@ -139,3 +139,48 @@ fn unread_in_footer_doubt(footer: &str, unread: &[(usize, &str)]) -> Option<Doub
     let message = format!("no rule reads {count} below “{footer}”: {}", words.join(" "));
     Some(Doubt { line, code: Code::UnreadLine, message })
 }
+
+/// The most lines and characters that an entry plausibly has.
+const MOST_LINES: usize = 40;
+const MOST_CHARS: usize = 5_000;
+
+/// Adds a doubt if much text follows the only stamp: some extractors keep the first entry's heading and drop all others.
+pub fn check_single_entry(lines: &[Line], classified: &mut Classified) {
+    let &[start] = classified.starts.as_slice() else { return };
+    let body: Vec<_> = lines[start..classified.end].iter().filter(|line| !line.is_blank()).collect();
+    let chars: usize = body.iter().map(|line| line.whole.chars().count()).sum();
+    if body.len() > MOST_LINES || chars > MOST_CHARS {
+        classified.doubts.push(Doubt {
+            line: start,
+            code: Code::MaybeSeveralEntries,
+            message: format!(
+                "{} lines and {chars} characters follow the only stamp; entries may have run together",
+                body.len()
+            ),
+        });
+    }
+}
+
+/// Adds a doubt if the text was wrapped: many lines end near one width without ending a sentence, most of them directly
+/// above a line that begins with a small letter.
+pub fn check_line_ends(lines: &[Line], doubts: &mut Vec<Doubt>) {
+    /// Words longer than this rarely are what broke a line.
+    const SLACK: usize = 14;
+    let adjacent = |pair: &&[Line]| !pair[0].is_blank() && !pair[1].is_blank() && pair[1].mark.is_none();
+    let pairs: Vec<_> = lines.windows(2).filter(adjacent).collect();
+    let continued = pairs.iter().filter(|pair| pair[1].whole.starts_with(char::is_lowercase)).count();
+    if continued * 2 < pairs.len() {
+        return;
+    }
+    let width_of = |line: &Line| line.indent + line.whole.chars().count();
+    let width = pairs.iter().map(|pair| width_of(&pair[0])).max().unwrap_or_default();
+    let is_full = |line: &Line| width_of(line) + SLACK >= width && !line.whole.ends_with(['.', '!', '?']);
+    let full = pairs.iter().filter(|pair| is_full(&pair[0])).count();
+    if (40..=132).contains(&width) && full >= 8 && full * 10 >= pairs.len() * 6 {
+        doubts.push(Doubt {
+            line: 0,
+            code: Code::HardWrapped,
+            message: format!("{full} lines end near column {width} within a sentence; save the page without wrapping"),
+        });
+    }
+}

@@ -18,9 +18,8 @@
 
 pub(crate) mod html;
 
-use super::classify::{Classified, Outline};
+use super::classify::{Classified, Outline, check_line_ends, check_single_entry};
 use super::cursor::{Cursor, Doubt, Recogniser};
-use super::page_traits::{check_line_ends, check_single_entry};
 use super::recognise::furniture::is_furniture;
 use super::recognise::image::marked;
 use super::recognise::name::{credit, is_role};
