@@ -13,7 +13,7 @@ use thiserror::Error;
 
 use crate::input::{self, Document};
 use crate::layout::text::line::{self, Line};
-use crate::model::{Code, Coverage, Layout, LiveBlog, VERSION, Warning};
+use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, Warning};
 use crate::time::years;
 use data::own_json;
 use text::explain::{explain_lines, explain_live_blog, with_furniture};
@@ -262,26 +262,17 @@ fn check_lines(text: &str) -> Result<(), ParseError> {
 /// A live blog with only what is known without reading the page.
 pub(crate) fn empty(document: &Document, layout: Layout) -> LiveBlog {
     LiveBlog {
-        version: VERSION,
-        title: None,
-        standfirst: None,
-        authors: Vec::new(),
         url: document.url.clone(),
         source: document.source.clone(),
         captured: document.captured.and_then(years::utc),
         layout,
-        zone: None,
-        coverage: Coverage::default(),
-        summary: Vec::new(),
-        media: Vec::new(),
-        entries: Vec::new(),
-        warnings: Vec::new(),
+        ..LiveBlog::default()
     }
 }
 
-/// The earliest and the latest entry.
-pub(crate) fn coverage(blog: &LiveBlog) -> Coverage {
-    let times = || blog.entries.iter().filter_map(|entry| entry.published);
+/// The times of the earliest and the latest entry.
+pub(crate) fn coverage(entries: &[Entry]) -> Coverage {
+    let times = || entries.iter().filter_map(|entry| entry.published);
     Coverage { start: times().min(), end: times().max() }
 }
 

@@ -187,7 +187,7 @@ fn finalize(mut blog: LiveBlog, found: Vec<FoundEntry>) -> LiveBlog {
             blog.warnings.push(Warning { code, line: None, entry: Some(entry.id.clone()), message });
         }
     }
-    let (stated, actual) = (blog.coverage, coverage(&blog));
+    let (stated, actual) = (blog.coverage, coverage(&blog.entries));
     blog.warnings.extend(contradiction(stated, actual));
     blog.coverage = Coverage { start: stated.start.or(actual.start), end: stated.end.or(actual.end) };
     blog

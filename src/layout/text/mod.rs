@@ -58,7 +58,7 @@ pub(crate) fn read(lines: &[Line], page: PageContext, document: &Document, optio
     blog.zone = zone;
     blog.entries = drafts.into_iter().map(|draft| draft.entry).collect();
     ids::assign_ids(&mut blog.entries);
-    blog.coverage = coverage(&blog);
+    blog.coverage = coverage(&blog.entries);
     blog.warnings = assemble::warnings(lines, &classified, &mut blog.entries);
     Some(blog)
 }

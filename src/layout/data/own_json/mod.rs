@@ -8,8 +8,9 @@ use serde::Deserialize;
 use serde::de::Error as _;
 
 use crate::input::Document;
+use crate::layout::coverage;
 use crate::layout::text::ids::assign_ids;
-use crate::model::{Coverage, Entry, Layout, LiveBlog, PageHead, Row, VERSION};
+use crate::model::{Entry, Layout, LiveBlog, PageHead, Row, VERSION};
 use keys::{Keys, Object};
 
 pub use split::split;
@@ -127,8 +128,7 @@ fn rows_from(json: &str) -> Result<LiveBlog, OwnJsonError> {
     let first = rows.first().cloned().unwrap_or_default();
     let (page, title, url) = (first.page, first.page_title, first.page_url);
     let entries: Vec<_> = rows.into_iter().map(|row| row.entry).collect();
-    let times = || entries.iter().filter_map(|entry| entry.published);
-    let coverage = Coverage { start: times().min(), end: times().max() };
+    let coverage = coverage(&entries);
     Ok(live_blog(PageHead { page, title, url, coverage, ..PageHead::default() }, entries))
 }
 
@@ -175,7 +175,7 @@ impl From<Posting> for LiveBlog {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Block, Code, Entry, Image, Warning};
+    use crate::model::{Block, Code, Coverage, Image, Warning};
 
     fn flood() -> LiveBlog {
         let time = |text: &str| Some(text.parse().unwrap());
