@@ -40,6 +40,7 @@ mod parquet;
 mod sample;
 mod terminal;
 mod text;
+mod tsv;
 
 use std::borrow::Borrow;
 use std::io::{self, Write};
@@ -51,7 +52,7 @@ use crate::model::{Excerpt, PageHead, Row};
 pub use crate::time::years::in_zone;
 pub use describe::span;
 pub use field::{Field, UnknownField};
-pub use format::{Format, UnknownFormat};
+pub use format::{Format, FormatKind, UnknownFormat};
 pub use json::write_live_blog;
 pub use terminal::terminal_safe;
 
@@ -132,6 +133,11 @@ pub struct PrintOptions {
     pub images: bool,
     /// Whether JSON is indented.
     pub indent: bool,
+    /// Whether a table begins with a byte-order mark, by which Excel knows UTF-8.
+    pub byte_order_mark: bool,
+    /// Whether cells that a spreadsheet would run as formulas, those that begin with `=`, `+`, `-`, `@`, a tab or a
+    /// carriage return, begin with an apostrophe instead.
+    pub escape_formulas: bool,
 }
 
 /// Writes rows in a format, with its default options.

@@ -5,6 +5,7 @@
 mod bad_input;
 mod check;
 mod filter;
+mod formats;
 mod help;
 mod history;
 mod limit;

@@ -103,7 +103,7 @@ impl Parse {
         let mut archive = PageStore::new(save, name, &options, context)?;
         let mut sink = None;
         let mut printer = match format.and_then(|format| self.target.directory(format, &protected)) {
-            Some(directory) => Printer::file_per_page(name, directory?, self.target.options(), self.verbose),
+            Some(directory) => Printer::file_per_page(output, name, directory?, self.target.options(), self.verbose),
             None => {
                 let sink = sink.insert(self.target.open(&protected)?);
                 Printer::single_file(output, name, sink, self.target.options(), self.verbose)?

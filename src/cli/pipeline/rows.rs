@@ -90,7 +90,7 @@ impl<'a> SingleFile<'a> {
         let mut output = format.output(sink, options);
         output.begin(&header).map_err(Error::writing(&name))?;
         let is_mixed = header.order.is_mixed();
-        Ok(Self { name, output, has_pages: format.has_pages(), is_mixed, printed: HashSet::new() })
+        Ok(Self { name, output, has_pages: format.kind().has_pages(), is_mixed, printed: HashSet::new() })
     }
 
     fn print_row(
