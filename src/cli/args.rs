@@ -271,6 +271,18 @@ pub struct Target {
     /// Only these fields, in this order, in text and in formats of rows: published,title,author
     #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = str::parse::<Field>)]
     pub(super) fields: Option<Vec<Field>>,
+    /// One line per entry, its time and its title: in text, markdown and html
+    #[arg(long, conflicts_with = "fields")]
+    pub(super) brief: bool,
+    /// All of each entry, where a timeline as text has only titles
+    #[arg(long, conflicts_with_all = ["fields", "brief"])]
+    pub(super) full: bool,
+    /// The title of a document, a feed or a chart, instead of that of its live blog
+    #[arg(long, value_name = "TEXT")]
+    pub(super) heading: Option<String>,
+    /// The address at which a feed will be published
+    #[arg(long, value_name = "URL")]
+    pub(super) feed_url: Option<String>,
     /// Wrap text at N columns, instead of at the width of the terminal or of COLUMNS; in a pipe or a file, lines are whole
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..).map(usize::from))]
     pub(super) width: Option<usize>,

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 use std::str::FromStr;
 
+use super::gathered::Gathered;
 use super::{Output, PrintOptions};
 
 /// The enum, and `ALL` of its variants in their order.
@@ -46,6 +47,8 @@ enum_with_all! {
         Atom,
         /// A JSON Feed, version 1.1.
         JsonFeed,
+        /// A chart of how many entries were published when.
+        Svg,
         /// Parquet: columns.
         #[cfg(feature = "parquet")]
         Parquet,
@@ -68,6 +71,8 @@ pub enum FormatKind {
     Data,
     /// A feed.
     Feed,
+    /// A drawing.
+    Chart,
 }
 
 /// All there is to know of a format.
@@ -155,6 +160,13 @@ impl Format {
                 is_binary: false,
                 open: |to, options| Box::new(super::feed::JsonFeed::new(to, options)),
             },
+            Self::Svg => FormatSpec {
+                name: "svg",
+                extension: "svg",
+                kind: FormatKind::Chart,
+                is_binary: false,
+                open: |to, options| Box::new(super::svg::Svg::new(to, options)),
+            },
             #[cfg(feature = "parquet")]
             Self::Parquet => FormatSpec {
                 name: "parquet",
@@ -196,7 +208,9 @@ impl Format {
 
     /// Prints rows in this format to a writer.
     pub fn output<'a>(self, to: impl Write + Send + 'a, options: PrintOptions) -> Box<dyn Output + 'a> {
-        (self.spec().open)(Box::new(to), options)
+        let FormatSpec { open, kind, .. } = self.spec();
+        let output = open(Box::new(to), options);
+        if kind.has_pages() { Box::new(Gathered::new(output)) } else { output }
     }
 }
 
@@ -246,7 +260,7 @@ mod tests {
         let error = "xlsx".parse::<Format>().unwrap_err();
         assert_eq!(
             error.to_string(),
-            "\"xlsx\" is no format\n  known are text, json, jsonl, csv, tsv, markdown, html, jsonld, atom, jsonfeed, parquet"
+            "\"xlsx\" is no format\n  known are text, json, jsonl, csv, tsv, markdown, html, jsonld, atom, jsonfeed, svg, parquet"
         );
     }
 

@@ -97,6 +97,7 @@ impl<'a> Printer<'a> {
         output: ParseOutput,
         name: Option<&'a str>,
         sink: &'a mut Sink,
+        header: Header,
         options: PrintOptions,
         verbose: bool,
     ) -> Result<Self, Error> {
@@ -104,9 +105,7 @@ impl<'a> Printer<'a> {
             ParseOutput::Summary => Destination::Summary(sink),
             ParseOutput::LiveBlogs if sink.is_file() => Destination::OneValue(JsonFile::new(sink)),
             ParseOutput::LiveBlogs | ParseOutput::Rows(Format::Jsonl) => Destination::Rendered(sink),
-            ParseOutput::Rows(format) => {
-                Destination::Rows(RowSink::single_file(sink, format, Header::default(), options)?)
-            }
+            ParseOutput::Rows(format) => Destination::Rows(RowSink::single_file(sink, format, header, options)?),
         };
         Ok(Self { name, destination, warnings: WarningReport::new(verbose) })
     }
@@ -116,12 +115,13 @@ impl<'a> Printer<'a> {
         output: ParseOutput,
         name: Option<&'a str>,
         directory: PageDirectory,
+        header: Header,
         options: PrintOptions,
         verbose: bool,
     ) -> Self {
         let destination = match output.is_rendered() {
             true => Destination::RenderedFiles(directory),
-            false => Destination::Rows(RowSink::file_per_page(directory, Header::default(), options)),
+            false => Destination::Rows(RowSink::file_per_page(directory, header, options)),
         };
         Self { name, destination, warnings: WarningReport::new(verbose) }
     }

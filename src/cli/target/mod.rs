@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::io::{self, IsTerminal, Write, stdout};
 use std::path::Path;
 
-use liveblog::output::{Format, FormatKind, PrintOptions};
+use liveblog::output::{Arrangement, Detail, Format, FormatKind, Header, PrintOptions};
 use serde::Serialize;
 
 pub use self::directory::PageDirectory;
@@ -47,12 +47,17 @@ impl Target {
 
     /// The first option that was given and has no meaning for a format.
     fn unused(&self, format: Format) -> Option<&'static str> {
+        use FormatKind::{Chart, Document, Feed, Table, Text};
         let kind = format.kind();
         let options = [
             ("--fields", self.fields.is_some(), kind.has_fields()),
-            ("--width", self.width.is_some(), kind == FormatKind::Text),
-            ("--bom", self.bom, kind == FormatKind::Table),
-            ("--escape-formulas", self.escape_formulas, kind == FormatKind::Table),
+            ("--brief", self.brief, matches!(kind, Text | Document)),
+            ("--full", self.full, matches!(kind, Text | Document)),
+            ("--heading", self.heading.is_some(), matches!(kind, Document | Feed | Chart)),
+            ("--feed-url", self.feed_url.is_some(), kind == Feed),
+            ("--width", self.width.is_some(), kind == Text),
+            ("--bom", self.bom, kind == Table),
+            ("--escape-formulas", self.escape_formulas, kind == Table),
         ];
         options.into_iter().find_map(|(name, given, has_meaning)| (given && !has_meaning).then_some(name))
     }
@@ -82,6 +87,11 @@ impl Target {
         Some(PageDirectory::new(path, format, protected.clone()))
     }
 
+    /// How rows of several live blogs are put together, under the title that was asked for.
+    pub fn header(&self, order: Arrangement) -> Header {
+        Header { order, title: self.heading.clone(), ..Header::default() }
+    }
+
     /// How to print there.
     pub fn options(&self) -> PrintOptions {
         let mut fields = self.fields.clone();
@@ -93,6 +103,12 @@ impl Target {
             fields,
             images: self.images,
             width: self.width,
+            detail: match self {
+                Self { brief: true, .. } => Detail::Brief,
+                Self { full: true, .. } => Detail::Full,
+                _ => Detail::Usual,
+            },
+            feed_url: self.feed_url.clone(),
             byte_order_mark: self.bom,
             escape_formulas: self.escape_formulas,
             ..PrintOptions::default()
