@@ -43,6 +43,7 @@ mod identity;
 mod match_expression;
 mod matching;
 mod migrations;
+mod numbered;
 mod open;
 mod page_head;
 mod pages;

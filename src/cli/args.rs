@@ -90,10 +90,10 @@ fn as_path(file: &Path) -> PathBuf {
     if name.starts_with(b":") || name.starts_with(b"file:") { Path::new(".").join(file) } else { file.to_owned() }
 }
 
-/// What the user knows about the pages.
+/// What the user knows about pages.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "About the pages")]
-pub struct PageOptions {
+pub struct Metadata {
     /// When the pages were saved, e.g. "19 June 2023"; completes stamps without a year or date
     #[arg(long, value_name = "WHEN", value_parser = str::parse::<When>, allow_hyphen_values = true)]
     captured: Option<When>,
@@ -103,31 +103,46 @@ pub struct PageOptions {
     /// The zone of times that name none, such as Europe/London
     #[arg(long, value_name = "ZONE", value_parser = region)]
     zone: Option<Tz>,
-    /// The name of the live blog in the archive
-    #[arg(long = "as", value_name = "NAME")]
-    pub name: Option<String>,
     /// Parse pages as LAYOUT instead of detecting it
     #[arg(long, value_name = "LAYOUT", value_parser = layout())]
     layout: Option<Layout>,
 }
 
-impl PageOptions {
-    /// How pages are parsed of which no more is known.
-    pub fn parse_options(&self, now: DateTime<Utc>) -> ParseOptions {
-        ParseOptions::new(now).zone(self.zone).layout(self.layout)
-    }
-
-    /// What the user says about a page, which may be stored already.
-    pub fn metadata(&self, stored: Option<&StoredCapture>, now: DateTime<Utc>) -> UserMetadata {
-        // Most live pages use UK time, so that is what their readers mean as well.
-        let zone = self.zone.or_else(|| stored?.said.zone).unwrap_or(Europe::London);
+impl Metadata {
+    /// What the user says about a page. Times that name no zone are in that of the page, else in UK time, which most live
+    /// pages use, so that is what their readers mean as well.
+    pub fn said(&self, zone: Option<Tz>, now: DateTime<Utc>) -> UserMetadata {
+        let zone = self.zone.or(zone).unwrap_or(Europe::London);
         UserMetadata {
             captured: self.captured.map(|when| when.as_capture(zone, now)),
             url: self.url.clone(),
             zone: self.zone,
             layout: self.layout,
-            name: self.name.clone(),
+            name: None,
         }
+    }
+}
+
+/// What the user knows about the pages to parse.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "About the pages")]
+pub struct PageOptions {
+    #[command(flatten)]
+    about: Metadata,
+    /// The name of the live blog in the archive
+    #[arg(long = "as", value_name = "NAME")]
+    pub name: Option<String>,
+}
+
+impl PageOptions {
+    /// How pages are parsed of which no more is known.
+    pub fn parse_options(&self, now: DateTime<Utc>) -> ParseOptions {
+        ParseOptions::new(now).zone(self.about.zone).layout(self.about.layout)
+    }
+
+    /// What the user says about a page, which may be stored already.
+    pub fn metadata(&self, stored: Option<&StoredCapture>, now: DateTime<Utc>) -> UserMetadata {
+        UserMetadata { name: self.name.clone(), ..self.about.said(stored.and_then(|stored| stored.said.zone), now) }
     }
 
     /// Completes a document and the options to parse it with: what the user says comes first, then what is stored, so

@@ -12,7 +12,7 @@ use liveblog::{OwnJsonError, ParseError, archive, input};
 use super::pipeline::ParsedPage;
 
 /// The hint to values of the archive that cannot be read.
-pub const UNREAD_HINT: &str = "liveblog parse --again reads it anew from its original";
+pub const UNREAD_HINT: &str = "liveblog rebuild reads it anew from its original";
 const PRINT_AGAIN: &str = "print it once more with parse --json or --jsonl";
 
 /// Why a command ended, or could not read one of its inputs.
@@ -142,6 +142,14 @@ impl Error {
         Self::Usage("the pages of all commands go into a directory; give -o DIR".to_owned())
     }
 
+    pub fn nothing_to_set(page: &str) -> Self {
+        Self::Usage(format!("{page}: give what is to be set: --captured, --url, --zone, --layout or --name"))
+    }
+
+    pub fn original_on_terminal(page: &str) -> Self {
+        Self::Usage(format!("the original of {page} is no text, and standard output is a terminal; give -o FILE"))
+    }
+
     pub fn nobody_to_ask(page: &str) -> Self {
         Self::Usage(format!(
             "{page} is not removed: there is nobody to ask, as standard input is no terminal; --yes removes it"
@@ -238,8 +246,12 @@ fn archive_hint(error: &archive::Error) -> Option<Cow<'static, str>> {
         archive::Error::Unreadable { .. } => "a backup can take its place",
         archive::Error::Newer { .. } => "update liveblog",
         archive::Error::Exists(_) => "choose another name, or say --overwrite to replace it",
+        archive::Error::NameTaken { source_name: None, .. } => {
+            "give it a name that is free; liveblog pages lists those in use"
+        }
         archive::Error::NameTaken { is_taken: true, .. } => "give it a name that is free, or leave the name out",
         archive::Error::NameTaken { is_taken: false, .. } => "remove all but one of them first",
+        archive::Error::AddressTaken { source_name: None, .. } => "give its own address, or remove one of the two",
         archive::Error::AddressTaken { page, .. } => {
             return Some(format!("give the address of {page:?}, or leave it out").into());
         }
@@ -247,6 +259,9 @@ fn archive_hint(error: &archive::Error) -> Option<Cow<'static, str>> {
         archive::Error::NoSuchPage { close, .. } => {
             return Some(format!("did you mean {}? liveblog pages lists all", close.join(", ")).into());
         }
+        archive::Error::NoSuchCapture { .. } => "liveblog history NAME shows what changed from one to the next",
+        archive::Error::SeveralCaptures { .. } => "say which of them with --capture N",
+        archive::Error::Corrupt { .. } => "a backup may still hold it",
         archive::Error::AmbiguousPage { .. } => "give a longer part, or the whole name",
         _ => return None,
     };
@@ -257,10 +272,10 @@ fn archive_hint(error: &archive::Error) -> Option<Cow<'static, str>> {
 pub fn problem_with_hint(problem: &archive::Problem) -> String {
     let hint = match problem {
         archive::Problem::Damaged(_) => "a backup can take its place",
-        archive::Problem::Index => "liveblog parse --again makes it anew",
+        archive::Problem::Index => "liveblog rebuild makes it anew",
         archive::Problem::Original { .. } => "a backup may still hold it",
-        archive::Problem::Unreadable(_) => "liveblog parse --again reads it anew from its original",
-        archive::Problem::Entries { .. } => "liveblog parse --again takes them up",
+        archive::Problem::Unreadable(_) => "liveblog rebuild reads it anew from its original",
+        archive::Problem::Entries { .. } => "liveblog rebuild takes them up",
         _ => return problem.to_string(),
     };
     format!("{problem}\n  {hint}")

@@ -4,18 +4,22 @@ mod args;
 mod backup;
 mod check;
 mod completions;
+mod corrections;
 mod entries;
 mod error;
 mod filter;
 mod history;
 mod interrupt;
 mod man;
+mod original;
 mod pages;
 mod parse;
 mod pipeline;
+mod rebuild;
 mod remove;
 mod schema;
 mod search;
+mod set;
 mod target;
 mod terminal;
 mod timeline;
@@ -45,9 +49,12 @@ enum Command {
     Search(search::Search),
     Pages(pages::Pages),
     History(history::ShowHistory),
+    Original(original::PrintOriginal),
+    Set(set::Set),
     Remove(remove::Remove),
     Check(check::Check),
     Backup(backup::Backup),
+    Rebuild(rebuild::Rebuild),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Manual),
@@ -88,9 +95,12 @@ pub fn run() -> ExitCode {
         Command::Search(search) => search.run(&context),
         Command::Pages(pages) => pages.run(&context),
         Command::History(history) => history.run(&context),
+        Command::Original(original) => original.run(&context),
+        Command::Set(set) => set.run(&context),
         Command::Remove(remove) => remove.run(&context),
         Command::Check(check) => check.run(&context),
         Command::Backup(backup) => backup.run(&context),
+        Command::Rebuild(rebuild) => rebuild.run(&context),
         Command::Schema(schema) => schema.run(&context),
         Command::Completions(completions) => completions.run(),
         Command::Man(manual) => manual.run(&context),

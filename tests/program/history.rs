@@ -67,15 +67,15 @@ fn changes_are_shown_capture_by_capture() {
         printed(
             "flood: 5 captures
 
-captured 19 June 2023 14:30 BST from at-1430.txt, 3 entries
+1. captured 19 June 2023 14:30 BST from at-1430.txt, 3 entries
 
-captured 19 June 2023 15:00 BST from at-1500.txt, 5 entries
+2. captured 19 June 2023 15:00 BST from at-1500.txt, 5 entries
   added       14:27  Tunnel reopens
   edited      14:05  Pumps run
               text      [-Two-] {+All four+} of them, says the harbour board.
   first seen  13:20  Water rises
 
-captured 19 June 2023 16:00 BST from at-1600.txt, 6 entries
+3. captured 19 June 2023 16:00 BST from at-1600.txt, 6 entries
   added       15:40  Pumps stop
   edited      14:27  Tunnel opens again
               title     Tunnel [-reopens-] {+opens again+}
@@ -84,11 +84,11 @@ captured 19 June 2023 16:00 BST from at-1600.txt, 6 entries
               text      It is shut for the {+whole+} night.
   removed     13:30  Rain
 
-captured 19 June 2023 16:05 BST from at-1605.txt, 2 entries
+4. captured 19 June 2023 16:05 BST from at-1605.txt, 2 entries
   first seen  13:00  Good afternoon
   first seen  12:40  Sirens
 
-captured 19 June 2023 18:00 BST from at-1800.txt, 3 entries
+5. captured 19 June 2023 18:00 BST from at-1800.txt, 3 entries
   nothing changed
 "
         )
@@ -101,7 +101,7 @@ fn without_a_name_all_with_several_captures_are_shown() {
     assert_eq!(home.run("history"), printed_and_said("", "no live blog was captured more than once\n"));
     assert_eq!(
         home.run("history fl"),
-        printed("flood: 1 capture\n\ncaptured 19 June 2023 15:00 BST from at-1500.txt, 1 entry\n")
+        printed("flood: 1 capture\n\n1. captured 19 June 2023 15:00 BST from at-1500.txt, 1 entry\n")
     );
     let home = afternoon();
     assert_eq!(home.run("history"), home.run("history flood"));

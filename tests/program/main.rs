@@ -9,6 +9,7 @@ mod help;
 mod history;
 mod limit;
 mod no_pages;
+mod original;
 mod output;
 mod overwriting;
 mod pages;
@@ -18,6 +19,7 @@ mod said_later;
 mod samples;
 mod search;
 mod session;
+mod set;
 #[cfg(unix)]
 mod signals;
 mod timeline;

@@ -43,14 +43,14 @@ impl<W: Write> Text<W> {
     }
 
     fn write_capture(&mut self, index: usize, step: &CaptureChanges, zone: Option<Tz>) -> io::Result<()> {
-        let faint = self.style(Style::new().dimmed());
+        let (number, faint) = (index + 1, self.style(Style::new().dimmed()));
         let when = match step.captured {
             Some(captured) => format!("captured {}", moment(captured, zone)),
             None => format!("kept {}", moment(step.kept, zone)),
         };
         let entries = counted(step.entries, "entry", "entries");
         let source = if step.source == "-" { "standard input" } else { &step.source };
-        writeln!(self.to, "{when} {faint}from {}{faint:#}, {entries}", terminal_safe(source))?;
+        writeln!(self.to, "{number}. {when} {faint}from {}{faint:#}, {entries}", terminal_safe(source))?;
         for change in &step.changes {
             self.write_change(change, zone)?;
         }

@@ -1,7 +1,5 @@
 //! `parse`: parse live pages, store them in the archive, print them.
 
-pub mod corrections;
-mod reparse;
 pub mod summary;
 
 use std::io::Write;
@@ -20,8 +18,9 @@ use super::pipeline::{
     PageStore, ParseOutput, ParsedPage, Printer, ReadOptions, StoredPages, page_name, pages_or_standard_input,
     parse_page, read_pages, warning_line,
 };
+use super::rebuild::Rebuild;
 use super::target::{Protected, Sink};
-use super::{Error, Outcome};
+use super::{Error, Outcome, terminal};
 
 /// Parse live pages, store them in the archive, and print them
 ///
@@ -44,8 +43,8 @@ pub struct Parse {
     /// Do not use the archive
     #[arg(long)]
     no_save: bool,
-    /// Re-parse all stored originals, each with the options of its time, and print the live blogs that changed
-    #[arg(long, conflicts_with_all = NOT_WITH_AGAIN)]
+    /// The command `rebuild`, by its earlier name
+    #[arg(long, hide = true, conflicts_with_all = NOT_WITH_AGAIN)]
     again: bool,
     #[command(flatten)]
     about: PageOptions,
@@ -79,8 +78,7 @@ Examples:
   liveblog parse page.txt --json | jq '.entries[0]'    its newest entry
   liveblog parse pages/ --jsonl -o entries.jsonl       a directory of pages, one row per entry
   liveblog parse page.txt --captured '20 June 2023'    for a page that leaves out the year
-  pbpaste | liveblog parse --as flood                  from the clipboard
-  liveblog parse --again                               after an update of liveblog";
+  pbpaste | liveblog parse --as flood                  from the clipboard";
 
 /// How many bytes of pages are stored and printed together.
 const BATCH_BYTES: usize = 4 << 20;
@@ -88,7 +86,8 @@ const BATCH_BYTES: usize = 4 << 20;
 impl Parse {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {
         if self.again {
-            return reparse::run(context);
+            terminal::note("parse --again is a command of its own now: liveblog rebuild");
+            return Rebuild {}.run(context);
         }
         let sources = pages_or_standard_input(&self.pages)?;
         let protected = Protected::new(&sources, context);
