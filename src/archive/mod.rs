@@ -52,6 +52,7 @@ mod record;
 mod reparse;
 mod search;
 mod select;
+mod snapshot;
 mod store;
 mod stored_page;
 mod versions;

@@ -207,6 +207,9 @@ pub struct Select {
     /// Only entries of this archived live blog (name, URL, or a part that matches exactly one)
     #[arg(long, value_name = "NAME")]
     page: Vec<String>,
+    /// Entries as their live blogs were at WHEN, by the captures up to then; asks the archive
+    #[arg(long, value_name = "WHEN", value_parser = str::parse::<When>, allow_hyphen_values = true)]
+    at: Option<When>,
     /// Select the entries that the options above leave out
     #[arg(long)]
     invert: bool,
@@ -245,7 +248,7 @@ impl Select {
         query.conditions.extend(self.breaking.then_some(Condition::Breaking));
         query.conditions.extend(self.has.into_iter().map(Condition::Has));
         (query.since, query.until, query.on) = (self.since, self.until, self.on);
-        (query.pages, query.zone, query.limit) = (self.page, self.tz, self.limit);
+        (query.pages, query.at, query.zone, query.limit) = (self.page, self.at, self.tz, self.limit);
         (query.invert, query.removed, query.reverse) = (self.invert, self.removed, self.reverse);
         query.order(order)
     }

@@ -128,6 +128,14 @@ impl Error {
         Self::Usage(format!("{}: this goes into one file; give -o FILE, no directory", path.display()))
     }
 
+    pub fn earlier_pages() -> Self {
+        Self::Usage(
+            "--at asks the archive, which has earlier captures: a PAGE is one capture, as it was saved; \
+             store it with parse, and leave it out here"
+                .to_owned(),
+        )
+    }
+
     pub fn one_document() -> Self {
         Self::Usage(
             "all live blogs are put in one order here, so they are one document; give a FILE, no DIR/".to_owned(),

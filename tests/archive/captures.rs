@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use liveblog::archive::{Capture, Error, History, Original, Reparsed};
 use liveblog::input::Document;
-use liveblog::model::{Block, Entry, LiveBlog};
+use liveblog::model::{Block, Entry, LiveBlog, Row};
 use liveblog::{ParseOptions, parse};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -201,6 +201,25 @@ proptest! {
             if let Some((entry, false)) = latest {
                 let line = format!("{title}: {}", entry.text());
                 prop_assert!(home.all().iter().any(|current| current.ends_with(&line)), "{line} is not current: {:?}", home.all());
+            }
+        }
+
+        // At the time of each capture, the archive is as if no later one were stored, but for words that later ones complete.
+        let mut until = Home::new();
+        for saved in &in_time {
+            store(&mut until, saved);
+            let minute = format!("2023-06-20 15:{:02}Z", saved.minute);
+            let then = home.rows(&query().removed().at(minute.parse().unwrap()));
+            let expected = until.rows(&query().removed());
+            let shown = |row: &Row| (row.removed, row.entry.published, words(&row.entry));
+            prop_assert_eq!(then.len(), expected.len(), "at {}", minute);
+            for (then, expected) in then.iter().map(shown).zip(expected.iter().map(shown)) {
+                let is_same = then == expected || then.2.contains(&expected.2);
+                prop_assert!(is_same, "at {}: {:?} is not {:?}", minute, then, expected);
+            }
+            for (entry, may_be_cut) in on_page(saved) {
+                let is_shown = then.iter().any(|row| words(&row.entry) == words(&entry));
+                prop_assert!(is_shown || may_be_cut, "at {}: {:?} is not shown", minute, entry);
             }
         }
 
