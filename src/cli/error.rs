@@ -9,6 +9,7 @@ use liveblog::model::Layout;
 use liveblog::output::Format;
 use liveblog::{OwnJsonError, ParseError, archive, input};
 
+use super::args::NoFileTime;
 use super::pipeline::ParsedPage;
 
 /// The hint to values of the archive that cannot be read.
@@ -148,6 +149,11 @@ impl Error {
 
     pub fn manual_to_standard_output() -> Self {
         Self::Usage("the pages of all commands go into a directory; give -o DIR".to_owned())
+    }
+
+    /// The error of a file that does not say when it was saved, where nothing may be in doubt.
+    pub fn no_file_time(name: &str, problem: &NoFileTime) -> Self {
+        Self::Strict { name: printable(name).into_owned(), warnings: problem.to_string() }
     }
 
     pub fn nothing_to_set(page: &str) -> Self {

@@ -10,7 +10,7 @@ mod pattern;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-pub use crate::time::when::{NotATime, When};
+pub use crate::time::when::{NoTimeInName, NotATime, When};
 pub use crate::time::zone::{UnknownZone, region};
 
 pub use condition::{Condition, Needles, Property, TextField};

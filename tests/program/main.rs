@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may end with a panic")]
 
+mod at;
 mod bad_input;
+mod captured_from;
 mod check;
 mod filter;
 mod help;

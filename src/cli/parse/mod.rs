@@ -1,5 +1,6 @@
 //! `parse`: parse live pages, store them in the archive, print them.
 
+mod file_times;
 pub mod summary;
 
 use std::io::Write;
@@ -13,6 +14,8 @@ use liveblog::input::printable;
 use liveblog::output::terminal_safe;
 use liveblog::{Document, LiveBlog, explain};
 
+pub use self::file_times::FileTimeNote;
+use self::file_times::FileTimes;
 use super::args::{Context, Input, PageOptions, Target};
 use super::pipeline::{
     PageStore, ParseOutput, ParsedPage, Printer, ReadOptions, StoredPages, page_name, pages_or_standard_input,
@@ -55,7 +58,7 @@ pub struct Parse {
 }
 
 /// Options for pages that are not stored yet.
-const NOT_WITH_AGAIN: [&str; 14] = [
+const NOT_WITH_AGAIN: [&str; 15] = [
     "pages",
     "layout",
     "strict",
@@ -63,6 +66,7 @@ const NOT_WITH_AGAIN: [&str; 14] = [
     "explain",
     "no_save",
     "captured",
+    "captured_from",
     "url",
     "zone",
     "name",
@@ -78,6 +82,7 @@ Examples:
   liveblog parse page.txt --json | jq '.entries[0]'    its newest entry
   liveblog parse pages/ --jsonl -o entries.jsonl       a directory of pages, one row per entry
   liveblog parse page.txt --captured '20 June 2023'    for a page that leaves out the year
+  liveblog parse captures/ --captured-from name        saved at the times in their names
   pbpaste | liveblog parse --as flood                  from the clipboard";
 
 /// How many bytes of pages are stored and printed together.
@@ -112,10 +117,13 @@ impl Parse {
         let parse = |document| self.parse(document, &stored_pages, output, now);
         let batch_bytes = if save { BATCH_BYTES } else { 0 };
 
+        let mut file_times = FileTimes::default();
+
         let outcome = thread::scope(|scope| {
             let mut pages = read_pages(scope, &sources, self.read_options(), parse);
             for mut batch in pages.batches(batch_bytes) {
                 let stored = archive.store(&batch)?;
+                file_times.report(&batch);
                 printer.print_all(&mut batch, &stored)?;
             }
             Ok::<_, Error>(pages.finish())
@@ -139,8 +147,14 @@ impl Parse {
         output: ParseOutput,
         now: DateTime<Utc>,
     ) -> Result<ParsedPage, Error> {
-        let stored = stored_pages.find(&document, &self.about.metadata(None, now))?;
-        let said = self.about.metadata(stored.as_ref(), now);
+        let file_time = match self.about.file_time(&document) {
+            Some(Err(problem)) if self.strict => return Err(Error::no_file_time(&document.source, &problem)),
+            Some(Err(problem)) => FileTimeNote::Missing(problem),
+            Some(Ok(time)) if self.about.assumes_zone(&time) => FileTimeNote::ZoneAssumed,
+            _ => FileTimeNote::None,
+        };
+        let stored = stored_pages.find(&document, &self.about.metadata(&document, None, now))?;
+        let said = self.about.metadata(&document, stored.as_ref(), now);
         let (document, options) = self.about.apply_to(document, stored.as_ref(), now);
         let mut live_blog = parse_page(&document, &options)?;
         if self.strict {
@@ -152,7 +166,7 @@ impl Parse {
             // They are not needed any more, and the thread that made them drops them fastest.
             live_blog.entries.clear();
         }
-        Ok(ParsedPage { document, live_blog, said, has_layout: options.layout.is_some(), rendered })
+        Ok(ParsedPage { document, live_blog, said, has_layout: options.layout.is_some(), file_time, rendered })
     }
 
     fn explain(&self, sources: &[PathBuf], protected: &Protected, context: &Context) -> Result<Outcome, Error> {
