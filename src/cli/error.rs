@@ -112,8 +112,9 @@ impl Error {
         Self::Usage(format!("{}: a directory has no ending; give --format", path.display()))
     }
 
-    pub fn unknown_extension(file: &Path) -> Self {
-        let known = Format::ALL.map(|format| format!(".{}", format.extension())).join(", ");
+    pub fn unknown_extension(file: &Path, known: &[Format]) -> Self {
+        let known: Vec<_> = known.iter().map(|format| format!(".{}", format.extension())).collect();
+        let known = known.join(", ");
         Self::Usage(format!("{}: no format has this ending; known are {known}, or give --format", file.display()))
     }
 
