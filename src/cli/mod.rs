@@ -93,7 +93,7 @@ pub fn run() -> ExitCode {
         Command::Remove(remove) => remove.run(&context),
         Command::Check(check) => check.run(&context),
         Command::Backup(backup) => backup.run(&context),
-        Command::Schema(schema) => schema.run(),
+        Command::Schema(schema) => schema.run(&context),
         Command::Completions(completions) => completions.run(),
         Command::Man(manual) => manual.run(&context),
     };

@@ -183,8 +183,8 @@ pub fn explain(document: &Document, options: &ParseOptions) -> Result<Vec<Explai
     let document = &*unpacked.document;
     let decoded = unpacked.text()?;
     let explain_text = |lines: &[Line], page: PageContext| {
-        let classified = classify_lines(lines, page, options)?;
-        Some(explain_lines(lines, &classified.uses))
+        let classified = classify_lines(lines, PageContext { explains: true, ..page }, options)?;
+        Some(explain_lines(lines, &classified))
     };
     let explained = match SourceFormat::detect(&decoded.text) {
         SourceFormat::Html => merge::explain(

@@ -176,10 +176,14 @@ impl Parse {
             if has_heads {
                 writeln!(sink, "==> {} <==", terminal_safe(&printable(source)))?;
             }
-            lines.iter().try_for_each(|ExplainedLine { number, use_, text }| {
+            for ExplainedLine { number, use_, text, because } in lines {
                 let line = format!("{number:>5}  {use_:12}  {}", terminal_safe(text));
-                writeln!(sink, "{}", line.trim_end())
-            })
+                writeln!(sink, "{}", line.trim_end())?;
+                for reason in because {
+                    writeln!(sink, "{:19}  ^ {}", "", terminal_safe(reason))?;
+                }
+            }
+            Ok(())
         };
         let outcome = thread::scope(|scope| {
             let mut pages = read_pages(scope, sources, self.read_options(), explained);
