@@ -7,6 +7,8 @@ pub mod data;
 mod merge;
 pub mod text;
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use thiserror::Error;
@@ -155,12 +157,13 @@ pub fn parse(document: &Document, options: &ParseOptions) -> Result<LiveBlog, Pa
         return Ok(LiveBlog { captured, url, ..own });
     }
     let decoded = unpacked.text()?;
-    let blog = match SourceFormat::detect(&decoded.text) {
-        SourceFormat::Html => merge::read(&decoded.text, document, options),
-        SourceFormat::Json => merge::read_data(&decoded.text, document, options),
+    let (format, text) = SourceFormat::detect(decoded.text);
+    let blog = match format {
+        SourceFormat::Html => merge::read(&text, document, options),
+        SourceFormat::Json => merge::read_data(&text, document, options),
         SourceFormat::Text => {
-            check_lines(&decoded.text)?;
-            let text = text::normalize_page(decoded.text);
+            check_lines(&text)?;
+            let text = text::normalize_page(text);
             text::read(&line::lines(&text), PageContext::from_document(document), document, options)
         }
     };
@@ -186,20 +189,21 @@ pub fn explain(document: &Document, options: &ParseOptions) -> Result<Vec<Explai
         let classified = classify_lines(lines, PageContext { explains: true, ..page }, options)?;
         Some(explain_lines(lines, &classified))
     };
-    let explained = match SourceFormat::detect(&decoded.text) {
+    let (format, text) = SourceFormat::detect(decoded.text);
+    let explained = match format {
         SourceFormat::Html => merge::explain(
-            &decoded.text,
+            &text,
             document,
             options,
             |blog, furniture| Some(explain_live_blog(blog, furniture)),
             |lines, page, furniture| Some(with_furniture(explain_text(lines, page)?, furniture)),
         ),
         SourceFormat::Json => {
-            merge::read_data(&decoded.text, document, options).map(|blog| explain_live_blog(&blog, &[]))
+            merge::read_data(&text, document, options).map(|blog| explain_live_blog(&blog, &[]))
         }
         SourceFormat::Text => {
-            check_lines(&decoded.text)?;
-            let text = text::normalize_page(decoded.text);
+            check_lines(&text)?;
+            let text = text::normalize_page(text);
             explain_text(&line::lines(&text), PageContext::from_document(document))
         }
     };
@@ -232,11 +236,15 @@ enum SourceFormat {
 }
 
 impl SourceFormat {
-    fn detect(text: &str) -> SourceFormat {
+    /// The format of a text, with the text itself: HTML that only shows a text is that text.
+    fn detect(text: Cow<'_, str>) -> (SourceFormat, Cow<'_, str>) {
         match text.trim_start().as_bytes().first() {
-            Some(b'<') if crate::html::is_html(text) => SourceFormat::Html,
-            Some(b'{' | b'[') if text.contains("LiveBlogPosting") => SourceFormat::Json,
-            _ => SourceFormat::Text,
+            Some(b'<') if crate::html::is_html(&text) => match crate::html::preformatted_text(&text) {
+                Some(shown) => (SourceFormat::Text, shown.into()),
+                None => (SourceFormat::Html, text),
+            },
+            Some(b'{' | b'[') if text.contains("LiveBlogPosting") => (SourceFormat::Json, text),
+            _ => (SourceFormat::Text, text),
         }
     }
 }
