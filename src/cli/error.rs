@@ -14,6 +14,9 @@ use super::pipeline::ParsedPage;
 
 /// The hint to values of the archive that cannot be read.
 pub const UNREAD_HINT: &str = "liveblog parse --again reads it anew from its original";
+/// Chrome leaves all scripts out of such a file, and with them the data of schema.org.
+const WITHOUT_SCRIPTS: &str = "a page saved as a single file lacks its scripts, in which many publishers put the entries; save it as \
+    \"Webpage, HTML Only\"";
 const PRINT_AGAIN: &str = "print it once more with parse --json or --jsonl";
 
 /// Why a command ended, or could not read one of its inputs.
@@ -157,6 +160,11 @@ impl Error {
                 Some("use the version of liveblog that wrote it".into())
             }
             Self::Page { problem: ParseError::OwnJson(_), .. } => Some(PRINT_AGAIN.into()),
+            Self::Page { name, problem: ParseError::NoEntries }
+                if name.ends_with(".mhtml") || name.ends_with(".mht") =>
+            {
+                Some(WITHOUT_SCRIPTS.into())
+            }
             Self::Page { .. } | Self::Strict { .. } | Self::Write { .. } | Self::Interrupted(_) | Self::Usage(_) => {
                 None
             }
@@ -212,8 +220,8 @@ fn input_hint(error: &input::Error) -> Option<Cow<'static, str>> {
     match error {
         input::Error::Address { name } => Some(read_address(name).into()),
         input::Error::NotFound { name } if name.contains(['*', '?']) => Some(match cfg!(windows) {
-            true => "no file has such a name".into(),
-            false => "the shell names the files that match, where the pattern is not in quotes".into(),
+            true => "no file matches".into(),
+            false => "no file matches, or the pattern is in quotes, which keep the shell from expanding it".into(),
         }),
         input::Error::NotFound { .. } => {
             Some("give a saved live page, a directory of them, or - for standard input".into())
@@ -224,9 +232,10 @@ fn input_hint(error: &input::Error) -> Option<Cow<'static, str>> {
             Some(format!("{files} in it, none with live-blog entries; parse one of them alone to see why").into())
         }
         input::Error::Empty { .. } => Some("save the live page once more, as text or HTML".into()),
-        input::Error::NoText { kind, .. } | input::Error::NoPage { kind, .. } | input::Error::Damaged { kind, .. } => {
-            Some(next_step(*kind).into())
-        }
+        input::Error::NoText { kind, .. }
+        | input::Error::NoPage { kind, .. }
+        | input::Error::CutOff { kind, .. }
+        | input::Error::Damaged { kind, .. } => Some(next_step(*kind).into()),
         input::Error::Binary { .. } => Some("save the live page as text or HTML, in UTF-8".into()),
         input::Error::TooLarge { .. } => Some("--max-input SIZE reads larger ones".into()),
         _ => None,

@@ -58,17 +58,23 @@ pub enum Error {
         /// What it is.
         kind: FileKind,
     },
-    /// It is a file that contains pages, and cannot be read as such.
-    #[error("{name}: this is {kind}, but {problem}")]
+    /// It contains a page, but not all of it.
+    #[error("{name}: this is {kind}, but it is cut off before its end")]
+    CutOff {
+        /// The input, as given.
+        name: String,
+        /// What it is.
+        kind: FileKind,
+    },
+    /// It contains a page that can no longer be read.
+    #[error("{name}: this is {kind}, but it is damaged")]
     Damaged {
         /// The input, as given.
         name: String,
         /// What it is.
         kind: FileKind,
-        /// What is wrong with it.
-        problem: String,
     },
-    /// It is a file that contains pages, but not this one.
+    /// Files of its kind contain a page, but this one does not.
     #[error("{name}: this is {kind}, without a page of HTML in it")]
     NoPage {
         /// The input, as given.

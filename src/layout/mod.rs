@@ -157,7 +157,7 @@ pub fn parse(document: &Document, options: &ParseOptions) -> Result<LiveBlog, Pa
         return Ok(LiveBlog { captured, url, ..own });
     }
     let decoded = unpacked.text()?;
-    let (format, text) = SourceFormat::detect(decoded.text);
+    let (format, text) = SourceFormat::detect(decoded.text, unpacked.is_html);
     let blog = match format {
         SourceFormat::Html => merge::read(&text, document, options),
         SourceFormat::Json => merge::read_data(&text, document, options),
@@ -189,7 +189,7 @@ pub fn explain(document: &Document, options: &ParseOptions) -> Result<Vec<Explai
         let classified = classify_lines(lines, PageContext { explains: true, ..page }, options)?;
         Some(explain_lines(lines, &classified))
     };
-    let (format, text) = SourceFormat::detect(decoded.text);
+    let (format, text) = SourceFormat::detect(decoded.text, unpacked.is_html);
     let explained = match format {
         SourceFormat::Html => merge::explain(
             &text,
@@ -198,9 +198,7 @@ pub fn explain(document: &Document, options: &ParseOptions) -> Result<Vec<Explai
             |blog, furniture| Some(explain_live_blog(blog, furniture)),
             |lines, page, furniture| Some(with_furniture(explain_text(lines, page)?, furniture)),
         ),
-        SourceFormat::Json => {
-            merge::read_data(&text, document, options).map(|blog| explain_live_blog(&blog, &[]))
-        }
+        SourceFormat::Json => merge::read_data(&text, document, options).map(|blog| explain_live_blog(&blog, &[])),
         SourceFormat::Text => {
             check_lines(&text)?;
             let text = text::normalize_page(text);
@@ -236,13 +234,15 @@ enum SourceFormat {
 }
 
 impl SourceFormat {
-    /// The format of a text, with the text itself: HTML that only shows a text is that text.
-    fn detect(text: Cow<'_, str>) -> (SourceFormat, Cow<'_, str>) {
+    /// The format of a text, which may be known to be HTML; with the text itself: HTML that only shows a text is that text.
+    fn detect(text: Cow<'_, str>, is_html: bool) -> (SourceFormat, Cow<'_, str>) {
         match text.trim_start().as_bytes().first() {
-            Some(b'<') if crate::html::is_html(&text) => match crate::html::preformatted_text(&text) {
-                Some(shown) => (SourceFormat::Text, shown.into()),
-                None => (SourceFormat::Html, text),
-            },
+            first if is_html || first == Some(&b'<') && crate::html::is_html(&text) => {
+                match crate::html::preformatted_text(&text) {
+                    Some(shown) => (SourceFormat::Text, shown.into()),
+                    None => (SourceFormat::Html, text),
+                }
+            }
             Some(b'{' | b'[') if text.contains("LiveBlogPosting") => (SourceFormat::Json, text),
             _ => (SourceFormat::Text, text),
         }

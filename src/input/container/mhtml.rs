@@ -25,20 +25,17 @@ use super::{Content, Problem};
 use crate::time::years;
 
 pub(super) fn open(bytes: &[u8]) -> Result<Content, Problem> {
-    let message = parse_mail(without_blank_lines(bytes)).map_err(damaged)?;
+    let message = parse_mail(without_blank_lines(bytes)).map_err(|_| Problem::Damaged)?;
     let location = message.headers.get_first_value("Snapshot-Content-Location");
     let page = root(&message, location.as_deref()).ok_or(Problem::NoPage)?;
     Ok(Content {
-        bytes: page.get_body_raw().map_err(damaged)?,
+        bytes: page.get_body_raw().map_err(|_| Problem::Damaged)?,
+        is_html: true,
         charset: charset(page),
         url: location.or_else(|| page.headers.get_first_value("Content-Location")),
         captured: saved_at(&message),
         is_cut_off: is_cut_off(&message, page),
     })
-}
-
-fn damaged(error: mailparse::MailParseError) -> Problem {
-    Problem::Damaged(format!("it is damaged: {error}"))
 }
 
 /// A message begins with its first header; blank lines would end the headers.

@@ -27,6 +27,8 @@ pub(crate) struct Unpacked<'a> {
     pub document: Cow<'a, Document>,
     /// Whether the container ends within the page.
     pub is_cut_off: bool,
+    /// Whether the container says that the page is HTML.
+    pub is_html: bool,
     /// The encoding that the container names.
     charset: Option<&'static Encoding>,
 }
@@ -41,13 +43,14 @@ impl Unpacked<'_> {
 impl Document {
     /// Opens what the page is packed in, so that it has at most `max_bytes`.
     pub(crate) fn unpack(&self, max_bytes: u64) -> Result<Unpacked<'_>, Error> {
-        let mut unpacked = Unpacked { document: Cow::Borrowed(self), is_cut_off: false, charset: None };
+        let mut unpacked = Unpacked { document: Cow::Borrowed(self), is_cut_off: false, is_html: false, charset: None };
         for _ in 0..MAX_DEPTH {
             let Some(kind) = FileKind::detect(&unpacked.document.bytes) else { break };
             let Some(opened) = open(kind, &unpacked.document.bytes, max_bytes) else { break };
             let name = || printable(&self.source).into_owned();
             let content = opened.map_err(|problem| match problem {
-                Problem::Damaged(problem) => Error::Damaged { name: name(), kind, problem },
+                Problem::CutOff => Error::CutOff { name: name(), kind },
+                Problem::Damaged => Error::Damaged { name: name(), kind },
                 Problem::NoPage => Error::NoPage { name: name(), kind },
                 Problem::TooLarge => Error::TooLarge { name: name(), limit: max_bytes },
             })?;
@@ -59,10 +62,10 @@ impl Document {
     /// The document, or the first bytes of a compressed one: enough to see whether it may be our own JSON.
     pub(crate) fn beginning(&self) -> Cow<'_, [u8]> {
         let mut bytes = Cow::Borrowed(self.bytes.as_slice());
-        #[cfg(feature = "containers")]
         for _ in 0..MAX_DEPTH {
-            let Some(kind @ (FileKind::Gzip | FileKind::Zstandard)) = FileKind::detect(&bytes) else { break };
-            bytes = Cow::Owned(compressed::beginning(kind, &bytes));
+            let Some(kind) = FileKind::detect(&bytes) else { break };
+            let Some(content) = beginning(kind, &bytes) else { break };
+            bytes = Cow::Owned(content);
         }
         bytes
     }
@@ -81,6 +84,7 @@ impl<'a> Unpacked<'a> {
                 bytes: content.bytes,
             }),
             is_cut_off: self.is_cut_off || content.is_cut_off,
+            is_html: content.is_html,
             charset: content.charset,
         }
     }
@@ -90,6 +94,8 @@ impl<'a> Unpacked<'a> {
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Content {
     bytes: Vec<u8>,
+    /// Whether it says that they are HTML.
+    is_html: bool,
     /// The encoding of the bytes.
     charset: Option<&'static Encoding>,
     /// Where the page was published.
@@ -103,8 +109,10 @@ struct Content {
 /// Why a container cannot be opened.
 #[derive(Debug, PartialEq, Eq)]
 enum Problem {
-    /// What is wrong with it.
-    Damaged(String),
+    /// It ends too early.
+    CutOff,
+    /// It can no longer be read.
+    Damaged,
     /// There is no page in it.
     NoPage,
     /// What is in it is too large.
@@ -122,7 +130,18 @@ fn open(kind: FileKind, bytes: &[u8], max_bytes: u64) -> Option<Result<Content, 
     }
 }
 
+/// The first bytes in a compressed file.
+#[cfg(feature = "containers")]
+fn beginning(kind: FileKind, bytes: &[u8]) -> Option<Vec<u8>> {
+    matches!(kind, FileKind::Gzip | FileKind::Zstandard).then(|| compressed::beginning(kind, bytes))
+}
+
 #[cfg(not(feature = "containers"))]
 fn open(_: FileKind, _: &[u8], _: u64) -> Option<Result<Content, Problem>> {
+    None
+}
+
+#[cfg(not(feature = "containers"))]
+fn beginning(_: FileKind, _: &[u8]) -> Option<Vec<u8>> {
     None
 }

@@ -38,6 +38,9 @@ fn main_resource(list: &mut PropertyList) -> Result<Content, Problem> {
             ("WebResourceData", Some(Event::Data(bytes))) => {
                 (content.bytes, has_data) = (bytes.into_owned(), true);
             }
+            ("WebResourceMIMEType", Some(Event::String(name))) => {
+                content.is_html = matches!(&*name, "text/html" | "application/xhtml+xml");
+            }
             ("WebResourceURL", Some(Event::String(url))) => content.url = Some(url.into_owned()),
             ("WebResourceTextEncodingName", Some(Event::String(name))) => {
                 content.charset = Encoding::for_label(name.as_bytes());
@@ -62,8 +65,8 @@ impl<'a> PropertyList<'a> {
 
     fn next(&mut self) -> Result<OwnedEvent, Problem> {
         let event = match self.events.next() {
-            None => return Err(Problem::Damaged("it is cut off before its end".to_owned())),
-            Some(event) => event.map_err(|error| Problem::Damaged(format!("it is damaged: {error}")))?,
+            None => return Err(Problem::Damaged),
+            Some(event) => event.map_err(|_| Problem::Damaged)?,
         };
         let size = 1 + match &event {
             Event::StartArray(length) | Event::StartDictionary(length) => length.unwrap_or_default(),
@@ -71,10 +74,7 @@ impl<'a> PropertyList<'a> {
             Event::String(text) => text.len() as u64,
             _ => 0,
         };
-        self.budget = self
-            .budget
-            .checked_sub(size)
-            .ok_or_else(|| Problem::Damaged("it is damaged: its values refer to each other without end".to_owned()))?;
+        self.budget = self.budget.checked_sub(size).ok_or(Problem::Damaged)?;
         Ok(event)
     }
 
@@ -90,7 +90,7 @@ impl<'a> PropertyList<'a> {
         match self.next()? {
             Event::String(key) => Ok(Some(key.into_owned())),
             Event::EndCollection => Ok(None),
-            _ => Err(Problem::Damaged("it is damaged: a key is no text".to_owned())),
+            _ => Err(Problem::Damaged),
         }
     }
 
