@@ -16,9 +16,9 @@
 //! The grammar hangs on the stamps and on the shape of lines; list marks, indents and blank lines help where a dump
 //! has kept them.
 
+mod entry_starts;
 pub(crate) mod html;
 mod republished;
-mod starts;
 
 use super::classify::{Classified, Outline, check_line_ends};
 use super::cursor::{Cursor, Doubt, Rule};
@@ -34,7 +34,7 @@ use crate::layout::text::line::Line;
 use crate::layout::text::{PageContext, evidence};
 use crate::locale::{LANGUAGES, Language};
 use crate::model::{Code, Layout};
-use starts::{Start, are_cards, entry_starts, is_date_of_article};
+use entry_starts::{Start, are_cards, entry_starts, is_date_of_article};
 
 /// The use of each line, if there is an entry on the page.
 pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<'a>> {

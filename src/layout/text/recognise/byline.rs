@@ -73,13 +73,13 @@ fn byline_at<'a>(at: &Cursor<'_, 'a>, offset: usize) -> Option<Byline<'a>> {
         return None;
     }
     if is_organisation(line, language) || at.page.bylines.contains(line) {
-        return Some(Byline::signed(vec![line]));
+        return Some(Byline::by(vec![line]));
     }
     let by = strip_opening(line, language.by)?;
     if let Some((name, role)) = by.split_once(", ").filter(|(name, role)| is_name(name) && is_role(role, language)) {
-        return Some(Byline { role_after: Some(role), ..Byline::signed(vec![name]) });
+        return Some(Byline { role_after: Some(role), ..Byline::by(vec![name]) });
     }
-    Some(Byline::signed(names_only(by, language)?))
+    Some(Byline::by(names_only(by, language)?))
 }
 
 /// Names over a role, an organisation over a role, or an organisation over the person who writes for it:
@@ -96,26 +96,26 @@ fn of_two_lines<'a>(at: &Cursor<'_, 'a>, line: &'a str, below: &'a str, is_last:
         let names = names_only(line, language).filter(|_| is_role)?;
         let is_sure = is_sure_role(below, language) || is_last || names.iter().any(|name| is_known(name));
         let doubt = || format!("“{line}” over “{below}” may be two images' alternative texts; read as name and role");
-        return Some(Byline { doubt: (!is_sure).then(doubt), ..Byline::signed(names).over(below) });
+        return Some(Byline { doubt: (!is_sure).then(doubt), ..Byline::by(names).over(below) });
     }
     if is_role || is_organisation(below, language) {
-        return Some(Byline::signed(vec![line]).over(below));
+        return Some(Byline::by(vec![line]).over(below));
     }
     if is_name(below) && !names_place(below, language) {
         let doubt = || format!("“{below}” under “{line}” may be the name of a place or a thing; read as the author's");
         let doubt = (!is_known(below)).then(doubt);
-        return Some(Byline { is_role_first: true, doubt, ..Byline::signed(vec![below]).over(line) });
+        return Some(Byline { is_role_first: true, doubt, ..Byline::by(vec![below]).over(line) });
     }
     // On a flat page, the text itself is right below.
     if at.page.is_flat {
         return None;
     }
     let doubt = Some(format!("“{below}” under “{line}” may be an image's alternative text; read as a role"));
-    Some(Byline { doubt, ..Byline::signed(vec![line]).over(below) })
+    Some(Byline { doubt, ..Byline::by(vec![line]).over(below) })
 }
 
 impl<'a> Byline<'a> {
-    fn signed(names: Vec<&'a str>) -> Byline<'a> {
+    fn by(names: Vec<&'a str>) -> Byline<'a> {
         Byline { names, role_after: None, other_line: None, is_role_first: false, doubt: None }
     }
 
