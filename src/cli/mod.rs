@@ -3,6 +3,7 @@
 mod args;
 mod backup;
 mod check;
+mod complete;
 mod completions;
 mod entries;
 mod error;
@@ -76,6 +77,7 @@ impl Outcome {
 
 /// Runs the program.
 pub fn run() -> ExitCode {
+    complete::answer();
     let matches = Cli::command().get_matches();
     let name = matches.subcommand_name().unwrap_or_default().to_owned();
     let Cli { context, command } = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
