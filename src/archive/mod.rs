@@ -55,6 +55,7 @@ mod select;
 mod snapshot;
 mod store;
 mod stored_page;
+mod values;
 mod versions;
 mod wording;
 mod write;

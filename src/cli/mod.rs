@@ -3,10 +3,12 @@
 mod args;
 mod backup;
 mod check;
+mod complete;
 mod completions;
 mod corrections;
 mod entries;
 mod error;
+mod files_from;
 mod filter;
 mod history;
 mod interrupt;
@@ -83,7 +85,9 @@ impl Outcome {
 
 /// Runs the program.
 pub fn run() -> ExitCode {
-    let matches = Cli::command().get_matches();
+    complete::answer();
+    // On Windows a program expands `*.html` itself.
+    let matches = Cli::command().get_matches_from(wild::args_os());
     let name = matches.subcommand_name().unwrap_or_default().to_owned();
     let Cli { context, command } = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     context.set_color();

@@ -7,6 +7,7 @@ use clap::Args;
 use liveblog::output::terminal_safe;
 
 use super::args::Context;
+use super::complete;
 use super::target::{Protected, Sink};
 use super::{Error, Outcome};
 
@@ -17,6 +18,7 @@ use super::{Error, Outcome};
 #[command(after_help = EXAMPLES)]
 pub struct PrintOriginal {
     /// The archived live blog (name, URL, or a part that matches exactly one)
+    #[arg(value_name = "NAME", add = complete::page())]
     page: String,
     /// The capture with this number, as history shows it; without it, the latest
     #[arg(long, value_name = "N")]

@@ -4,6 +4,7 @@ use clap::Args;
 use liveblog::archive::UserMetadata;
 
 use super::args::{Context, Metadata};
+use super::complete;
 use super::corrections;
 use super::pipeline::parse_original;
 use super::terminal;
@@ -16,6 +17,7 @@ use super::{Error, Outcome};
 #[command(after_help = EXAMPLES)]
 pub struct Set {
     /// The archived live blog (name, URL, or a part that matches exactly one)
+    #[arg(value_name = "NAME", add = complete::page())]
     page: String,
     #[command(flatten)]
     about: Metadata,

@@ -6,6 +6,8 @@ mod at;
 mod bad_input;
 mod captured_from;
 mod check;
+mod containers;
+mod files_from;
 mod filter;
 mod help;
 mod history;
@@ -14,6 +16,8 @@ mod no_pages;
 mod original;
 mod output;
 mod overwriting;
+#[path = "../support/packed.rs"]
+mod packed;
 mod pages;
 mod parse;
 mod remove;

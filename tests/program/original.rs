@@ -75,8 +75,8 @@ fn a_name_is_wanted() {
     assert_eq!(
         home().run("original"),
         misused(
-            "error: the following required arguments were not provided:\n  <PAGE>\n\n\
-             Usage: liveblog original <PAGE>\n\nFor more information, try '--help'.\n"
+            "error: the following required arguments were not provided:\n  <NAME>\n\n\
+             Usage: liveblog original <NAME>\n\nFor more information, try '--help'.\n"
         )
     );
 }

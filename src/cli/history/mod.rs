@@ -15,7 +15,7 @@ use self::target::ChangesTarget;
 use super::args::Context;
 use super::pipeline::report_unread;
 use super::terminal;
-use super::{Error, Outcome};
+use super::{Error, Outcome, complete};
 
 /// Show what changed between captures
 ///
@@ -25,6 +25,7 @@ use super::{Error, Outcome};
 pub struct ShowHistory {
     /// The archived live blog (name, URL, or a part that matches exactly one); without it, all with more than one
     /// capture
+    #[arg(value_name = "NAME", add = complete::page())]
     name: Option<String>,
     #[command(flatten)]
     select: SelectChanges,

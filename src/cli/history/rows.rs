@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// A change as a row of JSON.
 #[derive(Serialize)]
-pub struct Row<'h> {
+pub struct ChangeRow<'h> {
     page: &'h str,
     page_title: Option<&'h str>,
     capture: usize,
@@ -21,8 +21,8 @@ pub struct Row<'h> {
 }
 
 /// All changes, live blog by live blog, capture by capture.
-pub fn rows(histories: &[History]) -> impl Iterator<Item = Row<'_>> {
-    changes(histories).map(|(history, step, change)| Row {
+pub fn rows(histories: &[History]) -> impl Iterator<Item = ChangeRow<'_>> {
+    changes(histories).map(|(history, step, change)| ChangeRow {
         page: &history.page,
         page_title: history.title.as_deref(),
         capture: step.number,

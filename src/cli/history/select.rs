@@ -6,19 +6,20 @@ use liveblog::archive::History;
 use liveblog::query::{Condition, Pattern, Query, TextField, When, region};
 
 use crate::cli::args::Context;
+use crate::cli::complete;
 
 /// Which changes to show. An edit matches by its words before or after.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Selecting changes")]
 pub struct SelectChanges {
     /// Author contains TEXT; co-authors count
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", add = complete::author())]
     author: Vec<String>,
     /// Title contains TEXT
     #[arg(long, value_name = "TEXT")]
     title: Vec<String>,
     /// Label contains TEXT, e.g. Analysis
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", add = complete::label())]
     label: Vec<String>,
     /// Title, subtitle or body matches REGEX; a capital letter in it makes the match case-sensitive
     #[arg(long, value_name = "REGEX", value_parser = Pattern::new)]
@@ -36,10 +37,10 @@ pub struct SelectChanges {
     #[arg(long, value_name = "WHEN", value_parser = str::parse::<When>, allow_hyphen_values = true)]
     at: Option<When>,
     /// Only entries of this archived live blog (name, URL, or a part that matches exactly one)
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = complete::page())]
     pub page: Vec<String>,
     /// Read and show times in ZONE instead of each live blog's own zone
-    #[arg(long, value_name = "ZONE", value_parser = region)]
+    #[arg(long, value_name = "ZONE", value_parser = region, add = complete::zone())]
     tz: Option<Tz>,
     /// At most N changes
     #[arg(short = 'n', long, value_name = "N")]

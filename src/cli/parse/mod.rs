@@ -18,8 +18,8 @@ pub use self::file_times::FileTimeNote;
 use self::file_times::FileTimes;
 use super::args::{Context, Input, PageOptions, Target};
 use super::pipeline::{
-    PageStore, ParseOutput, ParsedPage, Printer, ReadOptions, StoredPages, page_name, pages_or_standard_input,
-    parse_page, read_pages, warning_line,
+    PageStore, ParseOutput, ParsedPage, Printer, ReadOptions, StoredPages, or_standard_input, page_name, parse_page,
+    read_pages, warning_line,
 };
 use super::rebuild::Rebuild;
 use super::target::{Protected, Sink};
@@ -27,7 +27,8 @@ use super::{Error, Outcome, terminal};
 
 /// Parse live pages, store them in the archive, and print them
 ///
-/// A PAGE is a saved live page as text or HTML, our own JSON, a directory of such files, or - for standard input.
+/// A PAGE is a saved live page as text, HTML, MHTML or Safari web archive, our own JSON, each also compressed by gzip or
+/// zstd; a directory of such files; or - for standard input.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Parse {
@@ -58,7 +59,7 @@ pub struct Parse {
 }
 
 /// Options for pages that are not stored yet.
-const NOT_WITH_AGAIN: [&str; 15] = [
+const NOT_WITH_AGAIN: [&str; 17] = [
     "pages",
     "layout",
     "strict",
@@ -74,6 +75,8 @@ const NOT_WITH_AGAIN: [&str; 15] = [
     "fields",
     "output",
     "max_input",
+    "files_from",
+    "null",
 ];
 
 const EXAMPLES: &str = "\
@@ -81,6 +84,7 @@ Examples:
   liveblog parse page.txt                              store a page, and print a line about it
   liveblog parse page.txt --json | jq '.entries[0]'    its newest entry
   liveblog parse pages/ --jsonl -o entries.jsonl       a directory of pages, one row per entry
+  find saved -name '*.mhtml' | liveblog parse --files-from -
   liveblog parse page.txt --captured '20 June 2023'    for a page that leaves out the year
   liveblog parse captures/ --captured-from name        saved at the times in their names
   pbpaste | liveblog parse --as flood                  from the clipboard";
@@ -94,7 +98,7 @@ impl Parse {
             terminal::note("parse --again is a command of its own now: liveblog rebuild");
             return Rebuild {}.run(context);
         }
-        let sources = pages_or_standard_input(&self.pages)?;
+        let sources = or_standard_input(self.input.pages(&self.pages)?)?;
         let protected = Protected::new(&sources, context);
         if self.explain {
             return self.explain(&sources, &protected, context);
@@ -156,6 +160,7 @@ impl Parse {
         let stored = stored_pages.find(&document, &self.about.metadata(&document, None, now))?;
         let said = self.about.metadata(&document, stored.as_ref(), now);
         let (document, options) = self.about.apply_to(document, stored.as_ref(), now);
+        let options = options.max_bytes(self.input.max_bytes());
         let mut live_blog = parse_page(&document, &options)?;
         if self.strict {
             forbid_warnings(&document, &live_blog)?;
@@ -175,6 +180,7 @@ impl Parse {
         let now = context.now();
         let explained = |document| {
             let (document, options) = self.about.apply_to(document, None, now);
+            let options = options.max_bytes(self.input.max_bytes());
             let lines = explain(&document, &options).map_err(|problem| Error::from_page(&document.source, problem))?;
             Ok((document.source, lines))
         };
