@@ -10,7 +10,7 @@ mod flow;
 mod saved;
 mod space;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use bounded::Bounded;
 use ego_tree::NodeId;
@@ -201,14 +201,14 @@ impl Html {
         found
     }
 
-    /// The elements that are, or have within them, several that satisfy a condition; found in one pass.
-    pub fn with_several<'a>(&'a self, matches: impl Fn(Element<'a>) -> bool) -> ElementSet {
+    /// The elements that have several of a set within them, or are one of it around another; found in one pass.
+    pub fn with_several(&self, set: &ElementSet) -> ElementSet {
         let mut several = HashSet::new();
         let mut counts = Vec::new();
         for tag in self.tags() {
             match tag {
                 Tag::Start(element) => {
-                    counts.push(usize::from(matches(element)));
+                    counts.push(usize::from(set.contains(element)));
                 }
                 Tag::End(element) => {
                     let count = counts.pop().unwrap_or_default();
@@ -222,24 +222,14 @@ impl Html {
         ElementSet(several)
     }
 
-    /// The elements by their ids, and by the ids of posts in their attributes.
-    pub fn by_id(&self) -> HashMap<&str, Element<'_>> {
-        const POSTS: [&str; 5] = ["data-id", "data-post-id", "data-entry-id", "data-block-id", "data-update-id"];
-        let (mut found, mut posts) = (HashMap::new(), Vec::new());
-        for element in self.elements() {
-            for (name, id) in element.element.value().attrs() {
-                if name == "id" {
-                    found.entry(id).or_insert(element);
-                } else if POSTS.contains(&name) {
-                    posts.push((id, element));
-                }
-            }
-        }
-        // Links to a post carry its id, too; the post itself has it as its own.
-        for (id, element) in posts {
-            found.entry(id).or_insert(element);
-        }
-        found
+    /// The texts that the page shows, each with the element that it stands in, in the order of the document.
+    pub fn texts(&self) -> impl Iterator<Item = (Element<'_>, &str)> {
+        const UNSEEN: [&str; 6] = ["script", "style", "noscript", "template", "title", "svg"];
+        self.dom.root_element().descendants().filter_map(move |node| {
+            let text = node.value().as_text()?;
+            let element = Element { element: ElementRef::wrap(node.parent()?)?, page: self };
+            (!UNSEEN.contains(&element.name())).then_some((element, &**text))
+        })
     }
 
     /// All elements, in the order of the document.
@@ -278,6 +268,11 @@ impl<'a> Element<'a> {
         element::attr(self.element, name)
     }
 
+    /// Its attributes.
+    pub fn attrs(self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.element.value().attrs()
+    }
+
     /// Whether it has a class.
     pub fn has_class(self, class: &str) -> bool {
         self.attr("class").is_some_and(|classes| classes.split_ascii_whitespace().any(|one| one == class))
@@ -301,6 +296,18 @@ impl<'a> Element<'a> {
     /// The first words in it, wherever they are.
     pub fn first_words(self) -> Option<&'a str> {
         self.element.text().map(str::trim_start).find(|text| !text.is_empty())
+    }
+
+    /// How many bytes its texts have, counted up to `most`.
+    pub fn text_length(self, most: usize) -> usize {
+        let mut length = 0;
+        let mut texts = self.element.text().map(str::trim).map(str::len);
+        while length < most
+            && let Some(more) = texts.next()
+        {
+            length += more;
+        }
+        length
     }
 
     /// The first words that stand in it and in no other element.

@@ -3,7 +3,8 @@
 //! Usable data comes first: its times have offsets, and it says whose entries they are. What it lacks is taken from the
 //! document; which value wins is in [`precedence`]. Without data, the document is read as lines of text.
 
-mod elements;
+mod find;
+mod ids;
 mod precedence;
 
 use std::collections::HashSet;
@@ -12,11 +13,11 @@ use super::{ParseOptions, coverage};
 use crate::html::{Element, Html};
 use crate::input::Document;
 use crate::layout::data::schema_org::{self, Found, FoundEntry, page_warning};
+use crate::layout::document;
 use crate::layout::text::bbc::html::{self, Furniture};
 use crate::layout::text::line::Line;
-use crate::layout::text::{self, PageContext, evidence, ids};
+use crate::layout::text::{self, PageContext, evidence, ids::assign_ids};
 use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, Warning};
-use elements::Elements;
 
 /// Reads a page of HTML; `None` if it has no live blog.
 pub fn read(text: &str, document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
@@ -109,9 +110,10 @@ fn merge_sources(
             precedence::fill_live_blog(&mut blog, shown);
         }
         None => {
-            let elements = Elements::new(page);
-            for found in &mut entries {
-                let Some(from) = elements.entry(&found.entry) else { continue };
+            let elements = find::elements(page, &entries);
+            for (found, element) in entries.iter_mut().zip(elements) {
+                let Some(element) = element else { continue };
+                let from = document::entry(element, &found.entry);
                 let has_all = is_marked && !found.entry.body.is_empty();
                 precedence::fill_entry(found, if has_all { without_body(from) } else { from }, &pages_authors);
             }
@@ -165,12 +167,15 @@ fn finalize(mut blog: LiveBlog, found: Vec<FoundEntry>) -> LiveBlog {
     let mut all_remarks = Vec::with_capacity(found.len());
     for (index, mut found) in found.into_iter().enumerate() {
         found.drop_repeated_title();
-        let FoundEntry { entry, mut remarks, repeats_time, .. } = found;
+        let FoundEntry { mut entry, mut remarks, repeats_time, .. } = found;
+        entry.title.take_if(|title| precedence::is_cut_from(title, &entry.body));
         if repeats_time && entry.published.is_none() {
             remarks.push((
                 Code::TimeRepeated,
                 "the data gives the entry the page's time, and no other is known".to_owned(),
             ));
+        } else if entry.published.is_none() && entry.stamp.is_none() {
+            remarks.push((Code::TimeUnread, "neither the data nor the document has the entry's time".to_owned()));
         }
         if entry.body.is_empty() && entry.images.is_empty() && entry.media.is_empty() {
             remarks.push((Code::BodyMissing, "neither the data nor the document holds the entry's body".to_owned()));
@@ -178,7 +183,7 @@ fn finalize(mut blog: LiveBlog, found: Vec<FoundEntry>) -> LiveBlog {
         blog.entries.push(Entry { number: index + 1, lines: None, ..entry });
         all_remarks.push(remarks);
     }
-    ids::assign_ids(&mut blog.entries);
+    assign_ids(&mut blog.entries);
     for (entry, remarks) in blog.entries.iter_mut().zip(all_remarks) {
         for (code, message) in remarks {
             if !entry.doubts.contains(&code) {

@@ -14,11 +14,14 @@
 //! | `label`, `subtitle`, `url`, `modified` | data | document | |
 //! | `breaking` | either | | |
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+use chrono::FixedOffset;
 
 use crate::html::Html;
 use crate::input::Document;
 use crate::layout::data::schema_org::{FoundEntry, Remark, page_warning, shared};
+use crate::layout::letters::{body_letters, letters, texts, without_ellipsis};
 use crate::model::{Block, Code, ELEMENTS_LEFT_OUT, Entry, LiveBlog};
 use crate::time::years;
 
@@ -57,12 +60,14 @@ pub fn fill_live_blog(blog: &mut LiveBlog, from: LiveBlog) {
 pub fn fill_entry(found: &mut FoundEntry, from: Entry, pages_authors: &HashSet<String>) {
     found.drop_repeated_title();
     let FoundEntry { entry, remarks, .. } = found;
+    entry.title.take_if(|title| is_cut_from(title, &entry.body) || is_cut_from(title, &from.body));
+    take_zone(entry, remarks, &from);
     remarks.extend(disagreements(entry, &from));
     if from.author.is_some() && entry.author.as_ref().is_some_and(|author| pages_authors.contains(author)) {
         (entry.author, entry.role) = (None, None);
     }
     let is_only = entry.body.is_empty() && !from.body.is_empty();
-    if is_only || is_fuller(&from.body, &entry.body) {
+    if is_only || is_fuller(&from, &entry.body) {
         entry.body = from.body;
         entry.images.clear();
         entry.media.clear();
@@ -92,6 +97,31 @@ pub fn fill_entry(found: &mut FoundEntry, from: Entry, pages_authors: &HashSet<S
         entry.published = from.published;
         entry.published_local = from.published_local.or(from.published.map(|at| at.fixed_offset()));
         entry.stamp = entry.stamp.take().or(from.stamp);
+        remarks.retain(|(code, _)| *code != Code::TimeUnread || from.published.is_none());
+        if from.doubts.contains(&Code::ZoneInferred) {
+            let message = "the document's number of seconds may be those of a local clock; read as UTC".to_owned();
+            remarks.push((Code::ZoneInferred, message));
+        }
+    }
+}
+
+/// Whether a title is the beginning of the body, cut by a machine: `The pumps have been …`.
+pub fn is_cut_from(title: &str, body: &[Block]) -> bool {
+    let beginning = without_ellipsis(title).map(letters).filter(|letters| !letters.is_empty());
+    beginning.is_some_and(|beginning| body_letters(body).starts_with(&beginning))
+}
+
+/// Takes the document's time where the data has the same one without its offset.
+fn take_zone(entry: &mut Entry, remarks: &mut Vec<Remark>, from: &Entry) {
+    let is_inferred = remarks.iter().any(|(code, _)| *code == Code::ZoneInferred) && from.doubts.is_empty();
+    let Some((data, document)) = entry.published.zip(from.published).filter(|_| is_inferred) else { return };
+    let apart = (data - document).num_minutes();
+    // Zones are apart by quarters of an hour.
+    if apart % 15 == 0 && apart.abs() <= 14 * 60 {
+        entry.published = from.published;
+        let offset = FixedOffset::east_opt(apart as i32 * 60);
+        entry.published_local = offset.map(|offset| document.with_timezone(&offset)).or(from.published_local);
+        remarks.retain(|(code, _)| *code != Code::ZoneInferred);
     }
 }
 
@@ -123,6 +153,8 @@ fn disagreements(entry: &Entry, from: &Entry) -> Vec<Remark> {
     if let Some((one, other)) = entry.published.zip(from.published).filter(|_| !inferred)
         // Documents have minutes, the data seconds.
         && (one - other).num_seconds().abs() >= 60
+        // A number of seconds may be that of the data's own clock.
+        && !entry.published_local.is_some_and(|local| (local.naive_local() - other.naive_utc()).num_seconds().abs() < 60)
     {
         let [one, other] = [one, other].map(|at| at.format("%Y-%m-%dT%H:%MZ").to_string());
         remarks.push((Code::SourcesDisagree, message("time", &one, &other)));
@@ -130,46 +162,39 @@ fn disagreements(entry: &Entry, from: &Entry) -> Vec<Remark> {
     remarks
 }
 
-/// Whether one body has all words of the other, and so may have paragraphs, lists and links that the other lost.
-fn is_fuller(body: &[Block], than: &[Block]) -> bool {
-    let (body, than) = (words(body), words(than));
-    let mut words = body.iter().flat_map(|text| text.split_ascii_whitespace());
-    // Mostly word for word; else only tags and spaces may differ, which also part or join words.
-    let begins_with = than.iter().flat_map(|text| text.split_ascii_whitespace()).all(|word| words.next() == Some(word));
-    let contains = || {
-        let [body, than] = [&body, &than].map(|words| letters(words).collect::<Vec<u8>>());
-        memchr::memmem::find(&body, &than).is_some()
-    };
-    !body.is_empty() && (begins_with || contains())
+/// Whether an entry of the document has all words of a body, and so may have paragraphs, lists and links that it lost, or
+/// more of them. Strings of data contain titles, names and captions, too.
+fn is_fuller(from: &Entry, than: &[Block]) -> bool {
+    let own = body_letters(&from.body);
+    !from.body.is_empty() && own.contains(&body_letters(than)) || own.len() > 0 && all_words(from, than)
+}
+
+/// Whether each word of a body is one of an entry, as often.
+fn all_words(from: &Entry, body: &[Block]) -> bool {
+    let beside = [&from.title, &from.author, &from.role, &from.label].into_iter().flatten().map(String::as_str);
+    let images = from.images.iter().flat_map(|image| [&image.alt, &image.caption, &image.source]).flatten();
+    let captions = images.chain(from.media.iter().filter_map(|media| media.caption.as_ref())).map(String::as_str);
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for word in texts(&from.body).into_iter().chain(beside).chain(captions).flat_map(words) {
+        *counts.entry(word).or_insert(0) += 1;
+    }
+    texts(body).into_iter().flat_map(words).all(|word| match counts.get_mut(&word) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            true
+        }
+        _ => false,
+    })
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
 /// Whether one text says nothing that the other does not say.
 fn is_within(one: &str, other: &str) -> bool {
-    let [one, other] = [one, other].map(|text| letters(&[&text.to_lowercase()]).collect::<Vec<u8>>());
-    !one.is_empty() && memchr::memmem::find(&other, &one).is_some()
-}
-
-/// The texts of a body, without list marks.
-fn words(body: &[Block]) -> Vec<&str> {
-    let mut words: Vec<&str> = Vec::with_capacity(body.len());
-    for block in body {
-        match block {
-            Block::Paragraph { text, .. } | Block::Card { text, .. } => words.push(text),
-            Block::List { items, .. } => words.extend(items.iter().map(String::as_str)),
-            Block::Quote { text, attribution } => {
-                words.extend([Some(text.as_str()), attribution.as_deref()].into_iter().flatten())
-            }
-            Block::Embed { text, .. } => words.extend(text.as_deref()),
-            Block::Other(block) => words.extend(block.texts()),
-        }
-    }
-    words
-}
-
-/// Letters and digits: all that is left of texts without tags, spaces and signs.
-fn letters<'a>(texts: &'a [&str]) -> impl Iterator<Item = u8> + 'a {
-    let bytes = texts.iter().flat_map(|text| text.bytes());
-    bytes.filter(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
+    let [one, other] = [one, other].map(letters);
+    !one.is_empty() && other.contains(&one)
 }
 
 #[cfg(test)]

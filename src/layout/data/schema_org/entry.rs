@@ -16,7 +16,7 @@ use crate::model::{Code, ELEMENTS_LEFT_OUT, Entry, Image, Media};
 /// Something doubtful about the update that was read.
 pub type Remark = (Code, String);
 
-/// Reads an update. Its id is empty, unless its `@id` is no address.
+/// Reads an update, but for its id.
 pub fn entry<'a>(
     update: &'a Value,
     nodes: &Nodes<'a>,
@@ -29,7 +29,6 @@ pub fn entry<'a>(
         remarks.push((Code::ElementsLeftOut, ELEMENTS_LEFT_OUT.to_owned()));
     }
     let mut entry = Entry {
-        id: raw(update, "@id").filter(|id| !id.contains(['/', '#'])).unwrap_or_default(),
         title: words(update, "headline").or_else(|| words(update, "name")),
         subtitle: words(update, "alternativeHeadline").or_else(|| words(update, "alternateName")),
         stamp: raw(update, "datePublished").or_else(|| raw(update, "dateCreated")),

@@ -1,14 +1,18 @@
-//! Times in schema.org data: ISO 8601, more or less.
+//! Times in schema.org data: ISO 8601, more or less, with an offset, in a zone, or in neither.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde_json::Value;
 
 use super::Remark;
+use super::body::plain;
 use super::json::raw;
+use super::written_time::WrittenTime;
+use crate::locale::ENGLISH;
 use crate::model::Code;
 use crate::time::local::{Clock, LocalTime};
 use crate::time::years;
+use crate::time::zone::{self, Zone, ZoneWords};
 
 /// A time with its offset, and what is doubtful about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,30 +37,54 @@ pub fn read(words: &str, user_zone: Option<Tz>) -> Result<DataTime, Remark> {
 }
 
 fn in_any_year(words: &str, user_zone: Option<Tz>) -> Result<DataTime, Remark> {
-    if let Some(at) = with_offset(words) {
+    if let Some(at) = DateTime::parse_from_rfc3339(words).ok().or_else(|| since_1970(words)) {
         return Ok(DataTime { at, doubt: None });
     }
-    let local = without_offset(words).ok_or_else(|| (Code::TimeUnread, unread(words)))?;
-    let Some(zone) = user_zone else {
-        let at = Utc.from_utc_datetime(&local).fixed_offset();
-        let message = format!("`{words}` names no offset; read as UTC");
-        return Ok(DataTime { at, doubt: Some((Code::ZoneInferred, message)) });
-    };
+    let decoded = if words.contains('&') { plain(words) } else { words.to_owned() };
+    let WrittenTime { local, zone } = WrittenTime::read(&decoded).ok_or_else(|| (Code::TimeUnread, unread(words)))?;
     if !years::contain(local.year()) {
         return Err((Code::TimeUnread, years::outside(words)));
     }
-    let local_time = Clock::Region(zone).local_time(local);
+    let (clock, ambiguous) = match (zone, user_zone) {
+        (Some(zone), _) => {
+            zone_clock(zone).ok_or_else(|| (Code::ZoneUnknown, format!("the zone of `{words}` is unknown")))?
+        }
+        (None, Some(zone)) => (Clock::Region(zone), None),
+        (None, None) => {
+            let at = Utc.from_utc_datetime(&local).fixed_offset();
+            let message = format!("`{words}` names no offset; read as UTC");
+            return Ok(DataTime { at, doubt: Some((Code::ZoneInferred, message)) });
+        }
+    };
+    let local_time = clock.local_time(local);
+    let name = || zone.map(str::to_owned).or(user_zone.map(|zone| zone.to_string())).unwrap_or_default();
     let doubt = match local_time {
         LocalTime::Unambiguous(_) => None,
         LocalTime::Fold(..) => {
-            Some((Code::TimeAmbiguous, format!("`{words}` exists twice in {zone}; the first is taken")))
+            Some((Code::TimeAmbiguous, format!("`{words}` exists twice in {}; the first is taken", name())))
         }
         LocalTime::Gap(at) => {
-            let message = format!("`{words}` does not exist in {zone}; taken as {}", at.format("%H:%M"));
+            let message = format!("`{words}` does not exist in {}; taken as {}", name(), at.format("%H:%M"));
             Some((Code::TimeDoesNotExist, message))
         }
     };
-    Ok(DataTime { at: local_time.first(), doubt })
+    Ok(DataTime { at: local_time.first(), doubt: ambiguous.or(doubt) })
+}
+
+/// The clock of a zone's words, and a doubt if they have several meanings.
+fn zone_clock(words: &str) -> Option<(Clock, Option<Remark>)> {
+    if let Ok(region) = zone::region(words) {
+        return Some((Clock::Region(region), None));
+    }
+    match Zone::read(words, &ENGLISH).kind {
+        ZoneWords::Offset(offset) => Some((Clock::Fixed(offset), None)),
+        ZoneWords::Named([meaning]) => Some((meaning.clock(), None)),
+        ZoneWords::Named([first, ..]) => {
+            let message = format!("{words} has several meanings; taken as that of {}", first.region);
+            Some((first.clock(), Some((Code::ZoneAmbiguous, message))))
+        }
+        ZoneWords::Named([]) | ZoneWords::Unknown => None,
+    }
 }
 
 /// The time under a key, UTC, and what is doubtful about it.
@@ -78,39 +106,18 @@ fn unread(words: &str) -> String {
     format!("`{words}` is {what}")
 }
 
-fn with_offset(words: &str) -> Option<DateTime<FixedOffset>> {
-    // The colon in the offset, the seconds and the `T` may be missing; the offset may follow a space.
-    const FORMS: [&str; 6] = [
-        "%Y-%m-%dT%H:%M:%S%.f%#z",
-        "%Y-%m-%dT%H:%M%#z",
-        "%Y-%m-%d %H:%M:%S%.f %#z",
-        "%Y-%m-%d %H:%M:%S%.f%#z",
-        "%Y-%m-%d %H:%M %#z",
-        "%Y%m%dT%H%M%S%#z",
-    ];
-    let at = DateTime::parse_from_rfc3339(words).or_else(|_| DateTime::parse_from_rfc2822(words)).ok();
-    at.or_else(|| FORMS.iter().find_map(|form| DateTime::parse_from_str(words, form).ok()))
-        .or_else(|| since_1970(words))
-        .or_else(|| Some(without_offset(in_utc(words)?)?.and_utc().fixed_offset()))
-}
-
-/// The words before the name of UTC: `2023-06-19 14:27:05 UTC`.
-fn in_utc(words: &str) -> Option<&str> {
-    ["UTC", "GMT", "Z"].iter().find_map(|name| words.strip_suffix(name)).map(str::trim_end)
-}
-
-fn without_offset(words: &str) -> Option<NaiveDateTime> {
-    const FORMS: [&str; 4] = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d %H:%M"];
-    let local = FORMS.iter().find_map(|form| NaiveDateTime::parse_from_str(words, form).ok())?;
-    Some(local)
-}
-
-/// Seconds or milliseconds since 1970, as scripts write times.
+/// Seconds, milliseconds or microseconds since 1970, as scripts write times, perhaps with a fraction.
 fn since_1970(words: &str) -> Option<DateTime<FixedOffset>> {
-    let number: i64 = words.parse().ok()?;
-    let at = match words.len() {
-        10 => DateTime::from_timestamp(number, 0),
-        13 => DateTime::from_timestamp_millis(number),
+    let words = words.strip_prefix("/Date(").and_then(|rest| rest.strip_suffix(")/")).unwrap_or(words);
+    let (whole, fraction) = words.split_once('.').unwrap_or((words, ""));
+    if !whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let number: i64 = whole.parse().ok()?;
+    let at = match whole.len() {
+        9 | 10 => DateTime::from_timestamp(number, 0),
+        12 | 13 => DateTime::from_timestamp_millis(number),
+        16 => DateTime::from_timestamp_micros(number),
         _ => None,
     };
     at.map(|at| at.fixed_offset())
@@ -142,6 +149,49 @@ mod tests {
         assert_eq!(shown("2023-06-19 13:27:05 UTC"), "2023-06-19T13:27:05+00:00");
         assert_eq!(shown("2023-06-19T13:27 GMT"), "2023-06-19T13:27:00+00:00");
         assert_eq!(shown("2023-06-19 13:27Z"), "2023-06-19T13:27:00+00:00");
+    }
+
+    #[test]
+    fn a_time_is_read_however_a_template_writes_it() {
+        for (words, at) in [
+            ("2021-02-01IST11:15:00+05:30", "2021-02-01T11:15:00+05:30"),
+            ("2021-02-01IST11:15:00", "2021-02-01T11:15:00+05:30 zone-ambiguous"),
+            ("2021-02-01CET11:15", "2021-02-01T11:15:00+01:00"),
+            ("2025-02-03T12:00:09+01:00[Europe/Paris]", "2025-02-03T12:00:09+01:00"),
+            ("2025-02-03T12:00:09[Europe/Paris]", "2025-02-03T12:00:09+01:00"),
+            ("2025-02-03 12:00 Europe/Paris", "2025-02-03T12:00:00+01:00"),
+            ("Mon Feb 03 2025 12:00:09 GMT+0100 (Central European Standard Time)", "2025-02-03T12:00:09+01:00"),
+            ("Mon Feb  3 12:00:09 GMT 2025", "2025-02-03T12:00:09+00:00"),
+            ("Monday, 3 February 2025 12:00:09 +0000", "2025-02-03T12:00:09+00:00"),
+            ("2026-07-17 10:05 AM", "2026-07-17T10:05:00+00:00 zone-inferred"),
+            ("2026-07-17 10:05 p.m. EDT", "2026-07-17T22:05:00-04:00"),
+            ("July 17, 2026 at 12:05 am BST", "2026-07-17T00:05:00+01:00"),
+            ("17.07.2026 22:05", "2026-07-17T22:05:00+00:00 zone-inferred"),
+            ("2025/02/03 12:00:09+01", "2025-02-03T12:00:09+01:00"),
+            ("2025-02-03t12:00:09.5 z", "2025-02-03T12:00:09+00:00"),
+            ("2025-02-03T12:00:09&#43;01:00", "2025-02-03T12:00:09+01:00"),
+            ("2025-02-03T24:00:00+01:00", "2025-02-04T00:00:00+01:00"),
+            ("20250203T120009Z", "2025-02-03T12:00:09+00:00"),
+            ("20250203T1200+0100", "2025-02-03T12:00:00+01:00"),
+            ("1738584009", "2025-02-03T12:00:09+00:00"),
+            ("1738584009.25", "2025-02-03T12:00:09+00:00"),
+            ("/Date(1738584009000)/", "2025-02-03T12:00:09+00:00"),
+        ] {
+            assert_eq!(shown(words), at, "{words}");
+        }
+    }
+
+    #[test]
+    fn days_and_months_that_may_be_exchanged_and_zones_that_nobody_knows_are_no_time() {
+        for words in
+            ["02/03/2025 12:00", "0000-00-00 00:00:00", "2025-02-03T12:61:00Z", "3 February 12:00", "13:05 PM 2"]
+        {
+            assert_eq!(shown(words), format!("time-unread: `{words}` is no time that can be read"));
+        }
+        assert_eq!(
+            shown("2025-02-03 12:00 Lunar Time"),
+            "zone-unknown: the zone of `2025-02-03 12:00 Lunar Time` is unknown"
+        );
     }
 
     #[test]
