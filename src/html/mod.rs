@@ -331,6 +331,19 @@ impl<'a> Element<'a> {
         flow::pieces(self.element, &self.page.addresses, &left_out.0)
     }
 
+    /// The elements that follow it in the one that they stand in.
+    pub fn next_siblings(self) -> impl Iterator<Item = Element<'a>> {
+        self.element
+            .next_siblings()
+            .filter_map(ElementRef::wrap)
+            .map(move |element| Element { element, page: self.page })
+    }
+
+    /// What it is known by among all elements of its page.
+    pub fn key(self) -> NodeId {
+        self.element.id()
+    }
+
     /// The elements within it, in the order of the document.
     pub fn descendants(self) -> impl Iterator<Item = Element<'a>> {
         self.element.descendent_elements().map(move |element| Element { element, page: self.page })

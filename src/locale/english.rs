@@ -68,6 +68,7 @@ pub static ENGLISH: Language = Language {
         "Eyewitness",
     ],
     and: "and",
+    in_place: "in",
     by: "By ",
     kickers: &[
         "breaking",

@@ -21,9 +21,28 @@ pub static BYLINE_OPENINGS: &[&str] = &[
     "Da ",
     "Av ",
     "Af ",
+    "From ",
     "Posted by ",
     "Written by ",
     "Reported by ",
+];
+
+/// With which pages say that they are live, in languages with a file and without.
+pub static LIVE_WORDS: &[&str] = &[
+    "live",
+    "liveblog",
+    "liveticker",
+    "newsticker",
+    "ticker",
+    "en direct",
+    "en vivo",
+    "en directo",
+    "directo",
+    "ao vivo",
+    "minuto a minuto",
+    "diretta",
+    "canlı",
+    "as it happened",
 ];
 
 /// The words of one language. They match regardless of the case of ASCII letters.
@@ -71,6 +90,8 @@ pub struct Language {
 
     /// Joins the last two names of a byline: `and`.
     pub and: &'static str,
+    /// Between a name and a place: `in`.
+    pub in_place: &'static str,
     /// Before the names of a byline that is a paragraph.
     pub by: &'static str,
     /// Words above a title that are in no name: `Key event`.

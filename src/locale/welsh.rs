@@ -53,6 +53,7 @@ pub static WELSH: Language = Language {
     read_more: "Darllen mwy",
     labels: &["Dadansoddiad", "Crynodeb", "Mewn lluniau", "Gwyliwch", "Gwrandewch"],
     and: "a",
+    in_place: "yn",
     by: "Gan ",
     kickers: &["newyddion", "byw", "diweddaraf", "diweddariad"],
     image_credits: &["Ffynhonnell y llun,", "Llun:"],

@@ -1,7 +1,7 @@
 //! Bylines in an element of any publisher: marked by the document, or known by their place and shape.
 
 use crate::html::{Element, Passage, PassageKind};
-use crate::layout::text::recognise::name::{is_name, split_names};
+use crate::layout::text::recognise::name::{is_name, names_and_place};
 use crate::layout::text::recognise::shape::{at_most_words, ends_sentence, strip_opening};
 use crate::locale::{BYLINE_OPENINGS, ENGLISH};
 
@@ -23,8 +23,8 @@ impl Byline {
     }
 
     fn new(line: &str) -> Option<Byline> {
-        let authors = authors(line)?;
-        Some(Byline { authors, role: None, lines: vec![line.to_owned()] })
+        let (authors, role) = authors(line)?;
+        Some(Byline { authors, role, lines: vec![line.to_owned()] })
     }
 }
 
@@ -46,9 +46,9 @@ pub fn marked(element: Element) -> Option<Byline> {
         let is_role = |line: &&str| {
             at_most_words(line, 8) && !ends_sentence(line) && !line.contains(|c: char| c.is_ascii_digit())
         };
-        let role = lines.next().filter(is_role).map(str::to_owned);
-        let lines = byline.lines.into_iter().chain(role.clone()).collect();
-        Some(Byline { role, lines, ..byline })
+        let line = lines.next().filter(is_role).map(str::to_owned);
+        let lines = byline.lines.into_iter().chain(line.clone()).collect();
+        Some(Byline { role: byline.role.or(line), lines, ..byline })
     })
 }
 
@@ -65,6 +65,7 @@ fn is_mark(element: Element) -> bool {
     is_in("rel", &["author"])
         || is_in("itemprop", &["author"])
         || is_in("class", &CLASSES)
+        || is_in("data-testid", &CLASSES)
         || element.name() == "a"
             && element.attr("href").is_some_and(|url| PROFILES.iter().any(|profile| url.contains(profile)))
 }
@@ -88,7 +89,8 @@ fn is_of_others(inner: Element, element: Element) -> bool {
 
 /// `By Ada Example` under a title.
 pub fn below_title(first: &Passage) -> Option<Byline> {
-    strip_opening(&first.text, ENGLISH.by).filter(|names| is_name(names.trim()) || several(names).is_some())?;
+    strip_opening(&first.text, ENGLISH.by)
+        .filter(|names| names_and_place(names, &ENGLISH).0.iter().all(|name| is_name(name)))?;
     Byline::new(&first.text)
 }
 
@@ -116,26 +118,21 @@ pub fn without_opening(line: &str) -> &str {
     rest.map_or(line, str::trim)
 }
 
-/// The names in a line of a byline, before a time or another remark: `By Ada Example and Bo Example | 20:30`.
-fn authors(line: &str) -> Option<Vec<String>> {
+/// The names in a line of a byline, before a time or another remark: `By Ada Example and Bo Example | 20:30`; and a place.
+fn authors(line: &str) -> Option<(Vec<String>, Option<String>)> {
     /// As in names that are known by their shape.
     const WORDS: usize = 5;
-    let line = without_opening(line);
+    let line = without_opening(line.trim_start_matches(['-', '–', '—', ' ']));
     let end = line.find(|c: char| c.is_ascii_digit() || matches!(c, '|' | '•' | '·' | '@' | '(')).unwrap_or(line.len());
-    let names = line[..end].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.');
-    if let Some(names) = several(names) {
-        return Some(names);
-    }
-    let is_one =
-        names.starts_with(char::is_uppercase) && at_most_words(names, WORDS) && !names.ends_with(['?', '!', ':']);
-    is_one.then(|| vec![names.to_owned()])
-}
-
-/// `Ada Example, Bo Example and Cy Example`
-fn several(names: &str) -> Option<Vec<String>> {
-    let parts = split_names(names.trim(), &ENGLISH);
-    let are_names = parts.len() > 1 && parts.iter().all(|part| is_name(part));
-    are_names.then(|| parts.into_iter().map(str::to_owned).collect())
+    let names = line[..end].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | '—'));
+    let (names, place) = names_and_place(names, &ENGLISH);
+    // Many scripts have no capitals.
+    let is_one = |name: &&str| {
+        name.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+            && at_most_words(name, WORDS)
+            && !name.ends_with(['?', '!', ':'])
+    };
+    names.iter().all(is_one).then(|| (names.into_iter().map(str::to_owned).collect(), place.map(str::to_owned)))
 }
 
 #[cfg(test)]
@@ -152,6 +149,9 @@ mod tests {
     #[test]
     fn a_byline_is_marked_in_several_ways() {
         let names = |names: &[&str]| Some((names.iter().map(|name| name.to_string()).collect(), None));
+        let placed = "<p class=post__byline>Ada Example in Port Ellan</p>";
+        assert_eq!(marked_names(placed), Some((vec!["Ada Example".to_owned()], Some("in Port Ellan".to_owned()))));
+        assert_eq!(marked_names("<span class=lu-author>— मीरा कोल</span>"), names(&["मीरा कोल"]));
         for html in [
             "<a rel=author>Ada Example</a>",
             "<p class=post-author>By Ada Example</p>",

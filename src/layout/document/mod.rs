@@ -6,36 +6,41 @@
 //! ```
 
 mod byline;
+mod frame;
 mod times;
 
 use crate::html::{Element, Passage, PassageKind};
 use crate::layout::data::schema_org::Body;
-use crate::layout::letters::letters;
+use crate::layout::letters::{body_letters, letters};
 use crate::layout::text::recognise::furniture::is_furniture;
+use crate::layout::text::recognise::shape::{at_most_words, ends_sentence};
 use crate::locale::ENGLISH;
 use crate::model::{Code, Entry};
 use byline::Byline;
+use frame::Frame;
 
-pub use times::{Times, published};
+pub use times::{Times, instants, is_time, published};
 
-/// Reads the entry in an element; `known` is the same entry in the data.
-pub fn entry(element: Element, known: &Entry) -> Entry {
-    let mut passages = element.passages();
-    let title = known.title.as_deref().map(letters);
-    let is_title =
-        |passage: &Passage| is_heading(passage) && title.as_ref().is_none_or(|title| *title == letters(&passage.text));
+/// Reads the entry in an element, or in several that follow each other; `known` is the same entry in the data.
+pub fn entry(elements: &[Element], known: &Entry) -> Entry {
+    let mut passages: Vec<_> = elements.iter().flat_map(|element| element.passages()).collect();
     // Above the title are time, byline and kicker.
-    let heading = passages.iter().position(is_title).or_else(|| passages.iter().position(is_heading));
+    let heading = title_at(&passages, known);
     let below = passages.split_off(heading.map_or(0, |heading| heading + 1));
     let title = heading.and_then(|_| passages.pop()).map(|heading| heading.text);
-    let byline = byline::marked(element)
+    let byline = elements.iter().find_map(|element| byline::marked(*element));
+    let byline = byline
         .or_else(|| byline::below_title(below.first()?))
         .or_else(|| byline::beside_time(&passages))
         .unwrap_or_default();
-    let times = Times::read(element);
+    let times = Times::read(elements);
     let at = known.published_local.or(times.published);
+    let frame = Frame::read(elements);
     let is_around = |passage: &Passage| {
-        is_around(passage, known) || byline.contains(&passage.text) || times.is_shown(&passage.text, at)
+        is_around(passage, known)
+            || byline.contains(&passage.text)
+            || times.is_shown(&passage.text, at)
+            || frame.contains(passage)
     };
     let body = Body::from_passages(below.into_iter().filter(|passage| !is_around(passage)).collect());
     let Byline { authors, role, .. } = byline;
@@ -56,13 +61,47 @@ pub fn entry(element: Element, known: &Entry) -> Entry {
     }
 }
 
+/// Which passage is the title: the heading with the words of the data, else a line of them that the data's body has not,
+/// else the first heading.
+fn title_at(passages: &[Passage], known: &Entry) -> Option<usize> {
+    let title = known.title.as_deref().map(letters).filter(|title| !title.is_empty());
+    let is_title = |passage: &Passage| title.as_ref().is_some_and(|title| *title == letters(&passage.text));
+    let is_of_body = || title.as_ref().is_some_and(|title| body_letters(&known.body).starts_with(title));
+    let is_line = |passage: &Passage| matches!(passage.kind, PassageKind::Paragraph | PassageKind::Text);
+    let with_words = passages.iter().position(|passage| is_heading(passage) && is_title(passage));
+    let line = || {
+        let at = passages.iter().position(|passage| is_line(passage) && is_title(passage))?;
+        let has_body = || passages[at + 1..].iter().any(|passage| !is_line(passage) || is_prose(&passage.text));
+        (!is_of_body() && has_body()).then_some(at)
+    };
+    // A heading far below the first paragraphs is one within the body.
+    let first = || {
+        let at = passages.iter().position(is_heading)?;
+        passages[..at].iter().all(|passage| !is_prose(&passage.text)).then_some(at)
+    };
+    with_words.or_else(line).or_else(first)
+}
+
 fn is_heading(passage: &Passage) -> bool {
     matches!(passage.kind, PassageKind::Heading(_))
+}
+
+/// Whether an element contains words of a body, or what is none: an image, a list.
+pub fn has_prose(element: Element) -> bool {
+    let passages = element.passages();
+    let mut below =
+        passages.iter().filter(|passage| !is_heading(passage) && !matches!(passage.kind, PassageKind::Time(_)));
+    below.any(|passage| !matches!(passage.kind, PassageKind::Paragraph | PassageKind::Text) || is_prose(&passage.text))
 }
 
 /// Whether an element contains more than a heading and a time.
 pub fn has_content(element: Element) -> bool {
     element.passages().iter().any(|passage| !is_heading(passage) && !matches!(passage.kind, PassageKind::Time(_)))
+}
+
+/// What says of itself that it is more than a name, a time or a label.
+fn is_prose(text: &str) -> bool {
+    !at_most_words(text, 12) || ends_sentence(text)
 }
 
 /// Longer than this, in bytes, is no name and no furniture.

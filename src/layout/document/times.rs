@@ -23,14 +23,14 @@ pub struct Times {
 
 /// The time of an entry's element alone.
 pub fn published(element: Element) -> Option<DateTime<Utc>> {
-    Times::read(element).published.map(|at| at.to_utc())
+    Times::read(&[element]).published.map(|at| at.to_utc())
 }
 
 impl Times {
-    /// Reads the times in an element's attributes: `time[datetime]`, `itemprop`, any `data-` attribute that is an instant.
-    pub fn read(element: Element) -> Times {
+    /// Reads the times in the attributes of an entry's elements: `time[datetime]`, `itemprop`, any `data-` attribute that is an instant.
+    pub fn read(elements: &[Element]) -> Times {
         let mut times = Times::default();
-        for inner in std::iter::once(element).chain(element.descendants()) {
+        for inner in elements.iter().flat_map(|element| std::iter::once(*element).chain(element.descendants())) {
             let is_changed = changes(inner);
             for (name, value) in inner.attrs() {
                 let Some((at, is_number)) = instant(name, value) else { continue };
@@ -59,6 +59,23 @@ impl Times {
     pub fn is_shown(&self, line: &str, at: Option<DateTime<FixedOffset>>) -> bool {
         at.is_some_and(|at| shows(line, at, self.marked.contains(&letters(line))))
     }
+}
+
+/// Whether a line is a clock and nothing else, of whatever entry: `3:40 p.m.`
+pub fn is_time(line: &str) -> bool {
+    let mut parts = line.split(|c: char| !c.is_alphanumeric()).flat_map(number_and_letters);
+    let is_number = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
+    line.len() < 40
+        && line.contains([':', '.', 'h'])
+        && line.starts_with(|c: char| c.is_ascii_digit())
+        && parts.all(|part| is_number(part) || is_time_word(part))
+}
+
+/// The instants in an element's own attributes that may be the time of an entry, in seconds since 1970.
+pub fn instants(element: Element) -> impl Iterator<Item = i64> {
+    let is_changed = changes(element);
+    let found = element.attrs().filter(move |(name, _)| !is_changed && !is_of_change(name));
+    found.filter_map(|(name, value)| Some(instant(name, value)?.0.timestamp()))
 }
 
 /// Whether a line shows a time and nothing else. Where the document marks the line as a time, its words may be of any
@@ -185,7 +202,7 @@ mod tests {
     fn read(html: &str) -> (Option<String>, Option<String>) {
         let page = Html::read(&format!("<html><article>{html}</article>"), None);
         let article = page.elements().find(|element| element.name() == "article").unwrap();
-        let Times { published, modified, .. } = Times::read(article);
+        let Times { published, modified, .. } = Times::read(&[article]);
         (published.map(|at| at.to_rfc3339()), modified.map(|at| at.to_rfc3339()))
     }
 

@@ -1,7 +1,7 @@
 //! The element of the document that an entry of the data belongs to: known by an id or an address, else by title and time,
 //! else by the first words of the body.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
@@ -10,14 +10,26 @@ use crate::html::{Element, ElementSet, Html, PassageKind};
 use crate::layout::data::schema_org::FoundEntry;
 use crate::layout::document;
 use crate::layout::letters::{body_letters, letters, push_letters};
+use crate::model::Block;
 
-/// The element of each entry, if it is found. No element belongs to two, and none contains the element of another.
-pub fn elements<'a>(page: &'a Html, entries: &[FoundEntry]) -> Vec<Option<Element<'a>>> {
+/// The element of each entry, or those that follow each other; none if it is not found. No element belongs to two, and none
+/// contains the element of another.
+pub fn elements<'a>(page: &'a Html, entries: &[FoundEntry]) -> Vec<Vec<Element<'a>>> {
     let search = Search::new(page, entries);
     let anchors: Vec<_> = entries.iter().enumerate().map(|(index, found)| search.anchor(index, found)).collect();
     let crowded = page.with_several(&ElementSet::new(&anchors.iter().flatten().copied().collect::<Vec<_>>()));
     let is_single = |element: &Element| !crowded.contains(*element) && !search.is_whole_page(*element);
-    anchors.into_iter().map(|anchor| search.around(anchor?, &crowded).filter(is_single)).collect()
+    let found = |anchor: Element<'a>| {
+        let around = search.around(anchor, &crowded).filter(is_single);
+        let run = || Some(search.run(anchor, &crowded)).filter(|run| !run.is_empty());
+        let whole = around.filter(|element| document::has_prose(*element)).map(|element| vec![element]);
+        whole.or_else(run).or(around.map(|element| vec![element])).unwrap_or_default()
+    };
+    let mut seen = HashSet::new();
+    let twice: HashSet<_> =
+        anchors.iter().flatten().map(|anchor| anchor.key()).filter(|key| !seen.insert(*key)).collect();
+    let single = anchors.into_iter().map(|anchor| anchor.filter(|anchor| !twice.contains(&anchor.key())));
+    single.map(|anchor| anchor.map(found).unwrap_or_default()).collect()
 }
 
 /// What entries are found by.
@@ -28,6 +40,8 @@ struct Search<'a> {
     heading: Option<Element<'a>>,
     by_title: HashMap<String, Headings<'a>>,
     words: Words<'a>,
+    /// The elements by the instants in their attributes that one entry has.
+    by_time: HashMap<i64, Option<Element<'a>>>,
     /// For each level of heading, the elements with several of it.
     with_headings: [ElementSet; 6],
 }
@@ -52,7 +66,8 @@ impl<'a> Search<'a> {
         });
         let words = Words::new(page, entries);
         let ids = Ids::new(page, entries);
-        let mut search = Search { page, ids, heading, by_title: HashMap::new(), words, with_headings };
+        let by_time = by_time(page, entries);
+        let mut search = Search { page, ids, heading, by_title: HashMap::new(), words, by_time, with_headings };
         search.by_title = search.headings();
         search
     }
@@ -87,7 +102,10 @@ impl<'a> Search<'a> {
             let headings = self.by_title.get(&letters(found.entry.title.as_deref()?))?;
             if headings.is_one { Some(headings.first) } else { headings.beside(found.entry.published?) }
         };
-        self.ids.element(index).or_else(by_title).or_else(|| self.words.element(&found.entry.body))
+        self.ids.element(index).or_else(by_title).or_else(|| self.words.element(&found.entry.body)).or_else(|| {
+            let at = found.entry.published.filter(|_| !found.repeats_time)?;
+            *self.by_time.get(&at.timestamp())?
+        })
     }
 
     /// An element with the page's own heading contains all entries.
@@ -99,25 +117,65 @@ impl<'a> Search<'a> {
     fn around(&self, anchor: Element<'a>, crowded: &ElementSet) -> Option<Element<'a>> {
         /// Between a heading and the element of the entry there are few others.
         const FURTHEST: usize = 6;
-        let is_heading = anchor.is_heading();
-        if !is_heading && document::has_content(anchor) && !self.words.is_anchor(anchor) {
+        if !anchor.is_heading() && document::has_content(anchor) && !self.words.is_anchor(anchor) {
             return Some(anchor);
         }
-        let level = LEVELS.iter().position(|level| *level == anchor.name()).map(|at| &self.with_headings[at]);
-        let has_several = |element: &Element| {
-            let headings = level.map_or_else(
-                || self.with_headings.iter().any(|set| set.contains(*element)),
-                |set| set.contains(*element),
-            );
-            headings
-                || crowded.contains(*element)
-                || self.is_whole_page(*element)
-                || matches!(element.name(), "body" | "html" | "main")
-        };
+        let has_several = |element: &Element| self.has_several(*element, anchor, crowded);
         let around: Vec<_> = anchor.ancestors().take(FURTHEST).take_while(|around| !has_several(around)).collect();
         let is_entry = |element: &&Element| matches!(element.name(), "article" | "li");
         around.iter().rev().find(is_entry).or(around.last()).copied().filter(|around| document::has_content(*around))
     }
+
+    /// Where a heading and the body of its entry stand side by side: from what is around the heading alone to the next one.
+    fn run(&self, anchor: Element<'a>, crowded: &ElementSet) -> Vec<Element<'a>> {
+        let Some(level) = LEVELS.iter().position(|level| *level == anchor.name()) else { return Vec::new() };
+        let around = std::iter::once(anchor).chain(anchor.ancestors());
+        let around = around.take_while(|around| !self.has_several(*around, anchor, crowded));
+        let Some(first) = around.last() else { return Vec::new() };
+        let has_heading = |element: &Element| {
+            let mut inside = std::iter::once(*element).chain(element.descendants());
+            inside.any(|inner| LEVELS[..=level].contains(&inner.name()))
+        };
+        let mut run = vec![first];
+        run.extend(first.next_siblings().take_while(|next| !has_heading(next)));
+        // A clock above the next heading is its own.
+        let is_clock = |element: &Element| matches!(&element.passages()[..], [line] if document::is_time(&line.text));
+        while run.len() > 1 && run.last().is_some_and(is_clock) {
+            run.pop();
+        }
+        if run.len() > 1 { run } else { Vec::new() }
+    }
+
+    /// Whether an element contains more than the entry of an anchor: several headings of its level, or another entry's anchor.
+    fn has_several(&self, element: Element, anchor: Element, crowded: &ElementSet) -> bool {
+        let level = LEVELS.iter().position(|level| *level == anchor.name()).map(|at| &self.with_headings[at]);
+        let headings = level
+            .map_or_else(|| self.with_headings.iter().any(|set| set.contains(element)), |set| set.contains(element));
+        headings
+            || crowded.contains(element)
+            || self.is_whole_page(element)
+            || matches!(element.name(), "body" | "html" | "main")
+    }
+}
+
+/// The elements with the instants of entries in their attributes; those are none that several entries or elements have.
+fn by_time<'a>(page: &'a Html, entries: &[FoundEntry]) -> HashMap<i64, Option<Element<'a>>> {
+    let mut counts: HashMap<i64, usize> = HashMap::new();
+    for at in entries.iter().filter_map(|found| found.entry.published) {
+        *counts.entry(at.timestamp()).or_insert(0) += 1;
+    }
+    counts.retain(|_, count| *count == 1);
+    let mut found: HashMap<i64, Option<Element>> = HashMap::new();
+    for element in page.elements().filter(|_| !counts.is_empty()) {
+        for at in document::instants(element).filter(|at| counts.contains_key(at)) {
+            let place = found.entry(at).or_insert(Some(element));
+            let is_inside = |outer: &Element| outer.is(element) || element.ancestors().any(|around| around.is(*outer));
+            if !place.as_ref().is_some_and(is_inside) {
+                *place = None;
+            }
+        }
+    }
+    found
 }
 
 impl<'a> Headings<'a> {
@@ -171,7 +229,7 @@ impl<'a> Words<'a> {
         letters.as_bytes().get(..Words::OPENING).map(<[u8]>::to_owned)
     }
 
-    fn element(&self, body: &[crate::model::Block]) -> Option<Element<'a>> {
+    fn element(&self, body: &[Block]) -> Option<Element<'a>> {
         *self.by_opening.get(&Words::opening(&body_letters(body))?)?
     }
 

@@ -5,6 +5,7 @@
 
 mod find;
 mod ids;
+mod index;
 mod precedence;
 
 use std::collections::HashSet;
@@ -23,10 +24,8 @@ use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, Warning};
 pub fn read(text: &str, document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
     let (page, document, found) = page(text, document, options);
     let posts = html::entries(&page);
-    let blog = match found {
-        Some(found) => merge_sources(found, &page, &posts, &document, options),
-        None => from_lines(&page, &posts, &document, options)?,
-    };
+    let merged = found.and_then(|found| merge_sources(found, &page, &posts, &document, options));
+    let blog = merged.or_else(|| from_lines(&page, &posts, &document, options))?;
     Some(precedence::fill_from_head(blog, &page))
 }
 
@@ -63,8 +62,8 @@ pub fn explain<R>(
 ) -> R {
     let (page, document, found) = page(text, document, options);
     let posts = html::entries(&page);
-    if let Some(found) = found {
-        let blog = precedence::fill_from_head(merge_sources(found, &page, &posts, &document, options), &page);
+    if let Some(blog) = found.and_then(|found| merge_sources(found, &page, &posts, &document, options)) {
+        let blog = precedence::fill_from_head(blog, &page);
         return explain_data(&blog, &html::dropped_elements(&page));
     }
     let lines = html::document_lines(&page, &posts);
@@ -92,18 +91,18 @@ fn from_lines(page: &Html, posts: &[Element], document: &Document, options: &Par
 }
 
 /// The data, with what it lacks from the document: from its posts where it has those of the BBC, else from the element of
-/// each entry.
+/// each entry. `None` if it is no live blog's, or says nothing.
 fn merge_sources(
     found: Found,
     page: &Html,
     posts: &[Element],
     document: &Document,
     options: &ParseOptions,
-) -> LiveBlog {
-    let Found { mut blog, mut entries, is_marked, publishers } = found;
+) -> Option<LiveBlog> {
+    let Found { mut blog, mut entries, is_marked } = found;
     let as_lines = ParseOptions { layout: None, ..options.clone() };
     let shown = (!posts.is_empty()).then(|| from_lines(page, posts, document, &as_lines)).flatten();
-    let pages_authors = precedence::pages_authors(&blog, &publishers, &entries);
+    let pages_authors = precedence::pages_authors(&blog, &entries);
     match shown {
         Some(mut shown) => {
             entries = merge_entries(entries, std::mem::take(&mut shown.entries), &pages_authors);
@@ -111,15 +110,23 @@ fn merge_sources(
         }
         None => {
             let elements = find::elements(page, &entries);
-            for (found, element) in entries.iter_mut().zip(elements) {
-                let Some(element) = element else { continue };
-                let from = document::entry(element, &found.entry);
+            for (found, elements) in entries.iter_mut().zip(&elements).filter(|(_, elements)| !elements.is_empty()) {
+                let from = document::entry(elements, &found.entry);
                 let has_all = is_marked && !found.entry.body.is_empty();
                 precedence::fill_entry(found, if has_all { without_body(from) } else { from }, &pages_authors);
             }
+            if index::is_index(&blog, &entries, &elements, page) {
+                return None;
+            }
         }
     }
-    finalize(blog, entries)
+    Some(finalize(blog, entries)).filter(|blog| blog.entries.iter().any(says_something))
+}
+
+/// Whether an entry has any value of its own.
+fn says_something(entry: &Entry) -> bool {
+    let Entry { title, published, body, images, media, .. } = entry;
+    title.is_some() || published.is_some() || !body.is_empty() || !images.is_empty() || !media.is_empty()
 }
 
 /// An entry of the document without its body.

@@ -21,7 +21,7 @@ use chrono::FixedOffset;
 use crate::html::Html;
 use crate::input::Document;
 use crate::layout::data::schema_org::{FoundEntry, Remark, page_warning, shared};
-use crate::layout::letters::{body_letters, letters, texts, without_ellipsis};
+use crate::layout::letters::{body_letters, letters, push_letters, texts, without_ellipsis};
 use crate::model::{Block, Code, ELEMENTS_LEFT_OUT, Entry, LiveBlog};
 use crate::time::years;
 
@@ -59,8 +59,10 @@ pub fn fill_live_blog(blog: &mut LiveBlog, from: LiveBlog) {
 /// Fills what an entry of the data lacks from the same entry in the document, and takes the fuller body.
 pub fn fill_entry(found: &mut FoundEntry, from: Entry, pages_authors: &HashSet<String>) {
     found.drop_repeated_title();
-    let FoundEntry { entry, remarks, .. } = found;
-    entry.title.take_if(|title| is_cut_from(title, &entry.body) || is_cut_from(title, &from.body));
+    let FoundEntry { entry, remarks, is_common_title, .. } = found;
+    // `Update` for each entry without a title.
+    let is_placeholder = *is_common_title && from.title.is_none();
+    entry.title.take_if(|title| is_placeholder || is_made(title, entry.body.as_slice(), &from));
     take_zone(entry, remarks, &from);
     remarks.extend(disagreements(entry, &from));
     if from.author.is_some() && entry.author.as_ref().is_some_and(|author| pages_authors.contains(author)) {
@@ -69,8 +71,15 @@ pub fn fill_entry(found: &mut FoundEntry, from: Entry, pages_authors: &HashSet<S
     let is_only = entry.body.is_empty() && !from.body.is_empty();
     if is_only || is_fuller(&from, &entry.body) {
         entry.body = from.body;
-        entry.images.clear();
-        entry.media.clear();
+        // The document's images have their places; one that it does not show has none.
+        if !from.images.is_empty() {
+            entry.images.clear();
+        }
+        if !from.media.is_empty() {
+            entry.media.clear();
+        }
+        entry.images.iter_mut().for_each(|image| image.position = 0);
+        entry.media.iter_mut().for_each(|media| media.position = 0);
     }
     if entry.images.is_empty() {
         entry.images = from.images;
@@ -111,6 +120,32 @@ pub fn is_cut_from(title: &str, body: &[Block]) -> bool {
     beginning.is_some_and(|beginning| body_letters(body).starts_with(&beginning))
 }
 
+/// Whether a machine made a title: it is cut from the body, or the document has no heading and the title is the body's
+/// beginning, or a word and a number for each entry without a title.
+fn is_made(title: &str, body: &[Block], from: &Entry) -> bool {
+    let bodies = [body, &from.body];
+    // An editor's command may stand before the words: `/key `.
+    let command = title.strip_prefix('/').and_then(|rest| rest.split_once(' '));
+    let whole = letters(without_ellipsis(title).unwrap_or(title));
+    let rest = command.map(|(_, rest)| letters(without_ellipsis(rest).unwrap_or(rest)));
+    let is_beginning = |beginning: &String| bodies.iter().any(|body| begins_with_words(body, beginning));
+    let is_numbered = title.ends_with(|c: char| c.is_ascii_digit()) && title.split_whitespace().count() == 2;
+    bodies.iter().any(|body| is_cut_from(title, body))
+        || from.title.is_none() && ([Some(whole), rest].iter().flatten().any(is_beginning) || is_numbered)
+}
+
+/// Whether a body begins with whole words that have these letters.
+fn begins_with_words(body: &[Block], beginning: &str) -> bool {
+    let mut letters = String::new();
+    let mut words = texts(body).into_iter().flat_map(str::split_whitespace);
+    while letters.len() < beginning.len()
+        && let Some(word) = words.next()
+    {
+        push_letters(&mut letters, word);
+    }
+    !beginning.is_empty() && letters == beginning
+}
+
 /// Takes the document's time where the data has the same one without its offset.
 fn take_zone(entry: &mut Entry, remarks: &mut Vec<Remark>, from: &Entry) {
     let is_inferred = remarks.iter().any(|(code, _)| *code == Code::ZoneInferred) && from.doubts.is_empty();
@@ -125,15 +160,14 @@ fn take_zone(entry: &mut Entry, remarks: &mut Vec<Remark>, from: &Entry) {
     }
 }
 
-/// The authors that the data names for entries though they are the page's: the author of all entries, or of most, and
-/// the publisher. The data does not say whose the entries are.
-pub fn pages_authors(blog: &LiveBlog, publishers: &[String], entries: &[FoundEntry]) -> HashSet<String> {
+/// The authors that the data names for entries though they are the page's: the author of all entries, or of most. The data
+/// does not say whose the entries are.
+pub fn pages_authors(blog: &LiveBlog, entries: &[FoundEntry]) -> HashSet<String> {
     let alone = |found: &FoundEntry| found.entry.author.clone().filter(|_| found.entry.co_authors.is_empty());
     let is_pages = |author: &String| blog.authors.contains(author);
     let mut authors = shared(entries.iter().filter_map(alone), entries.len(), is_pages);
     let first = entries.first().and_then(alone).filter(is_pages);
     authors.extend(first.filter(|first| entries.iter().all(|found| alone(found).as_ref() == Some(first))));
-    authors.extend(publishers.iter().cloned());
     authors
 }
 
@@ -291,15 +325,12 @@ mod tests {
             ..empty(&Document::from_text("page.html", ""), Layout::SchemaOrg)
         };
         let of = |names: &[&str]| {
-            pages_authors(&blog, &[], &names.iter().map(|name| by(name)).collect::<Vec<_>>())
-                .into_iter()
-                .collect::<Vec<_>>()
+            pages_authors(&blog, &names.iter().map(|name| by(name)).collect::<Vec<_>>()).into_iter().collect::<Vec<_>>()
         };
-        let own = pages_authors(&blog, &[], &[by("Ada Example"), by("Ada Example")]);
+        let own = pages_authors(&blog, &[by("Ada Example"), by("Ada Example")]);
         assert_eq!(own, HashSet::from(["Ada Example".to_owned()]));
         assert_eq!(of(&["Ada Example", "Bo Example"]), [""; 0]);
         assert_eq!(of(&["Bo Example", "Bo Example", "Bo Example", "Ada Example"]), ["Bo Example"]);
-        assert!(pages_authors(&blog, &["Ellan News".to_owned()], &[]).contains("Ellan News"));
         for (shown, author) in [(Some("Bo Example"), "Bo Example"), (None, "Ada Example")] {
             let mut one = by("Ada Example");
             one.entry.role = Some("Live editor".to_owned());

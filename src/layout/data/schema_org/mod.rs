@@ -17,6 +17,7 @@ mod microdata;
 mod own_ids;
 mod page_identity;
 mod posting;
+mod publisher;
 mod repeated;
 mod time;
 mod written_time;
@@ -32,10 +33,12 @@ use entry::people;
 use json::words;
 use page_identity::PageIdentity;
 use posting::{Data, Posting, title};
+use publisher::Publishers;
 use repeated::PageValues;
 
 pub use body::Body;
 pub use entry::Remark;
+pub use page_identity::address_key;
 pub use repeated::shared;
 
 /// A live blog whose entries may still be filled from elsewhere in the page.
@@ -47,8 +50,6 @@ pub struct Found {
     pub entries: Vec<FoundEntry>,
     /// Whether the elements of the document are marked as its data, so that their bodies are whole.
     pub is_marked: bool,
-    /// The names of the page's publisher.
-    pub publishers: Vec<String>,
 }
 
 /// An entry, and what is doubtful about it.
@@ -64,6 +65,8 @@ pub struct FoundEntry {
     pub repeats_time: bool,
     /// Whether its title is one that most entries have in the data.
     pub repeats_title: bool,
+    /// Whether another entry has the same title in the data.
+    pub is_common_title: bool,
 }
 
 impl FoundEntry {
@@ -100,8 +103,9 @@ fn read_posting(data: &Data, page: Option<&Html>, document: &Document, options: 
     blog.title = title(object);
     blog.standfirst = words(object, "description");
     blog.authors = people(nodes.all(object, "author")).into_iter().map(|(name, _)| name).collect();
-    blog.url = blog.url.or_else(|| posting::addresses(object).next());
-    let [start, end] = ["coverageStartTime", "coverageEndTime"].map(|key| time::at_key(object, key, options.zone));
+    blog.url = blog.url.or_else(|| own_url(object, &identity));
+    let zone = time::DefaultZone { user: options.zone, page: time::page_offset(object) };
+    let [start, end] = ["coverageStartTime", "coverageEndTime"].map(|key| time::at_key(object, key, zone));
     blog.coverage = Coverage { start: start.0, end: end.0 };
     blog.warnings.extend([start.1, end.1].into_iter().flatten().map(|(code, message)| page_warning(code, message)));
 
@@ -113,18 +117,26 @@ fn read_posting(data: &Data, page: Option<&Html>, document: &Document, options: 
     blog.warnings.extend(others.into_iter().map(|(other, count)| left_out(other, count)));
 
     let addresses = Addresses::new(blog.url.as_deref().or(page.and_then(|page| page.head().url.as_deref())));
+    let publishers = Publishers::read(object, &updates, &nodes, &identity, blog.url.as_deref());
     let read = |update| {
-        let (entry, remarks) = entry::entry(update, &nodes, &addresses, options.zone);
+        let (entry, remarks) = entry::entry(update, &nodes, &addresses, zone);
         FoundEntry { entry, remarks, ids: own_ids::candidates(update), ..FoundEntry::default() }
     };
     let mut entries: Vec<_> = updates.into_iter().map(read).collect();
     blog.zone = options.zone.filter(|_| entries.iter().any(|found| found.entry.published.is_some()));
-    let mut page_values = PageValues::read(object, &nodes, identity, &addresses, options.zone);
+    let mut page_values = PageValues::read(object, &nodes, identity, &addresses, zone);
     page_values.identity.titles.extend(blog.title.as_deref().map(letters));
     blog.warnings.extend(repeated::remove(&mut entries, &blog, &page_values));
+    publishers.remove(&mut entries);
     own_ids::set(&mut entries, blog.url.as_deref());
-    let publishers = people(nodes.all(object, "publisher")).into_iter().map(|(name, _)| name).collect();
-    Some(Found { blog, entries, is_marked: false, publishers })
+    Some(Found { blog, entries, is_marked: false })
+}
+
+/// The address of the live blog: the page's own if the data says so, else the first in the data, without a place on it.
+fn own_url(object: &Value, page: &PageIdentity) -> Option<String> {
+    let url = posting::addresses(object).next()?;
+    let pages = page.url.clone().filter(|_| page.is_address(&url));
+    pages.or_else(|| url.split('#').next().map(str::to_owned))
 }
 
 /// The warning of another live blog beside the one that is read.

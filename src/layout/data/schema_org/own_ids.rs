@@ -15,6 +15,7 @@ pub fn candidates(update: &Value) -> Vec<String> {
     let urls = [address(update, "url"), addresses.into_iter().next(), address(update, "mainEntityOfPage")];
     urls.iter().flatten().for_each(|url| ids.extend(in_address(url)));
     ids.extend(raw(update, "identifier"));
+    ids.extend(urls[0].as_deref().and_then(last_segment).map(str::to_owned));
     let mut seen = HashSet::new();
     ids.retain(|id| seen.insert(id.clone()));
     ids
@@ -31,6 +32,13 @@ pub fn in_address(url: &str) -> Vec<String> {
     values(true).chain([decoded(fragment)]).chain(values(false)).filter(|id| !id.is_empty()).collect()
 }
 
+/// The last part of an address, if it is an id: it has a digit, and names no file.
+fn last_segment(url: &str) -> Option<&str> {
+    let last = url.split(['?', '#']).next()?.trim_end_matches('/').rsplit('/').next()?;
+    let is_id = last.contains(|c: char| c.is_ascii_digit()) && !last.contains(['.', ' ']) && !url.contains('#');
+    is_id.then_some(last)
+}
+
 /// `asset%3A6f1a` as `asset:6f1a`
 fn decoded(fragment: &str) -> String {
     if !fragment.contains('%') {
@@ -42,7 +50,8 @@ fn decoded(fragment: &str) -> String {
 
 /// Sets the id of each entry: the first that is neither another's nor the page's.
 pub fn set(entries: &mut [FoundEntry], page: Option<&str>) {
-    let pages: HashSet<_> = page.map(in_address).into_iter().flatten().collect();
+    let mut pages: HashSet<_> = page.map(in_address).into_iter().flatten().collect();
+    pages.extend(page.and_then(last_segment).map(str::to_owned));
     let mut count: HashMap<String, usize> = HashMap::new();
     for id in entries.iter().flat_map(|found| &found.ids) {
         *count.entry(id.clone()).or_insert(0) += 1;

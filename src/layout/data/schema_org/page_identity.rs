@@ -13,6 +13,8 @@ pub struct PageIdentity {
     pub titles: HashSet<String>,
     /// What follows the title in `title`, as letters: the name of the site.
     pub sites: HashSet<String>,
+    /// Its address.
+    pub url: Option<String>,
     /// Its addresses, by [`address_key`].
     addresses: Vec<String>,
 }
@@ -23,8 +25,8 @@ const MARKS: [&str; 5] = [" - ", " | ", " – ", " — ", " · "];
 impl PageIdentity {
     /// Reads them from the document; the address may be known from elsewhere, too.
     pub fn read(page: Option<&Html>, document: &Document) -> PageIdentity {
-        let mut identity = PageIdentity::default();
         let head = page.and_then(|page| page.head().url.as_deref());
+        let mut identity = PageIdentity { url: head.map(str::to_owned), ..PageIdentity::default() };
         identity.addresses.extend([head, document.url.as_deref()].into_iter().flatten().filter_map(address_key));
         let Some(page) = page else { return identity };
         let mut headings = page.elements().filter(|element| element.name() == "h1");
@@ -39,6 +41,9 @@ impl PageIdentity {
                     .or(element.attr("name"))
                     .is_some_and(|name| name == "og:title" || name == "twitter:title")
         };
+        let site = |element: &Element| element.name() == "meta" && element.attr("property") == Some("og:site_name");
+        let sites = page.elements().filter(site).filter_map(|element| element.attr("content"));
+        identity.sites.extend(sites.map(letters));
         let others: Vec<_> = page.elements().filter(meta).filter_map(|element| element.attr("content")).collect();
         identity.titles.extend(texts.map(|texts| letters(&texts.concat())).filter(|title| !title.is_empty()));
         title.into_iter().chain(others).for_each(|title| identity.add_title(title));

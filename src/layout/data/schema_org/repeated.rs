@@ -10,11 +10,11 @@ use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use chrono::{DateTime, NaiveTime, Utc};
-use chrono_tz::Tz;
 use serde_json::Value;
 
 use super::json::{self, Nodes, image_addresses};
 use super::page_identity::PageIdentity;
+use super::time::DefaultZone;
 use super::{FoundEntry, page_warning, time};
 use crate::html::Addresses;
 use crate::layout::letters::{body_letters, letters};
@@ -40,13 +40,13 @@ impl PageValues {
         nodes: &Nodes<'a>,
         identity: PageIdentity,
         addresses: &Addresses,
-        user_zone: Option<Tz>,
+        zone: DefaultZone,
     ) -> PageValues {
         let times = ["datePublished", "dateCreated", "dateModified"].iter();
         let texts = ["description", "articleBody", "text"].iter();
         PageValues {
             identity,
-            times: times.filter_map(|key| time::at_key(object, key, user_zone).0).collect(),
+            times: times.filter_map(|key| time::at_key(object, key, zone).0).collect(),
             texts: texts.filter_map(|key| json::words(object, key)).map(|words| letters(&words)).collect(),
             pictures: pictures(object, nodes).filter_map(|url| addresses.absolute(&url)).collect(),
         }
@@ -116,9 +116,12 @@ fn remove_times(entries: &mut [FoundEntry], page: &PageValues) -> Option<Warning
 fn remove_titles(entries: &mut [FoundEntry], page: &PageValues) -> Option<Warning> {
     let titles = || entries.iter().filter_map(|found| found.entry.title.clone());
     let repeated = shared(titles(), entries.len(), |_| false);
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    titles().for_each(|title| *counts.entry(title).or_insert(0) += 1);
     let mut taken = 0;
     for found in entries {
         let own = found.entry.title.take_if(|title| page.identity.is_title(title));
+        found.is_common_title = found.entry.title.as_ref().is_some_and(|title| counts[title] > 1);
         found.repeats_title = found.entry.title.as_ref().is_some_and(|title| repeated.contains(title));
         taken += usize::from(own.is_some() || found.repeats_title);
     }
@@ -137,9 +140,9 @@ fn remove_pictures(entries: &mut [FoundEntry], page: &PageValues) {
     };
     let is_own = |url: &String| page.pictures.contains(url);
     let mut repeated = shared(entries.iter().flat_map(urls), entries.len(), is_own);
-    if entries.iter().filter(|found| urls(found).iter().any(is_own)).count() > 1 {
-        repeated.extend(page.pictures.iter().cloned());
-    }
+    let mut seen = HashSet::new();
+    let pages = entries.iter().flat_map(urls).filter(is_own);
+    repeated.extend(pages.filter(|url| !seen.insert(url.clone())).collect::<Vec<_>>());
     for FoundEntry { entry, .. } in entries {
         entry.images.retain(|image| image.url.as_ref().is_none_or(|url| !repeated.contains(url)));
     }

@@ -1,6 +1,6 @@
 //! Times in schema.org data: ISO 8601, more or less, with an offset, in a zone, or in neither.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde_json::Value;
 
@@ -23,41 +23,63 @@ pub struct DataTime {
     pub doubt: Option<Remark>,
 }
 
-/// Reads `2023-06-19T14:27:05.123+01:00` and similar forms. A time without an offset is in the user's zone, else in UTC,
-/// with a doubt.
+/// Where times without an offset are.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct DefaultZone {
+    /// The zone that the user gives.
+    pub user: Option<Tz>,
+    /// The offset of the page's own times.
+    pub page: Option<FixedOffset>,
+}
+
+/// The offset of the page's own times. One that is zero may be any template's.
+pub fn page_offset(object: &Value) -> Option<FixedOffset> {
+    let times = ["datePublished", "dateModified", "dateCreated"].iter().filter_map(|key| raw(object, key));
+    let offsets =
+        times.filter_map(|words| read(&words, DefaultZone::default()).ok()).filter(|time| time.doubt.is_none());
+    offsets.map(|time| *time.at.offset()).find(|offset| offset.local_minus_utc() != 0)
+}
+
+/// Reads `2023-06-19T14:27:05.123+01:00` and similar forms. A time without an offset is in the user's zone, else, with
+/// a doubt, at the page's offset or in UTC.
 ///
 /// # Errors
 ///
 /// If there is no time of day in the words (a day alone is no midnight), or its year is outside 0001 to 9999.
-pub fn read(words: &str, user_zone: Option<Tz>) -> Result<DataTime, Remark> {
+pub fn read(words: &str, zone: DefaultZone) -> Result<DataTime, Remark> {
     let words = words.trim();
-    let time = in_any_year(words, user_zone)?;
+    let time = in_any_year(words, zone)?;
     let at = years::local(time.at).ok_or_else(|| (Code::TimeUnread, years::outside(words)))?;
     Ok(DataTime { at, ..time })
 }
 
-fn in_any_year(words: &str, user_zone: Option<Tz>) -> Result<DataTime, Remark> {
+fn in_any_year(words: &str, zone: DefaultZone) -> Result<DataTime, Remark> {
     if let Some(at) = DateTime::parse_from_rfc3339(words).ok().or_else(|| since_1970(words)) {
         return Ok(DataTime { at, doubt: None });
     }
     let decoded = if words.contains('&') { plain(words) } else { words.to_owned() };
-    let WrittenTime { local, zone } = WrittenTime::read(&decoded).ok_or_else(|| (Code::TimeUnread, unread(words)))?;
+    let WrittenTime { local, zone: named } =
+        WrittenTime::read(&decoded).ok_or_else(|| (Code::TimeUnread, unread(words)))?;
     if !years::contain(local.year()) {
         return Err((Code::TimeUnread, years::outside(words)));
     }
-    let (clock, ambiguous) = match (zone, user_zone) {
+    let (clock, ambiguous) = match (named, zone.user) {
         (Some(zone), _) => {
             zone_clock(zone).ok_or_else(|| (Code::ZoneUnknown, format!("the zone of `{words}` is unknown")))?
         }
         (None, Some(zone)) => (Clock::Region(zone), None),
         (None, None) => {
-            let at = Utc.from_utc_datetime(&local).fixed_offset();
-            let message = format!("`{words}` names no offset; read as UTC");
+            let (offset, name) = match zone.page {
+                Some(offset) => (offset, format!("{offset}, the offset of the page's own time")),
+                None => (Utc.fix(), "UTC".to_owned()),
+            };
+            let at = offset.from_local_datetime(&local).single().ok_or_else(|| (Code::TimeUnread, unread(words)))?;
+            let message = format!("`{words}` names no offset; read as {name}");
             return Ok(DataTime { at, doubt: Some((Code::ZoneInferred, message)) });
         }
     };
     let local_time = clock.local_time(local);
-    let name = || zone.map(str::to_owned).or(user_zone.map(|zone| zone.to_string())).unwrap_or_default();
+    let name = || named.map(str::to_owned).or(zone.user.map(|zone| zone.to_string())).unwrap_or_default();
     let doubt = match local_time {
         LocalTime::Unambiguous(_) => None,
         LocalTime::Fold(..) => {
@@ -88,8 +110,8 @@ fn zone_clock(words: &str) -> Option<(Clock, Option<Remark>)> {
 }
 
 /// The time under a key, UTC, and what is doubtful about it.
-pub fn at_key(object: &Value, key: &str, user_zone: Option<Tz>) -> (Option<DateTime<Utc>>, Option<Remark>) {
-    let (at, remark) = match raw(object, key).map(|words| read(&words, user_zone)) {
+pub fn at_key(object: &Value, key: &str, zone: DefaultZone) -> (Option<DateTime<Utc>>, Option<Remark>) {
+    let (at, remark) = match raw(object, key).map(|words| read(&words, zone)) {
         Some(Ok(time)) => (Some(time.at.to_utc()), time.doubt),
         Some(Err(remark)) => (None, Some(remark)),
         None => (None, None),
@@ -130,7 +152,7 @@ mod tests {
     use super::*;
 
     fn shown(words: &str) -> String {
-        match read(words, None) {
+        match read(words, DefaultZone::default()) {
             Ok(DataTime { at, doubt: None }) => at.to_rfc3339(),
             Ok(DataTime { at, doubt: Some((code, _)) }) => format!("{} {code}", at.to_rfc3339()),
             Err((code, message)) => format!("{code}: {message}"),
@@ -202,9 +224,10 @@ mod tests {
 
     #[test]
     fn without_an_offset_it_is_in_the_zone_that_the_user_gives() {
-        let summer = read("2023-06-19T14:27:05", Some(London)).unwrap();
+        let london = DefaultZone { user: Some(London), page: None };
+        let summer = read("2023-06-19T14:27:05", london).unwrap();
         assert_eq!((summer.at.to_rfc3339().as_str(), summer.doubt), ("2023-06-19T14:27:05+01:00", None));
-        let code = |words| read(words, Some(London)).unwrap().doubt.map(|(code, _)| code);
+        let code = |words| read(words, london).unwrap().doubt.map(|(code, _)| code);
         assert_eq!(code("2023-10-29T01:30:00"), Some(Code::TimeAmbiguous));
         assert_eq!(code("2023-03-26T01:30:00"), Some(Code::TimeDoesNotExist));
     }
