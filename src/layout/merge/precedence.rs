@@ -188,7 +188,7 @@ fn disagreements(entry: &Entry, from: &Entry) -> Vec<Remark> {
         // Documents have minutes, the data seconds.
         && (one - other).num_seconds().abs() >= 60
         // A number of seconds may be that of the data's own clock.
-        && !entry.published_local.is_some_and(|local| (local.naive_local() - other.naive_utc()).num_seconds().abs() < 60)
+        && entry.published_local.is_none_or(|local| (local.naive_local() - other.naive_utc()).num_seconds().abs() >= 60)
     {
         let [one, other] = [one, other].map(|at| at.format("%Y-%m-%dT%H:%MZ").to_string());
         remarks.push((Code::SourcesDisagree, message("time", &one, &other)));
@@ -200,7 +200,7 @@ fn disagreements(entry: &Entry, from: &Entry) -> Vec<Remark> {
 /// more of them. Strings of data contain titles, names and captions, too.
 fn is_fuller(from: &Entry, than: &[Block]) -> bool {
     let own = body_letters(&from.body);
-    !from.body.is_empty() && own.contains(&body_letters(than)) || own.len() > 0 && all_words(from, than)
+    !from.body.is_empty() && own.contains(&body_letters(than)) || !own.is_empty() && all_words(from, than)
 }
 
 /// Whether each word of a body is one of an entry, as often.

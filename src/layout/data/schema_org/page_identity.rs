@@ -68,7 +68,7 @@ impl PageIdentity {
                 self.sites.contains(&letters(site)) && self.titles.contains(&letters(title))
             })
         };
-        self.titles.contains(&letters(title)) || MARKS.iter().any(|mark| is_with_site(&mark))
+        self.titles.contains(&letters(title)) || MARKS.iter().any(is_with_site)
     }
 
     /// Whether a title of a live blog is one of the page's, which may have more words or fewer.
