@@ -12,11 +12,11 @@ pub struct Ids<'a> {
 
 /// How a page writes an id of the data: the attribute, what stands before the id there, and what stands before it in the
 /// data.
-type Form<'a> = (&'a str, &'a str, String);
+type Spelling<'a> = (&'a str, &'a str, String);
 
 /// An element with an id that an entry may have.
 struct Candidate<'a> {
-    form: Form<'a>,
+    form: Spelling<'a>,
     element: Element<'a>,
 }
 
@@ -28,7 +28,7 @@ impl<'a> Ids<'a> {
         let wanted: HashSet<&str> = names.iter().flatten().map(|name| split(name).1).collect();
         let by_id = by_id(page, &wanted);
         let candidates: Vec<Vec<Candidate>> = names.iter().map(|names| candidates(names, &by_id)).collect();
-        let mut counts: HashMap<&Form, usize> = HashMap::new();
+        let mut counts: HashMap<&Spelling, usize> = HashMap::new();
         for entry in &candidates {
             let forms: HashSet<_> = entry.iter().map(|candidate| &candidate.form).collect();
             forms.into_iter().for_each(|form| *counts.entry(form).or_insert(0) += 1);

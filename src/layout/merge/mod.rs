@@ -3,10 +3,10 @@
 //! Usable data comes first: its times have offsets, and it says whose entries they are. What it lacks is taken from the
 //! document; which value wins is in [`precedence`]. Without data, the document is read as lines of text.
 
-mod find;
 mod ids;
 mod index;
 mod precedence;
+mod search;
 
 use std::collections::HashSet;
 
@@ -109,7 +109,7 @@ fn merge_sources(
             precedence::fill_live_blog(&mut blog, shown);
         }
         None => {
-            let elements = find::elements(page, &entries);
+            let elements = search::elements(page, &entries);
             for (found, elements) in entries.iter_mut().zip(&elements).filter(|(_, elements)| !elements.is_empty()) {
                 let from = document::entry(elements, &found.entry);
                 let has_all = is_marked && !found.entry.body.is_empty();
