@@ -151,7 +151,7 @@ pub static ENGLISH: Language = Language {
         "Met Office",
         "Parliament",
     ],
-    credits: &["Edited by ", "Live Reporting by ", "Written by ", "By "],
+    credits: &["Edited by ", "Live Reporting by ", "Written by ", "By ", "Reporters: ", "Reporter: "],
     furniture: &[
         "Live Reporting",
         "Share this post",

@@ -7,7 +7,6 @@ use super::page_traits::PageTraits;
 use super::recognise::embed::lines_of_embeds;
 use super::recognise::furniture::{is_footer, is_furniture};
 use super::uses::Use;
-use crate::layout::text::PageContext;
 use crate::layout::text::line::Line;
 use crate::locale::Language;
 use crate::model::{Code, Layout};
@@ -43,12 +42,12 @@ pub struct Outline {
 impl Outline {
     /// Classifies all lines of a page.
     ///
-    /// `head` returns the use of a line before the first entry, `None` if no rule reads it. `entry` classifies the
+    /// `known_title` is the page's, if something other than its lines shows it. `head` returns the use of a line before the first entry, `None` if no rule reads it. `entry` classifies the
     /// lines of the entry with that index.
     pub fn classify<'a>(
         self,
         lines: &[Line<'a>],
-        page: PageContext,
+        known_title: Option<&str>,
         mut head: impl FnMut(usize, &Line<'a>, &mut Vec<Doubt>) -> Option<Use<'a>>,
         mut entry: impl FnMut(&mut Cursor<'_, 'a>, usize),
     ) -> Classified<'a> {
@@ -64,7 +63,7 @@ impl Outline {
                 Use::Unread
             }));
         }
-        if let Some(title) = page.title {
+        if let Some(title) = known_title {
             reject_other_headlines(title, lines, &mut uses, &mut doubts);
         }
         for index in 0..starts.len() {

@@ -1,6 +1,6 @@
 //! A position in the lines of an entry. Recognisers look ahead from it, and assign a use to each line that they take.
 
-use super::page_traits::PageTraits;
+use super::page_traits::{PageTraits, Recurring};
 use super::uses::Use;
 use crate::layout::text::line::Line;
 use crate::locale::Language;
@@ -32,6 +32,8 @@ pub struct Cursor<'p, 'a> {
     end: usize,
     uses: &'p mut Vec<Use<'a>>,
     doubts: &'p mut Vec<Doubt>,
+    /// How many doubts there were before the entry.
+    doubts_before: usize,
 }
 
 /// Takes the next line, and perhaps lines below it, if it recognises them.
@@ -53,7 +55,8 @@ impl<'p, 'a> Cursor<'p, 'a> {
         uses: &'p mut Vec<Use<'a>>,
         doubts: &'p mut Vec<Doubt>,
     ) -> Cursor<'p, 'a> {
-        Cursor { page, at_top: true, has_byline: false, ends_with_card: false, lines, end, uses, doubts }
+        let doubts_before = doubts.len();
+        Cursor { page, at_top: true, has_byline: false, ends_with_card: false, lines, end, uses, doubts, doubts_before }
     }
 
     /// The language of the page.
@@ -133,6 +136,18 @@ impl<'p, 'a> Cursor<'p, 'a> {
     /// Adds a doubt about the next line.
     pub fn doubt(&mut self, code: Code, message: impl Into<String>) {
         self.doubts.push(Doubt { line: self.uses.len(), code, message: message.into() });
+    }
+
+    /// Adds a doubt about the next line, unless the entry has one of that code.
+    pub fn doubt_once(&mut self, code: Code, message: impl Into<String>) {
+        if !self.doubts[self.doubts_before..].iter().any(|doubt| doubt.code == code) {
+            self.doubt(code, message);
+        }
+    }
+
+    /// How often a short line stands on the page.
+    pub fn recurrences(&self, text: &str) -> usize {
+        self.page.recurring.get_or_init(|| Recurring::find(self.lines)).count(text)
     }
 
     fn line(&self, index: usize) -> Option<&'p Line<'a>> {

@@ -1,9 +1,10 @@
 //! Traits of a whole page, found before its lines are read one by one.
 
-use std::collections::HashSet;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 
 use super::recognise::name::{is_name, is_role};
-use super::recognise::shape::ends_sentence;
+use super::recognise::shape::{ends_sentence, is_phrase};
 use crate::layout::text::line::Line;
 use crate::locale::Language;
 
@@ -20,6 +21,33 @@ pub struct PageTraits<'a> {
     pub bylines: HashSet<&'a str>,
     /// The index of the last line that is not blank.
     pub last_line: usize,
+    /// The short lines, found when first asked for.
+    pub recurring: OnceCell<Recurring<'a>>,
+}
+
+/// How often each short line of a page stands there.
+#[derive(Debug)]
+pub struct Recurring<'a>(HashMap<&'a str, usize>);
+
+impl<'a> Recurring<'a> {
+    /// Counts the lines of at most 12 words that end no sentence. Equal lines next to each other count once: they are an
+    /// image's alternative text and its caption.
+    pub fn find(lines: &[Line<'a>]) -> Recurring<'a> {
+        let mut counts = HashMap::new();
+        let mut above = "";
+        for line in lines.iter().filter(|line| !line.is_blank()) {
+            if line.mark.is_none() && line.text != above && is_phrase(line.text, 12) {
+                *counts.entry(line.text).or_insert(0) += 1;
+            }
+            above = line.text;
+        }
+        Recurring(counts)
+    }
+
+    /// How often the line stands there.
+    pub fn count(&self, text: &str) -> usize {
+        self.0.get(text).copied().unwrap_or_default()
+    }
 }
 
 impl<'a> PageTraits<'a> {
@@ -31,6 +59,7 @@ impl<'a> PageTraits<'a> {
             has_list_marks: lines.iter().any(|line| line.mark.is_some()),
             bylines: bylines(&lines[first..], language),
             last_line: lines.iter().rposition(|line| !line.is_blank()).unwrap_or_default(),
+            recurring: OnceCell::new(),
         }
     }
 }

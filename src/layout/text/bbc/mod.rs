@@ -45,7 +45,7 @@ pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<
     let mut head = Head::new(&lines[..starts[0].first_line()], language);
     let mut classified = outline.classify(
         lines,
-        page,
+        page.title,
         |index, line, doubts| head.classify(index, line, doubts),
         |at, index| {
             at.ends_with_card = starts.get(index + 1).is_some_and(|next| next.title.ends_card);

@@ -73,6 +73,7 @@ pub fn title_line<'a>(text: &'a str, language: &Language) -> Option<TitleLine<'a
         modified,
         breaking,
         ends_card,
+        ..Title::default()
     };
     Some(TitleLine { title, glued, time })
 }
