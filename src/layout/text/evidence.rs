@@ -44,7 +44,9 @@ pub fn begin_with_clocks<'a>(clocks: impl Iterator<Item = &'a str>, says_live: b
     let against = forward.min(steps.len() - forward);
     let is_oldest_first = forward > against;
     let years = clocks.iter().filter_map(|clock| clock.parse::<u16>().ok()).collect::<Vec<_>>();
-    let are_years = !years.is_empty() && (is_oldest_first || years.iter().all(|year| (1900..2060).contains(year)));
+    let are_years = !years.is_empty()
+        && !clocks.iter().any(|clock| clock.starts_with('0'))
+        && (is_oldest_first || years.iter().all(|year| (1900..2060).contains(year)));
     minutes.len() >= FEWEST
         && uneven * 10 > minutes.len()
         && against * 10 <= steps.len()

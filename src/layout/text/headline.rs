@@ -32,7 +32,8 @@ pub struct Headlines<'a> {
 impl<'a> Headlines<'a> {
     /// The headlines among the lines above the first block.
     pub fn new(lines: &[Line<'a>], is_vouched: bool) -> Headlines<'a> {
-        let badge = lines.iter().position(|line| same(line.text, "Live"));
+        let undated = |line: &Line<'a>| crawl_date(line.text).map_or(line.text, |(_, title)| title);
+        let badge = lines.iter().position(|line| same(undated(line), "Live"));
         let heading = badge.filter(|&badge| lines[badge + 1..].iter().any(|line| !line.is_blank()));
         let above = heading.and_then(|badge| lines[..badge].iter().rposition(|line| !line.is_blank()));
         let section = above.map(|above| (above, lines[above].text)).filter(|(_, text)| is_phrase(text, 4));
@@ -111,6 +112,11 @@ mod tests {
         assert_eq!(read_title("Live\nThe crane, all day"), "The crane, all day");
         assert_eq!(read_title("The crane, all day\nLive"), "The crane, all day");
         assert_eq!(read("It was a long day. Nobody slept.\nLive\nThe crane").0, ["unread", "furniture", "headline"]);
+    }
+
+    #[test]
+    fn a_badge_behind_the_date_of_a_crawl_is_one() {
+        assert_eq!(read("date 2018-05-21 Live\nThe crane, all day").0, ["furniture", "headline"]);
     }
 
     #[test]

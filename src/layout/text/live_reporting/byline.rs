@@ -22,6 +22,9 @@ pub fn byline(at: &mut Cursor) -> Option<()> {
     if is_byline(at, 0) {
         return take_byline(at);
     }
+    if one_line(at).is_some() {
+        return Some(());
+    }
     let subtitle = at.next()?.text;
     if is_programme(at) {
         return take_byline(at);
@@ -30,7 +33,7 @@ pub fn byline(at: &mut Cursor) -> Option<()> {
         at.take(Use::Subtitle(subtitle));
         return take_byline(at);
     }
-    one_line(at)
+    None
 }
 
 /// Whether a byline begins `place` lines below the next one, blank ones left out.
@@ -53,7 +56,7 @@ pub fn is_role_under(name: &str, role: &str, language: &Language) -> bool {
     let is_house = || begins_with(role, "House of ") || same(role, "Parliament");
     let is_from = || is_phrase(role, 10) && begins_with(role, "reporting from ");
     let is_newsroom = || is_organisation(role, language) && !is_house() || same(role, "Local Live");
-    (is_role(role, language) || is_from() || is_newsroom()) && !role.contains(surname)
+    (is_role(role, language) || is_from() || is_newsroom()) && (role.starts_with("BBC ") || !role.contains(surname))
 }
 
 /// `Drivetime with Ada Quay` above `BBC Radio Ellan`: a programme, and who sends it.

@@ -70,7 +70,7 @@ pub fn entry_starts<'a>(lines: &[Line<'a>], language: &Language, is_live: bool) 
             return Some(unnumbered::starts(lines, &parts, language, is_live))
                 .filter(|starts| !starts.entries.is_empty());
         }
-        numbered
+        numbered::with_lost(lines, numbered)
     } else {
         let indexes = || numbered.iter().map(|start| start.line).collect::<Vec<_>>();
         let is_live = is_live || evidence::is_live_page(lines, &indexes(), language);

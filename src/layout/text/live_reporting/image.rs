@@ -5,9 +5,11 @@ use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::Line;
 use crate::layout::text::recognise::image::marked;
 use crate::layout::text::recognise::name::is_name;
-use crate::layout::text::recognise::shape::{is_phrase, non_empty, opens_quotation, strip_opening};
+use crate::layout::text::recognise::shape::{begins_with, is_phrase, non_empty, opens_quotation, strip_opening};
 use crate::layout::text::uses::Use;
+use crate::locale::ENGLISH;
 use crate::model::Code;
+use crate::time::stamp;
 
 /// `Image caption: TEXT` or `Copyright: X`; they belong to the image above, if there is one.
 pub fn marked_image(at: &mut Cursor) -> Option<()> {
@@ -92,7 +94,7 @@ pub fn recurring_subtitle(at: &mut Cursor) -> Option<()> {
     if !is_under_title || !is_phrase(line.text, 12) || line.hints.role.is_some() || at.is_last() {
         return None;
     }
-    if at.recurrences(line.text) < FEWEST && !is_in_capitals(line.text) {
+    if at.recurrences(line.text) < FEWEST || has_marker_below(at) {
         return None;
     }
     at.doubt_once(Code::ImageOrText, format!("“{}” stands under several titles; read as a subtitle", line.text));
@@ -120,7 +122,13 @@ fn is_in_capitals(text: &str) -> bool {
 
 fn is_alternative(text: &str) -> bool {
     let sentence_within = [". ", "? ", "! "].iter().any(|end| text.contains(end));
-    is_phrase(text, 20) && !opens_quotation(text) && !text.contains('"') && !sentence_within
+    let is_date = stamp::date(text, &ENGLISH).is_some() || !text.contains(char::is_alphabetic);
+    !is_date
+        && !begins_with(text, "Read more")
+        && is_phrase(text, 20)
+        && !opens_quotation(text)
+        && !text.contains('"')
+        && !sentence_within
 }
 
 /// `PA`, `Getty Images`: a credit without a marker.

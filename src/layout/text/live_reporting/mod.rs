@@ -57,6 +57,7 @@ pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<
 /// What the lines below the title are recognised by; the first that takes the next line has it.
 const RECOGNISERS: &[Recogniser] = &[
     furniture::furniture,
+    read_more,
     byline::byline,
     body::quote,
     embed::embed,
@@ -71,6 +72,7 @@ const RECOGNISERS: &[Recogniser] = &[
 /// The same on a page that does not mark where entries begin.
 const UNMARKED: &[Recogniser] = &[
     furniture::furniture,
+    read_more,
     byline::byline,
     body::quote,
     embed::embed,
@@ -133,6 +135,12 @@ fn title<'a>(text: &'a str, at: &Cursor) -> Use<'a> {
         breaking: breaking.is_some(),
         ..Title::default()
     }))
+}
+
+/// `Read more`, alone: a link.
+fn read_more(at: &mut Cursor) -> Option<()> {
+    let is_link = at.next().is_some_and(|line| line.mark.is_none() && same(line.text, "Read more"));
+    is_link.then(|| at.take(Use::Furniture))
 }
 
 /// Everything else is a paragraph.

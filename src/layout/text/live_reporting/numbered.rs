@@ -32,6 +32,36 @@ pub fn starts<'a>(lines: &[Line<'a>], begin: usize, language: &Language) -> Vec<
     starts
 }
 
+/// The starts with those of entries that lost their numbers, where the numbers leave out as many as there are double
+/// blank lines in the entry above. One right under the title is a dropped element.
+pub fn with_lost<'a>(lines: &[Line<'a>], numbered: Vec<Start<'a>>) -> Vec<Start<'a>> {
+    let ends: Vec<_> = numbered.iter().skip(1).map(|next| next.line).chain([lines.len()]).collect();
+    let mut starts = Vec::with_capacity(numbered.len());
+    for (mut start, end) in numbered.into_iter().zip(ends) {
+        let below = |index: usize| lines[start.line + 1..index].iter().any(|line| !line.is_blank());
+        let is_lost = |&index: &usize| {
+            !lines[index].is_blank() && lines[index - 1].is_blank() && lines[index - 2].is_blank() && below(index)
+        };
+        let left_out = std::mem::take(&mut start.numbers_left_out);
+        let lost: Vec<_> = if left_out > 0 { (start.line + 3..end).filter(is_lost).collect() } else { Vec::new() };
+        if lost.len() != left_out as usize {
+            start.numbers_left_out = left_out;
+            starts.push(start);
+            continue;
+        }
+        starts.push(start);
+        let lost = lost.into_iter().map(|line| Start {
+            line,
+            text: lines[line].text,
+            opening: Opening::Text,
+            is_inferred: true,
+            numbers_left_out: 0,
+        });
+        starts.extend(lost);
+    }
+    starts
+}
+
 /// Three numbered lines or more that end no sentence, with text between them: a list of entries, not of points.
 pub fn are_titles(lines: &[Line], starts: &[Start]) -> bool {
     let has_body = |pair: &[Start]| lines[pair[0].line + 1..pair[1].line].iter().any(|line| !line.is_blank());

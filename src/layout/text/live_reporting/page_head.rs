@@ -10,12 +10,16 @@ use crate::layout::text::uses::Use;
 use crate::locale::Language;
 
 /// The lines that only the head of this layout has.
-const MARKS: [&str; 4] = [
+const MARKS: [&str; 5] = [
     "Live Reporting",
     "All times stated are UK",
+    UNTRANSLATED_NOTE,
     "Got a TV Licence?",
     "Read more about sharing BBC content externally",
 ];
+
+/// What the World Service's pages have for `All times stated are UK`, in all languages.
+const UNTRANSLATED_NOTE: &str = "time_stated_uk";
 
 /// Whether a page has a line that only this layout has.
 pub fn is_marked(lines: &[Line]) -> bool {
@@ -38,7 +42,9 @@ impl HeadParts {
     pub fn find(lines: &[Line]) -> HeadParts {
         /// How far the note is below the heading at most.
         const EDITORS: usize = 16;
-        let note = |lines: &[Line]| lines.iter().position(|line| begins_with(line.text, "All times stated are"));
+        let is_note =
+            |line: &Line| begins_with(line.text, "All times stated are") || same(line.text, UNTRANSLATED_NOTE);
+        let note = |lines: &[Line]| lines.iter().position(is_note);
         let list = lines.iter().rposition(|line| same(line.text, "Live Reporting"));
         HeadParts {
             licence: lines.iter().position(|line| begins_with(line.text, "Got a TV Licence")),
@@ -74,12 +80,14 @@ impl HeadParts {
         (self.end()..lines.len()).find(is_content)
     }
 
-    /// Whether the line is where the editors are: between heading and note; without a note, the first below the heading.
+    /// Whether the line is where the editors are: between heading and note; without a note, the first below the heading;
+    /// without a heading, the last above the note.
     fn has_editors(&self, index: usize, lines: &[Line]) -> bool {
         match (self.list, self.note) {
             (Some(list), Some(note)) => (list..note).contains(&index),
             (Some(list), None) => index > list && lines[list + 1..index].iter().all(Line::is_blank),
-            (None, _) => false,
+            (None, Some(note)) => index < note && lines[index + 1..note].iter().all(Line::is_blank),
+            (None, None) => false,
         }
     }
 }
@@ -119,16 +127,26 @@ impl<'a> LiveReportingHead<'a> {
         if is_furniture(line.text, self.language) || self.summary == Some(index) || is_contact(line) {
             return Some(Use::Furniture);
         }
-        let is_before_list = self.parts.list.is_none_or(|list| index < list);
+        if same(line.text, UNTRANSLATED_NOTE) {
+            return Some(Use::Furniture);
+        }
+        let is_before_list = self.parts.list.or(self.parts.note).is_none_or(|list| index < list);
         let is_in_summary = is_before_list && self.summary.is_some_and(|summary| index > summary);
         if is_in_summary || is_before_list && matches!(line.mark, Some(Mark::Number(_))) {
             return Some(Use::SummaryPoint(line.text));
         }
         if index < self.block? {
+            let names = several_people(line.text, self.language);
+            if let Some(names) = names.filter(|_| self.parts.list.is_none() && self.editors[index]) {
+                return Some(Use::Credit(names));
+            }
             return self.headlines.classify(index, line, doubts);
         }
-        let names =
-            if self.editors[index] { editors(line.text, self.language) } else { people(line.text, self.language) };
+        let names = match self.parts.list {
+            Some(_) if self.editors[index] => editors(line.text, self.language),
+            Some(_) => people(line.text, self.language),
+            None => several_people(line.text, self.language),
+        };
         names.map(Use::Credit)
     }
 }
@@ -143,6 +161,11 @@ fn people<'a>(text: &'a str, language: &Language) -> Option<Vec<&'a str>> {
     credit(text, language).or_else(|| {
         names_only(text, language).filter(|names| !names.iter().any(|name| is_organisation(name, language)))
     })
+}
+
+/// People where only a note shows the list: one bare name may as well be the title, or a heading in another language.
+fn several_people<'a>(text: &'a str, language: &Language) -> Option<Vec<&'a str>> {
+    credit(text, language).or_else(|| people(text, language).filter(|names| names.len() > 1))
 }
 
 /// The bullets below `Get involved`: how to reach the page's writers.

@@ -17,8 +17,9 @@ use super::entry_starts::{Opening, Start, Starts, is_placeholder};
 use super::page_head::HeadParts;
 use crate::layout::text::line::Line;
 use crate::layout::text::page_traits::Recurring;
+use crate::layout::text::recognise::embed;
 use crate::layout::text::recognise::furniture::is_furniture;
-use crate::layout::text::recognise::name::{is_name, is_organisation, is_role};
+use crate::layout::text::recognise::name::{is_name, is_organisation};
 use crate::layout::text::recognise::shape::{at_most_words, begins_with, ends_sentence, same};
 use crate::locale::Language;
 
@@ -31,6 +32,7 @@ pub fn starts<'a>(lines: &[Line<'a>], parts: &HeadParts, language: &Language, is
     let mut entries: Vec<Start> = Vec::new();
     // Without the head, the first lines may be those of any page.
     let mut is_ended = parts.end() > 0;
+    let mut is_closed = false;
     let mut last_place = None;
     for (place, &index) in page.written.iter().enumerate() {
         let line = &lines[index];
@@ -38,6 +40,7 @@ pub fn starts<'a>(lines: &[Line<'a>], parts: &HeadParts, language: &Language, is
             is_ended = true;
             continue;
         }
+        is_closed |= is_closing(line.text);
         if is_furniture(line.text, language) && !is_placeholder(line.text) || line.mark.is_some() {
             continue;
         }
@@ -49,14 +52,17 @@ pub fn starts<'a>(lines: &[Line<'a>], parts: &HeadParts, language: &Language, is
         // Below the first line of an entry are its subtitle and its byline.
         let is_below_start = last_place.is_some_and(|last| last + 1 == place);
         let is_marked = matches!(opening, Opening::Untitled | Opening::TitleBelow | Opening::Label)
-            || is_breaking(line.text, language);
-        let follows_end = is_ended && (!entries.is_empty() || can_be_title(line.text, language));
+            || is_breaking(line.text, language)
+            || opens_entry(line.text) && can_be_title(line.text, language);
+        let follows_end = is_ended && (!entries.is_empty() || can_be_title(line.text, language))
+            || is_closed && can_be_title(line.text, language) && !is_closing(line.text);
         if is_first || is_marked || follows_end || !is_below_start && page.is_above_byline(place) {
             let text = line.text;
             entries.push(Start { line: index, text, opening, is_inferred: true, numbers_left_out: 0 });
             last_place = Some(place);
         }
         is_ended = false;
+        is_closed = is_closing(line.text);
     }
     Starts { entries, are_marked: page.written.iter().any(|&index| is_end(lines[index].text)) }
 }
@@ -87,7 +93,7 @@ impl<'p, 'a> Unnumbered<'p, 'a> {
     fn is_above_byline(&self, place: usize) -> bool {
         let is_title = |place| self.text(place).is_some_and(|text| can_be_title(text, self.language));
         let recurs = |place| self.text(place).is_some_and(|text| self.recurring.count(text) > 1);
-        if !is_title(place) {
+        if !is_title(place) || place.checked_sub(1).is_some_and(|above| self.is_byline(above)) {
             return false;
         }
         let title_above = place.checked_sub(1).is_some_and(is_title);
@@ -105,7 +111,7 @@ impl<'p, 'a> Unnumbered<'p, 'a> {
 
 /// Whether the line can be a title that lost its number: it is short and ends like no plain sentence.
 pub fn can_be_title(text: &str, language: &Language) -> bool {
-    at_most_words(text, 16) && ends_like_title(text) && !is_organisation(text, language) && !is_role(text, language)
+    at_most_words(text, 16) && ends_like_title(text) && !is_organisation(text, language)
 }
 
 /// `So the bucket is full...`, `Who pays?`: titles end in anything but one full stop, or what goes on.
@@ -116,6 +122,25 @@ fn ends_like_title(text: &str) -> bool {
 
 fn is_end(text: &str) -> bool {
     same(text, "Share this post") || begins_with(text, "Read more about sharing")
+}
+
+/// `Read more` alone, `To report traffic …`: the last line of most entries that have it. What can be no title goes on.
+fn is_closing(text: &str) -> bool {
+    same(text, "Read more") || begins_with(text, "To report traffic and travel") || embed::is_link(text)
+}
+
+/// `Severe disruption: Harbour Road`, `Video: The weather`: titles that say what they are.
+fn opens_entry(text: &str) -> bool {
+    const OPENINGS: [&str; 7] = [
+        "Severe accident:",
+        "Severe disruption:",
+        "Severe congestion:",
+        "Video:",
+        "Listen:",
+        "Watch:",
+        "In the papers:",
+    ];
+    OPENINGS.iter().any(|opening| text.starts_with(opening))
 }
 
 fn is_breaking(text: &str, language: &Language) -> bool {

@@ -3,7 +3,7 @@
 use super::clock::ClockLine;
 use crate::layout::text::line::{Line, Mark};
 use crate::layout::text::recognise::name::is_name;
-use crate::layout::text::recognise::shape::{begins_with, ends_sentence};
+use crate::layout::text::recognise::shape::{at_most_words, begins_with, ends_sentence};
 use crate::time::stamp::{PartialDate, Stamp};
 
 /// The first line of an entry.
@@ -11,6 +11,10 @@ use crate::time::stamp::{PartialDate, Stamp};
 pub struct ClockStart<'a> {
     /// Its index.
     pub line: usize,
+    /// The index of the line with the clock: below the first, if a list mark is alone on that.
+    pub clock_line: usize,
+    /// How many entries the numbers leave out before it, of which no start was found.
+    pub numbers_left_out: usize,
     /// What it begins with.
     pub opening: ClockOpening<'a>,
 }
@@ -44,14 +48,19 @@ impl<'a> ClockStart<'a> {
 pub fn entry_starts<'a>(lines: &[Line<'a>], date: Option<PartialDate>) -> Vec<ClockStart<'a>> {
     let mut starts: Vec<ClockStart> = Vec::new();
     let mut last_number = None;
-    for (index, clock) in clock_lines(lines) {
-        let number = number(&lines[index]);
+    for (clock_line, clock) in clock_lines(lines) {
+        let line = mark_above(lines, clock_line).unwrap_or(clock_line);
+        let number = number(&lines[line]);
+        let mut numbers_left_out = 0;
         if let (Some(last), Some(number), Some(above)) = (last_number, number, starts.last()) {
-            let lost = number.saturating_sub(last + 1) as usize;
-            starts.extend(lost_between(lines, above.line + 1, index, lost));
+            let left_out = number.saturating_sub(last + 1) as usize;
+            let lost = lost_between(lines, above.clock_line + 1, line, left_out);
+            numbers_left_out = left_out - lost.len();
+            starts.extend(lost);
         }
         let stamp = clock.time.map(|time| Stamp { time, zone: None, date: None });
-        starts.push(ClockStart { line: index, opening: ClockOpening::Clock { clock, stamp } });
+        let opening = ClockOpening::Clock { clock, stamp };
+        starts.push(ClockStart { line, clock_line, numbers_left_out, opening });
         last_number = number.or(last_number.map(|last| last + 1));
     }
     if let Some(stamp) = newest(&mut starts) {
@@ -97,6 +106,13 @@ fn clock_lines<'a>(lines: &[Line<'a>]) -> Vec<(usize, ClockLine<'a>)> {
     clocks
 }
 
+/// The line above a clock on which its list mark is alone: `1.` / `0933:`.
+fn mark_above(lines: &[Line], clock: usize) -> Option<usize> {
+    let above = lines[..clock].iter().rposition(|line| !line.is_blank())?;
+    let is_mark = lines[clock].mark.is_none() && lines[above].text.is_empty() && number(&lines[above]).is_some();
+    is_mark.then_some(above)
+}
+
 fn number(line: &Line) -> Option<u32> {
     match line.mark {
         Some(Mark::Number(number)) => Some(number),
@@ -119,7 +135,8 @@ fn lost_between<'a>(lines: &[Line<'a>], begin: usize, end: usize, most: usize) -
         places.truncate(most);
         places.sort_unstable();
     }
-    places.into_iter().map(|line| ClockStart { line, opening: ClockOpening::Lost }).collect()
+    let lost = |line| ClockStart { line, clock_line: line, numbers_left_out: 0, opening: ClockOpening::Lost };
+    places.into_iter().map(lost).collect()
 }
 
 /// `NAME, ROLE on PROGRAMME`, or a channel that readers are asked to use.
@@ -127,7 +144,13 @@ fn is_opening(text: &str) -> bool {
     is_channel(text)
         || text
             .split_once(", ")
-            .is_some_and(|(name, role)| is_name(name) && role.contains("BBC") && !ends_sentence(text))
+            .is_some_and(|(name, role)| ends_in_name(name) && role.contains("BBC") && !ends_sentence(text))
+}
+
+/// `Ada Quay`, `Former United captain Ada Quay`
+pub fn ends_in_name(text: &str) -> bool {
+    let last_two = text.rmatch_indices(' ').nth(1).map(|(at, _)| &text[at + 1..]);
+    is_name(text) || at_most_words(text, 8) && last_two.is_some_and(is_name)
 }
 
 /// `Join the debate at #…`, `Text us on 81111`, `Get Involved- …`

@@ -36,7 +36,7 @@ use crate::locale::ENGLISH;
 use crate::model::{Code, Layout};
 use crate::time::stamp::Stamp;
 use clock::ClockLine;
-use entry_starts::{ClockOpening, ClockStart, entry_starts, is_channel};
+use entry_starts::{ClockOpening, ClockStart, ends_in_name, entry_starts, is_channel};
 use heading::{EntryHeading, is_title};
 use page_head::{HeadDate, SportHead};
 
@@ -87,6 +87,14 @@ const RECOGNISERS: &[Recogniser] =
 
 fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &ClockStart<'a>) {
     at.next();
+    if start.numbers_left_out > 0 {
+        let message = format!("the numbers leave out {} between this entry and the one above", start.numbers_left_out);
+        at.doubt(Code::MaybeSeveralEntries, message);
+    }
+    if start.clock_line > start.line {
+        at.take(Use::Furniture);
+        at.next();
+    }
     match start.opening {
         ClockOpening::Clock { clock, stamp } => clock_line(at, &clock, stamp),
         ClockOpening::Lost => {
@@ -120,7 +128,13 @@ fn top(at: &mut Cursor) -> Option<()> {
     }
     match author(line.text, at) {
         Some((name, role)) => at.take(Use::Author(vec![name], role)),
-        None => at.take(Use::Headed(line.text)),
+        None => {
+            if is_plain(line.text) {
+                let message = format!("“{}” is under the clock; read as the title, not as an image", line.text);
+                at.doubt(Code::ImageOrText, message);
+            }
+            at.take(Use::Headed(line.text));
+        }
     }
     let below = at.below(0).filter(|line| !line.is_blank() && line.mark.is_none() && is_title(line.text))?;
     if !at.page.is_flat || is_name(below.text) {
@@ -129,11 +143,18 @@ fn top(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
+/// Words that may as well describe an image. `KICKER- TITLE`, a score, and a programme before a title are none.
+fn is_plain(text: &str) -> bool {
+    !text.contains(|c: char| c.is_ascii_digit() || "-–:…?!'".contains(c)) && !text.contains("BBC")
+}
+
 /// The first line of an entry that lost number and time: `NAME, ROLE on PROGRAMME`, or a reader's channel.
 fn lost(at: &mut Cursor) {
     let Some(line) = at.next() else { return };
     if let Some((name, role)) = author(line.text, at) {
         at.take(Use::Author(vec![name], role));
+    } else if let Some((name, role)) = line.text.split_once(", ").filter(|(name, _)| ends_in_name(name)) {
+        at.take(Use::Author(vec![name], Some(role)));
     } else if is_title(line.text) || is_channel(line.text) {
         at.take(Use::Headed(line.text));
     }

@@ -54,6 +54,7 @@ impl<'a> SportHead<'a> {
             return Some(Use::Credit(names));
         }
         if is_furniture(line.text, &ENGLISH) || is_contact(line) || is_invitation(line.text) {
+            self.in_key_points &= !is_invitation(line.text);
             return Some(Use::Furniture);
         }
         if self.in_key_points {
@@ -76,7 +77,7 @@ fn is_key_points(line: &Line) -> bool {
 }
 
 /// `Reporters: A and B`
-fn reporters<'a>(text: &'a str) -> Option<Vec<&'a str>> {
+fn reporters(text: &str) -> Option<Vec<&str>> {
     credit(text, &ENGLISH)
 }
 
@@ -84,9 +85,11 @@ fn is_credit(line: &Line) -> bool {
     reporters(line.text).is_some()
 }
 
-/// `Join the discussion`, `Comment here`
+/// `Join the discussion`, `Comment here`, and what is below it.
 fn is_invitation(text: &str) -> bool {
-    ["Join the discussion", "Comment here"].iter().any(|invitation| same(text, invitation))
+    const LINES: [&str; 3] = ["Join the discussion", "Comment here", "Terms and conditions"];
+    const OPENINGS: [&str; 2] = ["The BBC may edit your comments", "Your comments may be published"];
+    LINES.iter().any(|line| same(text, line)) || OPENINGS.iter().any(|opening| begins_with(text, opening))
 }
 
 /// The bullets that say how to reach the page's writers.
