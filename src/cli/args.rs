@@ -9,14 +9,14 @@ use clap::{Args, ValueEnum};
 use etcetera::BaseStrategy;
 use liveblog::ParseOptions;
 use liveblog::archive::{self, Archive, StoredCapture, UserMetadata};
-use liveblog::input::{Document, MAX_BYTES};
+use liveblog::input::{Document, MAX_BYTES, printable};
 use liveblog::model::Layout;
 use liveblog::output::{Field, Format};
 use liveblog::query::{Condition, Order, Pattern, Property, Query, TextField, When, region};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 
-use super::Error;
+use super::{Error, complete, files_from, terminal};
 
 /// Options of every command, valid before and after its name.
 #[derive(Debug, Args)]
@@ -47,11 +47,7 @@ impl Context {
 
     /// The archive's file.
     pub fn archive(&self) -> Result<PathBuf, Error> {
-        if let Some(file) = &self.archive {
-            return Ok(as_path(file));
-        }
-        let directories = etcetera::base_strategy::choose_native_strategy().map_err(|_| Error::NoHome)?;
-        Ok(directories.data_dir().join("liveblog/archive.db"))
+        archive_file(self.archive.as_deref())
     }
 
     /// Opens the archive, which must exist.
@@ -84,6 +80,15 @@ impl Context {
     }
 }
 
+/// The archive's file: the one that the user names, else the one in the data directory.
+pub fn archive_file(named: Option<&Path>) -> Result<PathBuf, Error> {
+    if let Some(file) = named {
+        return Ok(as_path(file));
+    }
+    let directories = etcetera::base_strategy::choose_native_strategy().map_err(|_| Error::NoHome)?;
+    Ok(directories.data_dir().join("liveblog/archive.db"))
+}
+
 /// SQLite has names of its own, `:memory:` and `file:…`; here they are paths, and are printed as paths: `./:memory:`.
 fn as_path(file: &Path) -> PathBuf {
     let name = file.as_os_str().as_encoded_bytes();
@@ -101,7 +106,7 @@ pub struct PageOptions {
     #[arg(long, value_name = "URL")]
     url: Option<String>,
     /// The zone of times that name none, such as Europe/London
-    #[arg(long, value_name = "ZONE", value_parser = region)]
+    #[arg(long, value_name = "ZONE", value_parser = region, add = complete::zone())]
     zone: Option<Tz>,
     /// The name of the live blog in the archive
     #[arg(long = "as", value_name = "NAME")]
@@ -157,19 +162,19 @@ impl PageOptions {
 #[command(next_help_heading = "Selecting entries")]
 pub struct Select {
     /// Author contains TEXT; co-authors count
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", add = complete::author())]
     author: Vec<String>,
     /// Role of an author contains TEXT
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", add = complete::role())]
     role: Vec<String>,
     /// Title contains TEXT
     #[arg(long, value_name = "TEXT")]
     title: Vec<String>,
     /// Label contains TEXT, e.g. Analysis
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", add = complete::label())]
     label: Vec<String>,
     /// Credit of an image contains TEXT
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", add = complete::image_source())]
     image_source: Vec<String>,
     /// Title, subtitle or body matches REGEX; a capital letter in it makes the match case-sensitive
     #[arg(long, value_name = "REGEX", value_parser = Pattern::new)]
@@ -190,7 +195,7 @@ pub struct Select {
     #[arg(long, value_name = "DAY", value_parser = str::parse::<When>, allow_hyphen_values = true)]
     on: Option<When>,
     /// Only entries of this archived live blog (name, URL, or a part that matches exactly one)
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = complete::page())]
     page: Vec<String>,
     /// Select the entries that the options above leave out
     #[arg(long)]
@@ -199,7 +204,7 @@ pub struct Select {
     #[arg(long)]
     removed: bool,
     /// Read and show times in ZONE instead of each live blog's own zone
-    #[arg(long, value_name = "ZONE", value_parser = region)]
+    #[arg(long, value_name = "ZONE", value_parser = region, add = complete::zone())]
     tz: Option<Tz>,
     /// Reverse the order
     #[arg(long)]
@@ -243,9 +248,30 @@ pub struct Input {
     /// Refuse an input of more than SIZE: bytes, or a number with K, M or G [default: 64M]
     #[arg(long, value_name = "SIZE", value_parser = size)]
     max_input: Option<u64>,
+    /// Also read the pages that are listed in FILE, one a line; - is standard input
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
+    /// The names in the list of --files-from end with a zero byte, as `find -print0` writes them
+    #[arg(short = '0', long, requires = "files_from")]
+    null: bool,
 }
 
 impl Input {
+    /// The PAGE arguments and the listed pages; `None` if there is neither an argument nor a list.
+    pub fn pages(&self, arguments: &[PathBuf]) -> Result<Option<Vec<PathBuf>>, Error> {
+        let Some(list) = &self.files_from else {
+            return Ok((!arguments.is_empty()).then(|| arguments.to_vec()));
+        };
+        if list == "-" && arguments.iter().any(|page| page == "-") {
+            return Err(Error::Usage("standard input is either the list of --files-from or a PAGE".to_owned()));
+        }
+        let listed = files_from::read(list, self.null)?;
+        if listed.is_empty() {
+            terminal::note(format!("{}: no files are listed", printable(&list.display().to_string())));
+        }
+        Ok(Some([arguments, &listed].concat()))
+    }
+
     /// The most bytes that an input may have.
     pub fn max_bytes(&self) -> u64 {
         self.max_input.unwrap_or(MAX_BYTES)
@@ -269,7 +295,7 @@ pub struct Target {
     #[arg(long, group = "form")]
     pub(super) csv: bool,
     /// Only these fields, in this order, in csv, tsv, jsonl or text: published,title,author
-    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = str::parse::<Field>)]
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = str::parse::<Field>, add = complete::field())]
     pub(super) fields: Option<Vec<Field>>,
     /// Show images from their addresses, in html and other documents: whoever opens one asks the publishers' servers
     #[arg(long)]

@@ -7,6 +7,7 @@ mod address;
 mod bounded;
 mod element;
 mod flow;
+mod preformatted;
 mod saved;
 mod space;
 
@@ -20,6 +21,7 @@ use scraper::{ElementRef, Node};
 
 pub use address::{Addresses, site};
 pub use flow::{FlowPiece, Passage, PassageKind};
+pub use preformatted::preformatted_text;
 pub use saved::Saved;
 pub use space::{normalize, push_collapsed};
 

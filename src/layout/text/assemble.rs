@@ -82,7 +82,7 @@ impl<'a> Draft<'a> {
             Use::Breaking => entry.breaking = true,
             Use::Subtitle(text) => entry.subtitle = Some(text.to_string()),
             Use::Author(names, role) => {
-                entry.role = owned(role);
+                entry.role = owned(role).or(entry.role.take());
                 let mut names = names.iter().map(|name| name.to_string());
                 entry.author = names.next();
                 entry.co_authors = names.collect();

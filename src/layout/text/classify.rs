@@ -2,11 +2,12 @@
 
 use chrono_tz::{Europe, Tz};
 
-use super::cursor::{Cursor, Doubt};
+use super::cursor::{Cursor, Doubt, Readings};
 use super::page_traits::PageTraits;
 use super::recognise::embed::lines_of_embeds;
 use super::recognise::furniture::{is_footer, is_furniture};
 use super::uses::Use;
+use crate::layout::text::PageContext;
 use crate::layout::text::line::Line;
 use crate::locale::Language;
 use crate::model::{Code, Layout};
@@ -25,6 +26,8 @@ pub struct Classified<'a> {
     pub end: usize,
     /// What is doubtful.
     pub doubts: Vec<Doubt>,
+    /// Why lines were read so, where several rules would have taken them; only for a page that is explained.
+    pub reasons: Vec<(usize, String)>,
 }
 
 /// What a layout finds on a page before the lines are read one by one.
@@ -42,36 +45,37 @@ pub struct Outline {
 impl Outline {
     /// Classifies all lines of a page.
     ///
-    /// `known_title` is the page's, if something other than its lines shows it. `head` returns the use of a line before the first entry, `None` if no rule reads it. `entry` classifies the
+    /// `head` returns the use of a line before the first entry, `None` if no rule reads it. `entry` classifies the
     /// lines of the entry with that index.
     pub fn classify<'a>(
         self,
         lines: &[Line<'a>],
-        known_title: Option<&str>,
+        page: PageContext,
         mut head: impl FnMut(usize, &Line<'a>, &mut Vec<Doubt>) -> Option<Use<'a>>,
         mut entry: impl FnMut(&mut Cursor<'_, 'a>, usize),
     ) -> Classified<'a> {
         let Outline { layout, language, starts, last_title } = self;
         let (first, last) = (starts[0], starts[starts.len() - 1]);
         let end = end_of_last_entry(lines, last, last_title, language);
-        let traits = PageTraits::new(lines, first, language);
-        let (mut uses, mut doubts) = (Vec::with_capacity(lines.len()), Vec::new());
+        let traits = PageTraits::new(lines, &starts, language, page.explains);
+        let mut read = Readings { uses: Vec::with_capacity(lines.len()), ..Readings::default() };
         for (index, line) in lines[..first].iter().enumerate() {
-            let use_ = if line.is_blank() { Some(Use::Blank) } else { head(index, line, &mut doubts) };
-            uses.push(use_.unwrap_or_else(|| {
-                doubts.push(Doubt::unread(index, line));
+            let use_ = if line.is_blank() { Some(Use::Blank) } else { head(index, line, &mut read.doubts) };
+            read.uses.push(use_.unwrap_or_else(|| {
+                read.doubts.push(Doubt::unread(index, line));
                 Use::Unread
             }));
         }
-        if let Some(title) = known_title {
-            reject_other_headlines(title, lines, &mut uses, &mut doubts);
+        if let Some(title) = page.title {
+            reject_other_headlines(title, lines, &mut read.uses, &mut read.doubts);
         }
         for index in 0..starts.len() {
             let entry_end = starts.get(index + 1).copied().unwrap_or(end);
-            entry(&mut Cursor::new(&traits, lines, entry_end, &mut uses, &mut doubts), index);
+            entry(&mut Cursor::new(&traits, lines, entry_end, &mut read), index);
         }
-        classify_footer(lines, language, &mut uses, &mut doubts);
-        Classified { layout, publisher_zone: Europe::London, uses, starts, end, doubts }
+        classify_footer(lines, language, &mut read.uses, &mut read.doubts);
+        let Readings { uses, doubts, reasons } = read;
+        Classified { layout, publisher_zone: Europe::London, uses, starts, end, doubts, reasons }
     }
 }
 
@@ -137,27 +141,6 @@ fn unread_in_footer_doubt(footer: &str, unread: &[(usize, &str)]) -> Option<Doub
     let count = if words.len() == 1 { "1 line".to_owned() } else { format!("{} lines", words.len()) };
     let message = format!("no rule reads {count} below “{footer}”: {}", words.join(" "));
     Some(Doubt { line, code: Code::UnreadLine, message })
-}
-
-/// The most lines and characters that an entry plausibly has.
-const MOST_LINES: usize = 40;
-const MOST_CHARS: usize = 5_000;
-
-/// Adds a doubt if much text follows the only stamp: some extractors keep the first entry's heading and drop all others.
-pub fn check_single_entry(lines: &[Line], classified: &mut Classified) {
-    let &[start] = classified.starts.as_slice() else { return };
-    let body: Vec<_> = lines[start..classified.end].iter().filter(|line| !line.is_blank()).collect();
-    let chars: usize = body.iter().map(|line| line.whole.chars().count()).sum();
-    if body.len() > MOST_LINES || chars > MOST_CHARS {
-        classified.doubts.push(Doubt {
-            line: start,
-            code: Code::MaybeSeveralEntries,
-            message: format!(
-                "{} lines and {chars} characters follow the only stamp; entries may have run together",
-                body.len()
-            ),
-        });
-    }
 }
 
 /// Adds a doubt if the text was wrapped: many lines end near one width without ending a sentence, most of them directly

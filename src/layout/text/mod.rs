@@ -12,6 +12,7 @@ pub mod line;
 pub(crate) mod live_reporting;
 pub(crate) mod page_traits;
 pub(crate) mod recognise;
+pub(crate) mod run_together;
 pub(crate) mod sport;
 pub(crate) mod times;
 pub(crate) mod uses;
@@ -40,11 +41,16 @@ pub(crate) struct PageContext<'p> {
     /// Whether it is known to be a live page, by its address, its document or the user, so that its lines need no
     /// evidence of that.
     pub(crate) is_live: bool,
+    /// Whether its reading is to be explained.
+    pub(crate) explains: bool,
 }
 
 impl PageContext<'_> {
     pub(crate) fn from_document(document: &Document) -> PageContext<'static> {
-        PageContext { title: None, is_live: document.url.as_deref().is_some_and(evidence::is_live_address) }
+        PageContext {
+            is_live: document.url.as_deref().is_some_and(evidence::is_live_address),
+            ..PageContext::default()
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::time::stamp;
 
 /// `Image caption: TEXT` or `Copyright: X`; they belong to the image above, if there is one.
 pub fn marked_image(at: &mut Cursor) -> Option<()> {
-    let line = at.next().filter(|line| !line.is_prose())?;
+    let line = at.next()?;
     let below_image = matches!(at.last(), Some(Use::Image { .. } | Use::ImageSource(_) | Use::ImageCaption { .. }));
     if let Some(caption) = marked(line.text, at.language().image_caption) {
         at.take(Use::ImageCaption { text: non_empty(caption), opens: !below_image });
@@ -27,9 +27,8 @@ pub fn marked_image(at: &mut Cursor) -> Option<()> {
 /// A short line without sentence end or quotation mark is an image's alternative text, unless it heads a list; a bare
 /// credit may follow, or the same words again as the caption. Nothing else says so, unless the text names who is shown.
 pub fn unmarked_image(at: &mut Cursor) -> Option<()> {
-    let line = at.next().filter(|line| !line.is_prose())?;
-    let heads_list = at.ahead(1).is_some_and(|below| below.mark.is_some());
-    if line.mark.is_some() || !is_alternative(line.text) || heads_list || at.is_last() {
+    let line = at.next()?;
+    if line.mark.is_some() || !is_alternative(line.text) || at.heads_list() || at.is_last() {
         return None;
     }
     let is_shown = line.hints.role.is_some();
@@ -42,7 +41,7 @@ pub fn unmarked_image(at: &mut Cursor) -> Option<()> {
     if is_repeated {
         at.take(Use::ImageCaption { text: non_empty(line.text), opens: false });
     }
-    if let Some(credit) = at.next().filter(|line| !line.is_prose() && is_credit(line.text)) {
+    if let Some(credit) = at.next().filter(|line| is_credit(line.text)) {
         at.take(Use::ImageSource(non_empty(credit.text)));
     }
     Some(())
@@ -69,8 +68,7 @@ fn is_named_beside(text: &str, at: &Cursor) -> bool {
 /// stands in capitals, or asks, it is no image.
 pub fn title_or_image(at: &mut Cursor) -> Option<()> {
     let line = at.next().filter(|line| !at.at_top && line.mark.is_none() && line.hints.role.is_none())?;
-    let heads_list = at.ahead(1).is_some_and(|below| below.mark.is_some());
-    if heads_list || at.is_last() || !can_be_title(line.text, at.language()) || opens_quotation(line.text) {
+    if at.heads_list() || at.is_last() || !can_be_title(line.text, at.language()) || opens_quotation(line.text) {
         return None;
     }
     let message =

@@ -21,7 +21,7 @@ mod page_head;
 mod unnumbered;
 
 use super::classify::{Classified, Outline};
-use super::cursor::{Cursor, Recogniser};
+use super::cursor::{Cursor, Rule};
 use super::recognise::image::media;
 use super::recognise::shape::{same, strip_opening};
 use super::recognise::{body, embed, furniture};
@@ -48,47 +48,54 @@ pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<
     let mut head = LiveReportingHead::new(&lines[..starts[0].line], language);
     Some(outline.classify(
         lines,
-        page.title,
+        page,
         |index, line, doubts| head.classify(index, line, doubts),
         |at, index| entry(at, &starts[index], recognisers),
     ))
 }
 
 /// What the lines below the title are recognised by; the first that takes the next line has it.
-const RECOGNISERS: &[Recogniser] = &[
-    furniture::furniture,
-    read_more,
-    byline::byline,
-    body::quote,
-    embed::embed,
-    image::marked_image,
-    media,
-    body::item,
-    image::recurring_subtitle,
-    image::unmarked_image,
-    paragraph,
+const RECOGNISERS: &[Rule] = &[
+    Rule::by_words("furniture", furniture::furniture),
+    Rule::by_words("read more", read_more),
+    Rule::by_words("byline", byline::byline),
+    Rule::by_words("quote", body::quote),
+    Rule::by_words("embed", embed::embed),
+    Rule::by_shape("marked image", image::marked_image),
+    Rule::by_shape("media", media),
+    Rule::by_words("item", body::item),
+    Rule::by_shape("subtitle", image::recurring_subtitle),
+    Rule::by_shape("image", image::unmarked_image),
+    Rule::by_words("paragraph", paragraph),
 ];
 
 /// The same on a page that does not mark where entries begin.
-const UNMARKED: &[Recogniser] = &[
-    furniture::furniture,
-    read_more,
-    byline::byline,
-    body::quote,
-    embed::embed,
-    image::marked_image,
-    media,
-    body::item,
-    image::recurring_subtitle,
-    image::title_or_image,
-    image::unmarked_image,
-    paragraph,
+const UNMARKED: &[Rule] = &[
+    Rule::by_words("furniture", furniture::furniture),
+    Rule::by_words("read more", read_more),
+    Rule::by_words("byline", byline::byline),
+    Rule::by_words("quote", body::quote),
+    Rule::by_words("embed", embed::embed),
+    Rule::by_shape("marked image", image::marked_image),
+    Rule::by_shape("media", media),
+    Rule::by_words("item", body::item),
+    Rule::by_shape("subtitle", image::recurring_subtitle),
+    Rule::by_shape("title or image", image::title_or_image),
+    Rule::by_shape("image", image::unmarked_image),
+    Rule::by_words("paragraph", paragraph),
 ];
 
 /// What a reader sends is text: no line of it is a byline or an image.
-const MESSAGE: &[Recogniser] = &[furniture::furniture, image::marked_image, media, embed::embed, body::item, paragraph];
+const MESSAGE: &[Rule] = &[
+    Rule::by_words("furniture", furniture::furniture),
+    Rule::by_shape("marked image", image::marked_image),
+    Rule::by_shape("media", media),
+    Rule::by_words("embed", embed::embed),
+    Rule::by_words("item", body::item),
+    Rule::by_words("paragraph", paragraph),
+];
 
-fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, recognisers: &[Recogniser]) {
+fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, recognisers: &[Rule]) {
     at.next();
     if start.is_inferred {
         at.doubt(Code::EntryInferred, "no number begins the entry; the shape of its first lines does");

@@ -1,7 +1,8 @@
 //! Images and media: alternative text, credit, caption.
 
-use super::name::{is_name, is_organisation};
+use super::name::{is_name, is_organisation, is_sure_role, names_place};
 use super::shape::{ends_sentence, find_last, non_empty, opens_quotation, strip_opening};
+use super::title::{is_fixture, is_result};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::{Line, LineRole};
 use crate::layout::text::uses::Use;
@@ -19,7 +20,7 @@ use crate::model::Code;
 ///
 /// The alternative text may be on a line of its own above the credit, or above the caption without a credit.
 pub fn image(at: &mut Cursor) -> Option<()> {
-    let line = at.next().filter(|line| !line.is_prose())?;
+    let line = at.next()?;
     if let Some((alt, source)) = split_source(line.text, at.language()) {
         at.take(Use::Image { alt: non_empty(alt), source: non_empty(source) });
         return caption(at, false).or_else(|| flat_caption(at)).or(Some(()));
@@ -27,9 +28,7 @@ pub fn image(at: &mut Cursor) -> Option<()> {
     if caption_mark(line.text, at.language()).is_some() {
         return caption(at, true);
     }
-    let below = at
-        .adjacent(1)
-        .filter(|below| !below.is_prose() && line.mark.is_none() && !(at.page.is_flat && ends_sentence(line.text)))?;
+    let below = at.adjacent(1).filter(|_| line.mark.is_none() && !(at.page.is_flat && ends_sentence(line.text)))?;
     match split_source(below.text, at.language()) {
         Some(("", source)) => {
             at.take(Use::Image { alt: non_empty(line.text), source: None });
@@ -93,7 +92,7 @@ fn caption(at: &mut Cursor, opens: bool) -> Option<()> {
     let text = caption_mark(at.next()?.text, at.language())?;
     at.take(Use::ImageCaption { text: non_empty(text), opens });
     if non_empty(text).is_none() {
-        let below = at.next().filter(|below| !below.is_prose() && !is_marker(below.text, at.language()));
+        let below = at.next().filter(|below| !is_marker(below.text, at.language()));
         if let Some(below) = below {
             at.take(Use::ImageCaption { text: non_empty(below.whole), opens: false });
         }
@@ -103,9 +102,8 @@ fn caption(at: &mut Cursor, opens: bool) -> Option<()> {
 
 /// On a flat page, the marker of a caption may be lost: one line without sentence end directly below the credit.
 fn flat_caption(at: &mut Cursor) -> Option<()> {
-    let line = at.next().filter(|line| {
-        at.page.is_flat && line.mark.is_none() && !line.is_prose() && !is_marker(line.text, at.language())
-    })?;
+    let line =
+        at.next().filter(|line| at.page.is_flat && line.mark.is_none() && !is_marker(line.text, at.language()))?;
     if ends_sentence(line.text) || opens_quotation(line.text) || at.is_last() {
         return None;
     }
@@ -118,14 +116,14 @@ fn flat_caption(at: &mut Cursor) -> Option<()> {
 ///
 /// Where they may as well be text (under a colon, on a page that has lost its list marks) they are left alone.
 pub fn gallery(at: &mut Cursor) -> Option<()> {
-    let first = at.next().filter(|line| line.mark.is_none() && !line.is_prose() && !opens_quotation(line.text))?;
+    let first = at.next().filter(|line| line.mark.is_none() && !opens_quotation(line.text))?;
     let may_be_text =
         at.page.is_flat || !at.page.has_list_marks || at.above().is_some_and(|line| line.text.ends_with(':'));
     if may_be_text || ends_sentence(first.text) || !at.stands_apart() {
         return None;
     }
     let adjacent = (1..).map_while(|count| at.below(count).filter(|line| !line.is_blank()));
-    let run = adjacent.take_while(|line| line.mark.is_none() && !line.is_prose());
+    let run = adjacent.take_while(|line| line.mark.is_none());
     let (mut plain, mut all) = (1, 1);
     let mut still_plain = true;
     for line in run {
@@ -139,6 +137,17 @@ pub fn gallery(at: &mut Cursor) -> Option<()> {
     if all < 2 {
         return None;
     }
+    let texts: Vec<_> = (0..all).filter_map(|count| at.below(count)).map(|line| line.text).collect();
+    // Fixtures and results are in rows, too, and a name over a role may begin another entry.
+    let is_byline = texts.len() > 1 && is_name(texts[0]) && is_sure_role(texts[1], at.language());
+    if is_byline || texts.iter().any(|text| is_fixture(text) || is_result(text)) {
+        return None;
+    }
+    // A credit below, or the same words with a credit elsewhere, shows that they are images.
+    if plain == all && !texts.iter().any(|text| at.page.pictured.contains(text)) {
+        let message = format!("{all} adjacent lines from “{}” on are read as images' alternative texts", first.text);
+        at.doubt(Code::ImageOrText, message);
+    }
     for _ in 0..plain {
         let line = at.next()?;
         at.take(Use::Image { alt: non_empty(line.text), source: None });
@@ -148,8 +157,8 @@ pub fn gallery(at: &mut Cursor) -> Option<()> {
 
 /// A lone person's name right under title, subtitle or byline: the portrait of who is spoken of.
 pub fn portrait(at: &mut Cursor) -> Option<()> {
-    let line = at.next().filter(|line| at.at_top && line.mark.is_none() && !line.is_prose())?;
-    let alone = at.page.is_flat || at.stands_apart() && at.adjacent(1).is_none();
+    let line = at.next().filter(|line| at.at_top && line.mark.is_none())?;
+    let alone = at.page.is_flat || at.stands_alone();
     let is_person =
         || is_name(line.text) && !is_organisation(line.text, at.language()) && !names_place(line.text, at.language());
     if !alone || at.is_last() || !is_person() {
@@ -165,10 +174,10 @@ pub fn portrait(at: &mut Cursor) -> Option<()> {
 
 /// `Media caption,` with the caption after it or on the next line that has words.
 pub fn media(at: &mut Cursor) -> Option<()> {
-    let text = marked(at.next().filter(|line| !line.is_prose())?.text, at.language().media_caption)?;
+    let text = marked(at.next()?.text, at.language().media_caption)?;
     at.take(Use::Media(non_empty(text)));
     if non_empty(text).is_none() {
-        let below = at.next().filter(|below| !below.is_prose() && !is_marker(below.text, at.language()));
+        let below = at.next().filter(|below| !is_marker(below.text, at.language()));
         if let Some(below) = below {
             at.take(Use::MediaCaption(below.whole));
         }
@@ -176,15 +185,8 @@ pub fn media(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
-/// Whether a word shows that the name is a place's or an organisation's: `Northern Quay`, `Harbour Council`.
-fn names_place(text: &str, language: &Language) -> bool {
-    let mut words = text.split_whitespace();
-    words.clone().next().is_some_and(|first| language.place_openings.contains(&first))
-        || words.any(|word| language.places.contains(&word))
-}
-
 /// `ALTImage source, CREDIT`: the text before and after the marker.
-fn split_source<'a>(text: &'a str, language: &Language) -> Option<(&'a str, &'a str)> {
+pub fn split_source<'a>(text: &'a str, language: &Language) -> Option<(&'a str, &'a str)> {
     let at = find_last(text, language.image_source)?;
     Some((text[..at].trim(), text[at + language.image_source.len()..].trim()))
 }

@@ -25,7 +25,7 @@ mod heading;
 mod page_head;
 
 use super::classify::{Classified, Outline};
-use super::cursor::{Cursor, Recogniser};
+use super::cursor::{Cursor, Rule};
 use super::evidence;
 use super::recognise::name::{author_and_role, is_name, is_role};
 use super::recognise::{body, embed, furniture, image};
@@ -57,7 +57,7 @@ pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<
     let mut head = SportHead::new(&lines[..starts[0].line], date);
     Some(outline.classify(
         lines,
-        page.title,
+        page,
         |index, line, doubts| head.classify(index, line, doubts),
         |at, index| entry(at, &starts[index]),
     ))
@@ -82,8 +82,15 @@ fn is_live(lines: &[Line], starts: &[ClockStart], indexes: &[usize]) -> bool {
 }
 
 /// What the lines below clock and title are recognised by; the first that takes the next line has it.
-const RECOGNISERS: &[Recogniser] =
-    &[furniture::furniture, body::quote, embed::embed, image::image, image::media, body::item, body::paragraph];
+const RECOGNISERS: &[Rule] = &[
+    Rule::by_words("furniture", furniture::furniture),
+    Rule::by_words("quote", body::quote),
+    Rule::by_words("embed", embed::embed),
+    Rule::by_shape("image", image::image),
+    Rule::by_shape("media", image::media),
+    Rule::by_words("item", body::item),
+    Rule::by_words("paragraph", body::paragraph),
+];
 
 fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &ClockStart<'a>) {
     at.next();
