@@ -10,16 +10,16 @@ use crate::locale::Language;
 
 /// The first lines of all entries.
 #[derive(Debug)]
-pub struct Starts<'a> {
+pub struct EntryStarts<'a> {
     /// One for each entry; there is at least one.
-    pub entries: Vec<Start<'a>>,
+    pub entries: Vec<EntryStart<'a>>,
     /// Whether the page marks where its entries begin or end; else nothing parts those without a byline.
     pub are_marked: bool,
 }
 
 /// The first line of an entry.
 #[derive(Debug)]
-pub struct Start<'a> {
+pub struct EntryStart<'a> {
     /// Its index.
     pub line: usize,
     /// Its words.
@@ -60,7 +60,7 @@ pub enum Opening<'a> {
 ///
 /// `None` if the page has neither this layout's head, nor numbered titles and evidence that it is a live page, unless
 /// `is_live` says so.
-pub fn entry_starts<'a>(lines: &[Line<'a>], language: &Language, is_live: bool) -> Option<Starts<'a>> {
+pub fn entry_starts<'a>(lines: &[Line<'a>], language: &Language, is_live: bool) -> Option<EntryStarts<'a>> {
     let parts = HeadParts::find(lines);
     let numbered = numbered::starts(lines, parts.end(), language);
     let entries = if page_head::is_marked(lines) {
@@ -76,7 +76,7 @@ pub fn entry_starts<'a>(lines: &[Line<'a>], language: &Language, is_live: bool) 
         let is_live = is_live || evidence::is_live_page(lines, &indexes(), language);
         Some(numbered).filter(|numbered| is_live && numbered::are_titles(lines, numbered))?
     };
-    Some(Starts { entries, are_marked: true })
+    Some(EntryStarts { entries, are_marked: true })
 }
 
 /// Whether a paragraph is among the lines: a number below it is that of a list in an entry without number.

@@ -30,7 +30,7 @@ use crate::layout::text::PageContext;
 use crate::layout::text::line::Line;
 use crate::locale::ENGLISH;
 use crate::model::{Code, Layout};
-use entry_starts::{Opening, Start, entry_starts};
+use entry_starts::{EntryStart, Opening, entry_starts};
 use page_head::LiveReportingHead;
 
 /// The use of each line, if there is an entry on the page.
@@ -95,7 +95,7 @@ const MESSAGE: &[Rule] = &[
     Rule::by_words("paragraph", paragraph),
 ];
 
-fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, recognisers: &[Rule]) {
+fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &EntryStart<'a>, recognisers: &[Rule]) {
     at.next();
     if start.is_inferred {
         at.doubt(Code::EntryInferred, "no number begins the entry; the shape of its first lines does");

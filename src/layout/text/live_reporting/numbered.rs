@@ -1,14 +1,14 @@
 //! The starts of numbered entries.
 
-use super::entry_starts::{Opening, Start};
+use super::entry_starts::{EntryStart, Opening};
 use crate::layout::text::line::{Line, Mark};
 use crate::layout::text::recognise::shape::is_phrase;
 use crate::locale::Language;
 
 /// The lines from `begin` on whose numbers continue the count, at the indent of the first entry's. A number may be left
 /// out if the indent distinguishes entries from lists.
-pub fn starts<'a>(lines: &[Line<'a>], begin: usize, language: &Language) -> Vec<Start<'a>> {
-    let mut starts: Vec<Start> = Vec::new();
+pub fn starts<'a>(lines: &[Line<'a>], begin: usize, language: &Language) -> Vec<EntryStart<'a>> {
+    let mut starts: Vec<EntryStart> = Vec::new();
     let (mut last, mut indent) = (None, 0);
     let is_indented = lines[begin..].iter().any(|line| line.indent > 0);
     for (index, line) in lines.iter().enumerate().skip(begin) {
@@ -27,14 +27,14 @@ pub fn starts<'a>(lines: &[Line<'a>], begin: usize, language: &Language) -> Vec<
         }
         last = Some(number);
         let opening = Opening::read(line.text, language);
-        starts.push(Start { line: index, text: line.text, opening, is_inferred: false, numbers_left_out: 0 });
+        starts.push(EntryStart { line: index, text: line.text, opening, is_inferred: false, numbers_left_out: 0 });
     }
     starts
 }
 
 /// The starts with those of entries that lost their numbers, where the numbers leave out as many as there are double
 /// blank lines in the entry above. One right under the title is a dropped element.
-pub fn with_lost<'a>(lines: &[Line<'a>], numbered: Vec<Start<'a>>) -> Vec<Start<'a>> {
+pub fn with_lost<'a>(lines: &[Line<'a>], numbered: Vec<EntryStart<'a>>) -> Vec<EntryStart<'a>> {
     let ends: Vec<_> = numbered.iter().skip(1).map(|next| next.line).chain([lines.len()]).collect();
     let mut starts = Vec::with_capacity(numbered.len());
     for (mut start, end) in numbered.into_iter().zip(ends) {
@@ -50,7 +50,7 @@ pub fn with_lost<'a>(lines: &[Line<'a>], numbered: Vec<Start<'a>>) -> Vec<Start<
             continue;
         }
         starts.push(start);
-        let lost = lost.into_iter().map(|line| Start {
+        let lost = lost.into_iter().map(|line| EntryStart {
             line,
             text: lines[line].text,
             opening: Opening::Text,
@@ -63,8 +63,8 @@ pub fn with_lost<'a>(lines: &[Line<'a>], numbered: Vec<Start<'a>>) -> Vec<Start<
 }
 
 /// Three numbered lines or more that end no sentence, with text between them: a list of entries, not of points.
-pub fn are_titles(lines: &[Line], starts: &[Start]) -> bool {
-    let has_body = |pair: &[Start]| lines[pair[0].line + 1..pair[1].line].iter().any(|line| !line.is_blank());
+pub fn are_titles(lines: &[Line], starts: &[EntryStart]) -> bool {
+    let has_body = |pair: &[EntryStart]| lines[pair[0].line + 1..pair[1].line].iter().any(|line| !line.is_blank());
     starts.len() >= 3
         && starts.windows(2).all(has_body)
         && starts.iter().filter(|start| is_phrase(start.text, 16)).count() * 4 >= starts.len() * 3

@@ -13,7 +13,7 @@
 //! before entries; a title above a byline; the furniture that ends the entry before.
 
 use super::byline::is_role_under;
-use super::entry_starts::{Opening, Start, Starts, is_placeholder};
+use super::entry_starts::{EntryStart, EntryStarts, Opening, is_placeholder};
 use super::page_head::HeadParts;
 use crate::layout::text::line::Line;
 use crate::layout::text::page_traits::Recurring;
@@ -25,11 +25,11 @@ use crate::locale::Language;
 
 /// Where the entries below the head begin. The first line below it begins one if the head or `is_live` shows for sure
 /// that it is a live page.
-pub fn starts<'a>(lines: &[Line<'a>], parts: &HeadParts, language: &Language, is_live: bool) -> Starts<'a> {
+pub fn starts<'a>(lines: &[Line<'a>], parts: &HeadParts, language: &Language, is_live: bool) -> EntryStarts<'a> {
     let is_sure = is_live || parts.are_sure() && parts.end() > 0;
     let first = parts.first_content(lines, language).filter(|_| is_sure);
     let page = Unnumbered::new(lines, first.unwrap_or(parts.end()), language);
-    let mut entries: Vec<Start> = Vec::new();
+    let mut entries: Vec<EntryStart> = Vec::new();
     // Without the head, the first lines may be those of any page.
     let mut is_ended = parts.end() > 0;
     let mut is_closed = false;
@@ -58,13 +58,13 @@ pub fn starts<'a>(lines: &[Line<'a>], parts: &HeadParts, language: &Language, is
             || is_closed && can_be_title(line.text, language) && !is_closing(line.text);
         if is_first || is_marked || follows_end || !is_below_start && page.is_above_byline(place) {
             let text = line.text;
-            entries.push(Start { line: index, text, opening, is_inferred: true, numbers_left_out: 0 });
+            entries.push(EntryStart { line: index, text, opening, is_inferred: true, numbers_left_out: 0 });
             last_place = Some(place);
         }
         is_ended = false;
         is_closed = is_closing(line.text);
     }
-    Starts { entries, are_marked: page.written.iter().any(|&index| is_end(lines[index].text)) }
+    EntryStarts { entries, are_marked: page.written.iter().any(|&index| is_end(lines[index].text)) }
 }
 
 /// The lines below the head.
