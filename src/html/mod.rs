@@ -4,21 +4,24 @@
 //! Faster libraries find tags without building the tree that the standard asks for, and differ on broken pages.
 
 mod address;
+mod attributes;
 mod bounded;
+mod document_head;
 mod element;
 mod flow;
 mod saved;
 mod space;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use bounded::Bounded;
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
-use saved::unarchived;
 use scraper::{ElementRef, Node};
 
 pub use address::{Addresses, site};
+pub use document_head::DocumentHead;
 pub use flow::{FlowPiece, Passage, PassageKind};
 pub use saved::Saved;
 pub use space::{normalize, push_collapsed};
@@ -74,22 +77,11 @@ pub struct Fragment {
     pub is_cut: bool,
 }
 
-/// The head of a document: what it says of the whole page.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DocumentHead {
-    /// Its headline.
-    pub title: Option<String>,
-    /// The line under it.
-    pub description: Option<String>,
-    /// Where it was published.
-    pub url: Option<String>,
-}
-
 /// Whether a text is HTML: whether a tag of HTML comes first, behind comments and declarations.
 pub fn is_html(text: &str) -> bool {
-    const FIRST: [&str; 14] = [
+    const FIRST: [&str; 15] = [
         "html", "head", "body", "title", "meta", "link", "script", "style", "main", "article", "section", "div",
-        "header", "p",
+        "header", "p", "pre",
     ];
     let mut rest = text.trim_start();
     loop {
@@ -115,7 +107,7 @@ impl Html {
         let comments = dom.tree.values().filter_map(Node::as_comment).map(|comment| &**comment);
         let saved = Saved::read(comments);
         let mut page = Html { dom, is_cut, head: DocumentHead::default(), saved, addresses: Addresses::default() };
-        page.head = page.read_head();
+        page.head = DocumentHead::read(&page);
         page.addresses = Addresses::new(url.or(page.head.url.as_deref()));
         page
     }
@@ -146,33 +138,32 @@ impl Html {
         &self.saved
     }
 
-    fn read_head(&self) -> DocumentHead {
-        let mut head = DocumentHead::default();
-        let mut meta_title = None;
-        for element in self.elements().filter(|element| matches!(element.name(), "meta" | "link" | "h1")) {
-            let attr = |name| element.attr(name).map(str::trim).filter(|words| !words.is_empty());
-            let property = attr("property").or_else(|| attr("name")).or_else(|| attr("rel")).unwrap_or_default();
-            let (field, words) = match (element.name(), property) {
-                ("meta", "og:title") => (&mut meta_title, attr("content")),
-                ("meta", "description" | "og:description") => (&mut head.description, attr("content")),
-                ("meta", "og:url") | ("link", "canonical") => {
-                    let words = attr("href").or_else(|| attr("content")).filter(|url| url.starts_with("http"));
-                    (&mut head.url, words)
-                }
-                ("h1", _) if head.title.is_none() => {
-                    let passages = element.passages();
-                    head.title = passages.into_iter().next().map(|passage| passage.text);
-                    continue;
-                }
-                _ => continue,
-            };
-            if field.is_none() {
-                *field = words.map(str::to_owned);
+    /// The text of a page that is nothing but preformatted text, as a browser shows a text file, line for line.
+    pub fn preformatted(&self) -> Option<String> {
+        let mut text = None;
+        let (mut outermost, mut hidden) = (None, None);
+        for edge in self.dom.root_element().traverse() {
+            match edge {
+                Edge::Close(node) if hidden == Some(node.id()) => hidden = None,
+                _ if hidden.is_some() => {}
+                Edge::Close(node) if outermost == Some(node.id()) => outermost = None,
+                Edge::Close(_) => {}
+                Edge::Open(node) if flow::is_wordless(node.value()) => hidden = Some(node.id()),
+                Edge::Open(node) => match (node.value(), outermost) {
+                    (Node::Text(words), Some(_)) => text.get_or_insert_with(String::new).push_str(words),
+                    (Node::Text(words), None) if !words.trim().is_empty() => return None,
+                    (Node::Element(element), Some(_)) if element.name() == "br" => {
+                        text.get_or_insert_with(String::new).push('\n');
+                    }
+                    (Node::Element(element), None) if element.name() == "pre" => {
+                        outermost = Some(node.id());
+                        text = text.map(|above| above + "\n");
+                    }
+                    _ => {}
+                },
             }
         }
-        head.title = head.title.or(meta_title);
-        head.url = head.url.or_else(|| self.saved.url.clone()).map(|url| unarchived(&url).to_owned());
-        head
+        text
     }
 
     /// The texts of the scripts that contain JSON-LD.
@@ -294,7 +285,7 @@ impl<'a> Element<'a> {
     }
 
     /// Where an image is, as the document has it.
-    pub fn image_src(self) -> Option<&'a str> {
+    pub fn image_src(self) -> Option<Cow<'a, str>> {
         element::image_src(self.element)
     }
 
@@ -371,15 +362,22 @@ mod tests {
     }
 
     #[test]
-    fn the_head_says_what_the_page_is_and_where() {
-        let text = "<title>T</title><meta property=og:title content=Meta><meta name=description content=' Line '>\
-                    <link rel=canonical href=https://news.example/live><body><h1>DocumentHead <b>line</b></h1><h1>Other</h1>";
-        let head = DocumentHead {
-            title: Some("DocumentHead line".into()),
-            description: Some("Line".into()),
-            url: Some("https://news.example/live".into()),
+    fn a_page_that_is_nothing_but_preformatted_text_is_its_text() {
+        let text = |body: &str| {
+            Html::read(&format!("<html><head><title>a.txt</title></head><body>{body}"), None).preformatted()
         };
-        assert_eq!(Html::read(text, None).head(), &head);
+        assert_eq!(
+            text("<pre style='white-space: pre-wrap'>One &amp;\r\n  two<br>three</pre>\n").as_deref(),
+            Some("One &\n  two\nthree")
+        );
+        assert_eq!(
+            text("<style>pre { margin: 0 }</style><div><pre>One\n\ntwo</pre></div>").as_deref(),
+            Some("One\n\ntwo")
+        );
+        assert_eq!(text("<pre>One</pre><pre>two</pre>").as_deref(), Some("One\ntwo"));
+        for page in ["<p>Words</p><pre>One</pre>", "<pre>One</pre>two", "<p></p>", ""] {
+            assert_eq!(text(page), None, "{page}");
+        }
     }
 
     #[test]

@@ -7,6 +7,8 @@ pub mod data;
 mod merge;
 pub mod text;
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use thiserror::Error;
@@ -156,14 +158,19 @@ pub fn parse(document: &Document, options: &ParseOptions) -> Result<LiveBlog, Pa
         SourceFormat::Json => merge::read_data(&decoded.text, document, options),
         SourceFormat::Text => {
             check_lines(&decoded.text)?;
-            let text = text::normalize_page(decoded.text);
-            text::read(&line::lines(&text), PageContext::from_document(document), document, options)
+            read_text(decoded.text, document, options)
         }
     };
     let mut blog = blog.ok_or(ParseError::NoEntries)?;
     let encoding = decoded.guessed.then(|| guessed_encoding(decoded.encoding));
     blog.warnings.splice(0..0, encoding.into_iter().chain(capture_time_out_of_range(document)));
     Ok(blog)
+}
+
+/// Reads a page of text.
+fn read_text(text: Cow<str>, document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
+    let text = text::normalize_page(text);
+    text::read(&line::lines(&text), PageContext::from_document(document), document, options)
 }
 
 /// Returns what each line of a page was read as. For HTML, these are the lines of its document, or, if it contains

@@ -188,7 +188,7 @@ fn author_beside_time(above: &[Passage]) -> Option<String> {
         has_time |=
             matches!(passage.kind, PassageKind::Time(_)) || passage.text.starts_with(|c: char| c.is_ascii_digit());
         let is_author = has_time
-            && matches!(passage.kind, PassageKind::Paragraph | PassageKind::Text)
+            && matches!(passage.kind, PassageKind::Paragraph | PassageKind::Text | PassageKind::Author)
             && is_name(name)
             && is_written(name);
         is_author.then(|| name.to_owned())
@@ -203,7 +203,7 @@ fn is_around(passage: &Passage, entry: &Entry) -> bool {
     let text = passage.text.as_str();
     let names = entry.author.iter().chain(&entry.role).chain(&entry.co_authors);
     let is_name = |name: &String| text == name || text.strip_prefix(ENGLISH.by) == Some(name);
-    matches!(passage.kind, PassageKind::Time(_))
+    matches!(passage.kind, PassageKind::Time(_) | PassageKind::BreakingMark)
         || text.len() < SHORT && (is_furniture(text, &ENGLISH) || names.into_iter().any(is_name))
 }
 

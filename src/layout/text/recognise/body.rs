@@ -1,10 +1,11 @@
 //! The body of an entry: paragraphs, lists, quotes, and cards (teasers of other pages).
 
+use super::embed;
 use super::image::is_marker;
 use super::name::{is_name, is_organisation};
 use super::shape::{ends_sentence, is_phrase, non_empty, opens_quotation, same, strip_opening};
 use crate::layout::text::cursor::Cursor;
-use crate::layout::text::line::{Line, Mark};
+use crate::layout::text::line::{Line, LineRole, Mark};
 use crate::layout::text::uses::Use;
 use crate::locale::Language;
 use crate::model::Code;
@@ -25,11 +26,11 @@ pub fn item(at: &mut Cursor) -> Option<()> {
 /// Any other line.
 ///
 /// A short line without sentence end, not above a list, may be an image's alternative text that lost its marker: its
-/// words stay in the body, with a doubt.
+/// words stay in the body, with a doubt, unless HTML shows them to be words of the story.
 pub fn paragraph(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
     let above_list = at.ahead(1).is_some_and(|below| below.mark.is_some());
-    let suspect = is_phrase(line.text, 20) && !opens_quotation(line.text);
+    let suspect = is_phrase(line.text, 20) && !opens_quotation(line.text) && !line.is_prose();
     if suspect && !above_list && !at.is_last() {
         at.doubt(Code::ImageOrText, format!("“{}” may be an image's alternative text; read as a paragraph", line.text));
     }
@@ -62,7 +63,9 @@ pub fn quote(at: &mut Cursor) -> Option<()> {
             }
             None => {
                 at.take(Use::QuoteMark);
-                let text = at.next().filter(|line| text_after_mark(line.text, at.language()).is_none());
+                let language = at.language();
+                let is_other = |text| text_after_mark(text, language).is_some() || embed::opens(text);
+                let text = at.next().filter(|line| !is_other(line.text));
                 match text {
                     Some(line) => at.take(Use::Quote { text: line.whole, attribution: None, opens }),
                     None => continue,
@@ -82,6 +85,22 @@ pub fn quote(at: &mut Cursor) -> Option<()> {
         if is_speaker {
             at.take(Use::Attribution(line.text));
         }
+    }
+    Some(())
+}
+
+/// A paragraph of somebody's words that HTML shows to be one, and who said them.
+pub fn shown_quote(at: &mut Cursor) -> Option<()> {
+    let line = at.next()?;
+    match line.hints.role {
+        Some(LineRole::Quote) => {
+            let opens = !matches!(at.last(), Some(Use::Quote { .. }));
+            at.take(Use::Quote { text: line.whole, attribution: None, opens });
+        }
+        Some(LineRole::Attribution) if matches!(at.last(), Some(Use::Quote { .. } | Use::Attribution(_))) => {
+            at.take(Use::Attribution(line.whole))
+        }
+        _ => return None,
     }
     Some(())
 }
