@@ -1,12 +1,12 @@
 //! The full-text index: what is searched of an entry, and what a search found in it.
 //!
-//! The index has no copy of the texts; where it needs them, it reads the view `entry_text`. So what is added and removed
-//! must be exactly the words of that view: [`Archive::check`](super::Archive::check) compares them.
+//! The index has no copy of the texts; where it needs them, it reads the table `entry`. So what is added and removed must
+//! be exactly the words of that table: [`Archive::check`](super::Archive::check) compares them.
 
 use rusqlite::{Connection, ErrorCode, Result, Row, ToSql, params, params_from_iter};
 
 use super::columns::Columns;
-use super::record::Record;
+use super::record::{Record, author_names};
 use super::{Archive, Error};
 use crate::model::{Entry, Excerpt, Span};
 
@@ -41,25 +41,27 @@ fn spans(row: &Row, at: usize) -> Result<Vec<Span>> {
 
 macro_rules! unindex {
     () => {
-        "INSERT INTO entry_fts (entry_fts, rowid, title, subtitle, text, author, captions)
-         SELECT 'delete', id, title, subtitle, text, author, captions FROM entry_text WHERE id "
+        "INSERT INTO entry_fts (entry_fts, rowid, title, subtitle, text, authors, captions)
+         SELECT 'delete', id, title, subtitle, text, authors, captions FROM entry WHERE "
     };
 }
 
 /// Adds an entry to the index.
 pub(super) fn index(db: &Connection, id: i64, record: &Record) -> Result<()> {
-    let sql = "INSERT INTO entry_fts (rowid, title, subtitle, text, author, captions) VALUES (?, ?, ?, ?, ?, ?)";
-    write(db, sql, id, record)
+    let sql = "INSERT INTO entry_fts (rowid, title, subtitle, text, authors, captions) VALUES (?, ?, ?, ?, ?, ?)";
+    let words = ["title", "subtitle", "text", "authors", "captions"].map(|name| record.value(name));
+    let values = std::iter::once(&id as &dyn ToSql).chain(words);
+    db.prepare_cached(sql)?.execute(params_from_iter(values)).map(drop)
 }
 
 /// Removes an entry from the index, by the words that its row still has.
 pub(super) fn unindex(db: &Connection, id: i64) -> Result<()> {
-    db.prepare_cached(concat!(unindex!(), "= ?"))?.execute([id]).map(drop)
+    db.prepare_cached(concat!(unindex!(), "id = ?"))?.execute([id]).map(drop)
 }
 
 /// Removes all entries of a live blog from the index.
 pub(super) fn unindex_page(db: &Connection, page: i64) -> Result<()> {
-    db.prepare_cached(concat!(unindex!(), "IN (SELECT id FROM entry WHERE page = ?)"))?.execute([page]).map(drop)
+    db.prepare_cached(concat!(unindex!(), "page = ?"))?.execute([page]).map(drop)
 }
 
 /// Whether the index has the words of the entries.
@@ -75,27 +77,15 @@ pub(super) fn rebuild(db: &Connection) -> Result<()> {
     db.execute("INSERT INTO entry_fts (entry_fts) VALUES ('rebuild')", []).map(drop)
 }
 
-fn write(db: &Connection, sql: &str, id: i64, record: &Record) -> Result<()> {
-    let (names, value) = (author_names(record.entry), |name| record.value(name));
-    let values: [&dyn ToSql; 6] = [&id, value("title"), value("subtitle"), value("text"), &names, value("captions")];
-    db.prepare_cached(sql)?.execute(params_from_iter(values)).map(drop)
-}
-
-/// The names of all authors.
-pub(super) fn author_names(entry: &Entry) -> Option<String> {
-    let names: Vec<_> = entry.author.iter().chain(&entry.co_authors).map(String::as_str).collect();
-    (!names.is_empty()).then(|| names.join(", "))
-}
-
 impl Archive {
-    /// Rebuilds the full-text index if it does not have the words of the entries. First corrects author names in it that
-    /// are not those of their byline.
+    /// Rebuilds the full-text index if it does not have the words of the entries. First corrects the names of authors in
+    /// entries that are not those of their byline.
     ///
     /// # Errors
     /// If the archive cannot be written.
     pub fn repair_index(&mut self) -> Result<(), Error> {
         let db = &self.connection;
-        let repaired = repair_names(db).and_then(|()| is_whole(db)).and_then(|whole| match whole {
+        let repaired = repair_authors(db).and_then(|()| is_whole(db)).and_then(|whole| match whole {
             true => Ok(()),
             false => rebuild(db),
         });
@@ -103,20 +93,15 @@ impl Archive {
     }
 }
 
-/// Writes the names of each byline again, from its authors.
-fn repair_names(db: &Connection) -> Result<()> {
-    let mut bylines = db.prepare("SELECT id, author, co_authors, names FROM byline")?;
-    let bylines = bylines.query_map([], |row| {
+/// Writes the names of authors again where they are not those of the byline.
+fn repair_authors(db: &Connection) -> Result<()> {
+    let mut bylines = db.prepare("SELECT id, author, co_authors FROM byline")?;
+    let mut bylines = bylines.query([])?;
+    let mut update = db.prepare("UPDATE entry SET authors = ?1 WHERE byline IS ?2 AND authors IS NOT ?1")?;
+    while let Some(row) = bylines.next()? {
         let mut columns = Columns::new(row);
         let (id, author, co_authors) = (columns.get::<i64>()?, columns.text()?, columns.json()?);
-        let names = author_names(&Entry { author, co_authors, ..Entry::default() });
-        Ok((id, columns.text()? != names, names))
-    })?;
-    let mut update = db.prepare("UPDATE byline SET names = ? WHERE id = ?")?;
-    for byline in bylines.collect::<Result<Vec<_>>>()? {
-        if let (id, true, names) = byline {
-            update.execute(params![names, id])?;
-        }
+        update.execute(params![author_names(&Entry { author, co_authors, ..Entry::default() }), id])?;
     }
-    Ok(())
+    update.execute([None::<i64>; 2]).map(drop)
 }

@@ -17,12 +17,16 @@ use crate::model::{Block, Entry};
 struct Column {
     name: &'static str,
     write: for<'e> fn(&'e Entry) -> ToSqlOutput<'e>,
-    read: fn(&mut Columns, &mut Entry) -> Result<()>,
+    /// `None` for what only the search reads.
+    read: Option<fn(&mut Columns, &mut Entry) -> Result<()>>,
 }
 
 macro_rules! column {
     ($name:literal, write: $write:expr, read: $read:expr) => {
-        Column { name: $name, write: $write, read: $read }
+        Column { name: $name, write: $write, read: Some($read) }
+    };
+    ($name:literal, write: $write:expr) => {
+        Column { name: $name, write: $write, read: None }
     };
 }
 
@@ -54,6 +58,8 @@ const COLUMNS: &[Column] = &[
     column!("doubts", write: |e| owned(json_column(&e.doubts)), read: |c, e| set(&mut e.doubts, c.json())),
     // For the search alone: the images and media have the same words.
     column!("captions", write: |e| owned(captions(e)), read: |c, _| c.str().map(drop)),
+    // Archives before version 3 have it in their bylines.
+    column!("authors", write: |e| owned(author_names(e))),
 ];
 
 fn owned(value: impl Into<Value>) -> ToSqlOutput<'static> {
@@ -76,10 +82,11 @@ fn names_and_placeholders() -> (String, String) {
 }
 
 fn select(which: &str) -> String {
-    let (names, _) = names_and_placeholders();
+    let names = COLUMNS.iter().filter(|column| column.read.is_some()).map(|column| column.name);
     format!(
         "SELECT entry.id, place, key, version, capture, removed, {names}, author, role, co_authors
-         FROM entry LEFT JOIN byline ON byline.id = entry.byline {which}"
+         FROM entry LEFT JOIN byline ON byline.id = entry.byline {which}",
+        names = names.collect::<Vec<_>>().join(", ")
     )
 }
 
@@ -150,8 +157,8 @@ pub(super) fn read(row: &Row) -> Result<EntryRow> {
     let mut entry = Entry { id: columns.text()?.unwrap_or_default(), ..Entry::default() };
     let (version, capture) = (columns.get()?, columns.get()?);
     let is_removed = columns.is_there()?;
-    for column in COLUMNS {
-        (column.read)(&mut columns, &mut entry)?;
+    for read in COLUMNS.iter().filter_map(|column| column.read) {
+        read(&mut columns, &mut entry)?;
     }
     (entry.author, entry.role, entry.co_authors) = (columns.text()?, columns.text()?, columns.json()?);
     Ok(EntryRow { id, place, version, capture, is_removed, entry, unread: columns.into_unread() })
@@ -176,6 +183,12 @@ pub(super) fn read_json(content: &str) -> (Entry, Vec<String>) {
         is_read
     });
     (serde_json::from_value(serde_json::Value::Object(keys)).unwrap_or_default(), unread)
+}
+
+/// The names of all authors.
+pub(super) fn author_names(entry: &Entry) -> Option<String> {
+    let names: Vec<_> = entry.author.iter().chain(&entry.co_authors).map(String::as_str).collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 /// The words of images and media.

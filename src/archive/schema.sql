@@ -1,4 +1,4 @@
--- The archive, version 1.
+-- The archive, version 1. What later versions change is in migrations/version_2.rs and migrations/version_3.sql.
 --
 -- Times are UTC in RFC 3339, `2023-06-19T13:27:00Z`, so that they compare as text. Lists and structures are JSON in the
 -- form of `liveblog parse --json`; what is empty there is null here. People read the views at the end.

@@ -3,7 +3,7 @@
 use std::iter::once;
 use std::ops::Range;
 
-use super::{fts, record};
+use super::record;
 use crate::model::{Block, Entry};
 
 /// At which of its ends the words of an entry may have been cut off, together with its page.
@@ -76,7 +76,7 @@ pub(super) fn parts(entry: &Entry) -> [(&'static str, String); 8] {
         ("title", words(title)),
         ("breaking", if *breaking { "Breaking".to_owned() } else { String::new() }),
         ("subtitle", words(subtitle)),
-        ("author", fts::author_names(entry).unwrap_or_default()),
+        ("author", record::author_names(entry).unwrap_or_default()),
         ("role", words(role)),
         ("text", body.iter().flat_map(block_words).collect::<Vec<_>>().join("\n")),
         ("captions", record::captions(entry).unwrap_or_default()),

@@ -192,9 +192,12 @@ impl Writer<'_, '_> {
     }
 
     fn write_version(&self, entry: i64, version: i64, capture: i64, content: &Entry) -> Result<()> {
+        let record = Record::new(content);
+        let [authors, text, captions] = ["authors", "text", "captions"].map(|name| record.value(name));
         let content = serde_json::to_string(content).expect("an entry is JSON: its keys are text");
-        let sql = "INSERT INTO entry_version (entry, version, capture, content) VALUES (?, ?, ?, ?)";
-        self.cached(sql)?.execute(params![entry, version, capture, content]).map(drop)
+        let sql = "INSERT INTO entry_version (entry, version, capture, content, authors, text, captions)
+                   VALUES (?, ?, ?, ?, ?, ?, ?)";
+        self.cached(sql)?.execute(params![entry, version, capture, content, authors, text, captions]).map(drop)
     }
 
     /// Marks entries that this capture shows to be removed or restored; returns how many it removes.
@@ -268,9 +271,8 @@ impl Bylines {
         let row = match db.prepare_cached(sql)?.query_row(params_from_iter(&byline), |row| row.get(0)).optional()? {
             Some(row) => row,
             None => {
-                let sql = "INSERT INTO byline (author, role, co_authors, names) VALUES (?, ?, ?, ?)";
-                let [author, role, co_authors] = &byline;
-                db.prepare_cached(sql)?.insert(params![author, role, co_authors, fts::author_names(record.entry)])?
+                let sql = "INSERT INTO byline (author, role, co_authors) VALUES (?, ?, ?)";
+                db.prepare_cached(sql)?.insert(params_from_iter(&byline))?
             }
         };
         self.0.insert(byline, row);

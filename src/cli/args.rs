@@ -9,14 +9,14 @@ use clap::{Args, ValueEnum};
 use etcetera::BaseStrategy;
 use liveblog::ParseOptions;
 use liveblog::archive::{self, Archive, StoredCapture, UserMetadata};
-use liveblog::input::{Document, MAX_BYTES};
+use liveblog::input::{Document, MAX_BYTES, printable};
 use liveblog::model::Layout;
 use liveblog::output::{Field, Format};
 use liveblog::query::{Condition, Order, Pattern, Property, Query, TextField, When, region};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 
-use super::Error;
+use super::{Error, files_from, terminal};
 
 /// Options of every command, valid before and after its name.
 #[derive(Debug, Args)]
@@ -243,9 +243,30 @@ pub struct Input {
     /// Refuse an input of more than SIZE: bytes, or a number with K, M or G [default: 64M]
     #[arg(long, value_name = "SIZE", value_parser = size)]
     max_input: Option<u64>,
+    /// Also read the pages that are listed in FILE, one a line; - is standard input
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
+    /// The names in the list of --files-from end with a zero byte, as `find -print0` writes them
+    #[arg(short = '0', long, requires = "files_from")]
+    null: bool,
 }
 
 impl Input {
+    /// The PAGE arguments and the listed pages; `None` if there is neither an argument nor a list.
+    pub fn pages(&self, arguments: &[PathBuf]) -> Result<Option<Vec<PathBuf>>, Error> {
+        let Some(list) = &self.files_from else {
+            return Ok((!arguments.is_empty()).then(|| arguments.to_vec()));
+        };
+        if list == "-" && arguments.iter().any(|page| page == "-") {
+            return Err(Error::Usage("standard input is either the list of --files-from or a PAGE".to_owned()));
+        }
+        let listed = files_from::read(list, self.null)?;
+        if listed.is_empty() {
+            terminal::note(format!("{}: no files are listed", printable(&list.display().to_string())));
+        }
+        Ok(Some([arguments, &listed].concat()))
+    }
+
     /// The most bytes that an input may have.
     pub fn max_bytes(&self) -> u64 {
         self.max_input.unwrap_or(MAX_BYTES)

@@ -27,9 +27,9 @@ pub enum EntrySource<'a> {
 }
 
 impl<'a> EntrySource<'a> {
-    /// The PAGE arguments; without any, the archive.
-    pub fn new(pages: &'a [PathBuf], max_bytes: u64) -> Self {
-        if pages.is_empty() { Self::Archive } else { Self::Pages(pages, max_bytes) }
+    /// The pages that the user names; without any, the archive.
+    pub fn new(pages: Option<&'a [PathBuf]>, max_bytes: u64) -> Self {
+        pages.map_or(Self::Archive, |pages| Self::Pages(pages, max_bytes))
     }
 
     /// The pages that are read.
@@ -62,6 +62,9 @@ pub fn print_entries(
     let header = Header { order: source.arrangement(order), zone: select.zone() };
     let only_count = select.count;
     let query = select.query(order, context);
+    if let (EntrySource::Pages(..), [_, ..]) = (source, &query.pages[..]) {
+        return Err(Error::Usage("--page selects from the archive, not from pages that are read".to_owned()));
+    }
     let options = target.options();
     let protected = Protected::new(source.pages(), context);
 
@@ -135,7 +138,7 @@ fn select_from_pages(
     query: &Query,
     each: impl FnMut(&PageHead, Row) -> Result<(), Error>,
 ) -> Result<(Selected, Outcome), Error> {
-    let options = ParseOptions::new(query.now);
+    let options = ParseOptions::new(query.now).max_bytes(max_bytes);
     let parse = |document: Document| parse_page(&document, &options);
     thread::scope(|scope| {
         let mut pages = read_pages(scope, pages, ReadOptions { max_bytes, verbose: false }, parse);

@@ -8,11 +8,15 @@ use liveblog::input::{FileKind, printable};
 use liveblog::model::Layout;
 use liveblog::output::Format;
 use liveblog::{OwnJsonError, ParseError, archive, input};
+use url::Url;
 
 use super::pipeline::ParsedPage;
 
 /// The hint to values of the archive that cannot be read.
 pub const UNREAD_HINT: &str = "liveblog parse --again reads it anew from its original";
+/// Chrome leaves all scripts out of such a file, and with them the data of schema.org.
+const WITHOUT_SCRIPTS: &str = "a page saved as a single file lacks its scripts, in which many publishers put the entries; save it as \
+    \"Webpage, HTML Only\"";
 const PRINT_AGAIN: &str = "print it once more with parse --json or --jsonl";
 
 /// Why a command ended, or could not read one of its inputs.
@@ -156,6 +160,11 @@ impl Error {
                 Some("use the version of liveblog that wrote it".into())
             }
             Self::Page { problem: ParseError::OwnJson(_), .. } => Some(PRINT_AGAIN.into()),
+            Self::Page { name, problem: ParseError::NoEntries }
+                if name.ends_with(".mhtml") || name.ends_with(".mht") =>
+            {
+                Some(WITHOUT_SCRIPTS.into())
+            }
             Self::Page { .. } | Self::Strict { .. } | Self::Write { .. } | Self::Interrupted(_) | Self::Usage(_) => {
                 None
             }
@@ -209,6 +218,11 @@ impl Error {
 
 fn input_hint(error: &input::Error) -> Option<Cow<'static, str>> {
     match error {
+        input::Error::Address { name } => Some(read_address(name).into()),
+        input::Error::NotFound { name } if name.contains(['*', '?']) => Some(match cfg!(windows) {
+            true => "no file matches".into(),
+            false => "no file matches, or the pattern is in quotes, which keep the shell from expanding it".into(),
+        }),
         input::Error::NotFound { .. } => {
             Some("give a saved live page, a directory of them, or - for standard input".into())
         }
@@ -218,7 +232,10 @@ fn input_hint(error: &input::Error) -> Option<Cow<'static, str>> {
             Some(format!("{files} in it, none with live-blog entries; parse one of them alone to see why").into())
         }
         input::Error::Empty { .. } => Some("save the live page once more, as text or HTML".into()),
-        input::Error::NoText { kind, .. } => Some(next_step(*kind).into()),
+        input::Error::NoText { kind, .. }
+        | input::Error::NoPage { kind, .. }
+        | input::Error::CutOff { kind, .. }
+        | input::Error::Damaged { kind, .. } => Some(next_step(*kind).into()),
         input::Error::Binary { .. } => Some("save the live page as text or HTML, in UTF-8".into()),
         input::Error::TooLarge { .. } => Some("--max-input SIZE reads larger ones".into()),
         _ => None,
@@ -266,6 +283,19 @@ pub fn problem_with_hint(problem: &archive::Problem) -> String {
     format!("{problem}\n  {hint}")
 }
 
+/// How to read a page of which the address is given.
+fn read_address(address: &str) -> String {
+    let url = Url::parse(address).ok();
+    if let Some(path) = url.as_ref().filter(|url| url.scheme() == "file").and_then(|url| url.to_file_path().ok()) {
+        return format!("give its path: {}", printable(&path.display().to_string()));
+    }
+    let address = if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
+    // The shell takes `&` and `?` for something else.
+    let is_plain = address.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":/._-".contains(&byte));
+    let address = if is_plain { address } else { format!("'{}'", address.replace('\'', "%27")) };
+    format!("liveblog reads saved pages; curl -sL {address} | liveblog parse --url {address} -")
+}
+
 /// How to get at the live page where a file is no text.
 fn next_step(kind: FileKind) -> &'static str {
     match kind {
@@ -274,8 +304,8 @@ fn next_step(kind: FileKind) -> &'static str {
         FileKind::Warc => "extract the HTML of the live page from it, for example with warcio",
         FileKind::Rtf => "open it, and save it as plain text (in TextEdit: Format, Make Plain Text)",
         FileKind::WordProcessor => "open it, and save it as plain text",
-        FileKind::Gzip => "decompress it first: gzip -dc FILE | liveblog parse -",
-        FileKind::Zstandard => "decompress it first: zstd -dc FILE | liveblog parse -",
+        FileKind::Gzip => "copy or download it once more, or read what is left: gzip -dc FILE | liveblog parse -",
+        FileKind::Zstandard => "copy or download it once more, or read what is left: zstd -dc FILE | liveblog parse -",
         FileKind::Bzip2 => "decompress it first: bzip2 -dc FILE | liveblog parse -",
         FileKind::Xz => "decompress it first: xz -dc FILE | liveblog parse -",
         FileKind::Zip | FileKind::Packed => "unpack it, and give the saved pages that are in it",

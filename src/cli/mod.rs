@@ -6,6 +6,7 @@ mod check;
 mod completions;
 mod entries;
 mod error;
+mod files_from;
 mod filter;
 mod history;
 mod interrupt;
@@ -76,7 +77,8 @@ impl Outcome {
 
 /// Runs the program.
 pub fn run() -> ExitCode {
-    let matches = Cli::command().get_matches();
+    // On Windows a program expands `*.html` itself.
+    let matches = Cli::command().get_matches_from(wild::args_os());
     let name = matches.subcommand_name().unwrap_or_default().to_owned();
     let Cli { context, command } = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     context.set_color();
@@ -91,7 +93,7 @@ pub fn run() -> ExitCode {
         Command::Remove(remove) => remove.run(&context),
         Command::Check(check) => check.run(&context),
         Command::Backup(backup) => backup.run(&context),
-        Command::Schema(schema) => schema.run(),
+        Command::Schema(schema) => schema.run(&context),
         Command::Completions(completions) => completions.run(),
         Command::Man(manual) => manual.run(&context),
     };

@@ -58,6 +58,8 @@ pub enum Code {
     SourcesDisagree,
     /// Elements of the HTML were left out, because they were nested too deep or too many; their words are kept.
     ElementsLeftOut,
+    /// The file ends within the page, so that what comes after is missing.
+    PageCutOff,
     /// The text is not UTF-8; its encoding was guessed.
     EncodingGuessed,
     /// A code that a later version added.

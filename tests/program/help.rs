@@ -8,6 +8,16 @@ fn the_schema_is_printed() {
 }
 
 #[test]
+fn the_metadata_for_datasette_names_the_archive() {
+    let ended = Home::new().run("schema --datasette --archive my-pages.db");
+    assert_eq!((ended.code, ended.said.as_str()), (0, ""));
+    let metadata: serde_json::Value = serde_json::from_str(&ended.printed).unwrap();
+    let tables = &metadata["databases"]["my-pages"]["tables"];
+    assert_eq!(tables["entries"]["fts_table"], "entry_fts");
+    assert_eq!(tables["changes"]["sort_desc"], "captured");
+}
+
+#[test]
 fn every_shell_gets_completions_for_every_command() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let ended = Home::new().run(&format!("completions {shell}"));

@@ -4,6 +4,8 @@
 
 mod bad_input;
 mod check;
+mod containers;
+mod files_from;
 mod filter;
 mod help;
 mod history;
@@ -11,6 +13,8 @@ mod limit;
 mod no_pages;
 mod output;
 mod overwriting;
+#[path = "../support/packed.rs"]
+mod packed;
 mod pages;
 mod parse;
 mod remove;

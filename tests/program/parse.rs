@@ -111,6 +111,25 @@ fn several_pages_are_explained_each_under_its_name() {
 }
 
 #[test]
+fn where_several_rules_take_a_line_it_is_explained_why_it_was_read_so() {
+    let page = "1. Bridge openspublished at 11:10 GMT 4 March 2024\n\n    Ada Harbour\n    Live reporter\n\n    It did.\n\n    The bridge at noon\n\n    • An item of a list\n";
+    let home = Home::new().file("page.txt", page);
+    let lines = "    1  title         1. Bridge openspublished at 11:10 GMT 4 March 2024
+    2
+    3  author            Ada Harbour
+                     ^ byline; gallery would take it, too
+    4  role              Live reporter
+    5
+    6  paragraph         It did.
+    7
+    8  paragraph         The bridge at noon
+    9
+   10  item              • An item of a list
+";
+    assert_eq!(home.run("parse --explain page.txt"), printed(lines));
+}
+
+#[test]
 fn many_pages_keep_their_order() {
     let mut home = Home::new();
     let mut expected = String::from("page\r\n");

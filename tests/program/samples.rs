@@ -215,7 +215,7 @@ fn a_live_blog_with_a_zone_that_is_not_known_is_shown_without_it() {
 fn a_byline_with_the_names_of_others_is_mended_by_reading_again() {
     let home = with_archive("v1");
     home.run("pages");
-    let spoil = "UPDATE byline SET names = 'Nobody Else'";
+    let spoil = "UPDATE entry SET authors = 'Nobody Else'";
     Connection::open(home.archive()).unwrap().execute_batch(spoil).unwrap();
     assert_eq!(home.run("check").code, 1);
     assert_eq!(home.run("parse --again").code, 0);

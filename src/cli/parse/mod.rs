@@ -17,15 +17,16 @@ use liveblog::{Document, LiveBlog, explain};
 
 use super::args::{Context, Input, PageOptions, Target};
 use super::pipeline::{
-    PageStore, ParseOutput, ParsedPage, Printer, ReadOptions, StoredPages, page_name, pages_or_standard_input,
-    parse_page, read_pages, warning_line,
+    PageStore, ParseOutput, ParsedPage, Printer, ReadOptions, StoredPages, or_standard_input, page_name, parse_page,
+    read_pages, warning_line,
 };
 use super::target::{Protected, Sink};
 use super::{Error, Outcome};
 
 /// Parse live pages, store them in the archive, and print them
 ///
-/// A PAGE is a saved live page as text or HTML, our own JSON, a directory of such files, or - for standard input.
+/// A PAGE is a saved live page as text, HTML, MHTML or Safari web archive, our own JSON, each also compressed by gzip or
+/// zstd; a directory of such files; or - for standard input.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Parse {
@@ -56,7 +57,7 @@ pub struct Parse {
 }
 
 /// Options for pages that are not stored yet.
-const NOT_WITH_AGAIN: [&str; 14] = [
+const NOT_WITH_AGAIN: [&str; 16] = [
     "pages",
     "layout",
     "strict",
@@ -71,6 +72,8 @@ const NOT_WITH_AGAIN: [&str; 14] = [
     "fields",
     "output",
     "max_input",
+    "files_from",
+    "null",
 ];
 
 const EXAMPLES: &str = "\
@@ -78,6 +81,7 @@ Examples:
   liveblog parse page.txt                              store a page, and print a line about it
   liveblog parse page.txt --json | jq '.entries[0]'    its newest entry
   liveblog parse pages/ --jsonl -o entries.jsonl       a directory of pages, one row per entry
+  find saved -name '*.mhtml' | liveblog parse --files-from -
   liveblog parse page.txt --captured '20 June 2023'    for a page that leaves out the year
   pbpaste | liveblog parse --as flood                  from the clipboard
   liveblog parse --again                               after an update of liveblog";
@@ -90,7 +94,7 @@ impl Parse {
         if self.again {
             return reparse::run(context);
         }
-        let sources = pages_or_standard_input(&self.pages)?;
+        let sources = or_standard_input(self.input.pages(&self.pages)?)?;
         let protected = Protected::new(&sources, context);
         if self.explain {
             return self.explain(&sources, &protected, context);
@@ -143,6 +147,7 @@ impl Parse {
         let stored = stored_pages.find(&document, &self.about.metadata(None, now))?;
         let said = self.about.metadata(stored.as_ref(), now);
         let (document, options) = self.about.apply_to(document, stored.as_ref(), now);
+        let options = options.max_bytes(self.input.max_bytes());
         let mut live_blog = parse_page(&document, &options)?;
         if self.strict {
             forbid_warnings(&document, &live_blog)?;
@@ -162,6 +167,7 @@ impl Parse {
         let now = context.now();
         let explained = |document| {
             let (document, options) = self.about.apply_to(document, None, now);
+            let options = options.max_bytes(self.input.max_bytes());
             let lines = explain(&document, &options).map_err(|problem| Error::from_page(&document.source, problem))?;
             Ok((document.source, lines))
         };
@@ -170,10 +176,14 @@ impl Parse {
             if has_heads {
                 writeln!(sink, "==> {} <==", terminal_safe(&printable(source)))?;
             }
-            lines.iter().try_for_each(|ExplainedLine { number, use_, text }| {
+            for ExplainedLine { number, use_, text, because } in lines {
                 let line = format!("{number:>5}  {use_:12}  {}", terminal_safe(text));
-                writeln!(sink, "{}", line.trim_end())
-            })
+                writeln!(sink, "{}", line.trim_end())?;
+                for reason in because {
+                    writeln!(sink, "{:19}  ^ {}", "", terminal_safe(reason))?;
+                }
+            }
+            Ok(())
         };
         let outcome = thread::scope(|scope| {
             let mut pages = read_pages(scope, sources, self.read_options(), explained);

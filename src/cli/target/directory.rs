@@ -16,7 +16,8 @@ const MAX_LENGTH: usize = 120;
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 
 /// Extensions of saved pages, which the output's own replaces.
-const EXTENSIONS: [&str; 9] = [".gz", ".zst", ".txt", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".md"];
+const EXTENSIONS: [&str; 12] =
+    [".gz", ".zst", ".txt", ".html", ".htm", ".mhtml", ".mht", ".webarchive", ".json", ".jsonl", ".ndjson", ".md"];
 
 /// A directory with one file per live blog.
 pub struct PageDirectory {

@@ -83,7 +83,7 @@ pub fn explain<R>(
 fn page_context<'p>(page: &'p Html, posts: &[Element], document: &Document) -> PageContext<'p> {
     let url = document.url.as_deref().or(page.head().url.as_deref());
     let is_bbc_live = !posts.is_empty() || url.is_some_and(evidence::is_live_address);
-    PageContext { title: page.head().title.as_deref(), is_bbc_live }
+    PageContext { title: page.head().title.as_deref(), is_bbc_live, explains: false }
 }
 
 /// The document alone. Its lines are not those of the HTML, and mean nothing to a reader.

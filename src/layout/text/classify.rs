@@ -2,7 +2,7 @@
 
 use chrono_tz::{Europe, Tz};
 
-use super::cursor::{Cursor, Doubt};
+use super::cursor::{Cursor, Doubt, Readings};
 use super::page_traits::PageTraits;
 use super::recognise::embed::lines_of_embeds;
 use super::recognise::furniture::{is_footer, is_furniture};
@@ -26,6 +26,8 @@ pub struct Classified<'a> {
     pub end: usize,
     /// What is doubtful.
     pub doubts: Vec<Doubt>,
+    /// Why lines were read so, where several rules would have taken them; only for a page that is explained.
+    pub reasons: Vec<(usize, String)>,
 }
 
 /// What a layout finds on a page before the lines are read one by one.
@@ -55,24 +57,25 @@ impl Outline {
         let Outline { layout, language, starts, last_title } = self;
         let (first, last) = (starts[0], starts[starts.len() - 1]);
         let end = end_of_last_entry(lines, last, last_title, language);
-        let traits = PageTraits::new(lines, first, language);
-        let (mut uses, mut doubts) = (Vec::with_capacity(lines.len()), Vec::new());
+        let traits = PageTraits::new(lines, first, language, page.explains);
+        let mut read = Readings { uses: Vec::with_capacity(lines.len()), ..Readings::default() };
         for (index, line) in lines[..first].iter().enumerate() {
-            let use_ = if line.is_blank() { Some(Use::Blank) } else { head(index, line, &mut doubts) };
-            uses.push(use_.unwrap_or_else(|| {
-                doubts.push(Doubt::unread(index, line));
+            let use_ = if line.is_blank() { Some(Use::Blank) } else { head(index, line, &mut read.doubts) };
+            read.uses.push(use_.unwrap_or_else(|| {
+                read.doubts.push(Doubt::unread(index, line));
                 Use::Unread
             }));
         }
         if let Some(title) = page.title {
-            reject_other_headlines(title, lines, &mut uses, &mut doubts);
+            reject_other_headlines(title, lines, &mut read.uses, &mut read.doubts);
         }
         for index in 0..starts.len() {
             let entry_end = starts.get(index + 1).copied().unwrap_or(end);
-            entry(&mut Cursor::new(&traits, lines, entry_end, &mut uses, &mut doubts), index);
+            entry(&mut Cursor::new(&traits, lines, entry_end, &mut read), index);
         }
-        classify_footer(lines, language, &mut uses, &mut doubts);
-        Classified { layout, publisher_zone: Europe::London, uses, starts, end, doubts }
+        classify_footer(lines, language, &mut read.uses, &mut read.doubts);
+        let Readings { uses, doubts, reasons } = read;
+        Classified { layout, publisher_zone: Europe::London, uses, starts, end, doubts, reasons }
     }
 }
 

@@ -30,12 +30,46 @@ pub struct Cursor<'p, 'a> {
     pub ends_with_card: bool,
     lines: &'p [Line<'a>],
     end: usize,
-    uses: &'p mut Vec<Use<'a>>,
-    doubts: &'p mut Vec<Doubt>,
+    /// Lines from here on are hidden from the rule that is tried.
+    visible: usize,
+    read: &'p mut Readings<'a>,
+}
+
+/// What has been read of a page's lines.
+#[derive(Debug, Default)]
+pub struct Readings<'a> {
+    /// The uses of the lines, from the first on.
+    pub uses: Vec<Use<'a>>,
+    /// What is doubtful.
+    pub doubts: Vec<Doubt>,
+    /// Why lines were read so, where several rules would have taken them: the index of each, and the rules.
+    pub reasons: Vec<(usize, String)>,
 }
 
 /// Takes the next line, and perhaps lines below it, if it recognises them.
 pub type Recogniser = fn(&mut Cursor) -> Option<()>;
+
+/// A row of a layout's table of recognisers.
+#[derive(Debug)]
+pub struct Rule {
+    name: &'static str,
+    recognise: Recogniser,
+    /// Whether it goes by the shape of lines, so that it sees no line that a document marks as words of the story.
+    by_shape: bool,
+}
+
+impl Rule {
+    /// A rule for words that are what they are wherever they are.
+    pub const fn by_words(name: &'static str, recognise: Recogniser) -> Rule {
+        Rule { name, recognise, by_shape: false }
+    }
+
+    /// A rule that goes by the shape of lines: what a document marks as words of the story is no image or caption,
+    /// whatever it looks like.
+    pub const fn by_shape(name: &'static str, recognise: Recogniser) -> Rule {
+        Rule { name, recognise, by_shape: true }
+    }
+}
 
 impl Doubt {
     /// A line that no rule reads.
@@ -50,10 +84,9 @@ impl<'p, 'a> Cursor<'p, 'a> {
         page: &'p PageTraits<'a>,
         lines: &'p [Line<'a>],
         end: usize,
-        uses: &'p mut Vec<Use<'a>>,
-        doubts: &'p mut Vec<Doubt>,
+        read: &'p mut Readings<'a>,
     ) -> Cursor<'p, 'a> {
-        Cursor { page, at_top: true, has_byline: false, ends_with_card: false, lines, end, uses, doubts }
+        Cursor { page, at_top: true, has_byline: false, ends_with_card: false, lines, end, visible: end, read }
     }
 
     /// The language of the page.
@@ -63,20 +96,20 @@ impl<'p, 'a> Cursor<'p, 'a> {
 
     /// The use of the line above the next one, blank lines left out.
     pub fn last(&self) -> Option<&Use<'a>> {
-        self.uses.iter().rev().find(|use_| **use_ != Use::Blank)
+        self.read.uses.iter().rev().find(|use_| **use_ != Use::Blank)
     }
 
     /// The next line without a use, after blank ones.
     pub fn next(&mut self) -> Option<&'p Line<'a>> {
-        while self.line(self.uses.len())?.is_blank() {
-            self.uses.push(Use::Blank);
+        while self.line(self.read.uses.len())?.is_blank() {
+            self.read.uses.push(Use::Blank);
         }
-        self.line(self.uses.len())
+        self.line(self.read.uses.len())
     }
 
     /// The line `count` lines below the next one, blank or not.
     pub fn below(&self, count: usize) -> Option<&'p Line<'a>> {
-        self.line(self.uses.len() + count)
+        self.line(self.read.uses.len() + count)
     }
 
     /// The line `count` lines below the next one, if neither it nor a line between them is blank.
@@ -89,12 +122,24 @@ impl<'p, 'a> Cursor<'p, 'a> {
 
     /// The line `count` lines below the next one, blank ones left out.
     pub fn ahead(&self, count: usize) -> Option<&'p Line<'a>> {
-        self.lines[self.uses.len()..self.end].iter().filter(|line| !line.is_blank()).nth(count)
+        self.lines[self.read.uses.len()..self.visible].iter().filter(|line| !line.is_blank()).nth(count)
+    }
+
+    /// Whether blank lines, or none, are above and below the next line, whatever a document says of them.
+    pub fn stands_alone(&self) -> bool {
+        let below = self.lines[..self.end].get(self.read.uses.len() + 1);
+        self.stands_apart() && below.is_none_or(Line::is_blank)
+    }
+
+    /// Whether an item is below the next line, blank lines left out.
+    pub fn heads_list(&self) -> bool {
+        let below = self.lines[self.read.uses.len()..self.end].iter().filter(|line| !line.is_blank()).nth(1);
+        below.is_some_and(|below| below.mark.is_some())
     }
 
     /// Whether a blank line, or nothing, is above the next line.
     pub fn stands_apart(&self) -> bool {
-        self.uses.last().is_none_or(|use_| *use_ == Use::Blank)
+        self.read.uses.last().is_none_or(|use_| *use_ == Use::Blank)
     }
 
     /// Whether the next line is the last of the whole page, blank ones left out; it may be cut off.
@@ -104,12 +149,12 @@ impl<'p, 'a> Cursor<'p, 'a> {
 
     /// Whether the line `count` lines below the next one is the last of the whole page.
     pub fn is_last_below(&self, count: usize) -> bool {
-        self.uses.len() + count >= self.page.last_line
+        self.read.uses.len() + count >= self.page.last_line
     }
 
     /// The line above the next one, in the entry or before it, blank ones left out.
     pub fn above(&self) -> Option<&'p Line<'a>> {
-        self.lines[..self.uses.len()].iter().rev().find(|line| !line.is_blank())
+        self.lines[..self.read.uses.len()].iter().rev().find(|line| !line.is_blank())
     }
 
     /// Assigns its use to the next line.
@@ -117,25 +162,62 @@ impl<'p, 'a> Cursor<'p, 'a> {
         if self.next().is_some() {
             self.has_byline |= matches!(use_, Use::Author(..));
             self.at_top &= use_.is_top_matter();
-            self.uses.push(use_);
+            self.read.uses.push(use_);
         }
     }
 
-    /// Classifies all lines that are left, each by the first recogniser that takes it.
-    pub fn read_with(&mut self, recognisers: &[Recogniser]) {
+    /// Classifies all lines that are left, each by the first rule that takes it.
+    pub fn read_with(&mut self, rules: &[Rule]) {
+        let mut prose = self.read.uses.len();
         while self.next().is_some() {
-            if recognisers.iter().find_map(|recognise| recognise(self)).is_none() {
+            let position = self.read.uses.len();
+            if prose <= position {
+                let ahead = self.lines[position..self.end].iter().position(Line::is_prose);
+                prose = ahead.map_or(self.end, |ahead| position + ahead);
+            }
+            if self.page.explains {
+                self.explain(rules, prose);
+            }
+            if !rules.iter().any(|rule| self.recognise(rule, prose)) {
                 self.take(Use::Unread);
             }
         }
     }
 
+    /// Whether a rule takes the next line; `prose` is the index of the next one that a document marks as words.
+    fn recognise(&mut self, rule: &Rule, prose: usize) -> bool {
+        self.visible = if rule.by_shape { prose } else { self.end };
+        let taken = (rule.recognise)(self).is_some();
+        self.visible = self.end;
+        taken
+    }
+
+    /// Notes which rules would take the next line, if there are several. The last rule takes any line, so it says
+    /// nothing.
+    fn explain(&mut self, rules: &[Rule], prose: usize) {
+        let (uses, doubts) = (self.read.uses.len(), self.read.doubts.len());
+        let (at_top, has_byline) = (self.at_top, self.has_byline);
+        let mut would_take = |rule: &&Rule| {
+            let taken = self.recognise(rule, prose);
+            self.read.uses.truncate(uses);
+            self.read.doubts.truncate(doubts);
+            (self.at_top, self.has_byline) = (at_top, has_byline);
+            taken
+        };
+        let all_but_last = &rules[..rules.len().saturating_sub(1)];
+        let mut names = all_but_last.iter().filter(&mut would_take).map(|rule| rule.name);
+        if let (Some(first), Some(second)) = (names.next(), names.next()) {
+            let others: Vec<_> = std::iter::once(second).chain(names).collect();
+            self.read.reasons.push((uses, format!("{first}; {} would take it, too", others.join(", "))));
+        }
+    }
+
     /// Adds a doubt about the next line.
     pub fn doubt(&mut self, code: Code, message: impl Into<String>) {
-        self.doubts.push(Doubt { line: self.uses.len(), code, message: message.into() });
+        self.read.doubts.push(Doubt { line: self.read.uses.len(), code, message: message.into() });
     }
 
     fn line(&self, index: usize) -> Option<&'p Line<'a>> {
-        self.lines[..self.end].get(index)
+        self.lines[..self.visible].get(index)
     }
 }

@@ -1,7 +1,7 @@
 //! What each line of a page was read as.
 
 use super::bbc::html::Furniture;
-use super::uses::Use;
+use super::classify::Classified;
 use crate::layout::text::line::Line;
 use crate::model::{Block, Entry, LiveBlog};
 
@@ -14,26 +14,40 @@ pub struct ExplainedLine {
     pub use_: &'static str,
     /// The line with its indent.
     pub text: String,
+    /// Why it was read so, where several rules would have taken it, and what is doubtful about it.
+    pub because: Vec<String>,
 }
 
 /// Names the use of each line.
-pub fn explain_lines(lines: &[Line], uses: &[Use]) -> Vec<ExplainedLine> {
-    let explain = |(line, use_): (&Line, &Use)| {
+pub fn explain_lines(lines: &[Line], classified: &Classified) -> Vec<ExplainedLine> {
+    let named = lines.iter().zip(&classified.uses).map(|(line, use_)| {
         let text = format!("{:indent$}{}", "", line.whole, indent = line.indent);
-        ExplainedLine { number: line.number, use_: use_.name(), text }
-    };
-    lines.iter().zip(uses).map(explain).collect()
+        ExplainedLine { number: line.number, use_: use_.name(), text, because: Vec::new() }
+    });
+    let mut explained: Vec<_> = named.collect();
+    let reasons = classified.reasons.iter().map(|(line, reason)| (*line, reason.clone()));
+    let doubts = classified.doubts.iter().map(|doubt| (doubt.line, format!("{}: {}", doubt.code, doubt.message)));
+    for (line, reason) in reasons.chain(doubts) {
+        if let Some(line) = explained.get_mut(line) {
+            line.because.push(reason);
+        }
+    }
+    explained
 }
 
-/// The lines of a document with what they leave out between them, numbered anew.
+/// The lines of a document with what they leave out between them, if anything, numbered anew.
 pub fn with_furniture(lines: Vec<ExplainedLine>, furniture: &[Furniture]) -> Vec<ExplainedLine> {
+    if furniture.is_empty() {
+        return lines;
+    }
     let mut furniture = furniture.iter().peekable();
     let mut explained = ValueLines(Vec::with_capacity(lines.len() + furniture.len()));
     for (index, line) in lines.into_iter().enumerate() {
         while let Some(left_out) = furniture.next_if(|left_out| left_out.before <= index) {
             explained.add("furniture", &left_out.text);
         }
-        explained.add(line.use_, line.text);
+        let number = explained.0.len() + 1;
+        explained.0.push(ExplainedLine { number, ..line });
     }
     explained.add_all("furniture", furniture.map(|left_out| &left_out.text));
     explained.0
@@ -59,7 +73,7 @@ struct ValueLines(Vec<ExplainedLine>);
 impl ValueLines {
     fn add(&mut self, use_: &'static str, text: impl Into<String>) {
         let number = self.0.len() + 1;
-        self.0.push(ExplainedLine { number, use_, text: text.into() });
+        self.0.push(ExplainedLine { number, use_, text: text.into(), because: Vec::new() });
     }
 
     fn add_all<'t>(&mut self, use_: &'static str, texts: impl IntoIterator<Item = &'t String>) {

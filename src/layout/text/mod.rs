@@ -38,11 +38,16 @@ pub(crate) struct PageContext<'p> {
     pub(crate) title: Option<&'p str>,
     /// Whether it is a live page of the BBC, so that its lines need no evidence of that.
     pub(crate) is_bbc_live: bool,
+    /// Whether its reading is to be explained.
+    pub(crate) explains: bool,
 }
 
 impl PageContext<'_> {
     pub(crate) fn from_document(document: &Document) -> PageContext<'static> {
-        PageContext { title: None, is_bbc_live: document.url.as_deref().is_some_and(evidence::is_live_address) }
+        PageContext {
+            is_bbc_live: document.url.as_deref().is_some_and(evidence::is_live_address),
+            ..PageContext::default()
+        }
     }
 }
 

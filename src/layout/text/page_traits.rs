@@ -20,13 +20,16 @@ pub struct PageTraits<'a> {
     pub bylines: HashSet<&'a str>,
     /// The index of the last line that is not blank.
     pub last_line: usize,
+    /// Whether the reading is to be explained.
+    pub explains: bool,
 }
 
 impl<'a> PageTraits<'a> {
     /// The traits of a page whose first entry begins at the line with the index `first`.
-    pub fn new(lines: &[Line<'a>], first: usize, language: &'static Language) -> PageTraits<'a> {
+    pub fn new(lines: &[Line<'a>], first: usize, language: &'static Language, explains: bool) -> PageTraits<'a> {
         PageTraits {
             language,
+            explains,
             is_flat: is_flat(&lines[first..]),
             has_list_marks: lines.iter().any(|line| line.mark.is_some()),
             bylines: bylines(&lines[first..], language),

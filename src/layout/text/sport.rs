@@ -22,7 +22,7 @@
 use chrono::NaiveTime;
 
 use super::classify::{Classified, Outline};
-use super::cursor::{Cursor, Doubt, Recogniser};
+use super::cursor::{Cursor, Doubt, Rule};
 use super::recognise::furniture::is_furniture;
 use super::recognise::name::{author_and_role, is_name, is_role};
 use super::recognise::shape::{begins_with, ends_sentence, is_phrase, opens_quotation, same};
@@ -231,8 +231,15 @@ fn is_channel(text: &str) -> bool {
 }
 
 /// What the lines below clock and title are recognised by; the first that takes the next line has it.
-const RECOGNISERS: &[Recogniser] =
-    &[furniture::furniture, body::quote, embed::embed, image::image, image::media, body::item, body::paragraph];
+const RECOGNISERS: &[Rule] = &[
+    Rule::by_words("furniture", furniture::furniture),
+    Rule::by_words("quote", body::quote),
+    Rule::by_words("embed", embed::embed),
+    Rule::by_shape("image", image::image),
+    Rule::by_shape("media", image::media),
+    Rule::by_words("item", body::item),
+    Rule::by_words("paragraph", body::paragraph),
+];
 
 fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>) {
     at.next();

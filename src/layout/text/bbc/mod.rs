@@ -19,7 +19,7 @@
 pub(crate) mod html;
 
 use super::classify::{Classified, Outline, check_line_ends, check_single_entry};
-use super::cursor::{Cursor, Doubt, Recogniser};
+use super::cursor::{Cursor, Doubt, Rule};
 use super::recognise::furniture::is_furniture;
 use super::recognise::image::marked;
 use super::recognise::name::{credit, is_role, split_names};
@@ -301,23 +301,23 @@ fn cut_off<'a>(lines: &[Line<'a>], last: &Start, language: &Language) -> Option<
 }
 
 /// What the lines below title and stamp are recognised by; the first that takes the next line has it.
-const RECOGNISERS: &[Recogniser] = &[
-    title::subtitle,
-    byline::shown_byline,
-    image::pictured,
-    furniture::furniture,
-    byline::byline,
-    byline::page_credit,
-    body::quote,
-    body::shown_quote,
-    embed::embed,
-    image::image,
-    image::media,
-    body::card,
-    image::portrait,
-    image::gallery,
-    body::item,
-    body::paragraph,
+const RECOGNISERS: &[Rule] = &[
+    Rule::by_words("subtitle", title::subtitle),
+    Rule::by_words("shown byline", byline::shown_byline),
+    Rule::by_words("picture", image::pictured),
+    Rule::by_words("furniture", furniture::furniture),
+    Rule::by_words("byline", byline::byline),
+    Rule::by_words("credit", byline::page_credit),
+    Rule::by_words("quote", body::quote),
+    Rule::by_words("shown quote", body::shown_quote),
+    Rule::by_words("embed", embed::embed),
+    Rule::by_shape("image", image::image),
+    Rule::by_shape("media", image::media),
+    Rule::by_words("card", body::card),
+    Rule::by_shape("portrait", image::portrait),
+    Rule::by_shape("gallery", image::gallery),
+    Rule::by_words("item", body::item),
+    Rule::by_words("paragraph", body::paragraph),
 ];
 
 fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {

@@ -16,7 +16,7 @@
 mod recognise;
 
 use super::classify::{Classified, Outline};
-use super::cursor::{Cursor, Doubt, Recogniser};
+use super::cursor::{Cursor, Doubt, Rule};
 use super::recognise::furniture::is_furniture;
 use super::recognise::name::{is_name, is_organisation, is_role};
 use super::recognise::shape::{at_most_words, begins_with, is_phrase, opens_quotation, same, strip_opening};
@@ -291,21 +291,27 @@ fn opening<'a>(text: &'a str, language: &Language) -> Opening<'a> {
 }
 
 /// What the lines below the title are recognised by; the first that takes the next line has it.
-const RECOGNISERS: &[Recogniser] = &[
-    furniture::furniture,
-    recognise::byline,
-    body::quote,
-    embed::embed,
-    recognise::marked_image,
-    image::media,
-    body::item,
-    recognise::unmarked_image,
-    recognise::paragraph,
+const RECOGNISERS: &[Rule] = &[
+    Rule::by_words("furniture", furniture::furniture),
+    Rule::by_words("byline", recognise::byline),
+    Rule::by_words("quote", body::quote),
+    Rule::by_words("embed", embed::embed),
+    Rule::by_shape("marked image", recognise::marked_image),
+    Rule::by_shape("media", image::media),
+    Rule::by_words("item", body::item),
+    Rule::by_shape("image", recognise::unmarked_image),
+    Rule::by_words("paragraph", recognise::paragraph),
 ];
 
 /// What a reader sends is text: no line of it is a byline or an image.
-const MESSAGE: &[Recogniser] =
-    &[furniture::furniture, recognise::marked_image, image::media, embed::embed, body::item, recognise::paragraph];
+const MESSAGE: &[Rule] = &[
+    Rule::by_words("furniture", furniture::furniture),
+    Rule::by_shape("marked image", recognise::marked_image),
+    Rule::by_shape("media", image::media),
+    Rule::by_words("embed", embed::embed),
+    Rule::by_words("item", body::item),
+    Rule::by_words("paragraph", recognise::paragraph),
+];
 
 fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>) {
     at.next();

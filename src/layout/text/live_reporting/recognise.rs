@@ -78,7 +78,7 @@ pub fn editors<'a>(text: &'a str, language: &Language) -> Option<Vec<&'a str>> {
 
 /// `Image caption: TEXT` or `Copyright: X`; they belong to the image above, if there is one.
 pub fn marked_image(at: &mut Cursor) -> Option<()> {
-    let line = at.next().filter(|line| !line.is_prose())?;
+    let line = at.next()?;
     let below_image = matches!(at.last(), Some(Use::Image { .. } | Use::ImageSource(_) | Use::ImageCaption { .. }));
     if let Some(caption) = marked(line.text, at.language().image_caption) {
         at.take(Use::ImageCaption { text: non_empty(caption), opens: !below_image });
@@ -92,13 +92,12 @@ pub fn marked_image(at: &mut Cursor) -> Option<()> {
 /// A short line without sentence end or quotation mark is an image's alternative text, unless it heads a list; a bare
 /// credit may follow.
 pub fn unmarked_image(at: &mut Cursor) -> Option<()> {
-    let line = at.next().filter(|line| !line.is_prose())?;
-    let heads_list = at.ahead(1).is_some_and(|below| below.mark.is_some());
-    if line.mark.is_some() || !is_alternative(line.text) || heads_list || at.is_last() {
+    let line = at.next()?;
+    if line.mark.is_some() || !is_alternative(line.text) || at.heads_list() || at.is_last() {
         return None;
     }
     at.take(Use::Image { alt: non_empty(line.text), source: None });
-    if let Some(credit) = at.next().filter(|line| !line.is_prose() && is_credit(line.text)) {
+    if let Some(credit) = at.next().filter(|line| is_credit(line.text)) {
         at.take(Use::ImageSource(non_empty(credit.text)));
     }
     Some(())

@@ -29,9 +29,8 @@ pub fn item(at: &mut Cursor) -> Option<()> {
 /// words stay in the body, with a doubt, unless HTML shows them to be words of the story.
 pub fn paragraph(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
-    let above_list = at.ahead(1).is_some_and(|below| below.mark.is_some());
     let suspect = is_phrase(line.text, 20) && !opens_quotation(line.text) && !line.is_prose();
-    if suspect && !above_list && !at.is_last() {
+    if suspect && !at.heads_list() && !at.is_last() {
         at.doubt(Code::ImageOrText, format!("“{}” may be an image's alternative text; read as a paragraph", line.text));
     }
     at.take(Use::Paragraph(line.text));

@@ -19,7 +19,7 @@ use crate::model::Code;
 ///
 /// The alternative text may be on a line of its own above the credit, or above the caption without a credit.
 pub fn image(at: &mut Cursor) -> Option<()> {
-    let line = at.next().filter(|line| !line.is_prose())?;
+    let line = at.next()?;
     if let Some((alt, source)) = split_source(line.text, at.language()) {
         at.take(Use::Image { alt: non_empty(alt), source: non_empty(source) });
         return caption(at, false).or_else(|| flat_caption(at)).or(Some(()));
@@ -27,9 +27,7 @@ pub fn image(at: &mut Cursor) -> Option<()> {
     if caption_mark(line.text, at.language()).is_some() {
         return caption(at, true);
     }
-    let below = at
-        .adjacent(1)
-        .filter(|below| !below.is_prose() && line.mark.is_none() && !(at.page.is_flat && ends_sentence(line.text)))?;
+    let below = at.adjacent(1).filter(|_| line.mark.is_none() && !(at.page.is_flat && ends_sentence(line.text)))?;
     match split_source(below.text, at.language()) {
         Some(("", source)) => {
             at.take(Use::Image { alt: non_empty(line.text), source: None });
@@ -104,7 +102,7 @@ fn caption(at: &mut Cursor, opens: bool) -> Option<()> {
     let text = caption_mark(at.next()?.text, at.language())?;
     at.take(Use::ImageCaption { text: non_empty(text), opens });
     if non_empty(text).is_none() {
-        let below = at.next().filter(|below| !below.is_prose() && !is_marker(below.text, at.language()));
+        let below = at.next().filter(|below| !is_marker(below.text, at.language()));
         if let Some(below) = below {
             at.take(Use::ImageCaption { text: non_empty(below.whole), opens: false });
         }
@@ -114,9 +112,8 @@ fn caption(at: &mut Cursor, opens: bool) -> Option<()> {
 
 /// On a flat page, the marker of a caption may be lost: one line without sentence end directly below the credit.
 fn flat_caption(at: &mut Cursor) -> Option<()> {
-    let line = at.next().filter(|line| {
-        at.page.is_flat && line.mark.is_none() && !line.is_prose() && !is_marker(line.text, at.language())
-    })?;
+    let line =
+        at.next().filter(|line| at.page.is_flat && line.mark.is_none() && !is_marker(line.text, at.language()))?;
     if ends_sentence(line.text) || opens_quotation(line.text) || at.is_last() {
         return None;
     }
@@ -129,14 +126,14 @@ fn flat_caption(at: &mut Cursor) -> Option<()> {
 ///
 /// Where they may as well be text (under a colon, on a page that has lost its list marks) they are left alone.
 pub fn gallery(at: &mut Cursor) -> Option<()> {
-    let first = at.next().filter(|line| line.mark.is_none() && !line.is_prose() && !opens_quotation(line.text))?;
+    let first = at.next().filter(|line| line.mark.is_none() && !opens_quotation(line.text))?;
     let may_be_text =
         at.page.is_flat || !at.page.has_list_marks || at.above().is_some_and(|line| line.text.ends_with(':'));
     if may_be_text || ends_sentence(first.text) || !at.stands_apart() {
         return None;
     }
     let adjacent = (1..).map_while(|count| at.below(count).filter(|line| !line.is_blank()));
-    let run = adjacent.take_while(|line| line.mark.is_none() && !line.is_prose());
+    let run = adjacent.take_while(|line| line.mark.is_none());
     let (mut plain, mut all) = (1, 1);
     let mut still_plain = true;
     for line in run {
@@ -159,8 +156,8 @@ pub fn gallery(at: &mut Cursor) -> Option<()> {
 
 /// A lone person's name right under title, subtitle or byline: the portrait of who is spoken of.
 pub fn portrait(at: &mut Cursor) -> Option<()> {
-    let line = at.next().filter(|line| at.at_top && line.mark.is_none() && !line.is_prose())?;
-    let alone = at.page.is_flat || at.stands_apart() && at.adjacent(1).is_none();
+    let line = at.next().filter(|line| at.at_top && line.mark.is_none())?;
+    let alone = at.page.is_flat || at.stands_alone();
     let is_person =
         || is_name(line.text) && !is_organisation(line.text, at.language()) && !names_place(line.text, at.language());
     if !alone || at.is_last() || !is_person() {
@@ -177,7 +174,7 @@ pub fn portrait(at: &mut Cursor) -> Option<()> {
 /// `Media caption,` with the caption after it or on the next line that has words; or what HTML shows to be the caption
 /// of a video.
 pub fn media(at: &mut Cursor) -> Option<()> {
-    let line = at.next().filter(|line| !line.is_prose())?;
+    let line = at.next()?;
     let shown = || {
         let is_of_video = line.hints.role == Some(LineRole::Caption) && line.hints.url.is_some();
         is_of_video.then(|| line.without_marker())
@@ -185,7 +182,7 @@ pub fn media(at: &mut Cursor) -> Option<()> {
     let text = marked(line.text, at.language().media_caption).or_else(shown)?;
     at.take(Use::Media(non_empty(text)));
     if non_empty(text).is_none() {
-        let below = at.next().filter(|below| !below.is_prose() && !is_marker(below.text, at.language()));
+        let below = at.next().filter(|below| !is_marker(below.text, at.language()));
         if let Some(below) = below {
             at.take(Use::MediaCaption(below.whole));
         }

@@ -1,110 +1,24 @@
-//! Migrations: what brings an archive of an earlier version to the present one.
-
-use std::thread;
-use std::time::{Duration, Instant};
+//! Version 2: times that cannot be read back are null.
 
 use rusqlite::functions::FunctionFlags;
-use rusqlite::{Connection, ErrorCode, Result, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, Result, params};
 use serde_json::{Map, Value};
 
-use super::columns::{parse_instant, parse_local};
-use super::{Archive, Error};
+use crate::archive::columns::{parse_instant, parse_local};
 use crate::model::Code;
 use crate::query::newest_first;
-
-/// How long to wait while another program writes. A batch of a bulk run takes seconds.
-pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(60);
-
-/// The steps from each version to the next, the first in an empty file. The version is SQLite's `user_version`.
-pub(super) const MIGRATIONS: [Migration; 2] =
-    [Migration::Sql(include_str!("schema.sql")), Migration::Run(remove_unreadable_times)];
-
-/// A step from one version to the next.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Migration {
-    Sql(&'static str),
-    /// What SQL alone cannot do.
-    Run(fn(&Connection) -> Result<()>),
-}
-
-/// The version that this program writes.
-pub(super) const KNOWN: i64 = MIGRATIONS.len() as i64;
-
-/// The earliest version whose tables can be read without a migration, in an archive that cannot be written.
-pub(super) const READABLE: i64 = 1;
-
-/// By which SQLite and `file` recognise an archive: `live` in ASCII.
-const APPLICATION_ID: i64 = 0x6C69_7665;
-
-/// How long to pause before trying again where SQLite itself does not wait.
-const RETRY_PAUSE: Duration = Duration::from_millis(5);
-
-impl Archive {
-    /// The version of the archive, 0 for an empty file.
-    pub(super) fn version(&self) -> Result<i64, Error> {
-        // One statement: between two, another program may create the archive.
-        let sql = "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
-                   FROM pragma_application_id, pragma_user_version";
-        let found = self.connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
-        match found.map_err(|error| self.to_error(error))? {
-            (APPLICATION_ID, version, _) if version > KNOWN => {
-                Err(Error::Newer { path: self.path.clone(), version, known: KNOWN })
-            }
-            (APPLICATION_ID, version, _) => Ok(version),
-            (0, 0, 0i64) => Ok(0),
-            _ => Err(Error::Foreign(self.path.clone())),
-        }
-    }
-
-    /// Brings the archive to the version that the last of `migrations` makes, in one transaction.
-    pub(super) fn migrate(&mut self, migrations: &[Migration]) -> Result<(), Error> {
-        let path = &self.path;
-        let to_error = |error| Error::from_sqlite(path, error);
-        self.use_write_ahead_log().map_err(to_error)?;
-        let db = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate).map_err(to_error)?;
-        // Another program may have done it while this one waited.
-        let done = usize::try_from(self.version()?).unwrap_or_default();
-        for step in migrations.get(done..).unwrap_or_default() {
-            match step {
-                Migration::Sql(sql) => db.execute_batch(sql),
-                Migration::Run(run) => run(&db),
-            }
-            .map_err(to_error)?;
-        }
-        let version = migrations.len();
-        let numbers = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {version};");
-        db.execute_batch(&numbers).and_then(|()| db.commit()).map_err(to_error)
-    }
-
-    /// Lets others read while one writes. SQLite keeps this setting in the file, and allows it outside transactions only.
-    ///
-    /// Of several connections that do it at once, SQLite refuses all but one without waiting, to avoid a deadlock.
-    fn use_write_ahead_log(&self) -> Result<()> {
-        let begun = Instant::now();
-        loop {
-            match self.connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())) {
-                Err(error) if is_busy(&error) && begun.elapsed() < BUSY_TIMEOUT => thread::sleep(RETRY_PAUSE),
-                done => return done,
-            }
-        }
-    }
-}
-
-fn is_busy(error: &rusqlite::Error) -> bool {
-    error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
-}
 
 /// Whether a time, null or not, can be read.
 const CAN_BE_READ: &str = "can_be_read";
 /// Doubts as JSON, with that of a time that is not read.
 const WITH_DOUBT: &str = "with_doubt";
 
-/// Version 2: times that cannot be read back are null.
+/// Removes times that cannot be read back.
 ///
 /// Version 1 stored any year. A time outside the years 0001 to 9999, such as `+10000-01-01T00:00:00Z`, could not be read
 /// back, and does not compare as text. What remains is what is parsed of such a page today: no time, and the doubt
 /// `time-unread`.
-fn remove_unreadable_times(db: &Connection) -> Result<()> {
+pub(super) fn remove_unreadable_times(db: &Connection) -> Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     db.create_scalar_function(CAN_BE_READ, 1, flags, |row| {
         let time = row.get_raw(0).as_str_or_null();
