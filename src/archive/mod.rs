@@ -53,6 +53,7 @@ mod search;
 mod select;
 mod store;
 mod stored_page;
+mod values;
 mod versions;
 mod wording;
 mod write;

@@ -16,7 +16,7 @@ use liveblog::query::{Condition, Order, Pattern, Property, Query, TextField, Whe
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 
-use super::{Error, files_from, terminal};
+use super::{Error, complete, files_from, terminal};
 
 /// Options of every command, valid before and after its name.
 #[derive(Debug, Args)]
@@ -47,11 +47,7 @@ impl Context {
 
     /// The archive's file.
     pub fn archive(&self) -> Result<PathBuf, Error> {
-        if let Some(file) = &self.archive {
-            return Ok(as_path(file));
-        }
-        let directories = etcetera::base_strategy::choose_native_strategy().map_err(|_| Error::NoHome)?;
-        Ok(directories.data_dir().join("liveblog/archive.db"))
+        archive_file(self.archive.as_deref())
     }
 
     /// Opens the archive, which must exist.
@@ -84,6 +80,15 @@ impl Context {
     }
 }
 
+/// The archive's file: the one that the user names, else the one in the data directory.
+pub fn archive_file(named: Option<&Path>) -> Result<PathBuf, Error> {
+    if let Some(file) = named {
+        return Ok(as_path(file));
+    }
+    let directories = etcetera::base_strategy::choose_native_strategy().map_err(|_| Error::NoHome)?;
+    Ok(directories.data_dir().join("liveblog/archive.db"))
+}
+
 /// SQLite has names of its own, `:memory:` and `file:…`; here they are paths, and are printed as paths: `./:memory:`.
 fn as_path(file: &Path) -> PathBuf {
     let name = file.as_os_str().as_encoded_bytes();
@@ -101,7 +106,7 @@ pub struct PageOptions {
     #[arg(long, value_name = "URL")]
     url: Option<String>,
     /// The zone of times that name none, such as Europe/London
-    #[arg(long, value_name = "ZONE", value_parser = region)]
+    #[arg(long, value_name = "ZONE", value_parser = region, add = complete::zone())]
     zone: Option<Tz>,
     /// The name of the live blog in the archive
     #[arg(long = "as", value_name = "NAME")]
@@ -157,19 +162,19 @@ impl PageOptions {
 #[command(next_help_heading = "Selecting entries")]
 pub struct Select {
     /// Author contains TEXT; co-authors count
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", add = complete::author())]
     author: Vec<String>,
     /// Role of an author contains TEXT
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", add = complete::role())]
     role: Vec<String>,
     /// Title contains TEXT
     #[arg(long, value_name = "TEXT")]
     title: Vec<String>,
     /// Label contains TEXT, e.g. Analysis
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", add = complete::label())]
     label: Vec<String>,
     /// Credit of an image contains TEXT
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", add = complete::image_source())]
     image_source: Vec<String>,
     /// Title, subtitle or body matches REGEX; a capital letter in it makes the match case-sensitive
     #[arg(long, value_name = "REGEX", value_parser = Pattern::new)]
@@ -190,7 +195,7 @@ pub struct Select {
     #[arg(long, value_name = "DAY", value_parser = str::parse::<When>, allow_hyphen_values = true)]
     on: Option<When>,
     /// Only entries of this archived live blog (name, URL, or a part that matches exactly one)
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = complete::page())]
     page: Vec<String>,
     /// Select the entries that the options above leave out
     #[arg(long)]
@@ -199,7 +204,7 @@ pub struct Select {
     #[arg(long)]
     removed: bool,
     /// Read and show times in ZONE instead of each live blog's own zone
-    #[arg(long, value_name = "ZONE", value_parser = region)]
+    #[arg(long, value_name = "ZONE", value_parser = region, add = complete::zone())]
     tz: Option<Tz>,
     /// Reverse the order
     #[arg(long)]
@@ -290,7 +295,7 @@ pub struct Target {
     #[arg(long, group = "form")]
     pub(super) csv: bool,
     /// Only these fields, in this order, in csv, tsv, jsonl or text: published,title,author
-    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = str::parse::<Field>)]
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = str::parse::<Field>, add = complete::field())]
     pub(super) fields: Option<Vec<Field>>,
     /// Show images from their addresses, in html and other documents: whoever opens one asks the publishers' servers
     #[arg(long)]

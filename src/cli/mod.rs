@@ -3,6 +3,7 @@
 mod args;
 mod backup;
 mod check;
+mod complete;
 mod completions;
 mod entries;
 mod error;
@@ -77,6 +78,7 @@ impl Outcome {
 
 /// Runs the program.
 pub fn run() -> ExitCode {
+    complete::answer();
     // On Windows a program expands `*.html` itself.
     let matches = Cli::command().get_matches_from(wild::args_os());
     let name = matches.subcommand_name().unwrap_or_default().to_owned();

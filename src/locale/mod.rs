@@ -43,6 +43,10 @@ pub struct Language {
     pub media_caption: &'static [&'static str],
     /// Before a quotation.
     pub quote: &'static str,
+    /// Behind an age: `BBC News2 days ago`.
+    pub ago: &'static str,
+    /// What some sites put before an entry, its date, its title and its text.
+    pub fields: [&'static str; 4],
     /// Below a teaser: `Read More`.
     pub read_more: &'static str,
     /// Labels above titles: `Analysis`.
@@ -54,17 +58,28 @@ pub struct Language {
     pub by: &'static str,
     /// A role contains one of these words …
     pub role_words: &'static [&'static str],
-    /// … or begins with one of these.
+    /// … or begins with one of these …
     pub role_openings: &'static [&'static str],
+    /// … or with one of these, as other lines do, too: `At the quay`.
+    pub weak_role_openings: &'static [&'static str],
     /// Organisations that are authors, alone or as the beginning of at most five words.
     pub organisations: &'static [&'static str],
     /// Before the names of a page's editors: `Edited by`.
     pub credits: &'static [&'static str],
+    /// What may follow them: where they are, and who else writes.
+    pub after_credits: [&'static str; 2],
+
+    /// Words that describe what is to be seen; of images' alternative texts that are sentences.
+    pub visible: &'static [&'static str],
 
     /// Lines that say nothing about the story: whole lines …
     pub furniture: &'static [&'static str],
     /// … and openings of lines.
     pub furniture_openings: &'static [&'static str],
+    /// Openings of lines that say how to reach the page's writers, if an address or a number follows.
+    pub contact_openings: &'static [&'static str],
+    /// Words of such lines behind a hashtag: `#harbour, text 81111`.
+    pub contact_words: &'static [&'static str],
     /// The first words of what follows the last entry.
     pub footer: &'static [&'static str],
 

@@ -38,6 +38,8 @@ pub enum Code {
     StampMissing,
     /// Where an entry begins was inferred from the shape of its lines.
     EntryInferred,
+    /// Who wrote an entry, or said a quote, was inferred from the shape of lines.
+    BylineInferred,
     /// The page's title was inferred from its place.
     TitleInferred,
     /// Entries carry the page's own title, which is left out of them.

@@ -14,7 +14,7 @@ use super::args::Context;
 use super::pipeline::report_unread;
 use super::target::{Sink, write_json};
 use super::terminal::{self, is_colored};
-use super::{Error, Outcome};
+use super::{Error, Outcome, complete};
 
 /// Show what changed between captures
 ///
@@ -24,6 +24,7 @@ use super::{Error, Outcome};
 pub struct ShowHistory {
     /// The archived live blog (name, URL, or a part that matches exactly one); without it, all with more than one
     /// capture
+    #[arg(value_name = "NAME", add = complete::page())]
     name: Option<String>,
     /// As JSON: one array of changes
     #[arg(long)]

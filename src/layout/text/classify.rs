@@ -57,7 +57,7 @@ impl Outline {
         let Outline { layout, language, starts, last_title } = self;
         let (first, last) = (starts[0], starts[starts.len() - 1]);
         let end = end_of_last_entry(lines, last, last_title, language);
-        let traits = PageTraits::new(lines, first, language, page.explains);
+        let traits = PageTraits::new(lines, &starts, language, page.explains);
         let mut read = Readings { uses: Vec::with_capacity(lines.len()), ..Readings::default() };
         for (index, line) in lines[..first].iter().enumerate() {
             let use_ = if line.is_blank() { Some(Use::Blank) } else { head(index, line, &mut read.doubts) };
@@ -145,27 +145,6 @@ fn unread_in_footer_doubt(footer: &str, unread: &[(usize, &str)]) -> Option<Doub
     let count = if words.len() == 1 { "1 line".to_owned() } else { format!("{} lines", words.len()) };
     let message = format!("no rule reads {count} below “{footer}”: {}", words.join(" "));
     Some(Doubt { line, code: Code::UnreadLine, message })
-}
-
-/// The most lines and characters that an entry plausibly has.
-const MOST_LINES: usize = 40;
-const MOST_CHARS: usize = 5_000;
-
-/// Adds a doubt if much text follows the only stamp: some extractors keep the first entry's heading and drop all others.
-pub fn check_single_entry(lines: &[Line], classified: &mut Classified) {
-    let &[start] = classified.starts.as_slice() else { return };
-    let body: Vec<_> = lines[start..classified.end].iter().filter(|line| !line.is_blank()).collect();
-    let chars: usize = body.iter().map(|line| line.whole.chars().count()).sum();
-    if body.len() > MOST_LINES || chars > MOST_CHARS {
-        classified.doubts.push(Doubt {
-            line: start,
-            code: Code::MaybeSeveralEntries,
-            message: format!(
-                "{} lines and {chars} characters follow the only stamp; entries may have run together",
-                body.len()
-            ),
-        });
-    }
 }
 
 /// Adds a doubt if the text was wrapped: many lines end near one width without ending a sentence, most of them directly

@@ -29,6 +29,7 @@ pub struct Cursor<'p, 'a> {
     /// Whether `Read More` is glued to the next entry's title, so that the last lines are a teaser.
     pub ends_with_card: bool,
     lines: &'p [Line<'a>],
+    start: usize,
     end: usize,
     /// Lines from here on are hidden from the rule that is tried.
     visible: usize,
@@ -86,7 +87,8 @@ impl<'p, 'a> Cursor<'p, 'a> {
         end: usize,
         read: &'p mut Readings<'a>,
     ) -> Cursor<'p, 'a> {
-        Cursor { page, at_top: true, has_byline: false, ends_with_card: false, lines, end, visible: end, read }
+        let start = read.uses.len();
+        Cursor { page, at_top: true, has_byline: false, ends_with_card: false, lines, start, end, visible: end, read }
     }
 
     /// The language of the page.
@@ -155,6 +157,16 @@ impl<'p, 'a> Cursor<'p, 'a> {
     /// The line above the next one, in the entry or before it, blank ones left out.
     pub fn above(&self) -> Option<&'p Line<'a>> {
         self.lines[..self.read.uses.len()].iter().rev().find(|line| !line.is_blank())
+    }
+
+    /// Whether a line near the next one has the last word of a name: a text names the person of whom it is.
+    pub fn is_named_nearby(&self, name: &str) -> bool {
+        const NEAR: usize = 12;
+        let position = self.read.uses.len();
+        let near = position.saturating_sub(NEAR).max(self.start)..(position + NEAR).min(self.end);
+        let last = name.rsplit(' ').next().unwrap_or(name);
+        let names = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word == last);
+        near.filter(|&index| index != position).any(|index| names(self.lines[index].text))
     }
 
     /// Assigns its use to the next line.

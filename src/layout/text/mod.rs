@@ -11,6 +11,7 @@ pub mod line;
 pub(crate) mod live_reporting;
 pub(crate) mod page_traits;
 pub(crate) mod recognise;
+pub(crate) mod run_together;
 pub(crate) mod sport;
 pub(crate) mod times;
 pub(crate) mod uses;

@@ -3,7 +3,7 @@
 use super::embed;
 use super::image::is_marker;
 use super::name::{is_name, is_organisation};
-use super::shape::{ends_sentence, is_phrase, non_empty, opens_quotation, same, strip_opening};
+use super::shape::{at_most_words, ends_sentence, is_phrase, non_empty, opens_quotation, same, strip_opening};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::{Line, LineRole, Mark};
 use crate::layout::text::uses::Use;
@@ -29,12 +29,23 @@ pub fn item(at: &mut Cursor) -> Option<()> {
 /// words stay in the body, with a doubt, unless HTML shows them to be words of the story.
 pub fn paragraph(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
-    let suspect = is_phrase(line.text, 20) && !opens_quotation(line.text) && !line.is_prose();
-    if suspect && !at.heads_list() && !at.is_last() {
+    let suspect = is_phrase(line.text, 20) && !opens_quotation(line.text);
+    // Right below title or byline, a sentence may describe an image.
+    let describes = || at.at_top && !at.page.is_flat && describes_image(line.text, at.language());
+    if (suspect || describes()) && !line.is_prose() && !at.heads_list() && !at.is_last() {
         at.doubt(Code::ImageOrText, format!("“{}” may be an image's alternative text; read as a paragraph", line.text));
     }
     at.take(Use::Paragraph(line.text));
     Some(())
+}
+
+/// Whether a text names so much of what can be seen that it may describe an image, and quotes nobody:
+/// `Ada Quay in a grey coat, with her eyes closed. She stands on a bridge.`
+fn describes_image(text: &str, language: &Language) -> bool {
+    const FEWEST: usize = 3;
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
+    let visible = words.filter(|word| language.visible.iter().any(|known| word.eq_ignore_ascii_case(known)));
+    !text.contains(['"', '“', '”']) && at_most_words(text, 60) && visible.take(FEWEST).count() == FEWEST
 }
 
 /// A paragraph or several, each under `Quote Message`, and who said it:
@@ -82,6 +93,12 @@ pub fn quote(at: &mut Cursor) -> Option<()> {
             None => is_attribution(line.text, at.language()),
         };
         if is_speaker {
+            let is_sure = named.is_some() || line.text.contains(',') || is_organisation(line.text, at.language());
+            if !is_sure && !at.page.signed.contains(line.text) && !at.is_named_nearby(line.text) {
+                let message =
+                    format!("“{}” below a quote may be an image's alternative text; read as who said it", line.text);
+                at.doubt(Code::BylineInferred, message);
+            }
             at.take(Use::Attribution(line.text));
         }
     }

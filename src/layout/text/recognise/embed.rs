@@ -6,6 +6,7 @@ use super::shape::{begins_with, same, strip_opening};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::Line;
 use crate::layout::text::uses::Use;
+use crate::model::Code;
 
 /// The sites whose posts are embedded, as the page names them.
 const SITES: [&str; 9] =
@@ -29,6 +30,9 @@ pub fn embed(at: &mut Cursor) -> Option<()> {
         return Some(());
     }
     let site = opening(first.text)?;
+    if is_trouble(first.text) {
+        at.doubt(Code::BodyMissing, format!("the page could not show the post: “{}”", first.whole));
+    }
     let lines: Vec<_> = (0..).map_while(|count| at.ahead(count)).take(MOST_LINES).collect();
     let below = &lines[1..extent(&lines).unwrap_or(1)];
     at.take(Use::Embed(site));
@@ -87,9 +91,15 @@ fn is_note(text: &str) -> bool {
     NOTES.iter().any(|note| begins_with(text, note))
 }
 
+/// `Sorry, we're having trouble displaying this content.View original content on Facebook`
+fn is_trouble(text: &str) -> bool {
+    let behind = strip_opening(text, "Sorry, we").and_then(|rest| rest.strip_prefix(['\'', '’']));
+    behind.is_some_and(|rest| rest.starts_with("re having trouble displaying this content"))
+}
+
 /// The site that a first line names.
 fn opening(text: &str) -> Option<&'static str> {
-    if begins_with(text, "Sorry, we're having trouble displaying this content") {
+    if is_trouble(text) || begins_with(text, "View original content on ") {
         let (_, site) = text.split_once("View original content on ")?;
         return SITES.into_iter().find(|known| same(site.trim_end_matches('.'), known));
     }

@@ -1,7 +1,8 @@
 //! Images and media: alternative text, credit, caption.
 
-use super::name::{is_name, is_organisation};
+use super::name::{is_name, is_organisation, is_sure_role, names_place};
 use super::shape::{ends_sentence, find_last, non_empty, opens_quotation, strip_opening};
+use super::title::{is_fixture, is_result};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::{Line, LineRole};
 use crate::layout::text::uses::Use;
@@ -147,6 +148,17 @@ pub fn gallery(at: &mut Cursor) -> Option<()> {
     if all < 2 {
         return None;
     }
+    let texts: Vec<_> = (0..all).filter_map(|count| at.below(count)).map(|line| line.text).collect();
+    // Fixtures and results are in rows, too, and a name over a role may begin another entry.
+    let is_byline = texts.len() > 1 && is_name(texts[0]) && is_sure_role(texts[1], at.language());
+    if is_byline || texts.iter().any(|text| is_fixture(text) || is_result(text)) {
+        return None;
+    }
+    // A credit below, or the same words with a credit elsewhere, shows that they are images.
+    if plain == all && !texts.iter().any(|text| at.page.pictured.contains(text)) {
+        let message = format!("{all} adjacent lines from “{}” on are read as images' alternative texts", first.text);
+        at.doubt(Code::ImageOrText, message);
+    }
     for _ in 0..plain {
         let line = at.next()?;
         at.take(Use::Image { alt: non_empty(line.text), source: None });
@@ -190,15 +202,8 @@ pub fn media(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
-/// Whether a word shows that the name is a place's or an organisation's: `Northern Quay`, `Harbour Council`.
-fn names_place(text: &str, language: &Language) -> bool {
-    let mut words = text.split_whitespace();
-    words.clone().next().is_some_and(|first| language.place_openings.contains(&first))
-        || words.any(|word| language.places.contains(&word))
-}
-
 /// `ALTImage source, CREDIT`: the text before and after the marker.
-fn split_source<'a>(text: &'a str, language: &Language) -> Option<(&'a str, &'a str)> {
+pub fn split_source<'a>(text: &'a str, language: &Language) -> Option<(&'a str, &'a str)> {
     let at = find_last(text, language.image_source)?;
     Some((text[..at].trim(), text[at + language.image_source.len()..].trim()))
 }
