@@ -171,6 +171,12 @@ impl<'a> Attributes<'a> {
         [self.class, self.testid].into_iter().flatten().any(|name| name.contains("breaking"))
     }
 
+    /// `image__caption`, `photo-credit`
+    pub fn is_caption(&self) -> bool {
+        let is_word = |word: &str| matches!(word, "caption" | "credit" | "credits");
+        self.class.is_some_and(|class| class.split(|c: char| !c.is_ascii_alphanumeric()).any(is_word))
+    }
+
     pub fn is_byline(&self) -> bool {
         self.class.is_some_and(names_byline)
     }

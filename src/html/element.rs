@@ -97,6 +97,7 @@ pub fn categorize(element: ElementRef) -> Category {
         "figure" => Category::Figure,
         "figcaption" => Category::Caption,
         "td" | "th" => Category::Cell,
+        "div" | "p" | "span" if attributes.is_caption() => Category::Caption,
         _ if attributes.is_figure() => Category::Figure,
         _ if attributes.is_post_by_class() || name == "div" && attributes.post.is_some() => Category::Post,
         "blockquote" => Category::Quote,

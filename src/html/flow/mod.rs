@@ -77,6 +77,14 @@ pub enum PassageKind {
     },
 }
 
+impl PassageKind {
+    /// Whether it is words that may be a paragraph as well as a name, a role or a mark.
+    pub fn is_line(&self) -> bool {
+        use PassageKind::{Author, BreakingMark, Paragraph, Role, Text};
+        matches!(self, Paragraph | Text | Author | Role | BreakingMark)
+    }
+}
+
 /// What a walk over an element finds, in the order of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FlowPiece {
