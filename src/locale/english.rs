@@ -151,6 +151,7 @@ pub static ENGLISH: Language = Language {
         "Test Match Special",
     ],
     weak_role_openings: &["in ", "In ", "At ", "at ", "On ", "Inside ", "Live from ", "Former ", "Ex-"],
+    articles: &["The ", "the ", "A ", "a ", "An ", "an "],
     organisations: &[
         "BBC ",
         "The Newsroom",

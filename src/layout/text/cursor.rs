@@ -1,6 +1,6 @@
 //! A position in the lines of an entry. Recognisers look ahead from it, and assign a use to each line that they take.
 
-use super::page_traits::PageTraits;
+use super::page_traits::{PageTraits, pictured};
 use super::uses::Use;
 use crate::layout::text::line::Line;
 use crate::locale::Language;
@@ -167,6 +167,12 @@ impl<'p, 'a> Cursor<'p, 'a> {
         let last = name.rsplit(' ').next().unwrap_or(name);
         let names = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word == last);
         near.filter(|&index| index != position).any(|index| names(self.lines[index].text))
+    }
+
+    /// Whether one of the texts is the alternative text of an image with a credit, anywhere on the page.
+    pub fn are_pictured(&self, texts: &[&str]) -> bool {
+        let pictured = self.page.pictured.get_or_init(|| pictured(self.lines, self.page.language));
+        texts.iter().any(|text| pictured.contains(text))
     }
 
     /// Assigns its use to the next line.

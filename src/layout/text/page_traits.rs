@@ -1,5 +1,6 @@
 //! Traits of a whole page, found before its lines are read one by one.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::recognise::image::split_source;
@@ -23,8 +24,8 @@ pub struct PageTraits<'a> {
     pub signed: HashSet<&'a str>,
     /// The short lines alone at the tops of entries, and how many entries have each.
     pub under_titles: HashMap<&'a str, usize>,
-    /// The alternative texts that have a credit somewhere on the page.
-    pub pictured: HashSet<&'a str>,
+    /// The alternative texts that have a credit somewhere on the page; few pages need them.
+    pub pictured: OnceCell<HashSet<&'a str>>,
     /// The index of the last line that is not blank.
     pub last_line: usize,
     /// Whether the reading is to be explained.
@@ -43,7 +44,7 @@ impl<'a> PageTraits<'a> {
             bylines: names_above(&lines[first..], |role| is_role(role, language)),
             signed: names_above(&lines[first..], |role| is_sure_role(role, language)),
             under_titles: under_titles(lines, starts),
-            pictured: pictured(lines, language),
+            pictured: OnceCell::new(),
             last_line: lines.iter().rposition(|line| !line.is_blank()).unwrap_or_default(),
         }
     }
@@ -85,7 +86,7 @@ fn under_titles<'a>(lines: &[Line<'a>], starts: &[usize]) -> HashMap<&'a str, us
 }
 
 /// The words before `Image source,` on their line.
-fn pictured<'a>(lines: &[Line<'a>], language: &Language) -> HashSet<&'a str> {
+pub fn pictured<'a>(lines: &[Line<'a>], language: &Language) -> HashSet<&'a str> {
     let texts = lines.iter().filter_map(|line| Some(split_source(line.text, language)?.0));
     texts.filter(|alt| !alt.is_empty()).collect()
 }

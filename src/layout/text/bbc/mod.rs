@@ -25,12 +25,12 @@ use super::cursor::{Cursor, Doubt, Rule};
 use super::recognise::furniture::is_furniture;
 use super::recognise::image::marked;
 use super::recognise::name::{credit, is_role, split_names};
-use super::recognise::shape::{ends_sentence, non_empty, same, strip_opening, words_up_to};
+use super::recognise::shape::{at_most_words, ends_sentence, non_empty, same, strip_opening, words_up_to};
 use super::recognise::title::{self, TimeWords};
 use super::recognise::{body, byline, embed, furniture, image};
 use super::run_together::check_run_together;
 use super::uses::{Title, Use};
-use crate::layout::text::line::{Line, LineRole};
+use crate::layout::text::line::{Line, LineRole, Mark};
 use crate::layout::text::{PageContext, evidence};
 use crate::locale::{LANGUAGES, Language};
 use crate::model::{Code, Layout};
@@ -168,7 +168,12 @@ const RULES: &[Rule] = &[
 
 fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {
     if let Some(label) = start.label {
-        let text = lines[label].text;
+        let Line { text, mark, .. } = lines[label];
+        let is_known = || at_most_words(text, 4) || at.language().labels.iter().any(|known| same(text, known));
+        // A number continues the entries' count; a bullet may be that of an item.
+        if mark == Some(Mark::Bullet) && !is_known() {
+            at.doubt(Code::EntryInferred, format!("“{text}” may be the last item of the list above; read as a label"));
+        }
         at.take(if text.is_empty() { Use::Furniture } else { Use::Label(text) });
     }
     at.next();

@@ -1,7 +1,7 @@
 //! Images and media: alternative text, credit, caption.
 
 use super::name::{is_name, is_organisation, is_sure_role, names_place};
-use super::shape::{ends_sentence, find_last, non_empty, opens_quotation, strip_opening};
+use super::shape::{at_most_words, ends_sentence, find_last, non_empty, opens_quotation, strip_opening};
 use super::title::{is_fixture, is_result};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::{Line, LineRole};
@@ -98,6 +98,9 @@ fn credit_mark<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
 /// The markers of credits on older pages.
 const CREDITS: &[&str] = &["Copyright", "Credit", "Image source"];
 
+/// The most words of a caption; where it was lost, the text itself is below its mark.
+const LONGEST_CAPTION: usize = 60;
+
 /// `Image caption,` with the caption after it or on the next line that has words.
 fn caption(at: &mut Cursor, opens: bool) -> Option<()> {
     let text = caption_mark(at.next()?.text, at.language())?;
@@ -105,6 +108,9 @@ fn caption(at: &mut Cursor, opens: bool) -> Option<()> {
     if non_empty(text).is_none() {
         let below = at.next().filter(|below| !is_marker(below.text, at.language()));
         if let Some(below) = below {
+            if !at_most_words(below.whole, LONGEST_CAPTION) {
+                at.doubt(Code::ImageOrText, format!("“{}” is long for the caption as which it is read", below.whole));
+            }
             at.take(Use::ImageCaption { text: non_empty(below.whole), opens: false });
         }
     }
@@ -155,7 +161,7 @@ pub fn gallery(at: &mut Cursor) -> Option<()> {
         return None;
     }
     // A credit below, or the same words with a credit elsewhere, shows that they are images.
-    if plain == all && !texts.iter().any(|text| at.page.pictured.contains(text)) {
+    if plain == all && !at.are_pictured(&texts) {
         let message = format!("{all} adjacent lines from “{}” on are read as images' alternative texts", first.text);
         at.doubt(Code::ImageOrText, message);
     }
