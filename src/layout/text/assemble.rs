@@ -81,7 +81,7 @@ impl<'a> Draft<'a> {
             Use::Breaking => entry.breaking = true,
             Use::Subtitle(text) => entry.subtitle = Some(text.to_string()),
             Use::Author(names, role) => {
-                append(&mut entry.role, *role, "; ");
+                append(&mut entry.role, *role, ", ");
                 let known =
                     |entry: &Entry, name: &str| entry.author.iter().chain(&entry.co_authors).any(|one| one == name);
                 for name in names {
@@ -92,7 +92,7 @@ impl<'a> Draft<'a> {
                     }
                 }
             }
-            Use::Role(text) => append(&mut entry.role, Some(text), "; "),
+            Use::Role(text) => append(&mut entry.role, Some(text), ", "),
             Use::Image { alt, source } => {
                 let (alt, source, position) = (owned(alt), owned(source), entry.body.len());
                 entry.images.push(Image { alt, source, position, ..Image::default() });
@@ -139,6 +139,12 @@ impl<'a> Draft<'a> {
         self.entry.title = title.text.map(str::to_owned);
         self.entry.stamp = title.words.map(str::to_owned);
         self.entry.breaking |= title.breaking;
+        self.entry.label = title.label.map(str::to_owned).or(self.entry.label.take());
+        if let Some((name, role)) = title.author {
+            self.entry.author = Some(name.to_owned());
+            self.entry.role = role.map(str::to_owned);
+        }
+        self.entry.body.extend(title.paragraph.map(Block::paragraph));
         self.stamp = title.stamp;
         self.modified = title.modified;
     }
