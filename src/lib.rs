@@ -56,6 +56,7 @@
 //! ```
 //!
 //! - `archive`: [`archive`], with SQLite
+//! - `containers`: [`parse`] reads pages in MHTML, Safari web archives, gzip and Zstandard; without it, it says what they are
 //! - `files`: [`input::sources`], which lists and reads directories
 //! - `output`: [`output`] without Parquet
 //! - `parquet`: Parquet as well

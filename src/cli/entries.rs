@@ -27,9 +27,9 @@ pub enum EntrySource<'a> {
 }
 
 impl<'a> EntrySource<'a> {
-    /// The PAGE arguments; without any, the archive.
-    pub fn new(pages: &'a [PathBuf], max_bytes: u64) -> Self {
-        if pages.is_empty() { Self::Archive } else { Self::Pages(pages, max_bytes) }
+    /// The pages that the user names; without any, the archive.
+    pub fn new(pages: Option<&'a [PathBuf]>, max_bytes: u64) -> Self {
+        pages.map_or(Self::Archive, |pages| Self::Pages(pages, max_bytes))
     }
 
     /// The pages that are read.
@@ -64,6 +64,12 @@ pub fn print_entries(
     let arrangement = source.arrangement(order);
     let is_excerpt = arrangement == Arrangement::Pages && query.is_partial();
     let header = Header { zone, is_excerpt, ..target.header(arrangement) };
+    if query.at.is_some() && matches!(source, EntrySource::Pages(..)) {
+        return Err(Error::earlier_pages());
+    }
+    if let (EntrySource::Pages(..), [_, ..]) = (source, &query.pages[..]) {
+        return Err(Error::Usage("--page selects from the archive, not from pages that are read".to_owned()));
+    }
     // A feed begins with its newest entry, and is cut off at the oldest.
     query.reverse ^= arrangement == Arrangement::Timeline && format.kind() == FormatKind::Feed;
     let options = target.options();
@@ -139,7 +145,7 @@ fn select_from_pages(
     query: &Query,
     each: impl FnMut(&PageHead, Row) -> Result<(), Error>,
 ) -> Result<(Selected, Outcome), Error> {
-    let options = ParseOptions::new(query.now);
+    let options = ParseOptions::new(query.now).max_bytes(max_bytes);
     let parse = |document: Document| parse_page(&document, &options);
     thread::scope(|scope| {
         let mut pages = read_pages(scope, pages, ReadOptions { max_bytes, verbose: false }, parse);
@@ -153,6 +159,12 @@ fn select_from_pages(
 fn report(selected: Selected, outcome: Outcome) {
     if selected.entries == 0 && outcome == Outcome::Complete {
         terminal::note("no entries match");
+    }
+    if selected.completed > 0 {
+        let entries = counted(selected.completed, "entry has", "entries have");
+        terminal::note(format!(
+            "{entries} words that only a later capture shows: at the end of the page, more may have been added since"
+        ));
     }
     if selected.untimed > 0 {
         let entries = counted(selected.untimed, "entry without a time was", "entries without a time were");

@@ -8,11 +8,16 @@ use liveblog::input::{FileKind, printable};
 use liveblog::model::Layout;
 use liveblog::output::Format;
 use liveblog::{OwnJsonError, ParseError, archive, input};
+use url::Url;
 
+use super::args::NoFileTime;
 use super::pipeline::ParsedPage;
 
 /// The hint to values of the archive that cannot be read.
-pub const UNREAD_HINT: &str = "liveblog parse --again reads it anew from its original";
+pub const UNREAD_HINT: &str = "liveblog rebuild reads it anew from its original";
+/// Chrome leaves all scripts out of such a file, and with them the data of schema.org.
+const WITHOUT_SCRIPTS: &str = "a page saved as a single file lacks its scripts, in which many publishers put the entries; save it as \
+    \"Webpage, HTML Only\"";
 const PRINT_AGAIN: &str = "print it once more with parse --json or --jsonl";
 
 /// Why a command ended, or could not read one of its inputs.
@@ -97,22 +102,18 @@ impl Error {
     }
 
     /// A page that is hardly a live page.
-    pub fn doubtful(page: &ParsedPage) -> Self {
+    pub fn doubtful(page: &ParsedPage, doubts: usize) -> Self {
         let live_blog = &page.live_blog;
-        Self::Doubtful {
-            name: page.name(),
-            entries: live_blog.entries.len(),
-            doubts: live_blog.warnings.len(),
-            layout: live_blog.layout,
-        }
+        Self::Doubtful { name: page.name(), entries: live_blog.entries.len(), doubts, layout: live_blog.layout }
     }
 
     pub fn directory_without_format(path: &Path) -> Self {
         Self::Usage(format!("{}: a directory has no ending; give --format", path.display()))
     }
 
-    pub fn unknown_extension(file: &Path) -> Self {
-        let known = Format::ALL.map(|format| format!(".{}", format.extension())).join(", ");
+    pub fn unknown_extension(file: &Path, known: &[Format]) -> Self {
+        let known: Vec<_> = known.iter().map(|format| format!(".{}", format.extension())).collect();
+        let known = known.join(", ");
         Self::Usage(format!("{}: no format has this ending; known are {known}, or give --format", file.display()))
     }
 
@@ -126,6 +127,14 @@ impl Error {
 
     pub fn needs_one_file(path: &Path) -> Self {
         Self::Usage(format!("{}: this goes into one file; give -o FILE, no directory", path.display()))
+    }
+
+    pub fn earlier_pages() -> Self {
+        Self::Usage(
+            "--at asks the archive, which has earlier captures: a PAGE is one capture, as it was saved; \
+             store it with parse, and leave it out here"
+                .to_owned(),
+        )
     }
 
     pub fn one_document() -> Self {
@@ -142,6 +151,19 @@ impl Error {
         Self::Usage("the pages of all commands go into a directory; give -o DIR".to_owned())
     }
 
+    /// The error of a file that does not say when it was saved, where nothing may be in doubt.
+    pub fn no_file_time(name: &str, problem: &NoFileTime) -> Self {
+        Self::Strict { name: printable(name).into_owned(), warnings: problem.to_string() }
+    }
+
+    pub fn nothing_to_set(page: &str) -> Self {
+        Self::Usage(format!("{page}: give what is to be set: --captured, --url, --zone, --layout or --name"))
+    }
+
+    pub fn original_on_terminal(page: &str) -> Self {
+        Self::Usage(format!("the original of {page} is no text, and standard output is a terminal; give -o FILE"))
+    }
+
     pub fn nobody_to_ask(page: &str) -> Self {
         Self::Usage(format!(
             "{page} is not removed: there is nobody to ask, as standard input is no terminal; --yes removes it"
@@ -156,6 +178,11 @@ impl Error {
                 Some("use the version of liveblog that wrote it".into())
             }
             Self::Page { problem: ParseError::OwnJson(_), .. } => Some(PRINT_AGAIN.into()),
+            Self::Page { name, problem: ParseError::NoEntries }
+                if name.ends_with(".mhtml") || name.ends_with(".mht") =>
+            {
+                Some(WITHOUT_SCRIPTS.into())
+            }
             Self::Page { .. } | Self::Strict { .. } | Self::Write { .. } | Self::Interrupted(_) | Self::Usage(_) => {
                 None
             }
@@ -209,6 +236,11 @@ impl Error {
 
 fn input_hint(error: &input::Error) -> Option<Cow<'static, str>> {
     match error {
+        input::Error::Address { name } => Some(read_address(name).into()),
+        input::Error::NotFound { name } if name.contains(['*', '?']) => Some(match cfg!(windows) {
+            true => "no file matches".into(),
+            false => "no file matches, or the pattern is in quotes, which keep the shell from expanding it".into(),
+        }),
         input::Error::NotFound { .. } => {
             Some("give a saved live page, a directory of them, or - for standard input".into())
         }
@@ -218,7 +250,10 @@ fn input_hint(error: &input::Error) -> Option<Cow<'static, str>> {
             Some(format!("{files} in it, none with live-blog entries; parse one of them alone to see why").into())
         }
         input::Error::Empty { .. } => Some("save the live page once more, as text or HTML".into()),
-        input::Error::NoText { kind, .. } => Some(next_step(*kind).into()),
+        input::Error::NoText { kind, .. }
+        | input::Error::NoPage { kind, .. }
+        | input::Error::CutOff { kind, .. }
+        | input::Error::Damaged { kind, .. } => Some(next_step(*kind).into()),
         input::Error::Binary { .. } => Some("save the live page as text or HTML, in UTF-8".into()),
         input::Error::TooLarge { .. } => Some("--max-input SIZE reads larger ones".into()),
         _ => None,
@@ -238,8 +273,12 @@ fn archive_hint(error: &archive::Error) -> Option<Cow<'static, str>> {
         archive::Error::Unreadable { .. } => "a backup can take its place",
         archive::Error::Newer { .. } => "update liveblog",
         archive::Error::Exists(_) => "choose another name, or say --overwrite to replace it",
+        archive::Error::NameTaken { source_name: None, .. } => {
+            "give it a name that is free; liveblog pages lists those in use"
+        }
         archive::Error::NameTaken { is_taken: true, .. } => "give it a name that is free, or leave the name out",
         archive::Error::NameTaken { is_taken: false, .. } => "remove all but one of them first",
+        archive::Error::AddressTaken { source_name: None, .. } => "give its own address, or remove one of the two",
         archive::Error::AddressTaken { page, .. } => {
             return Some(format!("give the address of {page:?}, or leave it out").into());
         }
@@ -247,6 +286,9 @@ fn archive_hint(error: &archive::Error) -> Option<Cow<'static, str>> {
         archive::Error::NoSuchPage { close, .. } => {
             return Some(format!("did you mean {}? liveblog pages lists all", close.join(", ")).into());
         }
+        archive::Error::NoSuchCapture { .. } => "liveblog history NAME shows what changed from one to the next",
+        archive::Error::SeveralCaptures { .. } => "say which of them with --capture N",
+        archive::Error::Corrupt { .. } => "a backup may still hold it",
         archive::Error::AmbiguousPage { .. } => "give a longer part, or the whole name",
         _ => return None,
     };
@@ -257,13 +299,26 @@ fn archive_hint(error: &archive::Error) -> Option<Cow<'static, str>> {
 pub fn problem_with_hint(problem: &archive::Problem) -> String {
     let hint = match problem {
         archive::Problem::Damaged(_) => "a backup can take its place",
-        archive::Problem::Index => "liveblog parse --again makes it anew",
+        archive::Problem::Index => "liveblog rebuild makes it anew",
         archive::Problem::Original { .. } => "a backup may still hold it",
-        archive::Problem::Unreadable(_) => "liveblog parse --again reads it anew from its original",
-        archive::Problem::Entries { .. } => "liveblog parse --again takes them up",
+        archive::Problem::Unreadable(_) => "liveblog rebuild reads it anew from its original",
+        archive::Problem::Entries { .. } => "liveblog rebuild takes them up",
         _ => return problem.to_string(),
     };
     format!("{problem}\n  {hint}")
+}
+
+/// How to read a page of which the address is given.
+fn read_address(address: &str) -> String {
+    let url = Url::parse(address).ok();
+    if let Some(path) = url.as_ref().filter(|url| url.scheme() == "file").and_then(|url| url.to_file_path().ok()) {
+        return format!("give its path: {}", printable(&path.display().to_string()));
+    }
+    let address = if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
+    // The shell takes `&` and `?` for something else.
+    let is_plain = address.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":/._-".contains(&byte));
+    let address = if is_plain { address } else { format!("'{}'", address.replace('\'', "%27")) };
+    format!("liveblog reads saved pages; curl -sL {address} | liveblog parse --url {address} -")
 }
 
 /// How to get at the live page where a file is no text.
@@ -274,8 +329,8 @@ fn next_step(kind: FileKind) -> &'static str {
         FileKind::Warc => "extract the HTML of the live page from it, for example with warcio",
         FileKind::Rtf => "open it, and save it as plain text (in TextEdit: Format, Make Plain Text)",
         FileKind::WordProcessor => "open it, and save it as plain text",
-        FileKind::Gzip => "decompress it first: gzip -dc FILE | liveblog parse -",
-        FileKind::Zstandard => "decompress it first: zstd -dc FILE | liveblog parse -",
+        FileKind::Gzip => "copy or download it once more, or read what is left: gzip -dc FILE | liveblog parse -",
+        FileKind::Zstandard => "copy or download it once more, or read what is left: zstd -dc FILE | liveblog parse -",
         FileKind::Bzip2 => "decompress it first: bzip2 -dc FILE | liveblog parse -",
         FileKind::Xz => "decompress it first: xz -dc FILE | liveblog parse -",
         FileKind::Zip | FileKind::Packed => "unpack it, and give the saved pages that are in it",

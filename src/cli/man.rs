@@ -1,11 +1,12 @@
 //! `man`: the manual, a page per command.
 
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Command, CommandFactory};
 use clap_mangen::Man;
+use clap_mangen::roff::{Roff, roman};
 
 use super::args::Context;
 use super::target::{Protected, Sink};
@@ -26,7 +27,8 @@ pub struct Manual {
 const EXAMPLES: &str = "\
 Examples:
   liveblog man parse | man -l -               read one page
-  liveblog man -o ~/.local/share/man/man1     install all";
+  liveblog man -o ~/.local/share/man/man1     install all, for:
+  man -M ~/.local/share/man liveblog          (without -M where ~/.local/bin is in $PATH)";
 
 impl Manual {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {
@@ -49,8 +51,38 @@ impl Manual {
 
 fn render(command: &Command) -> Result<Vec<u8>, Error> {
     let mut page = Vec::new();
-    Man::new(command.clone()).render(&mut page).map_err(Error::writing("the manual"))?;
+    write_page(command, &mut page).map_err(Error::writing("the manual"))?;
     Ok(page)
+}
+
+/// The sections of a page as `man-pages(7)` orders them. [`Man::render`] fills the lines of the examples, and its synopsis
+/// names options without their values.
+fn write_page(command: &Command, to: &mut dyn Write) -> io::Result<()> {
+    let man = Man::new(command.clone()).manual("liveblog").source(concat!("liveblog ", env!("CARGO_PKG_VERSION")));
+    man.render_title(to)?;
+    man.render_name_section(to)?;
+    let usage = command.clone().render_usage().to_string();
+    section("SYNOPSIS", usage.trim_start_matches("Usage: ")).to_writer(to)?;
+    man.render_description_section(to)?;
+    man.render_options_section(to)?;
+    if command.has_subcommands() {
+        man.render_subcommands_section(to)?;
+    }
+    if let Some(examples) = command.get_after_help() {
+        section("EXAMPLES", examples.to_string().trim_start_matches("Examples:\n")).to_writer(to)?;
+    }
+    Ok(())
+}
+
+/// A section whose lines stay as they are.
+fn section(title: &str, lines: &str) -> Roff {
+    let mut section = Roff::new();
+    section.control("SH", [title]).control("EX", []);
+    for line in lines.lines() {
+        section.text([roman(line)]);
+    }
+    section.control("EE", []);
+    section
 }
 
 /// Writes the pages of the program and of all its commands.

@@ -8,7 +8,7 @@ use liveblog::output::terminal_safe;
 
 use super::args::Context;
 use super::terminal::{self, counted};
-use super::{Error, Outcome};
+use super::{Error, Outcome, complete};
 
 /// Remove a live blog from the archive, with all its captures
 ///
@@ -17,6 +17,7 @@ use super::{Error, Outcome};
 #[command(after_help = EXAMPLES)]
 pub struct Remove {
     /// The archived live blog (name, URL, or a part that matches exactly one)
+    #[arg(value_name = "NAME", add = complete::page())]
     name: String,
     /// Do not ask
     #[arg(long)]

@@ -33,7 +33,8 @@ Examples:
 
 impl Timeline {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {
-        let source = EntrySource::new(&self.pages, self.input.max_bytes());
+        let pages = self.input.pages(&self.pages)?;
+        let source = EntrySource::new(pages.as_deref(), self.input.max_bytes());
         print_entries(&source, self.select, &self.target, Order::Time, context)
     }
 }

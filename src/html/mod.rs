@@ -4,21 +4,25 @@
 //! Faster libraries find tags without building the tree that the standard asks for, and differ on broken pages.
 
 mod address;
+mod attributes;
 mod bounded;
+mod document_head;
 mod element;
 mod flow;
+mod preformatted;
 mod saved;
 mod space;
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 use bounded::Bounded;
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
-use saved::unarchived;
 use scraper::{ElementRef, Node};
 
 pub use address::{Addresses, site};
+pub use document_head::DocumentHead;
 pub use flow::{FlowPiece, Passage, PassageKind};
 pub use saved::Saved;
 pub use space::{normalize, push_collapsed};
@@ -74,22 +78,11 @@ pub struct Fragment {
     pub is_cut: bool,
 }
 
-/// The head of a document: what it says of the whole page.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DocumentHead {
-    /// Its headline.
-    pub title: Option<String>,
-    /// The line under it.
-    pub description: Option<String>,
-    /// Where it was published.
-    pub url: Option<String>,
-}
-
 /// Whether a text is HTML: whether a tag of HTML comes first, behind comments and declarations.
 pub fn is_html(text: &str) -> bool {
-    const FIRST: [&str; 14] = [
+    const FIRST: [&str; 15] = [
         "html", "head", "body", "title", "meta", "link", "script", "style", "main", "article", "section", "div",
-        "header", "p",
+        "header", "p", "pre",
     ];
     let mut rest = text.trim_start();
     loop {
@@ -115,7 +108,7 @@ impl Html {
         let comments = dom.tree.values().filter_map(Node::as_comment).map(|comment| &**comment);
         let saved = Saved::read(comments);
         let mut page = Html { dom, is_cut, head: DocumentHead::default(), saved, addresses: Addresses::default() };
-        page.head = page.read_head();
+        page.head = DocumentHead::read(&page);
         page.addresses = Addresses::new(url.or(page.head.url.as_deref()));
         page
     }
@@ -146,35 +139,6 @@ impl Html {
         &self.saved
     }
 
-    fn read_head(&self) -> DocumentHead {
-        let mut head = DocumentHead::default();
-        let mut meta_title = None;
-        for element in self.elements().filter(|element| matches!(element.name(), "meta" | "link" | "h1")) {
-            let attr = |name| element.attr(name).map(str::trim).filter(|words| !words.is_empty());
-            let property = attr("property").or_else(|| attr("name")).or_else(|| attr("rel")).unwrap_or_default();
-            let (field, words) = match (element.name(), property) {
-                ("meta", "og:title") => (&mut meta_title, attr("content")),
-                ("meta", "description" | "og:description") => (&mut head.description, attr("content")),
-                ("meta", "og:url") | ("link", "canonical") => {
-                    let words = attr("href").or_else(|| attr("content")).filter(|url| url.starts_with("http"));
-                    (&mut head.url, words)
-                }
-                ("h1", _) if head.title.is_none() => {
-                    let passages = element.passages();
-                    head.title = passages.into_iter().next().map(|passage| passage.text);
-                    continue;
-                }
-                _ => continue,
-            };
-            if field.is_none() {
-                *field = words.map(str::to_owned);
-            }
-        }
-        head.title = head.title.or(meta_title);
-        head.url = head.url.or_else(|| self.saved.url.clone()).map(|url| unarchived(&url).to_owned());
-        head
-    }
-
     /// The texts of the scripts that contain JSON-LD.
     pub fn data(&self) -> impl Iterator<Item = String> {
         let scripts = self.elements().filter(|element| element.name() == "script");
@@ -201,14 +165,14 @@ impl Html {
         found
     }
 
-    /// The elements that are, or have within them, several that satisfy a condition; found in one pass.
-    pub fn with_several<'a>(&'a self, matches: impl Fn(Element<'a>) -> bool) -> ElementSet {
+    /// The elements that have several of a set within them, or are one of it around another; found in one pass.
+    pub fn with_several(&self, set: &ElementSet) -> ElementSet {
         let mut several = HashSet::new();
         let mut counts = Vec::new();
         for tag in self.tags() {
             match tag {
                 Tag::Start(element) => {
-                    counts.push(usize::from(matches(element)));
+                    counts.push(usize::from(set.contains(element)));
                 }
                 Tag::End(element) => {
                     let count = counts.pop().unwrap_or_default();
@@ -222,24 +186,14 @@ impl Html {
         ElementSet(several)
     }
 
-    /// The elements by their ids, and by the ids of posts in their attributes.
-    pub fn by_id(&self) -> HashMap<&str, Element<'_>> {
-        const POSTS: [&str; 5] = ["data-id", "data-post-id", "data-entry-id", "data-block-id", "data-update-id"];
-        let (mut found, mut posts) = (HashMap::new(), Vec::new());
-        for element in self.elements() {
-            for (name, id) in element.element.value().attrs() {
-                if name == "id" {
-                    found.entry(id).or_insert(element);
-                } else if POSTS.contains(&name) {
-                    posts.push((id, element));
-                }
-            }
-        }
-        // Links to a post carry its id, too; the post itself has it as its own.
-        for (id, element) in posts {
-            found.entry(id).or_insert(element);
-        }
-        found
+    /// The texts that the page shows, each with the element that it stands in, in the order of the document.
+    pub fn texts(&self) -> impl Iterator<Item = (Element<'_>, &str)> {
+        const UNSEEN: [&str; 6] = ["script", "style", "noscript", "template", "title", "svg"];
+        self.dom.root_element().descendants().filter_map(move |node| {
+            let text = node.value().as_text()?;
+            let element = Element { element: ElementRef::wrap(node.parent()?)?, page: self };
+            (!UNSEEN.contains(&element.name())).then_some((element, &**text))
+        })
     }
 
     /// All elements, in the order of the document.
@@ -278,6 +232,11 @@ impl<'a> Element<'a> {
         element::attr(self.element, name)
     }
 
+    /// Its attributes.
+    pub fn attrs(self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.element.value().attrs()
+    }
+
     /// Whether it has a class.
     pub fn has_class(self, class: &str) -> bool {
         self.attr("class").is_some_and(|classes| classes.split_ascii_whitespace().any(|one| one == class))
@@ -294,13 +253,25 @@ impl<'a> Element<'a> {
     }
 
     /// Where an image is, as the document has it.
-    pub fn image_src(self) -> Option<&'a str> {
+    pub fn image_src(self) -> Option<Cow<'a, str>> {
         element::image_src(self.element)
     }
 
     /// The first words in it, wherever they are.
     pub fn first_words(self) -> Option<&'a str> {
         self.element.text().map(str::trim_start).find(|text| !text.is_empty())
+    }
+
+    /// How many bytes its texts have, counted up to `most`.
+    pub fn text_length(self, most: usize) -> usize {
+        let mut length = 0;
+        let mut texts = self.element.text().map(str::trim).map(str::len);
+        while length < most
+            && let Some(more) = texts.next()
+        {
+            length += more;
+        }
+        length
     }
 
     /// The first words that stand in it and in no other element.
@@ -322,6 +293,19 @@ impl<'a> Element<'a> {
     /// Its passages and the elements that are dropped from it. The elements in `left_out` are not entered.
     pub fn pieces(self, left_out: &ElementSet) -> Vec<FlowPiece> {
         flow::pieces(self.element, &self.page.addresses, &left_out.0)
+    }
+
+    /// The elements that follow it in the one that they stand in.
+    pub fn next_siblings(self) -> impl Iterator<Item = Element<'a>> {
+        self.element
+            .next_siblings()
+            .filter_map(ElementRef::wrap)
+            .map(move |element| Element { element, page: self.page })
+    }
+
+    /// What it is known by among all elements of its page.
+    pub fn key(self) -> NodeId {
+        self.element.id()
     }
 
     /// The elements within it, in the order of the document.
@@ -368,18 +352,6 @@ mod tests {
         ] {
             assert!(!is_html(text), "{text}");
         }
-    }
-
-    #[test]
-    fn the_head_says_what_the_page_is_and_where() {
-        let text = "<title>T</title><meta property=og:title content=Meta><meta name=description content=' Line '>\
-                    <link rel=canonical href=https://news.example/live><body><h1>DocumentHead <b>line</b></h1><h1>Other</h1>";
-        let head = DocumentHead {
-            title: Some("DocumentHead line".into()),
-            description: Some("Line".into()),
-            url: Some("https://news.example/live".into()),
-        };
-        assert_eq!(Html::read(text, None).head(), &head);
     }
 
     #[test]

@@ -37,6 +37,11 @@ impl Document {
     /// # Ok::<(), liveblog::input::Error>(())
     /// ```
     pub fn text(&self) -> Result<DecodedText<'_>, Error> {
+        self.text_in(None)
+    }
+
+    /// The same for a page whose container names an encoding: it comes before what the HTML declares.
+    pub(super) fn text_in(&self, charset: Option<&'static Encoding>) -> Result<DecodedText<'_>, Error> {
         let bytes = self.bytes.as_slice();
         let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
         let bytes = &bytes[mark..];
@@ -47,13 +52,19 @@ impl Document {
         if encoding != UTF_8 {
             return Ok(decode(bytes, encoding, false));
         }
+        let has_zero = memchr::memchr(0, bytes).is_some();
+        // A page without a zero byte is not in UTF-16, whatever its container says.
+        let charset = charset.map(|charset| if has_zero { charset } else { charset.output_encoding() });
+        if let Some(encoding) = charset.filter(|encoding| !encoding.is_ascii_compatible()) {
+            return Ok(decode(bytes, encoding, false));
+        }
         if let Some(kind) = FileKind::detect(bytes) {
             return Err(Error::NoText { name: name(), kind });
         }
-        if memchr::memchr(0, bytes).is_some() {
+        if has_zero {
             return Err(Error::Binary { name: name() });
         }
-        let declared = declared(bytes);
+        let declared = charset.or_else(|| declared(bytes));
         if let Some(encoding) = declared.filter(|encoding| !encoding.is_ascii_compatible()) {
             return Ok(decode(bytes, encoding, false));
         }

@@ -15,6 +15,12 @@ pub enum Error {
         /// The input, as given.
         name: String,
     },
+    /// It is the address of a page, not the name of a file.
+    #[error("{name}: this is an address, and pages are read from files")]
+    Address {
+        /// The input, as given.
+        name: String,
+    },
     /// It exists, but the system does not let it be read.
     #[error("{name}: cannot be read: {problem}")]
     Unreadable {
@@ -52,6 +58,30 @@ pub enum Error {
         /// What it is.
         kind: FileKind,
     },
+    /// It contains a page, but not all of it.
+    #[error("{name}: this is {kind}, but it is cut off before its end")]
+    CutOff {
+        /// The input, as given.
+        name: String,
+        /// What it is.
+        kind: FileKind,
+    },
+    /// It contains a page that can no longer be read.
+    #[error("{name}: this is {kind}, but it is damaged")]
+    Damaged {
+        /// The input, as given.
+        name: String,
+        /// What it is.
+        kind: FileKind,
+    },
+    /// Files of its kind contain a page, but this one does not.
+    #[error("{name}: this is {kind}, without a page of HTML in it")]
+    NoPage {
+        /// The input, as given.
+        name: String,
+        /// What it is.
+        kind: FileKind,
+    },
     /// A program, data of another program: no text, and of no kind that is known.
     #[error("{name}: this is binary data, not a text")]
     Binary {
@@ -73,6 +103,7 @@ impl Error {
     pub(super) fn from_io(name: String, problem: io::Error) -> Self {
         let name = printable(&name).into_owned();
         match problem.kind() {
+            io::ErrorKind::NotFound if is_address(&name) => Self::Address { name },
             io::ErrorKind::NotFound => Self::NotFound { name },
             _ => Self::Unreadable { name, problem },
         }
@@ -80,8 +111,14 @@ impl Error {
 
     /// Whether the input is simply something else than a live page: in a directory that is no error.
     pub fn is_no_page(&self) -> bool {
-        matches!(self, Self::Empty { .. } | Self::NoText { .. } | Self::Binary { .. })
+        matches!(self, Self::Empty { .. } | Self::NoText { .. } | Self::NoPage { .. } | Self::Binary { .. })
     }
+}
+
+/// Whether a name is an address on the web or of a file, as browsers show it: `https://…`, `www.…`, `file:///…`.
+fn is_address(name: &str) -> bool {
+    let begins = |start: &str| name.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
+    ["http://", "https://", "www.", "file://"].into_iter().any(begins)
 }
 
 /// A size as people write it: `64 MB`, `1500 bytes`.

@@ -89,9 +89,13 @@ impl Source {
     pub fn document(&self, max_bytes: u64) -> Result<Document, Error> {
         let (document, is_whole) = self.read(max_bytes).map_err(|problem| Error::from_io(self.name(), problem))?;
         if !is_whole {
-            // What it is says more than how large it is.
-            document.text()?;
-            return Err(Error::TooLarge { name: self.name(), limit: max_bytes });
+            // What it is says more than how large it is, unless it is what the page is packed in.
+            return Err(match document.text() {
+                Err(Error::NoText { kind, .. }) if kind.can_be_opened() => None,
+                Err(error) => Some(error),
+                Ok(_) => None,
+            }
+            .unwrap_or(Error::TooLarge { name: self.name(), limit: max_bytes }));
         }
         Ok(document)
     }

@@ -1,4 +1,4 @@
-//! What a file is that is no page of text or HTML: most of them contain one, packed in a way that is not read here.
+//! What a file is that is no page of text or HTML. Some kinds contain one, and can be [opened](super::container).
 
 use std::fmt;
 
@@ -53,6 +53,12 @@ impl FileKind {
     pub(super) fn detect(bytes: &[u8]) -> Option<Self> {
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
         Self::by_text(text).or_else(|| Self::by_magic_number(bytes))
+    }
+
+    /// Whether the page in a file of this kind can be read.
+    pub(super) fn can_be_opened(self) -> bool {
+        use FileKind::{Gzip, Mhtml, SafariWebArchive, Zstandard};
+        cfg!(feature = "containers") && matches!(self, Mhtml | SafariWebArchive | Gzip | Zstandard)
     }
 
     /// The kinds that consist of text, or may: each is known by more than a word.

@@ -1,5 +1,6 @@
 //! Inputs: files, directories and standard input, each read as a [`Document`]; and the decoding of its text.
 
+mod container;
 mod decode;
 mod error;
 #[cfg(feature = "files")]
@@ -33,7 +34,7 @@ pub struct Document {
     pub captured: Option<DateTime<Utc>>,
     /// When the file was last changed, UTC; for standard input `None`.
     pub modified: Option<DateTime<Utc>>,
-    /// The page itself, undecoded.
+    /// The page itself as it was saved: undecoded, and within what it is packed in, such as MHTML.
     pub bytes: Vec<u8>,
 }
 

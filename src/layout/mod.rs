@@ -4,14 +4,18 @@
 //! by construction. Then uses are *assembled* into entries, by one fold that all layouts share.
 
 pub mod data;
+mod document;
+mod letters;
 mod merge;
 pub mod text;
+
+use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use thiserror::Error;
 
-use crate::input::{self, Document};
+use crate::input::{self, Document, MAX_BYTES};
 use crate::layout::text::line::{self, Line};
 use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, Warning};
 use crate::time::years;
@@ -77,6 +81,8 @@ pub struct ParseOptions {
     pub zone: Option<Tz>,
     /// The layout, instead of recognising it.
     pub layout: Option<Layout>,
+    /// How many bytes a page may have that is packed in a container; [`MAX_BYTES`] unless set.
+    pub max_bytes: u64,
 }
 
 /// Why a page could not be read.
@@ -144,26 +150,34 @@ fn looked_for() -> String {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn parse(document: &Document, options: &ParseOptions) -> Result<LiveBlog, ParseError> {
+    let unpacked = document.unpack(options.max_bytes)?;
+    let document = &*unpacked.document;
     if let Some(own) = own_json::read(document) {
         let own = own?;
         let captured = document.captured.and_then(years::utc).or(own.captured);
         let url = document.url.clone().or(own.url);
         return Ok(LiveBlog { captured, url, ..own });
     }
-    let decoded = document.text()?;
-    let blog = match SourceFormat::detect(&decoded.text) {
+    let decoded = unpacked.text()?;
+    let blog = match SourceFormat::detect(&decoded.text, unpacked.is_html) {
         SourceFormat::Html => merge::read(&decoded.text, document, options),
         SourceFormat::Json => merge::read_data(&decoded.text, document, options),
         SourceFormat::Text => {
             check_lines(&decoded.text)?;
-            let text = text::normalize_page(decoded.text);
-            text::read(&line::lines(&text), PageContext::from_document(document), document, options)
+            read_text(decoded.text, document, options)
         }
     };
     let mut blog = blog.ok_or(ParseError::NoEntries)?;
     let encoding = decoded.guessed.then(|| guessed_encoding(decoded.encoding));
-    blog.warnings.splice(0..0, encoding.into_iter().chain(capture_time_out_of_range(document)));
+    let cut_off = unpacked.is_cut_off.then(cut_off);
+    blog.warnings.splice(0..0, cut_off.into_iter().chain(encoding).chain(capture_time_out_of_range(document)));
     Ok(blog)
+}
+
+/// Reads a page of text.
+fn read_text(text: Cow<str>, document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
+    let text = text::normalize_page(text);
+    text::read(&line::lines(&text), PageContext::from_document(document), document, options)
 }
 
 /// Returns what each line of a page was read as. For HTML, these are the lines of its document, or, if it contains
@@ -174,12 +188,14 @@ pub fn parse(document: &Document, options: &ParseOptions) -> Result<LiveBlog, Pa
 ///
 /// Those of [`parse`].
 pub fn explain(document: &Document, options: &ParseOptions) -> Result<Vec<ExplainedLine>, ParseError> {
-    let decoded = document.text()?;
+    let unpacked = document.unpack(options.max_bytes)?;
+    let document = &*unpacked.document;
+    let decoded = unpacked.text()?;
     let explain_text = |lines: &[Line], page: PageContext| {
         let classified = classify_lines(lines, PageContext { explains: true, ..page }, options)?;
         Some(explain_lines(lines, &classified))
     };
-    let explained = match SourceFormat::detect(&decoded.text) {
+    let explained = match SourceFormat::detect(&decoded.text, unpacked.is_html) {
         SourceFormat::Html => merge::explain(
             &decoded.text,
             document,
@@ -210,7 +226,7 @@ pub(crate) fn classify_lines<'a>(
     };
     let (_, classify) = TEXT_LAYOUTS.iter().find(|(known, _)| *known == layout)?;
     // A layout that the user names needs no evidence.
-    classify(lines, PageContext { is_bbc_live: true, ..page })
+    classify(lines, PageContext { is_live: true, ..page })
 }
 
 /// What a page is written in.
@@ -225,9 +241,10 @@ enum SourceFormat {
 }
 
 impl SourceFormat {
-    fn detect(text: &str) -> SourceFormat {
+    /// The format of a text, which may be known to be HTML.
+    fn detect(text: &str, is_html: bool) -> SourceFormat {
         match text.trim_start().as_bytes().first() {
-            Some(b'<') if crate::html::is_html(text) => SourceFormat::Html,
+            first if is_html || first == Some(&b'<') && crate::html::is_html(text) => SourceFormat::Html,
             Some(b'{' | b'[') if text.contains("LiveBlogPosting") => SourceFormat::Json,
             _ => SourceFormat::Text,
         }
@@ -240,6 +257,11 @@ fn guessed_encoding(encoding: &str) -> Warning {
         _ => format!("the text is not all {encoding}, as it says; what is not is marked \u{fffd}"),
     };
     Warning { code: Code::EncodingGuessed, line: None, entry: None, message }
+}
+
+fn cut_off() -> Warning {
+    let message = "the file is cut off within the page; what comes after is missing".to_owned();
+    Warning { code: Code::PageCutOff, line: None, entry: None, message }
 }
 
 fn capture_time_out_of_range(document: &Document) -> Option<Warning> {
@@ -279,7 +301,7 @@ pub(crate) fn coverage(entries: &[Entry]) -> Coverage {
 impl ParseOptions {
     /// Options for a page of which nothing is known but the time now.
     pub fn new(now: DateTime<Utc>) -> ParseOptions {
-        ParseOptions { now, zone: None, layout: None }
+        ParseOptions { now, zone: None, layout: None, max_bytes: MAX_BYTES }
     }
 
     /// Reads times that name no zone in `zone`, instead of in the publisher's.
@@ -293,6 +315,13 @@ impl ParseOptions {
     #[must_use]
     pub fn layout(mut self, layout: impl Into<Option<Layout>>) -> ParseOptions {
         self.layout = layout.into();
+        self
+    }
+
+    /// Refuses a page of more than `max_bytes` that is packed in a container.
+    #[must_use]
+    pub fn max_bytes(mut self, max_bytes: u64) -> ParseOptions {
+        self.max_bytes = max_bytes;
         self
     }
 }

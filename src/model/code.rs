@@ -38,6 +38,10 @@ pub enum Code {
     StampMissing,
     /// Where an entry begins was inferred from the shape of its lines.
     EntryInferred,
+    /// What the words beside an entry's time are was inferred: a label, the author, or the title.
+    HeadingInferred,
+    /// Who wrote an entry, or said a quote, was inferred from the shape of lines.
+    BylineInferred,
     /// The page's title was inferred from its place.
     TitleInferred,
     /// Entries carry the page's own title, which is left out of them.
@@ -58,6 +62,8 @@ pub enum Code {
     SourcesDisagree,
     /// Elements of the HTML were left out, because they were nested too deep or too many; their words are kept.
     ElementsLeftOut,
+    /// The file ends within the page, so that what comes after is missing.
+    PageCutOff,
     /// The text is not UTF-8; its encoding was guessed.
     EncodingGuessed,
     /// A code that a later version added.

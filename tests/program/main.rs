@@ -2,16 +2,23 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may end with a panic")]
 
+mod at;
 mod bad_input;
+mod captured_from;
 mod check;
+mod containers;
+mod files_from;
 mod filter;
 mod formats;
 mod help;
 mod history;
 mod limit;
 mod no_pages;
+mod original;
 mod output;
 mod overwriting;
+#[path = "../support/packed.rs"]
+mod packed;
 mod pages;
 mod parse;
 mod remove;
@@ -19,6 +26,7 @@ mod said_later;
 mod samples;
 mod search;
 mod session;
+mod set;
 #[cfg(unix)]
 mod signals;
 mod timeline;

@@ -1,8 +1,11 @@
 //! No output takes the place of an input, of the archive, or of what is no regular file.
 
+#[cfg(unix)]
 use std::fs;
 
-use crate::session::{Ended, FLOOD, Home, STORM, failed, misused, printed, printed_and_said};
+#[cfg(unix)]
+use crate::session::printed_and_said;
+use crate::session::{Ended, FLOOD, Home, STORM, failed, misused, printed};
 
 /// What is said of a file that has to stay.
 fn protected(name: &str, what: &str) -> Ended {

@@ -112,13 +112,13 @@ fn several_pages_are_explained_each_under_its_name() {
 
 #[test]
 fn where_several_rules_take_a_line_it_is_explained_why_it_was_read_so() {
-    let page = "1. Bridge openspublished at 11:10 GMT 4 March 2024\n\n    Ada Harbour\n    Live reporter\n\n    It did.\n\n    The bridge at noon\n\n    • An item of a list\n";
+    let page = "1. Bridge openspublished at 11:10 GMT 4 March 2024\n\n    House of Lords\n    Parliament\n\n    It did.\n\n    The bridge at noon\n\n    • An item of a list\n";
     let home = Home::new().file("page.txt", page);
     let lines = "    1  title         1. Bridge openspublished at 11:10 GMT 4 March 2024
     2
-    3  author            Ada Harbour
+    3  author            House of Lords
                      ^ byline; gallery would take it, too
-    4  role              Live reporter
+    4  role              Parliament
     5
     6  paragraph         It did.
     7

@@ -17,9 +17,20 @@ fn home() -> Home {
 }
 
 fn start(home: &Home, command: &str) -> Child {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_liveblog"));
+    let mut program = program();
     program.args(command.split(' ')).current_dir(home.path("")).env("LIVEBLOG_ARCHIVE", "archive.db");
     program.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+/// The program, which ends on an interrupt even where the tests run in the background, with interrupts ignored.
+fn program() -> Command {
+    let program = env!("CARGO_BIN_EXE_liveblog");
+    if !cfg!(target_os = "linux") {
+        return Command::new(program);
+    }
+    let mut with_signals = Command::new("env");
+    with_signals.args(["--default-signal=INT", program]);
+    with_signals
 }
 
 fn signal(program: &Child, name: &str) {

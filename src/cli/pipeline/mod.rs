@@ -19,6 +19,7 @@ use self::parallel::map_ordered;
 pub use self::print::{ParseOutput, Printer, warning_line};
 pub use self::rows::RowSink;
 pub use self::store::{PageStore, StoreResult, StoredPages, report_unread};
+use super::parse::FileTimeNote;
 use super::terminal::{self, Progress, counted};
 use super::{Error, Outcome};
 
@@ -30,6 +31,8 @@ pub struct ParsedPage {
     pub said: UserMetadata,
     /// Whether the user named its layout, now or when it was stored.
     pub has_layout: bool,
+    /// What is to be said of the time of its file.
+    pub file_time: FileTimeNote,
     /// What is printed of it, if that depends on no other page.
     pub rendered: Vec<u8>,
 }
@@ -57,12 +60,14 @@ pub struct ReadOptions {
     pub verbose: bool,
 }
 
-/// The PAGE arguments; without any, standard input, unless it is a terminal: nobody would know what is waited for.
-pub fn pages_or_standard_input(pages: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+/// The pages that the user names; else standard input, unless it is a terminal: nobody would know what is waited for.
+pub fn or_standard_input(pages: Option<Vec<PathBuf>>) -> Result<Vec<PathBuf>, Error> {
     match pages {
-        [] if stdin().is_terminal() => Err(Error::Usage("no PAGE given, and standard input is a terminal".to_owned())),
-        [] => Ok(vec!["-".into()]),
-        pages => Ok(pages.to_vec()),
+        Some(pages) => Ok(pages),
+        None if stdin().is_terminal() => {
+            Err(Error::Usage("no PAGE given, and standard input is a terminal".to_owned()))
+        }
+        None => Ok(vec!["-".into()]),
     }
 }
 
@@ -71,15 +76,16 @@ pub fn parse_page(document: &Document, options: &ParseOptions) -> Result<LiveBlo
     parse(document, options).map_err(|problem| Error::from_page(&document.source, problem))
 }
 
-/// Parses a stored original with the options of that time: the time, the zone and the layout.
+/// Parses a stored original with the options of that time: the time, the zone and the layout. Its size was within the
+/// limit then.
 pub fn parse_original(original: &Original) -> Result<LiveBlog, Error> {
-    let options = ParseOptions::new(original.kept).zone(original.zone).layout(original.layout);
+    let options = ParseOptions::new(original.kept).zone(original.zone).layout(original.layout).max_bytes(u64::MAX);
     parse_page(&original.document, &options)
 }
 
 /// The pages of a source: one, or as many as a file of our own JSON contains.
 fn documents(source: &Source, max_bytes: u64) -> Result<Vec<Document>, Error> {
-    split(source.document(max_bytes)?).map_err(|problem| Error::from_page(&source.name(), problem.into()))
+    split(source.document(max_bytes)?, max_bytes).map_err(|problem| Error::from_page(&source.name(), problem.into()))
 }
 
 /// Finds the documents of `pages` and does `work` on each, on threads of `scope`.

@@ -57,7 +57,7 @@ impl Outline {
         let Outline { layout, language, starts, last_title } = self;
         let (first, last) = (starts[0], starts[starts.len() - 1]);
         let end = end_of_last_entry(lines, last, last_title, language);
-        let traits = PageTraits::new(lines, first, language, page.explains);
+        let traits = PageTraits::new(lines, &starts, language, page.explains);
         let mut read = Readings { uses: Vec::with_capacity(lines.len()), ..Readings::default() };
         for (index, line) in lines[..first].iter().enumerate() {
             let use_ = if line.is_blank() { Some(Use::Blank) } else { head(index, line, &mut read.doubts) };
@@ -92,10 +92,14 @@ fn reject_other_headlines<'a>(title: &str, lines: &[Line<'a>], uses: &mut [Use<'
 }
 
 /// The index after the last entry: it ends where a line is less indented than its first, or at the page's footer. The
-/// note about other sites' content belongs to the footer only where it is not part of an embed.
+/// note about other sites' content belongs to the footer only where it is not part of an embed. A document that marks
+/// its entries marks their ends, too: it has no lines behind them, and words of a footer are the entry's own.
 ///
 /// `first` and `title` are the indexes of its first line and of its title's.
 fn end_of_last_entry(lines: &[Line], first: usize, title: usize, language: &Language) -> usize {
+    if lines[title].hints.entry.is_some() {
+        return lines.len();
+    }
     let indent = lines[first].indent;
     let body = title + 1;
     let embeds = lines_of_embeds(&lines[body..]);
@@ -141,27 +145,6 @@ fn unread_in_footer_doubt(footer: &str, unread: &[(usize, &str)]) -> Option<Doub
     let count = if words.len() == 1 { "1 line".to_owned() } else { format!("{} lines", words.len()) };
     let message = format!("no rule reads {count} below “{footer}”: {}", words.join(" "));
     Some(Doubt { line, code: Code::UnreadLine, message })
-}
-
-/// The most lines and characters that an entry plausibly has.
-const MOST_LINES: usize = 40;
-const MOST_CHARS: usize = 5_000;
-
-/// Adds a doubt if much text follows the only stamp: some extractors keep the first entry's heading and drop all others.
-pub fn check_single_entry(lines: &[Line], classified: &mut Classified) {
-    let &[start] = classified.starts.as_slice() else { return };
-    let body: Vec<_> = lines[start..classified.end].iter().filter(|line| !line.is_blank()).collect();
-    let chars: usize = body.iter().map(|line| line.whole.chars().count()).sum();
-    if body.len() > MOST_LINES || chars > MOST_CHARS {
-        classified.doubts.push(Doubt {
-            line: start,
-            code: Code::MaybeSeveralEntries,
-            message: format!(
-                "{} lines and {chars} characters follow the only stamp; entries may have run together",
-                body.len()
-            ),
-        });
-    }
 }
 
 /// Adds a doubt if the text was wrapped: many lines end near one width without ending a sentence, most of them directly

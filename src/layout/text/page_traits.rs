@@ -1,9 +1,11 @@
 //! Traits of a whole page, found before its lines are read one by one.
 
-use std::collections::HashSet;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 
-use super::recognise::name::{is_name, is_role};
-use super::recognise::shape::ends_sentence;
+use super::recognise::image::split_source;
+use super::recognise::name::{is_name, is_role, is_sure_role};
+use super::recognise::shape::{ends_sentence, is_phrase};
 use crate::layout::text::line::Line;
 use crate::locale::Language;
 
@@ -18,22 +20,60 @@ pub struct PageTraits<'a> {
     pub has_list_marks: bool,
     /// The names above a role somewhere on the page.
     pub bylines: HashSet<&'a str>,
+    /// Those of them whose role is one for sure.
+    pub signed: HashSet<&'a str>,
+    /// The short lines alone at the tops of entries, and how many entries have each.
+    pub under_titles: HashMap<&'a str, usize>,
+    /// The alternative texts that have a credit somewhere on the page; few pages need them.
+    pub pictured: OnceCell<HashSet<&'a str>>,
     /// The index of the last line that is not blank.
     pub last_line: usize,
     /// Whether the reading is to be explained.
     pub explains: bool,
+    /// The short lines, found when first asked for.
+    pub recurring: OnceCell<Recurring<'a>>,
+}
+
+/// How often each short line of a page stands there.
+#[derive(Debug)]
+pub struct Recurring<'a>(HashMap<&'a str, usize>);
+
+impl<'a> Recurring<'a> {
+    /// Counts the lines of at most 12 words that end no sentence. Equal lines next to each other count once: they are an
+    /// image's alternative text and its caption.
+    pub fn find(lines: &[Line<'a>]) -> Recurring<'a> {
+        let mut counts = HashMap::new();
+        let mut above = "";
+        for line in lines.iter().filter(|line| !line.is_blank()) {
+            if line.mark.is_none() && line.text != above && is_phrase(line.text, 12) {
+                *counts.entry(line.text).or_insert(0) += 1;
+            }
+            above = line.text;
+        }
+        Recurring(counts)
+    }
+
+    /// How often the line stands there.
+    pub fn count(&self, text: &str) -> usize {
+        self.0.get(text).copied().unwrap_or_default()
+    }
 }
 
 impl<'a> PageTraits<'a> {
-    /// The traits of a page whose first entry begins at the line with the index `first`.
-    pub fn new(lines: &[Line<'a>], first: usize, language: &'static Language, explains: bool) -> PageTraits<'a> {
+    /// The traits of a page whose entries begin at the lines with the indexes `starts`.
+    pub fn new(lines: &[Line<'a>], starts: &[usize], language: &'static Language, explains: bool) -> PageTraits<'a> {
+        let first = starts[0];
         PageTraits {
             language,
             explains,
             is_flat: is_flat(&lines[first..]),
             has_list_marks: lines.iter().any(|line| line.mark.is_some()),
-            bylines: bylines(&lines[first..], language),
+            bylines: names_above(&lines[first..], |role| is_role(role, language)),
+            signed: names_above(&lines[first..], |role| is_sure_role(role, language)),
+            under_titles: under_titles(lines, starts),
+            pictured: OnceCell::new(),
             last_line: lines.iter().rposition(|line| !line.is_blank()).unwrap_or_default(),
+            recurring: OnceCell::new(),
         }
     }
 }
@@ -56,10 +96,33 @@ fn is_paragraph(line: &Line) -> bool {
     line.mark.is_none() && ends_sentence(line.text)
 }
 
+/// The short lines alone below the first line of an entry, or below its second, and how many entries have each.
+fn under_titles<'a>(lines: &[Line<'a>], starts: &[usize]) -> HashMap<&'a str, usize> {
+    let mut counts = HashMap::new();
+    for (place, &start) in starts.iter().enumerate() {
+        let end = starts.get(place + 1).copied().unwrap_or(lines.len());
+        let written = (start..end).filter(|&index| !lines[index].is_blank());
+        let mut tops: Vec<&str> = Vec::new();
+        for line in written.skip(1).take(2).map(|index| &lines[index]) {
+            if line.mark.is_none() && is_phrase(line.text, 12) && !tops.contains(&line.text) {
+                tops.push(line.text);
+            }
+        }
+        tops.into_iter().for_each(|top| *counts.entry(top).or_insert(0) += 1);
+    }
+    counts
+}
+
+/// The words before `Image source,` on their line.
+pub fn pictured<'a>(lines: &[Line<'a>], language: &Language) -> HashSet<&'a str> {
+    let texts = lines.iter().filter_map(|line| Some(split_source(line.text, language)?.0));
+    texts.filter(|alt| !alt.is_empty()).collect()
+}
+
 /// The names directly above a role.
-fn bylines<'a>(lines: &[Line<'a>], language: &Language) -> HashSet<&'a str> {
+fn names_above<'a>(lines: &[Line<'a>], is_role: impl Fn(&str) -> bool) -> HashSet<&'a str> {
     let is_byline = |name: &Line, role: &Line| {
-        name.mark.is_none() && role.mark.is_none() && is_name(name.text) && is_role(role.text, language)
+        name.mark.is_none() && role.mark.is_none() && is_name(name.text) && is_role(role.text)
     };
     let pairs = lines.windows(2).filter(|pair| is_byline(&pair[0], &pair[1]));
     pairs.map(|pair| pair[0].text).collect()

@@ -6,7 +6,8 @@ use std::io::{self, Write};
 
 use chrono::NaiveDate;
 
-use self::escape::{destination, line_of, lines_of, linked_line};
+pub use self::escape::markdown_safe;
+use self::escape::{destination, lines_of, linked_line};
 use super::clock::{Clocks, Local};
 use super::markup::{Part, address, image_words, parts, pieces};
 use super::{Detail, Header, Output, PrintOptions, describe};
@@ -96,8 +97,8 @@ impl<W: Write> Markdown<W> {
         let words = image_words(image);
         match image.url.as_deref().and_then(address) {
             Some(url) if self.images => {
-                let alt = line_of(image.alt.as_deref().unwrap_or_default());
-                format!("![{alt}]({})\\\n*{}*", destination(url), line_of(&words))
+                let alt = markdown_safe(image.alt.as_deref().unwrap_or_default());
+                format!("![{alt}]({})\\\n*{}*", destination(url), markdown_safe(&words))
             }
             url => format!("*Image: {}*", leading(if words.is_empty() { "without words" } else { &words }, url)),
         }
@@ -107,7 +108,7 @@ impl<W: Write> Markdown<W> {
 impl<W: Write> Output for Markdown<W> {
     fn begin(&mut self, head: &Header) -> io::Result<()> {
         (self.head, self.clocks) = (head.clone(), Clocks::new(head));
-        self.block(&head.title().map(|title| format!("# {}", line_of(title))).unwrap_or_default())
+        self.block(&head.title().map(|title| format!("# {}", markdown_safe(title))).unwrap_or_default())
     }
 
     fn page(&mut self, page: &PageHead) -> io::Result<()> {
@@ -116,12 +117,12 @@ impl<W: Write> Output for Markdown<W> {
             return Ok(());
         }
         self.day = None;
-        self.heading(1, &line_of(describe::title(page)))?;
+        self.heading(1, &markdown_safe(describe::title(page)))?;
         if self.detail == Detail::Brief {
             return Ok(());
         }
         self.block(&lines(page.standfirst.as_deref().unwrap_or_default()))?;
-        let authors = (!page.authors.is_empty()).then(|| format!("By {}", line_of(&page.authors.join(", "))));
+        let authors = (!page.authors.is_empty()).then(|| format!("By {}", markdown_safe(&page.authors.join(", "))));
         let address = page.url.as_deref().and_then(address).map(|url| format!("<{}>", destination(url)));
         let facts = [describe::coverage(page, self.head.zone), authors, address];
         self.block(&facts.into_iter().flatten().collect::<Vec<_>>().join(" · "))?;
@@ -169,16 +170,19 @@ impl<W: Write> Markdown<W> {
     /// An entry in a line: `**12:07** Water in the tunnel`
     fn in_brief(&self, row: &Row, local: Option<Local>) -> String {
         let time = local.map(|time| format!("**{}** ", time.format("%H:%M"))).unwrap_or_default();
-        let page =
-            if self.head.names_pages() { format!(" · *{}*", line_of(describe::page(row))) } else { String::new() };
-        format!("{time}{}{page}", line_of(&describe::entry(row)))
+        let page = if self.head.names_pages() {
+            format!(" · *{}*", markdown_safe(describe::page(row)))
+        } else {
+            String::new()
+        };
+        format!("{time}{}{page}", markdown_safe(&describe::entry(row)))
     }
 
     /// An entry as a quotation, its source in the last line.
     fn quotation(&self, row: &Row, local: Option<Local>) -> String {
         let entry = &row.entry;
         let strong = |words: &Option<String>| {
-            let words = line_of(words.as_deref().unwrap_or_default());
+            let words = markdown_safe(words.as_deref().unwrap_or_default());
             if words.is_empty() { words } else { format!("**{words}**") }
         };
         let about = [
@@ -186,7 +190,7 @@ impl<W: Write> Markdown<W> {
             describe::page(row).to_owned(),
             local.map(|time| describe::span(&time, &time)).unwrap_or_default(),
         ];
-        let about: Vec<_> = about.iter().map(|words| line_of(words)).filter(|words| !words.is_empty()).collect();
+        let about: Vec<_> = about.iter().map(|words| markdown_safe(words)).filter(|words| !words.is_empty()).collect();
         let url = entry.url.as_deref().and_then(address).or(row.page_url.as_deref().and_then(address));
         let url = url.map(|url| format!(" · <{}>", destination(url))).unwrap_or_default();
         let source = format!("— {}{url}", about.join(" · "));
@@ -203,16 +207,16 @@ impl<W: Write> Markdown<W> {
     fn entry(&mut self, row: &Row, local: Option<Local>) -> io::Result<()> {
         let entry = &row.entry;
         let time = local.map(|time| time.format("%H:%M").to_string());
-        let title = entry.title.as_deref().map(line_of).filter(|title| !title.is_empty());
+        let title = entry.title.as_deref().map(markdown_safe).filter(|title| !title.is_empty());
         let number = || Some(format!("Entry {}", entry.number));
         let title = if time.is_some() { title } else { title.or_else(number) };
         self.heading(3, &[time, title].into_iter().flatten().collect::<Vec<_>>().join(" "))?;
 
-        let subtitle = line_of(entry.subtitle.as_deref().unwrap_or_default());
+        let subtitle = markdown_safe(entry.subtitle.as_deref().unwrap_or_default());
         self.block(&if subtitle.is_empty() { subtitle } else { format!("**{subtitle}**") })?;
         let page = self.head.names_pages().then(|| describe::page(row).to_owned());
         let about = [Some(describe::about(row)).filter(|words| !words.is_empty()), page].into_iter().flatten();
-        let about = line_of(&about.collect::<Vec<_>>().join(" · "));
+        let about = markdown_safe(&about.collect::<Vec<_>>().join(" · "));
         self.block(&if about.is_empty() { about } else { format!("*{about}*") })?;
         parts(entry).try_for_each(|part| self.block(&self.part(&part)))?;
         let url = entry.url.as_deref().and_then(address);
@@ -223,14 +227,14 @@ impl<W: Write> Markdown<W> {
 /// A link, or plain text if there is no address.
 fn leading(words: &str, url: Option<&str>) -> String {
     match url.and_then(address) {
-        Some(url) => format!("[{}]({})", line_of(words), destination(url)),
-        None => line_of(words),
+        Some(url) => format!("[{}]({})", markdown_safe(words), destination(url)),
+        None => markdown_safe(words),
     }
 }
 
 /// A text, each of its lines on a line of its own.
 fn lines(text: &str) -> String {
-    lines_of(text).map(line_of).collect::<Vec<_>>().join("\\\n")
+    lines_of(text).map(markdown_safe).collect::<Vec<_>>().join("\\\n")
 }
 
 /// A text with its links; one without stays in its lines.
@@ -253,7 +257,7 @@ fn list<'a>(ordered: bool, items: &'a [String], links: &mut &'a [Link]) -> Strin
 /// Words set apart, and whose they are.
 fn quote(text: &str, attribution: Option<&str>) -> String {
     let paragraphs = text.split("\n\n").map(lines).filter(|paragraph| !paragraph.is_empty());
-    let attribution = attribution.map(|name| format!("— {}", line_of(name)));
+    let attribution = attribution.map(|name| format!("— {}", markdown_safe(name)));
     let quoted = paragraphs.chain(attribution).map(|paragraph| format!("> {}", paragraph.replace('\n', "\n> ")));
     quoted.collect::<Vec<_>>().join("\n>\n")
 }

@@ -35,8 +35,9 @@ impl Timeline {
             self.pages.insert(row.page.clone());
         }
         self.detail = detail;
-        let about = [describe::about(row), names_page.then(|| describe::page(row).to_owned()).unwrap_or_default()];
-        let about = about.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
+        let about = describe::about(row);
+        let page = if names_page { describe::page(row) } else { "" };
+        let about = [&about, page].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
         let title = row.entry.title.clone();
         let parts = match detail {
             Detail::Full => whole(&row.entry, about),

@@ -1,5 +1,8 @@
 //! The years and dates that stamps leave out: they follow from the neighbouring stamps, or from when the page was saved.
 //!
+//! A zone that a stamp names rules out the dates on which it is not in force: of a page saved in December, `14:27 BST`
+//! without a date is of the last day of the summer time before.
+//!
 //! A page saved on 2 January 2025 at 09:00, its newest entry first. Full stamps need nothing; then the years are filled
 //! in, each nearest to the neighbour before it; then the dates, between the neighbours on both sides:
 //!
@@ -121,8 +124,14 @@ impl MissingPart {
     }
 
     fn fill_in(self, pending: &mut PendingStamp, neighbours: NeighbourTimes, basis: &str) {
-        let Some(date) = self.nearest(pending, neighbours) else { return };
+        let Some(nearest) = self.nearest(pending, neighbours) else { return };
+        let in_force = self.in_force(pending, nearest, neighbours);
+        let date = in_force.unwrap_or(nearest);
         pending.date = Some(date);
+        let basis = match (in_force, pending.stamp.zone) {
+            (Some(_), Some(zone)) => &format!("{basis} and from `{}`, which was last in force on that day", zone.words),
+            _ => basis,
+        };
         match self {
             MissingPart::Year => {
                 let message = format!("the stamp has no year; {} follows from {basis}", date.year());
@@ -144,8 +153,19 @@ impl MissingPart {
             let beyond = |step: TimeDelta| (step - self.slack()).max(TimeDelta::zero());
             let too_late = neighbours.newer.map_or(TimeDelta::zero(), |newer| beyond(at - newer));
             let too_early = neighbours.older.map_or(TimeDelta::zero(), |older| beyond(older - at));
-            (is_after_saving, too_late + too_early, (at - neighbour).abs())
+            // A zone that is named rules out the dates on which it is not in force.
+            (is_after_saving, !pending.is_in_force_on(date), too_late + too_early, (at - neighbour).abs())
         })
+    }
+
+    /// The last day on which the stamp's zone is in force, where it is not on the nearest date and nothing but the date of
+    /// saving decides, which knows nothing of the stamp.
+    fn in_force(self, pending: &PendingStamp, nearest: NaiveDate, neighbours: NeighbourTimes) -> Option<NaiveDate> {
+        let is_date_of_saving = neighbours.older.is_none() && neighbours.newer == neighbours.saved;
+        if self == MissingPart::Year || !is_date_of_saving || pending.is_in_force_on(nearest) {
+            return None;
+        }
+        pending.last_in_force_before(nearest)
     }
 
     /// The dates around an instant that a stamp can mean.

@@ -57,6 +57,16 @@ impl<'a> PendingStamp<'a> {
         self.local_on(date).first().to_utc()
     }
 
+    /// Whether the zone that the stamp names is in force on a date; one that names none is on every date.
+    pub(super) fn is_in_force_on(&self, date: NaiveDate) -> bool {
+        self.meaning.is_none_or(|meaning| meaning.region_at(self.instant_on(date)).is_some())
+    }
+
+    /// The last date before `date` on which the zone is in force, within a year.
+    pub(super) fn last_in_force_before(&self, date: NaiveDate) -> Option<NaiveDate> {
+        date.iter_days().rev().skip(1).take(366).find(|&date| self.is_in_force_on(date))
+    }
+
     /// The stamp's instant, if its date is known.
     pub(super) fn instant(&self) -> Option<DateTime<Utc>> {
         self.date.map(|date| self.instant_on(date))

@@ -12,6 +12,8 @@ use crate::input::Document;
 /// Splits a document of our own JSON into its live blogs, each a document that [`parse`](crate::parse) reads: an object,
 /// or the rows of one live blog, wherever in the document they are. Returns any other document as it is.
 ///
+/// A compressed document is decompressed, if it is ours; it may then have at most `max_bytes`.
+///
 /// Rows belong to one live blog if their `page`, `page_title` and `page_url` are the same: two files of one name in two
 /// directories stay two live blogs.
 ///
@@ -20,17 +22,16 @@ use crate::input::Document;
 /// [`OwnJsonError::Broken`] if the document begins as our JSON, and goes on as something else.
 ///
 /// ```
+/// use liveblog::input::MAX_BYTES;
 /// use liveblog::{Document, split};
 ///
 /// let lines = "{\"version\":1,\"entries\":[]}\n{\"version\":1,\"entries\":[]}\n";
-/// assert_eq!(split(Document::from_text("all.jsonl", lines))?.len(), 2);
-/// assert_eq!(split(Document::from_text("page.txt", "12:00 A page of text"))?.len(), 1);
+/// assert_eq!(split(Document::from_text("all.jsonl", lines), MAX_BYTES)?.len(), 2);
+/// assert_eq!(split(Document::from_text("page.txt", "12:00 A page of text"), MAX_BYTES)?.len(), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn split(document: Document) -> Result<Vec<Document>, OwnJsonError> {
-    let Some(parts) = json_text(&document).map(|text| parts(&text)).transpose()?.flatten() else {
-        return Ok(vec![document]);
-    };
+pub fn split(document: Document, max_bytes: u64) -> Result<Vec<Document>, OwnJsonError> {
+    let Some(parts) = live_blogs(&document, max_bytes)? else { return Ok(vec![document]) };
     let part = |json: String| Document {
         bytes: json.into_bytes(),
         source: document.source.clone(),
@@ -40,12 +41,25 @@ pub fn split(document: Document) -> Result<Vec<Document>, OwnJsonError> {
     Ok(parts.into_iter().map(part).collect())
 }
 
-/// The document's text, if a brace or bracket comes first, in whatever encoding: nearly all pages need no look beyond.
-/// UTF-8 is taken as such whatever encoding the texts in it mention.
+/// The live blogs in a document, each as JSON; `None` if there are none.
+fn live_blogs(document: &Document, max_bytes: u64) -> Result<Option<Vec<String>>, OwnJsonError> {
+    if !begins_as_json(&document.beginning()) {
+        return Ok(None);
+    }
+    // A container that cannot be opened is reported where the document is parsed.
+    let Ok(unpacked) = document.unpack(max_bytes) else { return Ok(None) };
+    json_text(&unpacked.document).map_or(Ok(None), |text| parts(&text))
+}
+
+/// Whether a brace or bracket comes first, in whatever encoding: nearly all pages need no look beyond.
+fn begins_as_json(bytes: &[u8]) -> bool {
+    bytes.iter().find(|byte| byte.is_ascii_graphic()).is_some_and(|first| matches!(first, b'{' | b'['))
+}
+
+/// The document's text, if it begins as JSON. UTF-8 is taken as such whatever encoding the texts in it mention.
 pub(super) fn json_text(document: &Document) -> Option<Cow<'_, str>> {
     let bytes = &document.bytes;
-    let first = bytes.iter().find(|byte| byte.is_ascii_graphic())?;
-    if !matches!(first, b'{' | b'[') {
+    if !begins_as_json(bytes) {
         return None;
     }
     match std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)) {
@@ -125,11 +139,12 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::MAX_BYTES;
 
     fn split_text(text: &str) -> Result<Vec<String>, String> {
         let bytes = text.as_bytes().to_vec();
         let document = Document { source: "pages.json".into(), url: None, captured: None, modified: None, bytes };
-        let documents = split(document).map_err(|error| error.to_string())?;
+        let documents = split(document, MAX_BYTES).map_err(|error| error.to_string())?;
         Ok(documents.into_iter().map(|document| String::from_utf8(document.bytes).unwrap()).collect())
     }
 

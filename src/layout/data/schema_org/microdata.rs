@@ -14,6 +14,8 @@
 //! Where publishers differ from the HTML standard, they are followed: `content` counts on any element, a link marked
 //! as an author is a name, and updates need no live blog around them. `itemref` is not read.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, json};
 
 use super::json::is_of_type;
@@ -137,6 +139,9 @@ impl<'a> Items<'a> {
 }
 
 const UPDATE: &str = "liveBlogUpdate";
+
+/// Attributes with the id of a post.
+const POST_IDS: [&str; 5] = ["data-id", "data-post-id", "data-entry-id", "data-block-id", "data-update-id"];
 const TIME: &str = "datePublished";
 
 impl Item<'_> {
@@ -161,7 +166,8 @@ impl Item<'_> {
         let types = element.attr("itemtype").into_iter().flat_map(str::split_ascii_whitespace);
         add(&mut keys, "@type", types.map(Value::from));
         // The id of an update's element is the publisher's own.
-        let id = element.attr("itemid").or_else(|| element.attr("id").filter(|_| is_update));
+        let own = || element.attr("id").or_else(|| POST_IDS.iter().find_map(|name| element.attr(name)));
+        let id = element.attr("itemid").or_else(|| own().filter(|_| is_update));
         add(&mut keys, "@id", id.map(Value::from));
         Value::Object(keys)
     }
@@ -209,15 +215,16 @@ const ADDRESSES: [&str; 9] =
 /// What an element says of a property; what a reader sees of it comes last.
 fn value(element: Element, name: &str) -> Option<String> {
     let whole = || std::iter::once(element).chain(element.descendants());
+    let attr = |element: Element, name| element.attr(name).map(str::to_owned);
     let said = match name {
-        _ if element.attr("content").is_some_and(|said| !said.trim().is_empty()) => element.attr("content"),
+        _ if element.attr("content").is_some_and(|said| !said.trim().is_empty()) => attr(element, "content"),
         _ if element.name() == "meta" => return None,
-        _ if ADDRESSES.contains(&name) => Some(whole().find_map(address)?),
+        _ if ADDRESSES.contains(&name) => Some(whole().find_map(address)?.into_owned()),
         _ if BODIES.contains(&name) => return body(element),
-        _ if name.starts_with("date") || name.starts_with("coverage") => whole().find_map(|it| it.attr("datetime")),
-        _ => element.attr("value"),
+        _ if name.starts_with("date") || name.starts_with("coverage") => whole().find_map(|it| attr(it, "datetime")),
+        _ => attr(element, "value"),
     };
-    said.map(str::to_owned).or_else(|| Some(words(element))).filter(|said| !said.trim().is_empty())
+    said.or_else(|| Some(words(element))).filter(|said| !said.trim().is_empty())
 }
 
 /// The content of an element as a body; an element that contains updates is the body of none.
@@ -237,8 +244,9 @@ fn time(update: Element<'_>) -> Option<&str> {
 }
 
 /// The address that an element leads to or shows.
-fn address(element: Element<'_>) -> Option<&str> {
-    element.attr("href").or_else(|| element.image_src()).or_else(|| element.attr("data"))
+fn address(element: Element<'_>) -> Option<Cow<'_, str>> {
+    let attr = |name| element.attr(name).map(Cow::Borrowed);
+    attr("href").or_else(|| element.image_src()).or_else(|| attr("data"))
 }
 
 /// The words in an element, on one line.

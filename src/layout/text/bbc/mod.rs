@@ -16,32 +16,42 @@
 //! The grammar hangs on the stamps and on the shape of lines; list marks, indents and blank lines help where a dump
 //! has kept them.
 
+mod entry_starts;
 pub(crate) mod html;
+mod republished;
 
-use super::classify::{Classified, Outline, check_line_ends, check_single_entry};
+use super::classify::{Classified, Outline, check_line_ends};
 use super::cursor::{Cursor, Doubt, Rule};
 use super::recognise::furniture::is_furniture;
 use super::recognise::image::marked;
-use super::recognise::name::{credit, is_role};
-use super::recognise::shape::{at_most_words, ends_sentence, non_empty, same, words_up_to};
-use super::recognise::title::{self, TimeWords, TitleLine, cut_title, title_line};
+use super::recognise::name::{credit, is_role, split_names};
+use super::recognise::shape::{at_most_words, ends_sentence, non_empty, same, strip_opening, words_up_to};
+use super::recognise::title::{self, TimeWords};
 use super::recognise::{body, byline, embed, furniture, image};
+use super::run_together::check_run_together;
 use super::uses::{Title, Use};
-use crate::layout::text::PageContext;
-use crate::layout::text::line::{Line, Mark};
+use crate::layout::text::line::{Line, LineRole, Mark};
+use crate::layout::text::{PageContext, evidence};
 use crate::locale::{LANGUAGES, Language};
 use crate::model::{Code, Layout};
+use entry_starts::{Start, are_cards, entry_starts, is_date_of_article};
 
 /// The use of each line, if there is an entry on the page.
 pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<'a>> {
     let mut languages = LANGUAGES.iter().map(|language| (*language, entry_starts(lines, language)));
-    let (language, starts) = languages.find(|(_, starts)| !starts.is_empty())?;
+    let Some((language, starts)) = languages.find(|(_, starts)| !starts.is_empty()) else {
+        return republished::classify(lines, page);
+    };
     let outline = Outline {
         layout: Layout::Bbc,
         language,
         starts: starts.iter().map(Start::first_line).collect(),
         last_title: starts.last()?.title_line,
     };
+    let is_live = || page.is_live || evidence::is_live_page(lines, &outline.starts, language);
+    if are_cards(lines, &starts) || is_date_of_article(&starts) && !is_live() {
+        return None;
+    }
     let mut head = Head::new(&lines[..starts[0].first_line()], language);
     let mut classified = outline.classify(
         lines,
@@ -53,7 +63,7 @@ pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<
         },
     );
     check_line_ends(lines, &mut classified.doubts);
-    check_single_entry(lines, &mut classified);
+    check_run_together(lines, &mut classified, language);
     Some(classified)
 }
 
@@ -85,7 +95,7 @@ impl Head {
         if std::mem::take(&mut self.awaits_caption) {
             return Some(Use::MediaCaption(line.text));
         }
-        if let Some(names) = credit(line.text, self.language) {
+        if let Some(names) = editors(line, self.language) {
             return Some(Use::Credit(names));
         }
         if is_furniture(line.text, self.language) || Some(index) == self.summary {
@@ -104,6 +114,17 @@ impl Head {
     }
 }
 
+/// The names of a line that says who made the page, in words or by its place in a document.
+fn editors<'a>(line: &Line<'a>, language: &Language) -> Option<Vec<&'a str>> {
+    let shown = || {
+        (line.hints.role == Some(LineRole::Editors)).then(|| {
+            let opening = language.credits.iter().find_map(|opening| strip_opening(line.text, opening));
+            split_names(opening.unwrap_or(line.text), language)
+        })
+    };
+    credit(line.text, language).or_else(shown)
+}
+
 /// The last line that can be a headline; copies on other sites often begin with it. Where many lines can be one, none
 /// is: they are a score board.
 fn find_headline(lines: &[Line], language: &Language) -> Option<usize> {
@@ -118,189 +139,27 @@ fn can_be_headline(line: &Line, language: &Language) -> bool {
     line.mark.is_none()
         && words_up_to(text, 3) >= 3
         && !ends_sentence(text)
+        && !text.ends_with(language.ago)
         && !is_furniture(text, language)
         && credit(text, language).is_none()
         && marked(text, language.media_caption).is_none()
 }
 
-/// The first lines of an entry.
-#[derive(Debug)]
-struct Start<'a> {
-    /// The index of the label's line, or of a lone list mark's.
-    label: Option<usize>,
-    /// The index of the title's line.
-    title_line: usize,
-    /// What it says.
-    title: Title<'a>,
-    /// What its stamp says; `None` if the page is cut off before it.
-    time: Option<TimeWords>,
-}
-
-impl Start<'_> {
-    /// The index of the entry's first line.
-    fn first_line(&self) -> usize {
-        self.label.unwrap_or(self.title_line)
-    }
-}
-
-/// Where the entries begin, at their stamps and at the labels above them, in the order of the page.
-fn entry_starts<'a>(lines: &[Line<'a>], language: &Language) -> Vec<Start<'a>> {
-    if lines.iter().any(|line| line.hints.entry.is_some()) {
-        return anchored(lines, language);
-    }
-    let stamped = stamped(lines, language);
-    let mark = entry_mark(lines, &stamped);
-    let mut starts: Vec<Start> = Vec::with_capacity(stamped.len() + 1);
-    for (index, line) in stamped {
-        let above = starts.last();
-        let label = label(lines, index, above, mark, language);
-        starts.push(Start { label, title_line: index, title: line.title, time: Some(line.time) });
-    }
-    starts.extend(starts.last().and_then(|last| cut_off(lines, last, language)));
-    starts
-}
-
-/// The starts of entries that a document marks: those and no others, with a stamp or without. There are none where no
-/// title has a stamp.
-fn anchored<'a>(lines: &[Line<'a>], language: &Language) -> Vec<Start<'a>> {
-    let mut starts: Vec<Start> = Vec::new();
-    let mut is_stamped = false;
-    for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.hints.entry.is_some()) {
-        let above = starts.last().map_or(0, |above| above.title_line + 1);
-        // A label carries the entry's number, so that the title below it has none.
-        let label = || lines[above..index].iter().rposition(|line| !line.is_blank()).map(|label| above + label);
-        let label = if line.mark.is_none() { label() } else { None };
-        let (title, time) = match title_line(line.text, language) {
-            Some(line) => (line.title, Some(line.time)),
-            None => (
-                Title {
-                    text: non_empty(line.text).filter(|text| !same(text, language.placeholder)),
-                    ..Title::default()
-                },
-                None,
-            ),
-        };
-        is_stamped |= time.is_some();
-        starts.push(Start { label, title_line: index, title, time });
-    }
-    if is_stamped { starts } else { Vec::new() }
-}
-
-/// The lines that end in a stamp. Where stamps are glued to their titles, one with a space before it is prose that
-/// merely ends like a stamp, unless it carries an entry's own list mark; where none is glued, the list marks decide.
-fn stamped<'a>(lines: &[Line<'a>], language: &Language) -> Vec<(usize, TitleLine<'a>)> {
-    let mut stamped = Vec::new();
-    for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_blank()) {
-        stamped.extend(title_line(line.text, language).map(|title| (index, title)));
-    }
-    let any_glued = stamped.iter().any(|(_, line)| line.glued && line.time == TimeWords::Time);
-    let is_sure = |line: &TitleLine| line.time == TimeWords::Time && (line.glued || !any_glued);
-    let is_marked = |index: usize| lines[index].mark.is_some();
-    let entry =
-        stamped.iter().find(|(index, line)| is_sure(line) && is_marked(*index)).map(|(index, _)| &lines[*index]);
-    let is_marked_like_entry =
-        |line: &Line| entry.is_some_and(|entry| entry.indent == line.indent && same_kind(entry.mark, line.mark));
-    let is_below_label = |index: usize| {
-        let above = lines[..index].iter().rfind(|line| !line.is_blank());
-        above.is_some_and(|above| is_marked_like_entry(above) && title_line(above.text, language).is_none())
-    };
-    let last = lines.iter().rposition(|line| !line.is_blank());
-    stamped.retain(|&(index, ref line)| match line.time {
-        TimeWords::Unread => line.glued && (is_marked(index) || Some(index) == last),
-        _ if line.glued => true,
-        _ if any_glued => is_marked_like_entry(&lines[index]),
-        _ => entry.is_none() || is_marked_like_entry(&lines[index]) || is_below_label(index),
-    });
-    stamped
-}
-
-fn same_kind(one: Option<Mark>, other: Option<Mark>) -> bool {
-    matches!(
-        (one, other),
-        (Some(Mark::Bullet), Some(Mark::Bullet)) | (Some(Mark::Number(_)), Some(Mark::Number(_))) | (None, None)
-    )
-}
-
-/// The list mark that most entries carry on their title's line.
-fn entry_mark(lines: &[Line], stamped: &[(usize, TitleLine)]) -> Option<Mark> {
-    let marks = stamped.iter().filter_map(|(index, _)| lines[*index].mark);
-    let (bullets, numbers): (Vec<_>, Vec<_>) = marks.partition(|mark| *mark == Mark::Bullet);
-    if bullets.is_empty() && numbers.is_empty() {
-        None
-    } else if bullets.len() > numbers.len() {
-        Some(Mark::Bullet)
-    } else {
-        Some(Mark::Number(1))
-    }
-}
-
-/// The label above a title that carries no mark of its own: the text on the entry's own mark, or a known label alone
-/// on the line above.
-fn label(
-    lines: &[Line],
-    title: usize,
-    above: Option<&Start>,
-    mark: Option<Mark>,
-    language: &Language,
-) -> Option<usize> {
-    let begin = above.map_or(0, |start| start.title_line + 1);
-    let label = begin + lines[begin..title].iter().rposition(|line| !line.is_blank())?;
-    let line = &lines[label];
-    if lines[title].mark.is_some() {
-        return None;
-    }
-    let like_the_entry_above = |above: &Start| lines[above.first_line()].indent == line.indent;
-    let is_label = match (line.mark, mark) {
-        (Some(Mark::Number(number)), Some(Mark::Number(_)) | None) => continues(lines, number, above),
-        (Some(Mark::Bullet), Some(Mark::Bullet)) => above.is_none_or(like_the_entry_above) && !ends_sentence(line.text),
-        _ => language.labels.iter().any(|known| same(line.text, known)),
-    };
-    (is_label && at_most_words(line.text, 12)).then_some(label)
-}
-
-/// Whether the number continues the count of the entries.
-fn continues(lines: &[Line], number: u32, above: Option<&Start>) -> bool {
-    match above.map(|above| lines[above.first_line()].mark) {
-        None => true,
-        Some(Some(Mark::Number(before))) => number == before + 1,
-        Some(_) => number > 1,
-    }
-}
-
-/// An entry whose stamp was cut off at the end of the page: a number that continues the entries' count, at their
-/// indent, on the page's last line or, as a label, on the last but one.
-fn cut_off<'a>(lines: &[Line<'a>], last: &Start, language: &Language) -> Option<Start<'a>> {
-    let indent = lines[last.first_line()].indent;
-    let mut tail =
-        lines.iter().enumerate().skip(last.title_line + 1).rev().filter(|(_, line)| !line.is_blank()).take(2);
-    let (end, end_line) = tail.next()?;
-    let is_entry = |line: &Line| {
-        line.indent == indent && matches!(line.mark, Some(Mark::Number(number)) if continues(lines, number, Some(last)))
-    };
-    let title = |line: &Line<'a>| Title { text: cut_title(line.text, language), ..Title::default() };
-    if is_entry(end_line) {
-        return Some(Start { label: None, title_line: end, title: title(end_line), time: None });
-    }
-    let (label, label_line) = tail.next()?;
-    let is_label = is_entry(label_line)
-        && end_line.mark.is_none()
-        && at_most_words(label_line.text, 12)
-        && !ends_sentence(end_line.text);
-    is_label.then(|| Start { label: Some(label), title_line: end, title: title(end_line), time: None })
-}
-
 /// What the lines below title and stamp are recognised by; the first that takes the next line has it.
-const RECOGNISERS: &[Rule] = &[
+const RULES: &[Rule] = &[
     Rule::by_words("subtitle", title::subtitle),
+    Rule::by_words("shown byline", byline::shown_byline),
     Rule::by_words("picture", image::pictured),
     Rule::by_words("furniture", furniture::furniture),
     Rule::by_words("byline", byline::byline),
     Rule::by_words("credit", byline::page_credit),
     Rule::by_words("quote", body::quote),
+    Rule::by_words("shown quote", body::shown_quote),
     Rule::by_words("embed", embed::embed),
     Rule::by_shape("image", image::image),
     Rule::by_shape("media", image::media),
     Rule::by_words("card", body::card),
+    Rule::by_words("recurring subtitle", title::recurring_subtitle),
     Rule::by_shape("portrait", image::portrait),
     Rule::by_shape("gallery", image::gallery),
     Rule::by_words("item", body::item),
@@ -309,7 +168,12 @@ const RECOGNISERS: &[Rule] = &[
 
 fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {
     if let Some(label) = start.label {
-        let text = lines[label].text;
+        let Line { text, mark, .. } = lines[label];
+        let is_known = || at_most_words(text, 4) || at.language().labels.iter().any(|known| same(text, known));
+        // A number continues the entries' count; a bullet may be that of an item.
+        if mark == Some(Mark::Bullet) && !is_known() {
+            at.doubt(Code::EntryInferred, format!("“{text}” may be the last item of the list above; read as a label"));
+        }
         at.take(if text.is_empty() { Use::Furniture } else { Use::Label(text) });
     }
     at.next();
@@ -324,9 +188,12 @@ fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {
         Some(TimeWords::Time | TimeWords::Clock) => {}
     }
     at.take(Use::Title(Box::new(start.title.clone())));
-    second_stamp(at, &start.title).or_else(|| author_after_stamp(at));
+    match start.stamp_below {
+        Some(below) => at.take(Use::SecondStamp(Some(Box::new((below.words, below.stamp))))),
+        None => second_stamp(at, &start.title).or_else(|| author_after_stamp(at)).unwrap_or_default(),
+    }
     breaking(at);
-    at.read_with(RECOGNISERS);
+    at.read_with(RULES);
 }
 
 /// A line under the title that is only a stamp repeats it, perhaps in the zone of whoever saved the page. It is the
@@ -349,8 +216,9 @@ fn author_after_stamp(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
-/// `Breaking` alone on the line directly under the stamp.
+/// `Breaking` alone on the line directly under the stamp, or what a document marks so.
 fn breaking(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
-    same(line.text, at.language().breaking).then(|| at.take(Use::Breaking))
+    let is_marked = line.hints.role == Some(LineRole::BreakingMark);
+    (is_marked || same(line.text, at.language().breaking)).then(|| at.take(Use::Breaking))
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::shape::{begins_with, same, strip_opening};
+use super::shape::{at_most_words, begins_with, same, strip_opening};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::uses::Use;
 use crate::locale::Language;
@@ -23,7 +23,33 @@ pub fn is_furniture(text: &str, language: &Language) -> bool {
         || text == "."
         || is_page_number(text)
         || text.starts_with("BBC ") && text.ends_with(" banner")
-        || text.starts_with('#') && text.to_ascii_lowercase().contains(", via whatsapp on")
+        || is_contact(text, language)
+}
+
+/// Whether the line says how to reach the page's writers:
+///
+/// ```text
+/// Email us at quay@example.org
+/// #harbourcup, text 81111 (in Ellan only) or WhatsApp 01234 567890
+/// ```
+///
+/// What merely begins so is text: `Email us or write, says the harbour master.`
+fn is_contact(text: &str, language: &Language) -> bool {
+    if text.starts_with('#') {
+        let Some((_, rest)) = text.split_once([' ', ',']) else { return false };
+        let rest = rest.to_lowercase();
+        return has_address(&rest) && language.contact_words.iter().any(|word| rest.contains(word));
+    }
+    let opens = || language.contact_openings.iter().any(|opening| begins_with(text, opening));
+    opens() && (has_address(text) || at_most_words(text, 4) && !text.ends_with('.'))
+}
+
+/// Whether there is a hashtag, a mailbox, a web address or the number of a telephone.
+fn has_address(text: &str) -> bool {
+    text.contains(['@', '#'])
+        || text.contains("http")
+        || text.contains("www.")
+        || text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() >= 5)
 }
 
 /// Removes the note that hidden words add after each link to another site:
@@ -68,11 +94,36 @@ fn is_page_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::ENGLISH;
 
     #[test]
     fn no_line_of_furniture_is_longer_than_the_longest() {
         let lines = crate::locale::LANGUAGES.iter().flat_map(|language| language.furniture);
         assert!(lines.map(|line| line.len()).all(|length| length <= LONGEST));
+    }
+
+    #[test]
+    fn a_contact_line_has_an_address_or_is_short() {
+        for line in [
+            "Email us at quay@example.org",
+            "Text us on 81111",
+            "#harbourcup, text 81111 (in Ellan only - at the usual rates) or WhatsApp 01234 567890",
+            "#harbourcup, via WhatsApp on 01234567890",
+            "#sixharbours or text 81111",
+            "Tweet #harbourcup, text 81111 or WhatsApp 01234567890",
+            "Get involved using #harbourcup",
+            "Send us a text",
+        ] {
+            assert!(is_contact(line, &ENGLISH), "{line}");
+        }
+        for line in [
+            "Email us or write to us, says the harbour master, and somebody will answer.",
+            "#harbourcup",
+            "#harbourcup has been used 81111 times today",
+            "Text messages went to 64 people on the ferry",
+        ] {
+            assert!(!is_contact(line, &ENGLISH), "{line}");
+        }
     }
 
     #[test]

@@ -17,10 +17,31 @@ pub fn split_names<'a>(text: &'a str, language: &Language) -> Vec<&'a str> {
     names
 }
 
+/// The names and the place of a byline: `CNN's A and B`, `A in PLACE`. Other words are one name.
+pub fn names_and_place<'a>(text: &'a str, language: &Language) -> (Vec<&'a str>, Option<&'a str>) {
+    let text = text.trim();
+    let after_owner = |text: &'a str| ["'s ", "’s "].iter().find_map(|mark| Some(text.split_once(mark)?.1));
+    let at = find_word(text, language.in_place);
+    let (before, place) = at.map_or((text, None), |at| (text[..at].trim(), Some(&text[at..])));
+    for (names, place) in [(before, place), (text, None)] {
+        for names in [after_owner(names), Some(names)].into_iter().flatten() {
+            if let Some(names) = names_only(names, language) {
+                return (names, place);
+            }
+        }
+    }
+    (vec![text], None)
+}
+
 /// `Edited by A and B`: the names.
 pub fn credit<'a>(text: &'a str, language: &Language) -> Option<Vec<&'a str>> {
     let rest = language.credits.iter().find_map(|opening| strip_opening(text, opening))?;
-    names_only(rest, language)
+    names_only(rest, language).or_else(|| {
+        // `Edited by A and B in Port Ellan, with reporters across the island`
+        let [place, others] = language.after_credits;
+        let end = [place, others].iter().filter_map(|word| rest.find(word)).min()?;
+        names_only(rest[..end].trim_end_matches(','), language)
+    })
 }
 
 /// `NAME, ROLE`, or `BBC Radio 5 live's NAME`: the name, and what may be the role.
@@ -76,21 +97,33 @@ fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word) || word.starts_with("al-") || word.starts_with("el-")
 }
 
-/// Whether the text is what somebody is: `Transport correspondent`, `BBC News, Port Ellan`, `Reporting from the quay`.
+/// Whether the text is what somebody is: `Transport correspondent`, `BBC News, Port Ellan`, `At the quay`.
 pub fn is_role(text: &str, language: &Language) -> bool {
-    is_phrase(text, 14)
-        && text.len() <= 120
-        && !opens_quotation(text)
+    is_sure_role(text, language)
+        || can_be_role(text) && language.weak_role_openings.iter().any(|opening| text.starts_with(opening))
+}
+
+/// Whether its words show that it is a role; `At the quay` may be something else.
+pub fn is_sure_role(text: &str, language: &Language) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
+    // `The minister at the quay` is what an image shows.
+    let describes = language.articles.iter().any(|article| text.starts_with(article));
+    let names_role = |word: &str| language.role_words.iter().any(|role| word.eq_ignore_ascii_case(role));
+    can_be_role(text)
         && (language.role_openings.iter().any(|opening| text.starts_with(opening))
-            || text
-                .split(|c: char| !c.is_alphanumeric() && c != '-')
-                .any(|word| language.role_words.iter().any(|role| word.eq_ignore_ascii_case(role))))
+            || text.contains(" BBC ")
+            || !describes && words.any(names_role))
+}
+
+fn can_be_role(text: &str) -> bool {
+    is_phrase(text, 14) && text.len() <= 120 && !opens_quotation(text)
 }
 
 /// A role on the last line of a page, cut off within its last word: `Transport correspond`.
 pub fn is_cut_role(text: &str, language: &Language) -> bool {
     let cut = text.rsplit(' ').next().filter(|cut| cut.len() >= 4);
     cut.is_some_and(|cut| language.role_words.iter().any(|role| role.starts_with(&cut.to_lowercase())))
+        || text.len() >= 3 && language.role_openings.iter().any(|opening| opening.starts_with(text))
 }
 
 /// Whether the text names an organisation that writes entries: `BBC Weather`, `The Newsroom`.
@@ -105,6 +138,13 @@ pub fn is_organisation(text: &str, language: &Language) -> bool {
             word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
                 || matches!(word, "of" | "and" | "live" | "the")
         })
+}
+
+/// Whether a word shows that the name is a place's or an organisation's: `Northern Quay`, `Harbour Council`.
+pub fn names_place(text: &str, language: &Language) -> bool {
+    let mut words = text.split_whitespace();
+    words.clone().next().is_some_and(|first| language.place_openings.contains(&first))
+        || words.any(|word| language.places.contains(&word))
 }
 
 #[cfg(test)]
@@ -144,6 +184,16 @@ mod tests {
         for words in ["The lighthouse by night", "The correspondent said so.", "Ada Harbour"] {
             assert!(!is_role(words, &ENGLISH), "{words}");
         }
+    }
+
+    #[test]
+    fn a_byline_may_name_an_owner_and_a_place() {
+        let read = |text| names_and_place(text, &ENGLISH);
+        assert_eq!(read("CNN's Ada Quay and Bo Dahl"), (vec!["Ada Quay", "Bo Dahl"], None));
+        assert_eq!(read("CNN’s Ada Quay in Port Ellan"), (vec!["Ada Quay"], Some("in Port Ellan")));
+        assert_eq!(read("Ada Quay"), (vec!["Ada Quay"], None));
+        assert_eq!(read("The desk in Ellan"), (vec!["The desk in Ellan"], None));
+        assert_eq!(read("Conor O'Quay"), (vec!["Conor O'Quay"], None));
     }
 
     #[test]

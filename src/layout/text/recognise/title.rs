@@ -1,11 +1,12 @@
 //! Title lines: a title, and glued to it the stamp.
 
 use super::name::is_name;
-use super::shape::{at_most_words, find_last, non_empty, same, strip_opening};
+use super::shape::{at_most_words, find_last, is_phrase, non_empty, same, strip_opening};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::LineRole;
 use crate::layout::text::uses::{Title, Use};
 use crate::locale::Language;
+use crate::model::Code;
 use crate::time::stamp::{self, Stamp};
 use crate::time::zone::ZoneWords;
 
@@ -18,6 +19,10 @@ pub struct TitleLine<'a> {
     pub glued: bool,
     /// What the words of the stamp are.
     pub time: TimeWords,
+    /// Whether nothing is before the stamp.
+    pub is_alone: bool,
+    /// Whether the title ends with a comma, as links to other pages say: `Bridge opens, published at 11:10`.
+    pub is_link: bool,
 }
 
 /// What the words after `published at` are.
@@ -49,6 +54,7 @@ pub fn title_line<'a>(text: &'a str, language: &Language) -> Option<TitleLine<'a
         Some((published, updated)) => (published.trim_end(), read(updated, language)),
         None => (behind, None),
     };
+    let stamp_words = without_second_clock(stamp_words, language);
     let glued = !before.ends_with(char::is_whitespace) && !before.is_empty();
     let reading = stamp::read(stamp_words, language);
     let time = match &reading {
@@ -63,7 +69,6 @@ pub fn title_line<'a>(text: &'a str, language: &Language) -> Option<TitleLine<'a
     // A doubled stamp: the same words once more before it.
     let before = title_line_before(before, language).unwrap_or(before);
     let (before, ends_card) = strip_read_more(before, language);
-    // Links to other pages say `Bridge opens, published at 11:10`.
     let before = before.trim_end();
     let text = non_empty(before.strip_suffix(',').unwrap_or(before)).filter(|text| !same(text, language.placeholder));
     let title = Title {
@@ -73,8 +78,20 @@ pub fn title_line<'a>(text: &'a str, language: &Language) -> Option<TitleLine<'a
         modified,
         breaking,
         ends_card,
+        ..Title::default()
     };
-    Some(TitleLine { title, glued, time })
+    Some(TitleLine { title, glued, time, is_alone: before.is_empty(), is_link: before.ends_with(',') })
+}
+
+/// The words of a stamp without a clock that is glued to them, and repeats theirs for the eye:
+/// `14:10 British Summer Time14:10 BST`, `14:1014:10`.
+fn without_second_clock<'a>(words: &'a str, language: &Language) -> &'a str {
+    let length = words.find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.')).unwrap_or(words.len());
+    let (clock, same_clock) = words[..length].split_at(length / 2);
+    let clock = if clock == same_clock { clock } else { &words[..length] };
+    let second = words.rfind(clock).filter(|&at| at > 0 && !words[..at].ends_with(char::is_whitespace));
+    let is_stamp = |words| read(words, language).is_some();
+    second.filter(|&at| is_stamp(&words[..at]) && is_stamp(&words[at..])).map_or(words, |at| &words[..at])
 }
 
 /// The words before a glued `Breaking`, and whether there is one: `11:40 GMTBreaking`.
@@ -134,6 +151,52 @@ pub fn subtitle(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
+/// A line alone under a title, without a byline, that cannot be an image: a fixture with its hour, or a line that is
+/// under other titles, too:
+///
+/// ```text
+///     Rovers v United (12:00)
+/// ```
+pub fn recurring_subtitle(at: &mut Cursor) -> Option<()> {
+    let line = at.next().filter(|line| line.mark.is_none() && is_phrase(line.text, 12))?;
+    let is_under_title = matches!(at.last(), Some(Use::Title(_) | Use::SecondStamp(_) | Use::Breaking));
+    let is_alone = at.page.is_flat || at.stands_alone();
+    let recurs = at.page.under_titles.get(line.text).is_some_and(|entries| *entries > 1);
+    if !is_under_title || !is_alone || at.is_last() || !(recurs || is_fixture(line.text)) {
+        return None;
+    }
+    if is_name(line.text) {
+        let message = format!("“{}” is alone under several titles; read as their subtitle, not as a name", line.text);
+        at.doubt(Code::BylineInferred, message);
+    }
+    at.take(Use::Subtitle(line.text));
+    Some(())
+}
+
+/// `Rovers v United (12:00)`, `Rovers v United (12:00 BST)`, `FT: Rovers 2-1 United`
+pub fn is_fixture(text: &str) -> bool {
+    if let Some(("FT" | "HT" | "AET", result)) = text.split_once(": ") {
+        return is_result(result);
+    }
+    let Some((teams, hour)) = text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")) else { return false };
+    let has_sides = [" v ", " vs ", " v. "].iter().any(|against| teams.contains(against));
+    has_sides && hour.split(' ').any(is_clock_time)
+}
+
+/// `Rovers 2-1 United`, `Quay 396-8`: a number on either side of a hyphen or a dash.
+pub fn is_result(text: &str) -> bool {
+    let is_number = |digits: &str| (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_score = |(one, other): (&str, &str)| is_number(one) && is_number(other);
+    text.split_whitespace().any(|word| word.split_once(['-', '–']).is_some_and(is_score))
+}
+
+/// `12:00` or `12.00`
+fn is_clock_time(word: &str) -> bool {
+    let parts = word.split_once([':', '.']);
+    let is_number = |digits: &str| (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    parts.is_some_and(|(hours, minutes)| is_number(hours) && is_number(minutes))
+}
+
 /// The text before a stamp, if the text ends in one.
 fn title_line_before<'a>(before: &'a str, language: &Language) -> Option<&'a str> {
     let (first, behind) = split_at_anchor(before, language.published)?;
@@ -161,7 +224,7 @@ fn find_anchor(text: &str, anchor: &str) -> Option<usize> {
 }
 
 /// Whether the words say how far a match has gone: `Lap 16/52`, `7.2 overs`, `45+2'`, `HT`.
-fn is_clock(words: &str) -> bool {
+pub fn is_clock(words: &str) -> bool {
     const NAMED: [&str; 8] = ["HT", "FT", "AET", "KO", "Half-time", "Full-time", "Half time", "Full time"];
     NAMED.iter().any(|name| same(words, name))
         || at_most_words(words, 4)
@@ -193,6 +256,31 @@ mod tests {
     fn a_doubled_stamp_is_one() {
         let line = "Bridge openspublished at 11:10 GMT 4 March 2024published at 11:10 GMT 4 March 2024";
         assert_eq!(parse(line), Some((Some("Bridge opens"), Some("11:10 GMT 4 March 2024"), TimeWords::Time)));
+    }
+
+    #[test]
+    fn a_clock_that_is_said_twice_is_one() {
+        for (line, words) in [
+            ("published at 14:10 British Summer Time14:10 BST", "14:10 British Summer Time"),
+            ("published at 14:1014:10", "14:10"),
+            ("published at 14:10 GMT 4 March 202414:10 GMT", "14:10 GMT 4 March 2024"),
+        ] {
+            assert_eq!(parse(&format!("Crane falls{line}")), Some((Some("Crane falls"), Some(words), TimeWords::Time)));
+        }
+        let line = "Crane fallspublished at 14:1014:10The crane fell.";
+        assert!(parse(line).is_none());
+        let line = "Crane fallspublished at 14:1014:10The crane fell, and it";
+        assert_eq!(parse(line).unwrap().2, TimeWords::Unread);
+    }
+
+    #[test]
+    fn a_fixture_has_its_hour_and_a_result_its_mark() {
+        for line in ["Rovers v United (12:00)", "Rovers vs United (19.45 GMT)", "FT: Rovers 2-1 United"] {
+            assert!(is_fixture(line), "{line}");
+        }
+        for line in ["Rovers v United", "Rovers beat United (at last)", "Rovers 2-1 United", "FT: it is over"] {
+            assert!(!is_fixture(line), "{line}");
+        }
     }
 
     #[test]

@@ -46,6 +46,42 @@ fn a_standard_time_that_stands_all_year_elsewhere_is_no_contradiction() {
 }
 
 #[test]
+fn a_zone_that_is_named_rules_out_dates_on_which_it_is_not_in_force() {
+    let december = captured("2024-12-05T10:00:00Z");
+    assert_eq!(
+        resolve_words(&["14:27 BST", "14:05 BST"], &december),
+        ["2024-10-26 14:27+01:00 date-inferred", "2024-10-26 14:05+01:00 date-inferred"]
+    );
+    assert_eq!(
+        doubts("14:27 BST", &december),
+        [
+            "date-inferred: the stamp has no date; 26 October 2024 follows from the capture date and from `BST`, which was last in force on that day"
+        ]
+    );
+    assert_eq!(
+        resolve_words(&["14:27 GMT"], &captured("2024-07-05T10:00:00Z")),
+        ["2024-03-30 14:27+00:00 date-inferred"]
+    );
+    assert_eq!(
+        resolve_words(&["14:27 EDT"], &captured("2024-12-05T10:00:00Z")),
+        ["2024-11-02 14:27-04:00 date-inferred"]
+    );
+}
+
+#[test]
+fn a_year_that_is_missing_is_one_in_which_the_zone_is_in_force() {
+    // In 2025 summer time began on 30 March, in 2026 on 29 March.
+    assert_eq!(
+        resolve_words(&["12:00 GMT 29 March"], &captured("2026-06-01T10:00:00Z")),
+        ["2025-03-29 12:00+00:00 year-inferred"]
+    );
+    assert_eq!(
+        resolve_words(&["12:00 BST 20 January"], &captured("2026-06-01T10:00:00Z")),
+        ["2026-01-20 12:00+01:00 year-inferred zone-contradicts-date"]
+    );
+}
+
+#[test]
 fn a_generic_zone_follows_the_calendar_of_its_region() {
     let stamps = ["12:00 Eastern Time 4 July 2024", "12:00 ET 4 January 2024"];
     assert_eq!(resolve_words(&stamps, &unknown()), ["2024-07-04 12:00-04:00", "2024-01-04 12:00-05:00"]);

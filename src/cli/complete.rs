@@ -1,0 +1,91 @@
+//! What a shell is offered for a value: authors, labels and names of the archive, fields, zones.
+//!
+//! The script that `completions` prints runs the program with `COMPLETE=SHELL` and the words of the line so far, and
+//! [`answer`] prints what may follow. Nothing is offered where the archive cannot be read: a shell shows no errors.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
+use chrono_tz::TZ_VARIANTS;
+use clap::CommandFactory;
+use clap_complete::CompleteEnv;
+use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
+use liveblog::archive::Archive;
+use liveblog::output::Field;
+use liveblog::query::TextField;
+
+use super::Cli;
+use super::args::archive_file;
+
+/// Answers a shell that asks for completions, and ends; does nothing otherwise.
+pub fn answer() {
+    CompleteEnv::with_factory(Cli::command).complete();
+}
+
+/// Authors in the archive.
+pub fn author() -> ArgValueCompleter {
+    stored_values(TextField::Author)
+}
+
+/// Roles in the archive.
+pub fn role() -> ArgValueCompleter {
+    stored_values(TextField::Role)
+}
+
+/// Labels in the archive.
+pub fn label() -> ArgValueCompleter {
+    stored_values(TextField::Label)
+}
+
+/// Credits of images in the archive.
+pub fn image_source() -> ArgValueCompleter {
+    stored_values(TextField::ImageSource)
+}
+
+/// Names of archived live blogs.
+pub fn page() -> ArgValueCompleter {
+    completer(|| {
+        let pages = archive().and_then(|archive| archive.pages().ok()).unwrap_or_default();
+        pages.into_iter().map(|page| page.name).collect()
+    })
+}
+
+/// Fields of a row.
+pub fn field() -> ArgValueCompleter {
+    completer(|| Field::all().map(|field| field.name().to_owned()).collect())
+}
+
+/// Zones of the IANA database.
+pub fn zone() -> ArgValueCompleter {
+    completer(|| TZ_VARIANTS.iter().map(|zone| zone.name().to_owned()).collect())
+}
+
+fn stored_values(field: TextField) -> ArgValueCompleter {
+    completer(move || {
+        let values = archive().and_then(|archive| archive.values(field).ok()).unwrap_or_default();
+        values.into_iter().map(|(value, _)| value).collect()
+    })
+}
+
+/// Offers the values that begin with what was typed, in any case, in their order.
+fn completer(values: impl Fn() -> Vec<String> + Send + Sync + 'static) -> ArgValueCompleter {
+    ArgValueCompleter::new(move |typed: &OsStr| {
+        let typed = typed.to_string_lossy().to_lowercase();
+        let values = values().into_iter().filter(|value| value.to_lowercase().starts_with(&typed));
+        values.enumerate().map(|(place, value)| CompletionCandidate::new(value).display_order(Some(place))).collect()
+    })
+}
+
+/// The archive that the line names so far, else the usual one.
+fn archive() -> Option<Archive> {
+    let mut words = std::env::args_os().skip_while(|word| word != "--");
+    let mut named = std::env::var_os("LIVEBLOG_ARCHIVE").map(PathBuf::from);
+    while let Some(word) = words.next() {
+        if word == "--archive" {
+            named = words.next().map(PathBuf::from);
+        } else if let Some(file) = word.to_str().and_then(|word| word.strip_prefix("--archive=")) {
+            named = Some(PathBuf::from(file));
+        }
+    }
+    Archive::open_existing(&archive_file(named.as_deref()).ok()?).ok()
+}
