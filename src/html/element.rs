@@ -117,7 +117,10 @@ pub fn categorize(element: ElementRef) -> Category {
         "figure" => Category::Figure,
         "figcaption" => Category::Caption,
         "td" | "th" => Category::Cell,
-        "div" | "p" | "span" if attributes.is_caption() => Category::Caption,
+        "div" | "p" | "span" if attributes.names(&["caption"]) => Category::Caption,
+        "div" | "p" | "span" if attributes.names(&["credit", "credits"]) && !is_within(element, &["figcaption"]) => {
+            Category::Figure
+        }
         _ if attributes.has_class(&POSTS) || name == "div" && attributes.post.is_some() => Category::Post,
         "blockquote" => Category::Quote,
         _ if attributes.is_byline() => Category::Byline,
@@ -209,9 +212,9 @@ impl<'a> Attributes<'a> {
             || self.class.is_some_and(|class| class.contains("-Timestamp"))
     }
 
-    /// `image__caption`, `photo-credit`
-    fn is_caption(&self) -> bool {
-        let is_word = |word: &str| matches!(word, "caption" | "credit" | "credits");
+    /// Whether one of the words of a class is one of these: `image__caption`, `photo-credit`.
+    fn names(&self, words: &[&str]) -> bool {
+        let is_word = |word: &str| words.contains(&word);
         self.class.is_some_and(|class| class.split(|c: char| !c.is_ascii_alphanumeric()).any(is_word))
     }
 
