@@ -120,7 +120,7 @@ fn merge_sources(
             }
         }
     }
-    Some(finalize(blog, entries)).filter(|blog| blog.entries.iter().any(says_something))
+    entries.iter().any(|found| says_something(&found.entry)).then(|| finalize(blog, entries))
 }
 
 /// Whether an entry has any value of its own.
