@@ -221,7 +221,7 @@ pub(crate) fn classify_lines<'a>(
     };
     let (_, classify) = TEXT_LAYOUTS.iter().find(|(known, _)| *known == layout)?;
     // A layout that the user names needs no evidence.
-    classify(lines, PageContext { is_bbc_live: true, ..page })
+    classify(lines, PageContext { is_live: true, ..page })
 }
 
 /// What a page is written in.

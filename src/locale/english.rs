@@ -164,7 +164,7 @@ pub static ENGLISH: Language = Language {
         "Met Office",
         "Parliament",
     ],
-    credits: &["Edited by ", "Live Reporting by ", "Written by ", "By "],
+    credits: &["Edited by ", "Live Reporting by ", "Written by ", "By ", "Reporters: ", "Reporter: "],
     after_credits: [" in ", ", with "],
     visible: &[
         "stands",

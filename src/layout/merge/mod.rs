@@ -74,8 +74,8 @@ pub fn explain<R>(
 /// What is known of a document beside its lines.
 fn page_context<'p>(page: &'p Html, posts: &[Element], document: &Document) -> PageContext<'p> {
     let url = document.url.as_deref().or(page.head().url.as_deref());
-    let is_bbc_live = !posts.is_empty() || url.is_some_and(evidence::is_live_address);
-    PageContext { title: page.head().title.as_deref(), is_bbc_live, explains: false }
+    let is_live = !posts.is_empty() || url.is_some_and(evidence::is_live_address);
+    PageContext { title: page.head().title.as_deref(), is_live, explains: false }
 }
 
 /// The document alone. Its lines are not those of the HTML, and mean nothing to a reader.

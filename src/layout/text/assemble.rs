@@ -87,7 +87,7 @@ impl<'a> Draft<'a> {
                 entry.author = names.next();
                 entry.co_authors = names.collect();
             }
-            Use::Role(text) => entry.role = Some(text.to_string()),
+            Use::Role(text) => append(&mut entry.role, Some(text), ", "),
             Use::Image { alt, source } => {
                 let (alt, source, position) = (owned(alt), owned(source), entry.body.len());
                 entry.images.push(Image { alt, source, position, ..Image::default() });
@@ -134,6 +134,12 @@ impl<'a> Draft<'a> {
         self.entry.title = title.text.map(str::to_owned);
         self.entry.stamp = title.words.map(str::to_owned);
         self.entry.breaking |= title.breaking;
+        self.entry.label = title.label.map(str::to_owned).or(self.entry.label.take());
+        if let Some((name, role)) = title.author {
+            self.entry.author = Some(name.to_owned());
+            self.entry.role = role.map(str::to_owned);
+        }
+        self.entry.body.extend(title.paragraph.map(Block::paragraph));
         self.stamp = title.stamp;
         self.modified = title.modified;
     }

@@ -30,6 +30,33 @@ pub struct PageTraits<'a> {
     pub last_line: usize,
     /// Whether the reading is to be explained.
     pub explains: bool,
+    /// The short lines, found when first asked for.
+    pub recurring: OnceCell<Recurring<'a>>,
+}
+
+/// How often each short line of a page stands there.
+#[derive(Debug)]
+pub struct Recurring<'a>(HashMap<&'a str, usize>);
+
+impl<'a> Recurring<'a> {
+    /// Counts the lines of at most 12 words that end no sentence. Equal lines next to each other count once: they are an
+    /// image's alternative text and its caption.
+    pub fn find(lines: &[Line<'a>]) -> Recurring<'a> {
+        let mut counts = HashMap::new();
+        let mut above = "";
+        for line in lines.iter().filter(|line| !line.is_blank()) {
+            if line.mark.is_none() && line.text != above && is_phrase(line.text, 12) {
+                *counts.entry(line.text).or_insert(0) += 1;
+            }
+            above = line.text;
+        }
+        Recurring(counts)
+    }
+
+    /// How often the line stands there.
+    pub fn count(&self, text: &str) -> usize {
+        self.0.get(text).copied().unwrap_or_default()
+    }
 }
 
 impl<'a> PageTraits<'a> {
@@ -46,6 +73,7 @@ impl<'a> PageTraits<'a> {
             under_titles: under_titles(lines, starts),
             pictured: OnceCell::new(),
             last_line: lines.iter().rposition(|line| !line.is_blank()).unwrap_or_default(),
+            recurring: OnceCell::new(),
         }
     }
 }

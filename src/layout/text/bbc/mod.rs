@@ -48,7 +48,7 @@ pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<
         starts: starts.iter().map(Start::first_line).collect(),
         last_title: starts.last()?.title_line,
     };
-    let is_live = || page.is_bbc_live || evidence::is_live_page(lines, &outline.starts, language);
+    let is_live = || page.is_live || evidence::is_live_page(lines, &outline.starts, language);
     if are_cards(lines, &starts) || is_date_of_article(&starts) && !is_live() {
         return None;
     }

@@ -13,6 +13,10 @@ use crate::model::Code;
 pub fn item(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
     let ordered = matches!(line.mark?, Mark::Number(_));
+    if line.text.is_empty() && at.is_last() {
+        at.take(Use::Furniture); // a mark at which the page was cut off
+        return Some(());
+    }
     let opens = match (at.last(), line.mark?) {
         (Some(Use::Item { ordered: false, .. }), Mark::Bullet) => false,
         (Some(Use::Item { ordered: true, .. }), Mark::Number(number)) => number == 1,

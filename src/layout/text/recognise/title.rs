@@ -78,6 +78,7 @@ pub fn title_line<'a>(text: &'a str, language: &Language) -> Option<TitleLine<'a
         modified,
         breaking,
         ends_card,
+        ..Title::default()
     };
     Some(TitleLine { title, glued, time, is_alone: before.is_empty(), is_link: before.ends_with(',') })
 }
