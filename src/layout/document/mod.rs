@@ -19,7 +19,7 @@ use crate::model::{Code, Entry};
 use byline::Byline;
 use frame::Frame;
 
-pub use times::{Times, instants, is_time, published};
+pub use times::{Times, clock, instants, is_dated, is_time, published};
 
 /// Reads the entry in an element, or in several that follow each other; `known` is the same entry in the data.
 pub fn entry(elements: &[Element], known: &Entry) -> Entry {

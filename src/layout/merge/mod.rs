@@ -5,6 +5,7 @@
 
 mod ids;
 mod index;
+mod marked;
 mod precedence;
 mod search;
 
@@ -15,6 +16,7 @@ use crate::html::{Element, Html};
 use crate::input::Document;
 use crate::layout::data::schema_org::{self, Found, FoundEntry, page_warning};
 use crate::layout::document;
+use crate::layout::letters::body_letters;
 use crate::layout::text::bbc::html::{self, Furniture};
 use crate::layout::text::line::{self, Line};
 use crate::layout::text::{self, PageContext, evidence, ids::assign_ids};
@@ -48,7 +50,8 @@ fn page(text: &str, document: &Document, options: &ParseOptions) -> (Html, Docum
 /// Reads schema.org data alone, without a page around it.
 pub fn read_data(text: &str, document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
     let data = wants_data(options).then_some(text.to_owned());
-    let Found { blog, entries, .. } = schema_org::read_scripts(data.into_iter(), document, options)?;
+    let found = schema_org::read_scripts(data.into_iter(), document, options);
+    let Found { blog, entries, .. } = found.filter(|found| !found.entries.is_empty())?;
     Some(finalize(blog, entries))
 }
 
@@ -109,6 +112,9 @@ fn merge_sources(
 ) -> Option<LiveBlog> {
     let Found { mut blog, mut entries, is_marked } = found;
     let as_lines = ParseOptions { layout: None, ..options.clone() };
+    if entries.is_empty() && !posts.is_empty() {
+        return None;
+    }
     let shown = (!posts.is_empty()).then(|| from_lines(page, posts, document, &as_lines)).flatten();
     let pages_authors = precedence::pages_authors(&blog, &entries);
     match shown {
@@ -117,18 +123,72 @@ fn merge_sources(
             precedence::fill_live_blog(&mut blog, shown);
         }
         None => {
-            let elements = search::elements(page, &entries);
+            let mut elements = search::elements(page, &entries);
             for (found, elements) in entries.iter_mut().zip(&elements).filter(|(_, elements)| !elements.is_empty()) {
                 let from = document::entry(elements, &found.entry);
                 let has_all = is_marked && !found.entry.body.is_empty();
                 precedence::fill_entry(found, if has_all { without_body(from) } else { from }, &pages_authors);
             }
+            let is_silent = !entries.iter().any(|found| says_something(&found.entry));
+            if is_silent {
+                elements = marked::dated(page).into_iter().map(|element| vec![element]).collect();
+                entries = elements.iter().map(|elements| from_elements(elements)).collect();
+                let message = "the data says nothing of entries; they are read from elements with times in the document";
+                blog.warnings.push(page_warning(Code::EntryInferred, message.to_owned()));
+            }
             if index::is_index(&blog, &entries, &elements, page) {
                 return None;
             }
+            blog.warnings.extend(add_unlisted(&mut entries, elements, &pages_authors));
         }
     }
     entries.iter().any(|found| says_something(&found.entry)).then(|| finalize(blog, entries))
+}
+
+/// An entry that only the document has.
+fn from_elements(elements: &[Element]) -> FoundEntry {
+    FoundEntry { entry: document::entry(elements, &Entry::default()), ..FoundEntry::default() }
+}
+
+/// Adds the entries that the document marks as those of the data and that the data lacks; or fills those of the data whose
+/// elements they must be. What may be either is reported. If the data has no ids, the elements have.
+fn add_unlisted(
+    entries: &mut Vec<FoundEntry>,
+    elements: Vec<Vec<Element>>,
+    pages_authors: &HashSet<String>,
+) -> Option<Warning> {
+    let mut own: Vec<_> = elements.iter().map(|found| marked::single(found)).collect();
+    let bodies: HashSet<_> = entries.iter().map(|found| body_letters(&found.entry.body)).collect();
+    let mut added = Vec::new();
+    let mut doubtful = 0;
+    for unlisted in marked::unlisted(&elements) {
+        let from = from_elements(&[unlisted.element]);
+        if bodies.contains(&body_letters(&from.entry.body)) {
+            continue;
+        }
+        match unlisted.may_be {
+            Some(at) if precedence::agree(&entries[at].entry, &from.entry) => {
+                precedence::fill_entry(&mut entries[at], from.entry, pages_authors);
+                own[at] = Some(unlisted.element);
+            }
+            _ if unlisted.is_doubtful => doubtful += 1,
+            _ => added.push((unlisted, from)),
+        }
+    }
+    for (unlisted, mut found) in added.into_iter().rev() {
+        let message = "the data lacks this entry; it is read from an element like those of the other entries".to_owned();
+        found.remarks.push((Code::EntryInferred, message));
+        entries.insert(unlisted.place, found);
+        own.insert(unlisted.place, Some(unlisted.element));
+    }
+    if entries.iter().all(|found| found.entry.id.is_empty()) {
+        let ids = ids::shown(&own).into_iter().flatten();
+        entries.iter_mut().zip(ids).for_each(|(found, id)| found.entry.id = id.unwrap_or_default());
+    }
+    (doubtful > 0).then(|| {
+        let message = format!("{doubtful} elements of the document look like entries, and it is not known of which of the data");
+        page_warning(Code::SourcesDisagree, message)
+    })
 }
 
 /// Whether an entry has any value of its own.

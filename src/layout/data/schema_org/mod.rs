@@ -78,12 +78,16 @@ impl FoundEntry {
     }
 }
 
-/// Reads the live blog in the data of a page: in its scripts, else in the attributes of its elements.
+/// Reads the live blog in the data of a page: in its scripts, else in the attributes of its elements. It may have no entries.
 pub fn read(page: &Html, document: &Document, options: &ParseOptions) -> Option<Found> {
-    read_posting(&Data::read(page.data()), Some(page), document, options).or_else(|| {
-        let found = read_posting(&Data::new(microdata::read(page)), Some(page), document, options)?;
-        Some(Found { is_marked: true, ..found })
-    })
+    let is_filled = |found: &Found| !found.entries.is_empty();
+    let in_scripts = read_posting(&Data::read(page.data()), Some(page), document, options);
+    if in_scripts.as_ref().is_some_and(is_filled) {
+        return in_scripts;
+    }
+    let marked = read_posting(&Data::new(microdata::read(page)), Some(page), document, options);
+    let marked = marked.map(|found| Found { is_marked: true, ..found });
+    if marked.as_ref().is_some_and(is_filled) { marked } else { in_scripts.or(marked) }
 }
 
 /// Reads the live blog in scripts alone.

@@ -51,8 +51,8 @@ impl Data {
         Data { values }
     }
 
-    /// The live blog of the page: that of its address, else that of its title, else the one with the most updates. `None`
-    /// if that has no updates.
+    /// The live blog of the page: that of its address, else that of its title, else the one with the most updates. It may
+    /// have none.
     pub fn posting(&self, page: &PageIdentity) -> Option<Posting<'_>> {
         let mut found = Vec::new();
         self.values.iter().for_each(|value| postings(value, &mut found));
@@ -70,10 +70,8 @@ impl Data {
             let candidates = ranks.iter().enumerate().rev().filter(|(_, (_, updates))| (*updates > 0) == is_filled);
             candidates.max_by_key(|(_, rank)| **rank)
         };
-        let (at, (rank, _)) = best(true)?;
-        if *rank == 0 && best(false).is_some_and(|(_, (rank, _))| *rank > 1) {
-            return None;
-        }
+        let own_empty = best(false).filter(|(_, (empty, _))| best(true).is_none_or(|(_, (rank, _))| *rank == 0 && *empty > 1));
+        let (at, (rank, _)) = own_empty.or(best(true))?;
         let Blog { object, updates, .. } = blogs.remove(at);
         let known: HashSet<_> = updates.iter().map(|update| key(update)).collect();
         blogs.retain(|other| !other.updates.iter().all(|update| known.contains(&key(update))));
