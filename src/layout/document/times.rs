@@ -55,9 +55,11 @@ impl Times {
         above.iter().any(|passage| passage.text.contains(&shown))
     }
 
-    /// Whether a line is nothing but a time that the entry has: `20:30`, `4 Sep 2023`, `Published at 8:30 pm`.
+    /// Whether a line is nothing but a time that the entry has: `20:30`, `4 Sep 2023`, `Published at 8:30 pm`. If its time is
+    /// not known, a clock is that is marked.
     pub fn is_shown(&self, line: &str, at: Option<DateTime<FixedOffset>>) -> bool {
-        at.is_some_and(|at| shows(line, at, self.marked.contains(&letters(line))))
+        let is_marked = || self.marked.contains(&letters(line));
+        at.map_or_else(|| clock_in(line).is_some() && is_marked(), |at| shows(line, at, is_marked()))
     }
 }
 
@@ -70,13 +72,17 @@ pub fn is_dated(element: Element) -> bool {
 /// The hour and the minute that an element shows, which is marked as a time: `17:42 PM IST`, `Feb 20, 05:42 pm`.
 pub fn clock(element: Element) -> Option<(u32, u32)> {
     let lines = if is_marked(element) { element.passages() } else { Vec::new() };
-    let [line] = &lines[..] else { return None };
-    let (before, behind) = line.text.split_once([':', '.', 'h']).filter(|_| line.text.len() < 64)?;
+    if let [line] = &lines[..] { clock_in(&line.text) } else { None }
+}
+
+fn clock_in(line: &str) -> Option<(u32, u32)> {
+    let (before, behind) = line.split_once([':', '.', 'h']).filter(|_| line.len() < 64)?;
     let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>();
     let hour = digits(&before.chars().rev().collect::<String>()).chars().rev().collect::<String>();
     let minute = digits(behind);
     let (hour, minute) = (hour.parse().ok()?, minute.parse().ok().filter(|_| minute.len() == 2)?);
-    let is_half = |half: &str| behind.to_ascii_lowercase().split(|c: char| !c.is_ascii_alphabetic()).any(|word| word == half);
+    let is_half =
+        |half: &str| behind.to_ascii_lowercase().split(|c: char| !c.is_ascii_alphabetic()).any(|word| word == half);
     let hour = match hour {
         12 if is_half("am") => 0,
         1..12 if is_half("pm") => hour + 12,

@@ -52,8 +52,9 @@ impl<'a> Ids<'a> {
     }
 }
 
-/// The ids that the elements of entries have in one of their own attributes: each has one, and no two the same.
-pub fn shown(elements: &[Option<Element>]) -> Option<Vec<Option<String>>> {
+/// The ids that the elements of entries have in one of their own attributes, as they stand there: each has one, and no two
+/// the same.
+pub fn shown<'a>(elements: &[Option<Element<'a>>]) -> Option<Vec<Option<&'a str>>> {
     let found: Vec<Element> = elements.iter().flatten().copied().collect();
     let names = found.first()?.attrs().map(|(name, _)| name).filter(|name| is_id(name, found[0]));
     // A number that is written for scripts says more than the place of a link: `data-entry="5120" id="entry-5120"`.
@@ -63,8 +64,7 @@ pub fn shown(elements: &[Option<Element>]) -> Option<Vec<Option<String>>> {
         let ids: HashSet<_> = found.iter().filter_map(|element| element.attr(name)).map(|id| split(id).1).collect();
         found.len() > 1 && ids.len() == found.len() && !ids.contains("") && !are_places(&ids)
     })?;
-    let id = |element: &Option<Element>| element.and_then(|element| Some(split(element.attr(name)?).1.to_owned()));
-    Some(elements.iter().map(id).collect())
+    Some(elements.iter().map(|element| element.and_then(|element| element.attr(name))).collect())
 }
 
 /// Whether ids are the places of entries in their list, which change with each new one: 0, 1, 2.

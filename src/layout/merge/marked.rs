@@ -54,7 +54,8 @@ fn beside<'a>(listed: &[(usize, Element<'a>)], elements: &[Vec<Element<'a>>]) ->
     let around: HashSet<_> =
         elements.iter().flatten().flat_map(|element| element.ancestors()).map(|around| around.key()).collect();
     let is_entry = |element: &Element| {
-        known.contains_key(&element.key()) || mark.fits(*element) && !around.contains(&element.key()) && is_entry(*element)
+        known.contains_key(&element.key())
+            || mark.fits(*element) && !around.contains(&element.key()) && is_entry(*element)
     };
     let mut siblings: Vec<_> = siblings(first).filter(is_entry).collect();
     let indexes: Vec<_> = siblings.iter().filter_map(|element| known.get(&element.key())).collect();
@@ -91,27 +92,29 @@ fn siblings(element: Element<'_>) -> impl Iterator<Item = Element<'_>> {
     first.into_iter().flat_map(|first| std::iter::once(first).chain(first.next_siblings()))
 }
 
-/// The name and the classes that elements of entries share.
+/// The name, the property and the classes that elements of entries share.
 struct Mark<'a> {
     name: &'a str,
+    property: Option<&'a str>,
     classes: Vec<&'a str>,
 }
 
 impl<'a> Mark<'a> {
     fn shared(mut elements: impl Iterator<Item = Element<'a>>) -> Mark<'a> {
-        let Some(first) = elements.next() else { return Mark { name: "", classes: Vec::new() } };
+        let Some(first) = elements.next() else { return Mark { name: "", property: None, classes: Vec::new() } };
         let mut classes = classes(first);
         elements.for_each(|element| classes.retain(|class| element.has_class(class)));
-        Mark { name: first.name(), classes }
+        Mark { name: first.name(), property: first.attr("itemprop"), classes }
     }
 
     /// Whether it is that of entries alone: one element without a class may be like any other.
     fn is_sure(&self, count: usize) -> bool {
-        !self.classes.is_empty() || count > 1 && matches!(self.name, "article" | "li")
+        !self.classes.is_empty() || self.property.is_some() || count > 1 && matches!(self.name, "article" | "li")
     }
 
     fn fits(&self, element: Element) -> bool {
-        element.name() == self.name && self.classes.iter().all(|class| element.has_class(class))
+        let is_named = element.name() == self.name && element.attr("itemprop") == self.property;
+        is_named && self.classes.iter().all(|class| element.has_class(class))
     }
 }
 

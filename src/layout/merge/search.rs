@@ -129,7 +129,8 @@ impl<'a> Search<'a> {
     fn around(&self, anchor: Element<'a>, crowded: &ElementSet) -> Option<Element<'a>> {
         /// Between a heading and the element of the entry there are few others.
         const FURTHEST: usize = 6;
-        if !anchor.is_heading() && document::has_content(anchor) && !self.words.is_anchor(anchor) {
+        let is_mark = anchor.is_heading() || self.words.is_anchor(anchor) || document::clock(anchor).is_some();
+        if !is_mark && document::has_content(anchor) {
             return Some(anchor);
         }
         let has_several = |element: &Element| self.has_several(*element, anchor, crowded);

@@ -22,6 +22,7 @@ mod repeated;
 mod time;
 mod written_time;
 
+use chrono::TimeDelta;
 use serde_json::Value;
 
 use crate::html::{Addresses, Html};
@@ -123,7 +124,12 @@ fn read_posting(data: &Data, page: Option<&Html>, document: &Document, options: 
     let addresses = Addresses::new(blog.url.as_deref().or(page.and_then(|page| page.head().url.as_deref())));
     let publishers = Publishers::read(object, &updates, &nodes, &identity, blog.url.as_deref());
     let read = |update| {
-        let (entry, remarks) = entry::entry(update, &nodes, &addresses, zone);
+        let (mut entry, mut remarks) = entry::entry(update, &nodes, &addresses, zone);
+        // Clocks may be a little wrong.
+        if let Some(at) = entry.published.take_if(|at| *at > options.now + TimeDelta::days(1)) {
+            entry.published_local = None;
+            remarks.push((Code::TimeUnread, format!("{at} has not come yet, so that no entry can be of it")));
+        }
         FoundEntry { entry, remarks, ids: own_ids::candidates(update), ..FoundEntry::default() }
     };
     let mut entries: Vec<_> = updates.into_iter().map(read).collect();
