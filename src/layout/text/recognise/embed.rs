@@ -120,6 +120,11 @@ fn opening(text: &str) -> Option<&'static str> {
     Some(site.rsplit(' ').next().unwrap_or(site))
 }
 
+/// Whether the line is the first of a post of another site.
+pub fn opens(text: &str) -> bool {
+    opening(text).is_some()
+}
+
 /// `View more on twitter`: all that is left of a post.
 pub fn is_link(text: &str) -> bool {
     begins_with(text, "View more on ") && opening(text).is_some()

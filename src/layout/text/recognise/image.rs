@@ -59,11 +59,12 @@ pub fn pictured(at: &mut Cursor) -> Option<()> {
         let text = line.whole;
         match line.hints.role {
             Some(LineRole::Caption) if marked(text, at.language().media_caption).is_none() => {
-                let text = caption_mark(text, at.language()).unwrap_or(text);
+                let text = shown_caption(line, at.language());
                 at.take(Use::ImageCaption { text: non_empty(text), opens: false });
             }
             Some(LineRole::Credit) => {
-                let source = credit_mark(text, at.language()).or_else(|| (!any_marked && !has_credit).then_some(text));
+                let source = credit_mark(text, at.language())
+                    .or_else(|| (!any_marked && !has_credit).then_some(line.without_marker()));
                 match source {
                     Some(source) => at.take(Use::ImageSource(non_empty(source))),
                     None => {
@@ -77,6 +78,16 @@ pub fn pictured(at: &mut Cursor) -> Option<()> {
         }
     }
     Some(())
+}
+
+/// The words of a caption, without the marker that hidden words may glue to it: `Image captionThe weir`.
+fn shown_caption<'a>(line: &Line<'a>, language: &Language) -> &'a str {
+    let text = line.whole;
+    let glued = || {
+        let rest = language.image_caption.iter().find_map(|marker| strip_opening(text, marker))?;
+        rest.chars().next().is_none_or(|c| !c.is_lowercase() && !c.is_whitespace()).then_some(rest)
+    };
+    caption_mark(text, language).or_else(glued).unwrap_or_else(|| line.without_marker())
 }
 
 /// The text after the marker of a credit.
@@ -178,9 +189,15 @@ pub fn portrait(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
-/// `Media caption,` with the caption after it or on the next line that has words.
+/// `Media caption,` with the caption after it or on the next line that has words; or what HTML shows to be the caption
+/// of a video.
 pub fn media(at: &mut Cursor) -> Option<()> {
-    let text = marked(at.next()?.text, at.language().media_caption)?;
+    let line = at.next()?;
+    let shown = || {
+        let is_of_video = line.hints.role == Some(LineRole::Caption) && line.hints.url.is_some();
+        is_of_video.then(|| line.without_marker())
+    };
+    let text = marked(line.text, at.language().media_caption).or_else(shown)?;
     at.take(Use::Media(non_empty(text)));
     if non_empty(text).is_none() {
         let below = at.next().filter(|below| !is_marker(below.text, at.language()));
