@@ -13,6 +13,7 @@ mod filter;
 mod history;
 mod interrupt;
 mod man;
+mod near;
 mod original;
 mod pages;
 mod parse;
@@ -22,9 +23,12 @@ mod remove;
 mod schema;
 mod search;
 mod set;
+mod standard_input;
 mod target;
 mod terminal;
 mod timeline;
+mod usage;
+mod zone;
 
 use std::process::ExitCode;
 
@@ -87,7 +91,10 @@ impl Outcome {
 pub fn run() -> ExitCode {
     complete::answer();
     // On Windows a program expands `*.html` itself.
-    let matches = Cli::command().get_matches_from(wild::args_os());
+    let arguments: Vec<_> = wild::args_os().collect();
+    let matches = Cli::command()
+        .try_get_matches_from(&arguments)
+        .unwrap_or_else(|error| usage::explain(error, &arguments).exit());
     let name = matches.subcommand_name().unwrap_or_default().to_owned();
     let Cli { context, command } = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     context.set_color();

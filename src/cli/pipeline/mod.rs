@@ -52,12 +52,14 @@ pub fn page_name(document: &Document, live_blog: &LiveBlog) -> String {
 }
 
 /// What is read, and what is reported of it.
-#[derive(Debug, Clone, Copy)]
-pub struct ReadOptions {
+#[derive(Clone, Copy)]
+pub struct ReadOptions<'o> {
     /// The most bytes that an input may have.
     pub max_bytes: u64,
     /// Whether each file of a directory that is no page is named.
     pub verbose: bool,
+    /// What the user may have meant by a name that is no file.
+    pub missing: Option<&'o dyn Fn(&str) -> Option<String>>,
 }
 
 /// The pages that the user names; else standard input, unless it is a terminal: nobody would know what is waited for.
@@ -97,7 +99,15 @@ pub fn read_pages<'scope, T: Send + 'scope>(
 ) -> PageResults<'scope, T> {
     let (sources, unlisted) = sources(pages);
     let mut tally = Tally { verbose: options.verbose, ..Tally::default() };
-    unlisted.into_iter().for_each(|error| tally.report(&error.into()));
+    for error in unlisted {
+        tally.report(&match (&error, options.missing) {
+            (input::Error::NotFound { name }, Some(missing)) => match missing(name) {
+                Some(hint) => Error::NotAPage { error, hint },
+                None => error.into(),
+            },
+            _ => error.into(),
+        });
+    }
 
     let progress = Arc::new(Progress::new(sources.len()));
     let counter = Arc::clone(&progress);

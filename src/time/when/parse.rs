@@ -223,7 +223,6 @@ mod tests {
             "ago",
             "-",
             "12:00 12:00",
-            "noon noon",
             "today yesterday",
             "last monday",
             "2023-06 12:00",
