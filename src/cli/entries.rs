@@ -201,7 +201,13 @@ impl Answer {
     fn report(&self) {
         let Self { selected, outcome, near } = self;
         if selected.entries == 0 && *outcome == Outcome::Complete {
-            terminal::note(["no entries match"].into_iter().chain(near.iter().map(String::as_str)).collect::<Vec<_>>().join("\n  "));
+            terminal::note(
+                ["no entries match"]
+                    .into_iter()
+                    .chain(near.iter().map(String::as_str))
+                    .collect::<Vec<_>>()
+                    .join("\n  "),
+            );
         }
         if selected.completed > 0 {
             let entries = counted(selected.completed, "entry has", "entries have");

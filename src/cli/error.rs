@@ -104,6 +104,16 @@ impl Error {
         }
     }
 
+    /// The error of a name that is no file, with what `meant` finds that it may mean.
+    pub fn missing(name: String, meant: impl Fn(&str) -> Option<String>) -> Self {
+        let hint = meant(&name);
+        let error = input::Error::NotFound { name };
+        match hint {
+            Some(hint) => Self::NotAPage { error, hint },
+            None => error.into(),
+        }
+    }
+
     /// The error of writing to `name`.
     pub fn writing(name: &str) -> impl Fn(io::Error) -> Self + Copy {
         move |problem| Self::Write { name: printable(name).into_owned(), problem }

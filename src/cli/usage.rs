@@ -49,7 +49,8 @@ pub fn explain(mut error: clap::Error, arguments: &[OsString]) -> clap::Error {
         _ => None,
     };
     if let Some(tips) = tips.filter(|tips| !tips.is_empty()) {
-        for kind in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg] {
+        // The usage is that of what clap suggests.
+        for kind in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::Usage] {
             error.remove(kind);
         }
         let tips = tips.into_iter().map(StyledStr::from).collect();
@@ -78,12 +79,13 @@ fn option_tip(option: &str, arguments: &[OsString]) -> Option<String> {
     let (place, command) =
         arguments.iter().enumerate().skip(1).find_map(|(place, word)| Some((place, is_command(word)?)))?;
     let name = option.strip_prefix("--")?;
-    let has_option = |other: &&Command| other.get_opts().any(|known| known.get_long() == Some(name));
+    let has_option = |other: &&Command| other.get_arguments().any(|known| known.get_long() == Some(name));
     let others: Vec<_> = program.get_subcommands().filter(has_option).collect();
     let first = others.first()?;
     let mut line: Vec<_> = arguments[1..].iter().map(|word| word.to_string_lossy().into_owned()).collect();
     line[place - 1] = first.get_name().to_owned();
-    let is_valid = || Cli::command().try_get_matches_from(["liveblog"].into_iter().chain(line.iter().map(String::as_str)));
+    let is_valid =
+        || Cli::command().try_get_matches_from(["liveblog"].into_iter().chain(line.iter().map(String::as_str)));
     if reads_pages(command) && reads_pages(first) && is_valid().is_ok() {
         let line: Vec<_> = line.iter().map(|word| quoted(word)).collect();
         return Some(format!("use 'liveblog {}'", line.join(" ")));

@@ -13,8 +13,8 @@ use chrono_tz::Tz;
 pub use crate::time::when::{NoTimeInName, NotATime, When};
 pub use crate::time::zone::{UnknownZone, region};
 
-pub use condition::{Condition, Needles, Property, TextField};
 pub(crate) use condition::fold;
+pub use condition::{Condition, Needles, Property, TextField};
 pub(crate) use pages::SortKey;
 pub use pages::{PageQuery, PreparedQuery, Verdict, newest_first};
 pub use pattern::{Pattern, PatternError};

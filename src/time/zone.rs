@@ -176,7 +176,9 @@ pub enum ZoneProblem {
     #[error("did you mean {}?", .0.iter().map(|zone| zone.name()).collect::<Vec<_>>().join(" or "))]
     Near(Vec<Tz>),
     /// An offset from UTC that no zone keeps.
-    #[error("only whole hours from UTC, up to -12:00 and +14:00, are a zone; give the name of a place, such as Asia/Kolkata")]
+    #[error(
+        "only whole hours from UTC, up to -12:00 and +14:00, are a zone; give the name of a place, such as Asia/Kolkata"
+    )]
     Offset,
 }
 
@@ -284,7 +286,8 @@ mod tests {
 
     #[test]
     fn other_words_are_answered_with_what_to_give() {
-        let give = "give its IANA name, such as Europe/London or America/New_York, or whole hours from UTC, such as +02:00";
+        let give =
+            "give its IANA name, such as Europe/London or America/New_York, or whole hours from UTC, such as +02:00";
         assert_eq!(error("Londn"), format!("no time zone is called \"Londn\"; {give}"));
         assert_eq!(error(""), format!("no time zone is called \"\"; {give}"));
     }

@@ -136,7 +136,7 @@ fn the_value_of_an_option_that_is_none_of_its_values() {
         refused(
             "--tz <ZONE>",
             "Atlantis",
-            ": no time zone is called \"Atlantis\"; give its IANA name, such as Europe/London or America/New_York"
+            ": no time zone is called \"Atlantis\"; give its IANA name, such as Europe/London or America/New_York, or whole hours from UTC, such as +02:00"
         )
     );
     assert_eq!(

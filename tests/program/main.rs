@@ -12,6 +12,7 @@ mod filter;
 mod help;
 mod history;
 mod limit;
+mod near;
 mod no_pages;
 mod original;
 mod output;
@@ -28,4 +29,7 @@ mod session;
 mod set;
 #[cfg(unix)]
 mod signals;
+mod standard_input;
 mod timeline;
+mod usage;
+mod when;

@@ -24,8 +24,8 @@ pub trait Place {
     fn count(&self, field: TextField, text: &str) -> Result<usize, Error>;
     /// When the first and the last entry were published.
     fn first_and_last(&self) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>, Error>;
-    /// What it is called: `the archive's entries`.
-    fn name(&self) -> &'static str;
+    /// What its entries are called: `the archive's entries`.
+    fn name(&self) -> String;
 }
 
 /// What comes near a query that selects nothing.
@@ -123,5 +123,9 @@ fn list(near: &[(&str, usize)]) -> String {
 /// A word as a shell takes it.
 pub fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./:,@+=".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
 }

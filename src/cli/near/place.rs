@@ -49,8 +49,11 @@ impl Place for StoredEntries<'_> {
         Ok(first.zip(pages.iter().filter_map(|page| page.last).max()))
     }
 
-    fn name(&self) -> &'static str {
-        if self.all.pages.is_empty() { "the archive's entries" } else { "its entries" }
+    fn name(&self) -> String {
+        match &self.all.pages[..] {
+            [] => "the archive's entries".to_owned(),
+            names => format!("the entries of {}", names.join(", ")),
+        }
     }
 }
 
@@ -107,7 +110,7 @@ impl Place for Seen {
         Ok(self.times)
     }
 
-    fn name(&self) -> &'static str {
-        "the entries of the pages"
+    fn name(&self) -> String {
+        "the entries of the pages".to_owned()
     }
 }

@@ -94,20 +94,12 @@ fn documents(source: &Source, max_bytes: u64) -> Result<Vec<Document>, Error> {
 pub fn read_pages<'scope, T: Send + 'scope>(
     scope: &'scope Scope<'scope, '_>,
     pages: &[PathBuf],
-    options: ReadOptions,
+    options: ReadOptions<'scope>,
     work: impl Fn(Document) -> Result<T, Error> + Send + Sync + 'scope,
 ) -> PageResults<'scope, T> {
     let (sources, unlisted) = sources(pages);
-    let mut tally = Tally { verbose: options.verbose, ..Tally::default() };
-    for error in unlisted {
-        tally.report(&match (&error, options.missing) {
-            (input::Error::NotFound { name }, Some(missing)) => match missing(name) {
-                Some(hint) => Error::NotAPage { error, hint },
-                None => error.into(),
-            },
-            _ => error.into(),
-        });
-    }
+    let mut tally = Tally::new(&options);
+    unlisted.into_iter().for_each(|error| tally.report(error.into()));
 
     let progress = Arc::new(Progress::new(sources.len()));
     let counter = Arc::clone(&progress);
@@ -130,7 +122,7 @@ pub fn read_pages<'scope, T: Send + 'scope>(
 /// The results of the documents, in the order of the input. Errors are reported and counted as they are met.
 pub struct PageResults<'scope, T> {
     results: Box<dyn Iterator<Item = SourceResult<T>> + 'scope>,
-    tally: Tally,
+    tally: Tally<'scope>,
     progress: Arc<Progress>,
 }
 
@@ -183,8 +175,9 @@ impl<T> Drop for PageResults<'_, T> {
 
 /// Counts pages, files that are none, and failures.
 #[derive(Default)]
-struct Tally {
+struct Tally<'o> {
     verbose: bool,
+    missing: Option<&'o dyn Fn(&str) -> Option<String>>,
     has_failed: bool,
     directories: BTreeMap<PathBuf, DirectoryTally>,
 }
@@ -195,9 +188,17 @@ struct DirectoryTally {
     skipped: usize,
 }
 
-impl Tally {
+impl<'o> Tally<'o> {
+    fn new(options: &ReadOptions<'o>) -> Self {
+        Self { verbose: options.verbose, missing: options.missing, ..Self::default() }
+    }
+
     /// Reports an error, and notes that there was one.
-    fn report(&mut self, error: &Error) {
+    fn report(&mut self, error: Error) {
+        let error = match (error, self.missing) {
+            (Error::Input(input::Error::NotFound { name }), Some(missing)) => Error::missing(name, missing),
+            (error, _) => error,
+        };
         terminal::error(&error.with_hint());
         self.has_failed = true;
     }
@@ -218,7 +219,7 @@ impl Tally {
                     terminal::note(format!("skipped {}", error.summary()));
                 }
             }
-            (Err(error), _) => self.report(&error),
+            (Err(error), _) => self.report(error),
         }
         None
     }
@@ -229,7 +230,7 @@ impl Tally {
             let name = printable(&path.display().to_string()).into_owned();
             match (pages, skipped) {
                 (_, 0) => {}
-                (0, _) => self.report(&input::Error::NoLivePages { name, count: skipped }.into()),
+                (0, _) => self.report(input::Error::NoLivePages { name, count: skipped }.into()),
                 _ => terminal::note(format!("{name}: {} skipped, no live pages", counted(skipped, "file", "files"))),
             }
         }

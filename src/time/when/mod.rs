@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 
 use super::local::Clock;
 use super::years;
-use dates::{Day, Dates};
+use dates::{Dates, Day};
 
 pub use file_name::NoTimeInName;
 pub use parse::NotATime;

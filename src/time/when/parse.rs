@@ -153,9 +153,8 @@ fn time(text: &str) -> Result<(Time, Option<Day>), WhenProblem> {
             (read.time.ok_or(WhenProblem::Impossible(Impossible::Time))?, read.to_the_second, read.rest)
         }
     };
-    let (zone, day) = word_starts(rest)
-        .find_map(|start| Some((&rest[..start], Some(day(&rest[start..])?))))
-        .unwrap_or((rest, None));
+    let (zone, day) =
+        word_starts(rest).find_map(|start| Some((&rest[..start], Some(day(&rest[start..])?)))).unwrap_or((rest, None));
     let clock = match zone.trim() {
         "" => None,
         zone => Some(named_clock(zone)?),
