@@ -5,18 +5,17 @@ use std::path::PathBuf;
 use std::thread;
 
 use liveblog::ParseOptions;
-use liveblog::archive::{self, Archive};
 use liveblog::input::Document;
 use liveblog::model::{PageHead, Row};
-use liveblog::output::{Arrangement, Format, Header};
-use liveblog::query::{Order, Query, Selected};
+use liveblog::output::{Arrangement, Format, FormatKind, Header};
+use liveblog::query::{Order, Query};
 
+use super::answer::Answer;
 use super::args::{Context, Select, Target};
-use super::near::{self, Seen, StoredEntries};
-use super::pipeline::{ReadOptions, RowSink, parse_page, read_pages, report_unread};
+use super::near::{self, Seen};
+use super::pipeline::{ReadOptions, RowSink, parse_page, read_pages};
 use super::target::Protected;
-use super::terminal::{self, counted};
-use super::{Error, Outcome, standard_input};
+use super::{Error, Outcome, standard_input, terminal};
 
 /// Where entries come from.
 pub enum EntrySource<'a> {
@@ -72,15 +71,19 @@ pub fn print_entries(
     context: &Context,
 ) -> Result<Outcome, Error> {
     let format = target.format()?.unwrap_or(Format::Text);
-    let header = Header { order: source.arrangement(order), zone: select.zone() };
-    let (only_count, exit_status) = (select.count, select.exit_status);
-    let query = select.query(order, context);
+    let (only_count, exit_status, zone) = (select.count, select.exit_status, select.zone());
+    let mut query = select.query(order, context);
+    let arrangement = source.arrangement(order);
+    let is_excerpt = arrangement == Arrangement::Pages && query.is_partial();
+    let header = Header { zone, is_excerpt, ..target.header(arrangement) };
     if query.at.is_some() && matches!(source, EntrySource::Pages(..)) {
         return Err(Error::earlier_pages());
     }
     if let (EntrySource::Pages(..), [_, ..]) = (source, &query.pages[..]) {
         return Err(Error::Usage("--page selects from the archive, not from pages that are read".to_owned()));
     }
+    // A feed begins with its newest entry, and is cut off at the oldest.
+    query.reverse ^= arrangement == Arrangement::Timeline && format.kind() == FormatKind::Feed;
     let options = target.options();
     let protected = Protected::new(source.pages(), context);
 
@@ -165,59 +168,4 @@ fn select_from_pages(
         let selected = query.select(live_blogs, each)?;
         Ok(Answer::new(selected, pages.finish(), || near::hints(query, &seen)))
     })
-}
-
-/// What was selected, and what comes near where nothing was.
-struct Answer {
-    selected: Selected,
-    /// Whether everything could be read; what could not was reported already.
-    outcome: Outcome,
-    near: Vec<String>,
-}
-
-impl Answer {
-    /// `near` is asked only where nothing was selected of what could all be read. What it cannot read is no error: the
-    /// answer stands without it.
-    fn new(selected: Selected, outcome: Outcome, near: impl FnOnce() -> Result<Vec<String>, archive::Error>) -> Self {
-        let is_nothing = selected.entries == 0 && outcome == Outcome::Complete;
-        let near = if is_nothing { near().unwrap_or_default() } else { Vec::new() };
-        Self { selected, outcome, near }
-    }
-
-    /// The answer of an archive, which was searched for words or not.
-    fn stored(selected: Selected, archive: &Archive, query: &Query, words: Option<&str>) -> Self {
-        Self::new(selected, report_unread(&archive.unread()), || match words {
-            Some(words) => near::search_hints(query, words, archive),
-            None => near::hints(query, &StoredEntries::new(archive, query)),
-        })
-    }
-
-    /// The outcome; with `exit_status`, nothing is not enough.
-    fn outcome(&self, exit_status: bool) -> Outcome {
-        if exit_status && self.selected.entries == 0 { Outcome::Partial } else { self.outcome }
-    }
-
-    /// Reports what the rows do not show.
-    fn report(&self) {
-        let Self { selected, outcome, near } = self;
-        if selected.entries == 0 && *outcome == Outcome::Complete {
-            terminal::note(
-                ["no entries match"]
-                    .into_iter()
-                    .chain(near.iter().map(String::as_str))
-                    .collect::<Vec<_>>()
-                    .join("\n  "),
-            );
-        }
-        if selected.completed > 0 {
-            let entries = counted(selected.completed, "entry has", "entries have");
-            terminal::note(format!(
-                "{entries} words that only a later capture shows: at the end of the page, more may have been added since"
-            ));
-        }
-        if selected.untimed > 0 {
-            let entries = counted(selected.untimed, "entry without a time was", "entries without a time were");
-            terminal::note(format!("{entries} left out by the time filter"));
-        }
-    }
 }

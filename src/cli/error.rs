@@ -135,8 +135,8 @@ impl Error {
         Self::Usage(format!("{}: no format has this ending; known are {known}, or give --format", file.display()))
     }
 
-    pub fn no_fields(format: Format) -> Self {
-        Self::Usage(format!("--fields has no meaning for {}", format.name()))
+    pub fn no_meaning(option: &str, format: Format) -> Self {
+        Self::Usage(format!("{option} has no meaning for {}", format.name()))
     }
 
     pub fn binary_on_terminal(format: Format) -> Self {

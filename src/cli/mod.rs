@@ -1,5 +1,6 @@
 //! The command line: which command calls which function, and the exit codes.
 
+mod answer;
 mod args;
 mod backup;
 mod check;

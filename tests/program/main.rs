@@ -9,6 +9,7 @@ mod check;
 mod containers;
 mod files_from;
 mod filter;
+mod formats;
 mod help;
 mod history;
 mod limit;

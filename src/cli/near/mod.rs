@@ -16,6 +16,9 @@ pub use self::missing::missing_page;
 pub use self::place::{Seen, StoredEntries};
 use self::similar::{similar_terms, similar_values};
 
+/// When the first and the last entry were published.
+pub type FirstAndLast = (DateTime<Utc>, DateTime<Utc>);
+
 /// Where entries were looked for in vain.
 pub trait Place {
     /// The values of a field, the most frequent first.
@@ -23,7 +26,7 @@ pub trait Place {
     /// How many entries contain a text in a field, whatever else is asked for.
     fn count(&self, field: TextField, text: &str) -> Result<usize, Error>;
     /// When the first and the last entry were published.
-    fn first_and_last(&self) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>, Error>;
+    fn first_and_last(&self) -> Result<Option<FirstAndLast>, Error>;
     /// What its entries are called: `the archive's entries`.
     fn name(&self) -> String;
 }
@@ -103,10 +106,10 @@ fn time_hint(zone: Option<Tz>, place: &impl Place) -> Result<Option<String>, Err
 }
 
 /// The values that occur, each with how many entries it is found in.
-fn counted_values<'v>(
-    values: Vec<&'v str>,
+fn counted_values(
+    values: Vec<&str>,
     count: impl Fn(&str) -> Result<usize, Error>,
-) -> Result<Vec<(&'v str, usize)>, Error> {
+) -> Result<Vec<(&str, usize)>, Error> {
     let counted = values.into_iter().map(|value| Ok((value, count(value)?)));
     Ok(counted.collect::<Result<Vec<_>, Error>>()?.into_iter().filter(|(_, count)| *count > 0).collect())
 }

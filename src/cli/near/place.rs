@@ -3,12 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
 use liveblog::LiveBlog;
 use liveblog::archive::{Archive, Error};
 use liveblog::query::{Condition, Needles, Query, TextField};
 
-use super::Place;
+use super::{FirstAndLast, Place};
 
 /// The entries of an archive, or of the live blogs that a query names.
 pub struct StoredEntries<'a> {
@@ -39,7 +38,7 @@ impl Place for StoredEntries<'_> {
         Ok(self.archive.count(&self.all.clone().contains(field, [text]))?.entries)
     }
 
-    fn first_and_last(&self) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>, Error> {
+    fn first_and_last(&self) -> Result<Option<FirstAndLast>, Error> {
         let named = &self.all.pages;
         let pages = match &named[..] {
             [] => self.archive.pages()?,
@@ -60,7 +59,7 @@ impl Place for StoredEntries<'_> {
 /// What was seen of the entries of pages while they were read; of their texts, only what the query asks for.
 pub struct Seen {
     values: HashMap<TextField, HashMap<String, usize>>,
-    times: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    times: Option<FirstAndLast>,
 }
 
 impl Seen {
@@ -106,7 +105,7 @@ impl Place for Seen {
         Ok(self.values_of(field).filter(|(value, _)| needles.occur_in(value)).map(|(_, count)| count).sum())
     }
 
-    fn first_and_last(&self) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>, Error> {
+    fn first_and_last(&self) -> Result<Option<FirstAndLast>, Error> {
         Ok(self.times)
     }
 

@@ -51,6 +51,9 @@ pub fn page_name(document: &Document, live_blog: &LiveBlog) -> String {
     if input == source { input.into_owned() } else { format!("{input}: {source}") }
 }
 
+/// Finds what a name may mean that is no file.
+pub type FindMeant<'o> = dyn Fn(&str) -> Option<String> + 'o;
+
 /// What is read, and what is reported of it.
 #[derive(Clone, Copy)]
 pub struct ReadOptions<'o> {
@@ -59,7 +62,7 @@ pub struct ReadOptions<'o> {
     /// Whether each file of a directory that is no page is named.
     pub verbose: bool,
     /// What the user may have meant by a name that is no file.
-    pub missing: Option<&'o dyn Fn(&str) -> Option<String>>,
+    pub missing: Option<&'o FindMeant<'o>>,
 }
 
 /// The pages that the user names; else standard input, unless it is a terminal: nobody would know what is waited for.
@@ -177,7 +180,7 @@ impl<T> Drop for PageResults<'_, T> {
 #[derive(Default)]
 struct Tally<'o> {
     verbose: bool,
-    missing: Option<&'o dyn Fn(&str) -> Option<String>>,
+    missing: Option<&'o FindMeant<'o>>,
     has_failed: bool,
     directories: BTreeMap<PathBuf, DirectoryTally>,
 }
