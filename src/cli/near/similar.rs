@@ -8,6 +8,9 @@ const MOST: usize = 3;
 /// How much of two words must be the same: `McDonald` and `McDonell` are 0.75.
 const CUTOFF: f32 = 0.7;
 
+/// How much of two texts must be the same, whose words are not: `break ing` and `Breaking`.
+const WHOLE_CUTOFF: f32 = 0.85;
+
 /// The values that have a word similar to each word of a text, in their order; else those that are similar as a whole.
 pub fn similar_values<'v>(text: &str, values: &'v [String]) -> Vec<&'v str> {
     let asked = words(text);
@@ -25,7 +28,7 @@ pub fn similar_values<'v>(text: &str, values: &'v [String]) -> Vec<&'v str> {
     }
     let folded: Vec<_> = values.iter().map(|value| value.to_lowercase()).collect();
     let whole: Vec<_> = folded.iter().map(String::as_str).collect();
-    let near = get_close_matches(text.to_lowercase().as_str(), &whole, MOST, CUTOFF);
+    let near = get_close_matches(text.to_lowercase().as_str(), &whole, MOST, WHOLE_CUTOFF);
     near.into_iter().filter_map(|near| Some(values[whole.iter().position(|value| *value == near)?].as_str())).collect()
 }
 
