@@ -38,6 +38,8 @@ pub struct PageHead {
     pub authors: Vec<String>,
     /// Its address.
     pub url: Option<String>,
+    /// How its page is laid out.
+    pub layout: Layout,
     /// The zone in which it gives its times.
     pub zone: Option<Tz>,
     /// From when to when it reports, UTC.
@@ -75,6 +77,7 @@ impl LiveBlog {
             standfirst: self.standfirst.clone(),
             authors: self.authors.clone(),
             url: self.url.clone(),
+            layout: self.layout,
             zone: self.zone,
             coverage: self.coverage,
             summary: self.summary.clone(),

@@ -4,6 +4,7 @@
 //! and from the entries alone.
 
 mod condition;
+mod count;
 mod pages;
 mod pattern;
 
@@ -16,6 +17,7 @@ pub use crate::time::zone::{UnknownZone, region};
 pub use condition::{Condition, Needles, Property, TextField};
 pub(crate) use condition::{contains_any, fold};
 pub(crate) use pages::SortKey;
+pub use count::{Count, Counts, GroupBy, UnknownGroup};
 pub use pages::{PageQuery, PreparedQuery, Verdict, newest_first};
 pub use pattern::{Pattern, PatternError};
 

@@ -1,0 +1,62 @@
+//! Counting in groups: SQL counts the entries that are alike in what the groups depend on.
+
+use super::Archive;
+use crate::archive::Error;
+use crate::archive::columns::{Columns, from_json_name};
+use crate::model::Entry;
+use crate::query::{Counts, GroupBy, Query, Selected};
+
+impl Archive {
+    /// Counts the entries that a query selects, in groups; [`Query::limit`] is not taken into account.
+    ///
+    /// ```
+    /// # use liveblog::archive::{Archive, Capture};
+    /// # use liveblog::{Document, ParseOptions, parse};
+    /// # let directory = tempfile::tempdir()?;
+    /// # let mut archive = Archive::open(&directory.path().join("archive.db"))?;
+    /// # let now = "2023-06-20T12:30:00Z".parse()?;
+    /// # let page = "Flood gatepublished at 12:00 GMT 20 June 2023\n\nAda Example\nReporter\n\nThe gate is shut.\n";
+    /// # let document = Document::from_text("flood.txt", page);
+    /// # archive.store(&Capture::new(&document, &parse(&document, &ParseOptions::new(now))?, now))?;
+    /// use liveblog::query::{GroupBy, Query};
+    ///
+    /// let (selected, counts) = archive.count_by(&Query::new("2023-06-20T14:00:00Z".parse()?), &[GroupBy::Author])?;
+    /// let rows = counts.into_rows();
+    /// assert_eq!((selected.entries, rows[0].values[0].as_deref(), rows[0].count), (1, Some("Ada Example"), 1));
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If the archive cannot be read, or has no live blog that the query names.
+    pub fn count_by(&self, query: &Query, by: &[GroupBy]) -> Result<(Selected, Counts), Error> {
+        let to_error = |error| self.to_error(error);
+        self.with_finder(query, None, |finder, query| {
+            let mut selected = Selected { entries: 0, untimed: finder.untimed().map_err(to_error)? };
+            let mut counts = Counts::new(by, query.zone);
+            let columns = by.iter().copied().map(columns_of).collect::<Vec<_>>();
+            finder
+                .groups(&columns, |row| {
+                    let mut columns = Columns::new(row);
+                    let page = columns.text()?.unwrap_or_default();
+                    let layout = columns.parse_column(from_json_name)?.unwrap_or_default();
+                    let entry = Entry {
+                        published: columns.instant()?,
+                        published_local: columns.parse_column(|text| parse_local(text).ok_or(()))?,
+                        author: columns.text()?,
+                        role: columns.text()?,
+                        co_authors: columns.json()?,
+                        label: columns.text()?,
+                        images: columns.json()?,
+                        ..Entry::default()
+                    };
+                    let entries = columns.count()?;
+                    self.unread.add(&page, None, columns.into_unread());
+                    selected.entries += entries;
+                    counts.add(&page, layout, &entry, entries);
+                    Ok(())
+                })
+                .map_err(to_error)?;
+            Ok((selected, counts))
+        })
+    }
+}
