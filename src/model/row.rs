@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::{Coverage, Entry, LiveBlog, Media};
+use super::{Coverage, Entry, Layout, LiveBlog, Media};
 
 /// An entry together with the live blog that it belongs to: what row formats print and the archive returns.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

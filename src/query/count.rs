@@ -237,7 +237,8 @@ impl Counts {
             if keys.is_empty() {
                 keys.push(Key::None);
             }
-            groups = groups.iter().flat_map(|group| keys.iter().map(|key| [group, &[key.clone()][..]].concat())).collect();
+            groups =
+                groups.iter().flat_map(|group| keys.iter().map(|key| [group, &[key.clone()][..]].concat())).collect();
         }
         for group in groups {
             *self.groups.entry(group).or_default() += entries;
@@ -250,17 +251,20 @@ impl Counts {
         if let [by] = self.by[..] {
             self.fill_gaps(by);
         }
-        // How many entries have each value, for the order of values.
-        let mut totals: Vec<HashMap<&Key, usize>> = vec![HashMap::new(); self.by.len()];
+        // How many entries have the same first values: the first, the first two, and so on.
+        let mut totals: HashMap<&[Key], usize> = HashMap::new();
         for (group, count) in &self.groups {
-            for (key, totals) in group.iter().zip(&mut totals) {
-                *totals.entry(key).or_default() += count;
+            for values in 1..=group.len() {
+                *totals.entry(&group[..values]).or_default() += count;
             }
         }
         let mut groups: Vec<_> = self.groups.iter().collect();
         groups.sort_by_cached_key(|(group, _)| -> Vec<_> {
-            let places = self.by.iter().zip(&totals).zip(*group);
-            places.map(|((by, totals), key)| (Reverse(if by.is_time() { 0 } else { totals[key] }), key)).collect()
+            let place = |(at, by): (usize, &GroupBy)| {
+                let frequency = if by.is_time() { 0 } else { totals[&group[..=at]] };
+                (Reverse(frequency), group[at].clone())
+            };
+            self.by.iter().enumerate().map(place).collect()
         });
         let text = |group: &[Key]| self.by.iter().zip(group).map(|(by, key)| by.text(key)).collect();
         groups.into_iter().map(|(group, count)| Count { values: text(group), count: *count }).collect()
@@ -289,12 +293,17 @@ mod tests {
         let mut counts = Counts::new(by, zone);
         for time in times {
             let published_local = chrono::DateTime::parse_from_rfc3339(time).ok();
-            let entry =
-                Entry { published: published_local.map(|at| at.to_utc()), published_local, ..Entry::default() };
+            let entry = Entry { published: published_local.map(|at| at.to_utc()), published_local, ..Entry::default() };
             counts.add("flood", Layout::Bbc, &entry, 1);
         }
-        let text = |row: Count| row.values.into_iter().map(|value| value.unwrap_or("-".into())).collect::<Vec<_>>().join(" ");
-        counts.into_rows().into_iter().map(|row| (row.clone().count, text(row))).map(|(count, text)| (text, count)).collect()
+        let text =
+            |row: Count| row.values.into_iter().map(|value| value.unwrap_or("-".into())).collect::<Vec<_>>().join(" ");
+        counts
+            .into_rows()
+            .into_iter()
+            .map(|row| (row.clone().count, text(row)))
+            .map(|(count, text)| (text, count))
+            .collect()
     }
 
     fn rows(rows: &[(&str, usize)]) -> Vec<(String, usize)> {
@@ -304,8 +313,7 @@ mod tests {
     #[test]
     fn hours_are_those_of_the_page_or_of_the_zone_asked_for_with_the_empty_ones_between() {
         let times = ["2023-06-19T14:59:59+01:00", "2023-06-19T12:00:00+01:00", "2023-06-19T12:30:00+01:00", "never"];
-        let local =
-            [("2023-06-19 12:00", 2), ("2023-06-19 13:00", 0), ("2023-06-19 14:00", 1), ("-", 1)];
+        let local = [("2023-06-19 12:00", 2), ("2023-06-19 13:00", 0), ("2023-06-19 14:00", 1), ("-", 1)];
         assert_eq!(count(&times, &[GroupBy::Hour], None), rows(&local));
         let utc = [("2023-06-19 11:00", 2), ("2023-06-19 12:00", 0), ("2023-06-19 13:00", 1), ("-", 1)];
         assert_eq!(count(&times, &[GroupBy::Hour], Some(Tz::UTC)), rows(&utc));
@@ -326,9 +334,12 @@ mod tests {
     #[test]
     fn several_groups_nest() {
         let mut counts = Counts::new(&[GroupBy::Author, GroupBy::Label], None);
-        for (author, label, entries) in
-            [(Some("Ada"), None, 1), (Some("Bo"), Some("Analysis"), 2), (Some("Ada"), Some("Analysis"), 3), (None, None, 5)]
-        {
+        for (author, label, entries) in [
+            (Some("Ada"), None, 1),
+            (Some("Bo"), Some("Analysis"), 2),
+            (Some("Ada"), Some("Analysis"), 3),
+            (None, None, 5),
+        ] {
             let [author, label] = [author, label].map(|text: Option<&str>| text.map(str::to_owned));
             counts.add("flood", Layout::Bbc, &Entry { author, label, ..Entry::default() }, entries);
         }

@@ -1,10 +1,39 @@
 //! Counting in groups: SQL counts the entries that are alike in what the groups depend on.
 
-use super::Archive;
-use crate::archive::Error;
-use crate::archive::columns::{Columns, from_json_name};
-use crate::model::Entry;
+use rusqlite::Row;
+
+use crate::archive::columns::{Columns, from_json_name, parse_local};
+use crate::archive::{Archive, Error};
+use crate::model::{Entry, Layout};
 use crate::query::{Counts, GroupBy, Query, Selected};
+
+/// A column that groups depend on, and which of them.
+type GroupColumn = (&'static str, fn(GroupBy) -> bool);
+
+/// The columns of [`Alike`], but for the count: what no group depends on is not looked at, and so does not tell entries
+/// apart.
+const COLUMNS: [GroupColumn; 9] = [
+    ("page.name", |_| true),
+    ("page.layout", |_| true),
+    ("entry.published", GroupBy::is_time),
+    ("entry.published_local", GroupBy::is_time),
+    ("byline.author", |by| by == GroupBy::Author),
+    ("byline.role", |by| by == GroupBy::Role),
+    ("byline.co_authors", |by| by == GroupBy::Author),
+    ("entry.label", |by| by == GroupBy::Label),
+    ("entry.images", |by| matches!(by, GroupBy::ImageSource | GroupBy::HasImage)),
+];
+
+/// Entries that are alike in all that groups depend on.
+struct Alike {
+    page: String,
+    layout: Layout,
+    /// With these values alone.
+    entry: Entry,
+    entries: usize,
+    /// The columns that cannot be read.
+    unread: Vec<String>,
+}
 
 impl Archive {
     /// Counts the entries that a query selects, in groups; [`Query::limit`] is not taken into account.
@@ -33,30 +62,31 @@ impl Archive {
         self.with_finder(query, None, |finder, query| {
             let mut selected = Selected { entries: 0, untimed: finder.untimed().map_err(to_error)? };
             let mut counts = Counts::new(by, query.zone);
-            let columns = by.iter().copied().map(columns_of).collect::<Vec<_>>();
-            finder
-                .groups(&columns, |row| {
-                    let mut columns = Columns::new(row);
-                    let page = columns.text()?.unwrap_or_default();
-                    let layout = columns.parse_column(from_json_name)?.unwrap_or_default();
-                    let entry = Entry {
-                        published: columns.instant()?,
-                        published_local: columns.parse_column(|text| parse_local(text).ok_or(()))?,
-                        author: columns.text()?,
-                        role: columns.text()?,
-                        co_authors: columns.json()?,
-                        label: columns.text()?,
-                        images: columns.json()?,
-                        ..Entry::default()
-                    };
-                    let entries = columns.count()?;
-                    self.unread.add(&page, None, columns.into_unread());
-                    selected.entries += entries;
-                    counts.add(&page, layout, &entry, entries);
-                    Ok(())
-                })
-                .map_err(to_error)?;
+            let columns =
+                COLUMNS.map(|(column, matters)| if by.iter().copied().any(matters) { column } else { "NULL" });
+            for alike in finder.groups(&columns, read).map_err(to_error)? {
+                self.unread.add(&alike.page, None, alike.unread);
+                selected.entries += alike.entries;
+                counts.add(&alike.page, alike.layout, &alike.entry, alike.entries);
+            }
             Ok((selected, counts))
         })
     }
+}
+
+fn read(row: &Row) -> rusqlite::Result<Alike> {
+    let mut columns = Columns::new(row);
+    let page = columns.text()?.unwrap_or_default();
+    let layout = columns.parse_column(from_json_name)?.unwrap_or_default();
+    let entry = Entry {
+        published: columns.instant()?,
+        published_local: columns.parse_column(|text| parse_local(text).ok_or(()))?,
+        author: columns.text()?,
+        role: columns.text()?,
+        co_authors: columns.json()?,
+        label: columns.text()?,
+        images: columns.json()?,
+        ..Entry::default()
+    };
+    Ok(Alike { page, layout, entry, entries: columns.count()?, unread: columns.into_unread() })
 }
