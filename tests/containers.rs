@@ -193,6 +193,15 @@ fn a_property_list_whose_values_multiply_is_damaged() {
 }
 
 #[test]
+fn a_message_of_very_many_parts_or_headers_is_damaged() {
+    let head = "From: <Saved by Blink>\r\nContent-Type: multipart/related; boundary=\"\"\r\n";
+    for lines in ["\n--\n".repeat(200_000), "a:\n".repeat(200_000)] {
+        let error = parse_bytes(format!("{head}{lines}").into_bytes()).unwrap_err();
+        assert_eq!(error.to_string(), "page: this is a web page saved as a single file (MHTML), but it is damaged");
+    }
+}
+
+#[test]
 fn parts_within_parts_without_end_are_refused() {
     let mut message = String::from("From: <Saved by Blink>\r\n");
     for depth in 0..20_000 {

@@ -1,13 +1,16 @@
 //! Metadata that the user gives for a page that is stored already: it replaces earlier metadata, and the page is parsed
 //! again with it.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use rusqlite::{Connection, OptionalExtension, Result, params};
+use rusqlite::{Connection, OptionalExtension, Result, ToSql, params};
 
 use super::capture::{read_original, sha256};
 use super::columns::{Columns, from_json_name, json_name, to_usize, utc};
-use super::{Archive, Batch, Capture, Error, Original, identity};
+use super::numbered::{describe, find_capture, numbered_captures};
+use super::{Archive, Batch, Capture, Error, Original, identity, pages};
 use crate::model::{Layout, LiveBlog};
 
 /// What the user says of a page; `None` where nothing is said, so that earlier metadata stays.
@@ -52,8 +55,8 @@ pub struct Correction {
     pub captures: usize,
     /// What had not been said before; not the name.
     pub new: UserMetadata,
-    /// The live blog before and after, if anything new was said.
-    pub read: Option<(LiveBlog, LiveBlog)>,
+    /// Each capture of which anything new was said, parsed as before and after.
+    pub read: Vec<(LiveBlog, LiveBlog)>,
 }
 
 impl UserMetadata {
@@ -75,6 +78,16 @@ impl UserMetadata {
             name: None,
         }
     }
+
+    /// Adds what is said in `other`.
+    fn extend(&mut self, other: &Self) {
+        let Self { captured, url, zone, layout, name } = other.clone();
+        self.captured = captured.or(self.captured);
+        self.url = url.or_else(|| self.url.take());
+        self.zone = zone.or(self.zone);
+        self.layout = layout.or(self.layout);
+        self.name = name.or_else(|| self.name.take());
+    }
 }
 
 impl Archive {
@@ -84,7 +97,8 @@ impl Archive {
     /// # Errors
     /// If the archive cannot be read.
     pub fn stored(&self, bytes: &[u8], said: &UserMetadata) -> Result<Option<StoredCapture>, Error> {
-        let stored = all_stored(&self.connection, &sha256(bytes)).map_err(|error| self.to_error(error))?;
+        let stored = stored_captures(&self.connection, "sha256 = ?", &[&sha256(bytes)]);
+        let stored = stored.map_err(|error| self.to_error(error))?;
         Ok(choose(stored, said))
     }
 }
@@ -100,51 +114,120 @@ impl Batch<'_> {
         &mut self,
         capture: &Capture,
         said: &UserMetadata,
-        mut parse: impl FnMut(&Original) -> Result<LiveBlog, E>,
+        parse: impl FnMut(&Original) -> Result<LiveBlog, E>,
     ) -> Result<Option<Correction>, E> {
-        let path = self.path;
-        let to_error = |error| Error::from_sqlite(path, error);
-        let all = all_stored(&self.transaction, &capture.sha256).map_err(to_error)?;
+        let stored = stored_captures(&self.transaction, "sha256 = ?", &[&capture.sha256]);
+        let all = stored.map_err(|error| Error::from_sqlite(self.path, error))?;
         let pages: Vec<_> = all.iter().map(|stored| stored.page.clone()).collect();
         let Some(stored) = choose(all, said) else { return Ok(None) };
-        let source = || capture.document.source.clone();
-
-        let renamed = said.name.clone().filter(|name| *name != stored.page);
-        if let Some(name) = &renamed {
-            let is_taken = page_by(&self.transaction, "name", name).map_err(to_error)?.is_some();
-            if is_taken || pages.len() > 1 {
-                return Err(Error::NameTaken { source_name: source(), pages, name: name.clone(), is_taken }.into());
-            }
-        }
-        let new = said.difference_from(&stored.said);
-        let address =
-            new.url.as_deref().map(identity::address).filter(|address| stored.address.as_ref() != Some(address));
-        if let Some(address) = &address
-            && let Some((row, other)) = page_by(&self.transaction, "address", address).map_err(to_error)?
-            && row != stored.page_row
+        if let Some(name) = said.name.clone().filter(|name| *name != stored.page)
+            && pages.len() > 1
         {
-            let url = new.url.clone().unwrap_or_default();
-            return Err(Error::AddressTaken { source_name: source(), page: stored.page, url, other }.into());
+            let source_name = Some(capture.document.source.clone());
+            return Err(Error::NameTaken { source_name, pages, name, is_taken: false }.into());
+        }
+        self.correct_captures(&[stored], Some(&capture.document.source), said, parse).map(Some)
+    }
+
+    /// Stores metadata of a stored live blog, which is named as in [`Archive::page`], and parses it again if any of it is
+    /// new: of one capture, by its number as in [`Archive::history`], from 1, or of all.
+    ///
+    /// ```
+    /// # use liveblog::archive::{Archive, Capture, Error, UserMetadata};
+    /// # use liveblog::{Document, ParseOptions, parse};
+    /// # let directory = tempfile::tempdir()?;
+    /// # let mut archive = Archive::open(&directory.path().join("archive.db"))?;
+    /// # let document = Document::from_text("flood.txt", "Flood gatepublished at 12:00 GMT 20 June\n\nShut.\n");
+    /// # let now = "2026-06-20T13:00:00Z".parse()?;
+    /// # archive.store(&Capture::new(&document, &parse(&document, &ParseOptions::new(now))?, now))?;
+    /// let captured = "2023-06-20T13:00:00Z".parse()?;
+    /// let said = UserMetadata { captured: Some(captured), ..UserMetadata::default() };
+    /// let mut batch = archive.batch()?;
+    /// batch.correct_page("flood", None, &said, |original| {
+    ///     parse(&original.document, &ParseOptions::new(original.kept)).map_err(liveblog::Error::from)
+    /// })?;
+    /// batch.commit()?;
+    /// assert_eq!(archive.page("flood")?.captured, Some(captured));
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If no live blog has that name, or several match; if it has no such capture, or several and it is not clear of which
+    /// of them the time is; else as [`correct`](Self::correct).
+    pub fn correct_page<E: From<Error>>(
+        &mut self,
+        name: &str,
+        number: Option<usize>,
+        said: &UserMetadata,
+        parse: impl FnMut(&Original) -> Result<LiveBlog, E>,
+    ) -> Result<Correction, E> {
+        let (db, to_error) = (&self.transaction, |error| Error::from_sqlite(self.path, error));
+        let page = pages::find_page(&pages::all_pages(db).map_err(to_error)?, name)?.clone();
+        let captures = numbered_captures(db, page.id).map_err(to_error)?;
+        if said.captured.is_some() && number.is_none() && captures.len() > 1 {
+            return Err(Error::SeveralCaptures { page: page.name, captures: describe(&captures) }.into());
+        }
+        let stored = match number {
+            Some(number) => {
+                let capture = find_capture(&page.name, captures, number)?.row;
+                stored_captures(db, "capture.id = ?", &[&capture])
+            }
+            None => stored_captures(db, "page.id = ?", &[&page.id]),
+        };
+        self.correct_captures(&stored.map_err(to_error)?, None, said, parse)
+    }
+
+    /// Stores metadata of captures of one live blog; `source` is the page that the user gave, if any.
+    fn correct_captures<E: From<Error>>(
+        &mut self,
+        captures: &[StoredCapture],
+        source: Option<&str>,
+        said: &UserMetadata,
+        mut parse: impl FnMut(&Original) -> Result<LiveBlog, E>,
+    ) -> Result<Correction, E> {
+        let path = self.path;
+        let to_error = |error| Error::from_sqlite(path, error);
+        let StoredCapture { page, page_row, address, .. } = &captures[0];
+        let source_name = source.map(str::to_owned);
+
+        let renamed = said.name.clone().filter(|name| name != page);
+        if let Some(name) = &renamed
+            && page_by(&self.transaction, "name", name).map_err(to_error)?.is_some()
+        {
+            let pages = vec![page.clone()];
+            return Err(Error::NameTaken { source_name, pages, name: name.clone(), is_taken: true }.into());
+        }
+        let to_correct: Vec<_> = captures.iter().map(|stored| (stored, said.difference_from(&stored.said))).collect();
+        let to_correct: Vec<_> = to_correct.into_iter().filter(|(_, new)| !new.is_empty()).collect();
+        let new_address = said.url.as_deref().map(identity::address).filter(|new| address.as_ref() != Some(new));
+        if let Some(address) = &new_address
+            && let Some((row, other)) = page_by(&self.transaction, "address", address).map_err(to_error)?
+            && row != *page_row
+        {
+            let (page, url) = (page.clone(), said.url.clone().unwrap_or_default());
+            return Err(Error::AddressTaken { source_name, page, url, other }.into());
         }
 
         let mut corrected = Correction {
-            page: stored.page.clone(),
+            page: page.clone(),
             renamed_from: None,
-            captures: count_captures(&self.transaction, stored.page_row).map_err(to_error)?,
-            new,
-            read: None,
+            captures: count_captures(&self.transaction, *page_row).map_err(to_error)?,
+            new: UserMetadata::default(),
+            read: Vec::new(),
         };
-        if !corrected.new.is_empty() {
-            let before = parse(&read_original(&self.transaction, stored.capture).map_err(to_error)?)?;
+        if !to_correct.is_empty() {
+            let mut before = Vec::with_capacity(to_correct.len());
+            for (stored, new) in &to_correct {
+                corrected.new.extend(new);
+                before.push(parse(&read_original(&self.transaction, stored.capture).map_err(to_error)?)?);
+            }
             self.transaction.execute_batch("SAVEPOINT correct").map_err(to_error)?;
-            let mut after = None;
-            let reparsed = write(&self.transaction, &stored, &corrected.new, address.as_deref()).map_err(to_error);
-            let reparsed = reparsed.map_err(E::from).and_then(|()| {
-                self.reparse(&stored.page, |original| {
+            let mut after = HashMap::new();
+            let written = write(&self.transaction, &to_correct, *page_row, new_address.as_deref()).map_err(to_error);
+            let reparsed = written.map_err(E::from).and_then(|()| {
+                self.reparse(page, |original| {
                     let blog = parse(original)?;
-                    if original.id == stored.capture {
-                        after = Some(blog.clone());
-                    }
+                    after.insert(original.id, blog.clone());
                     Ok(blog)
                 })
             });
@@ -155,24 +238,26 @@ impl Batch<'_> {
                 return Err(error);
             }
             self.transaction.execute_batch("RELEASE correct").map_err(to_error)?;
-            corrected.read = after.map(|after| (before, after));
+            let after = to_correct.iter().filter_map(|(stored, _)| after.remove(&stored.capture));
+            corrected.read = before.into_iter().zip(after).collect();
         }
         if let Some(name) = renamed {
             let sql = "UPDATE page SET name = ? WHERE id = ?";
-            self.transaction.execute(sql, params![name, stored.page_row]).map_err(to_error)?;
+            self.transaction.execute(sql, params![name, page_row]).map_err(to_error)?;
             corrected.renamed_from = Some(std::mem::replace(&mut corrected.page, name));
         }
-        Ok(Some(corrected))
+        Ok(corrected)
     }
 }
 
-/// The captures with these bytes, of each live blog that has one.
-fn all_stored(db: &Connection, sha256: &str) -> Result<Vec<StoredCapture>> {
-    let sql = "SELECT name, kept, modified, captured, capture.url, capture.zone, capture.layout, page.id, address,
-                   capture.id
-               FROM capture JOIN page ON page.id = page WHERE sha256 = ? ORDER BY page.id";
-    let mut rows = db.prepare_cached(sql)?;
-    let rows = rows.query_map([sha256], |row| {
+/// The captures that are meant, by their live blogs, in the order in which they were stored.
+fn stored_captures(db: &Connection, which: &str, values: &[&dyn ToSql]) -> Result<Vec<StoredCapture>> {
+    let sql = format!(
+        "SELECT name, kept, modified, captured, capture.url, capture.zone, capture.layout, page.id, address, capture.id
+         FROM capture JOIN page ON page.id = page WHERE {which} ORDER BY page.id, capture.id"
+    );
+    let mut rows = db.prepare_cached(&sql)?;
+    let rows = rows.query_map(values, |row| {
         let mut columns = Columns::new(row);
         Ok(StoredCapture {
             page: columns.text()?.unwrap_or_default(),
@@ -212,20 +297,22 @@ fn count_captures(db: &Connection, page: i64) -> Result<usize> {
     count.query_row([page], |row| row.get(0)).map(to_usize)
 }
 
-/// Writes new metadata of a capture.
-fn write(db: &Connection, stored: &StoredCapture, new: &UserMetadata, address: Option<&str>) -> Result<()> {
+/// Writes new metadata of captures, and a new address of their live blog.
+fn write(db: &Connection, new: &[(&StoredCapture, UserMetadata)], page: i64, address: Option<&str>) -> Result<()> {
     let sql = "UPDATE capture SET captured = coalesce(?, captured), url = coalesce(?, url), zone = coalesce(?, zone),
                    layout = coalesce(?, layout) WHERE id = ?";
-    db.prepare_cached(sql)?.execute(params![
-        new.captured.map(utc),
-        new.url,
-        new.zone.map(|zone| zone.name()),
-        new.layout.and_then(json_name),
-        stored.capture,
-    ])?;
+    let mut update = db.prepare_cached(sql)?;
+    for (stored, new) in new {
+        update.execute(params![
+            new.captured.map(utc),
+            new.url,
+            new.zone.map(|zone| zone.name()),
+            new.layout.and_then(json_name),
+            stored.capture,
+        ])?;
+    }
     if let Some(address) = address {
-        let sql = "UPDATE page SET address = ? WHERE id = ?";
-        db.prepare_cached(sql)?.execute(params![address, stored.page_row])?;
+        db.prepare_cached("UPDATE page SET address = ? WHERE id = ?")?.execute(params![address, page])?;
     }
     Ok(())
 }

@@ -16,6 +16,12 @@ pub struct Difference {
     /// Its words, in order, with white space between pieces: the kept and the removed ones are the words before, the kept
     /// and the added ones the words after.
     pub pieces: Vec<Piece>,
+    /// Its text before, a paragraph a line; not in JSON, which has its words.
+    #[serde(skip)]
+    pub before: String,
+    /// Its text after, likewise.
+    #[serde(skip)]
+    pub after: String,
 }
 
 /// Consecutive words that both versions have, or one of them.
@@ -33,7 +39,8 @@ pub enum Piece {
 /// How the words of an entry differ, part by part.
 pub(super) fn differences(before: &Entry, after: &Entry) -> Vec<Difference> {
     let parts = parts(before).into_iter().zip(parts(after));
-    let differences = parts.map(|((field, before), (_, after))| Difference { field, pieces: pieces(&before, &after) });
+    let differences =
+        parts.map(|((field, before), (_, after))| Difference { field, pieces: pieces(&before, &after), before, after });
     differences.filter(|difference| difference.pieces.iter().any(|piece| !matches!(piece, Piece::Kept(_)))).collect()
 }
 
@@ -138,11 +145,17 @@ mod tests {
         let before =
             Entry { title: Some("Gate shut".to_owned()), body: vec![Block::paragraph("By noon.")], ..Entry::default() };
         let after = Entry { title: Some("Gate open".to_owned()), role: Some("Editor".to_owned()), ..before.clone() };
+        let difference = |field, pieces, before: &str, after: &str| Difference {
+            field,
+            pieces,
+            before: before.to_owned(),
+            after: after.to_owned(),
+        };
         assert_eq!(
             differences(&before, &after),
             [
-                Difference { field: "title", pieces: vec![kept("Gate"), removed("shut"), added("open")] },
-                Difference { field: "role", pieces: vec![added("Editor")] },
+                difference("title", vec![kept("Gate"), removed("shut"), added("open")], "Gate shut", "Gate open"),
+                difference("role", vec![added("Editor")], "", "Editor"),
             ]
         );
     }

@@ -4,6 +4,7 @@ use std::error;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::slice;
 
 use rusqlite::{ErrorCode, ffi};
 
@@ -94,10 +95,10 @@ pub enum Error {
     #[error("{path}: a page of this batch could not be kept, so none of it was", path = .0.display())]
     HalfStored(PathBuf),
     /// A page that is stored cannot have that name.
-    #[error("{source_name}: it is stored as {stored}, {}", why_name_is_taken(name, *is_taken), stored = quoted(pages))]
+    #[error("{}{}", stored_as(source_name.as_deref(), pages), why_name_is_taken(name, *is_taken))]
     NameTaken {
-        /// The file or record.
-        source_name: String,
+        /// The file or record, if it was given again.
+        source_name: Option<String>,
         /// The live blogs that have the page.
         pages: Vec<String>,
         /// The name.
@@ -106,10 +107,10 @@ pub enum Error {
         is_taken: bool,
     },
     /// A page that is stored cannot have that address.
-    #[error("{source_name}: it is stored as {page:?}, and {url} is the address of {other:?}")]
+    #[error("{}{url} is the address of {other:?}", stored_as(source_name.as_deref(), slice::from_ref(page)))]
     AddressTaken {
-        /// The file or record.
-        source_name: String,
+        /// The file or record, if it was given again.
+        source_name: Option<String>,
         /// The live blog that has the page.
         page: String,
         /// The address.
@@ -132,6 +133,32 @@ pub enum Error {
         name: String,
         /// The names of those that match.
         fitting: Vec<String>,
+    },
+    /// A live blog has no capture with that number.
+    #[error("{page} has no capture {number}, but {count}:{}", list_captures(captures), count = captures.len())]
+    NoSuchCapture {
+        /// The live blog.
+        page: String,
+        /// What was asked for.
+        number: usize,
+        /// Its captures, a line for each.
+        captures: Vec<String>,
+    },
+    /// A live blog has several captures, which were not all saved at one time.
+    #[error("{page} has {count} captures, each saved at a time of its own:{}", list_captures(captures), count = captures.len())]
+    SeveralCaptures {
+        /// The live blog.
+        page: String,
+        /// Its captures, a line for each.
+        captures: Vec<String>,
+    },
+    /// A stored original that was asked for is not the page that was captured.
+    #[error("{page}: the stored original of {capture} is corrupt (checksum mismatch)")]
+    Corrupt {
+        /// The live blog.
+        page: String,
+        /// The file or record that was stored.
+        capture: String,
     },
     /// Anything else that SQLite reports.
     #[error("{path}: {source}", path = path.display())]
@@ -157,12 +184,28 @@ fn quoted(names: &[String]) -> String {
     names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(" and ")
 }
 
+/// `page.txt: it is stored as "flood", and `, or without a file `flood: `.
+fn stored_as(source_name: Option<&str>, pages: &[String]) -> String {
+    match source_name {
+        Some(source_name) => format!("{source_name}: it is stored as {}, and ", quoted(pages)),
+        None => format!("{}: ", pages.join(", ")),
+    }
+}
+
 fn why_name_is_taken(name: &str, is_taken: bool) -> String {
     if is_taken {
-        format!("and {name:?} is another live blog")
+        format!("{name:?} is another live blog")
     } else {
-        format!("so it is not clear which of them is to be {name:?}")
+        format!("it is not clear which of them is to be {name:?}")
     }
+}
+
+/// The captures of a live blog, a line for each below the message.
+fn list_captures(captures: &[String]) -> String {
+    let more = captures.len().saturating_sub(MAX_LISTED);
+    let mut lines: Vec<_> = captures[..captures.len() - more].iter().map(|line| format!("\n  {line}")).collect();
+    lines.extend((more > 0).then(|| format!("\n  and {more} more")));
+    lines.concat()
 }
 
 impl Error {

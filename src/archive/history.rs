@@ -13,6 +13,7 @@ use super::pages::PageKey;
 use super::stored_page::{CaptureRow, Shown, StoredPage};
 use super::{Archive, Error, pages};
 use crate::model::Entry;
+use crate::query::{Condition, Query, contains_any};
 
 /// The captures of a live blog, and what each of them changed.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +24,8 @@ pub struct History {
     pub title: Option<String>,
     /// The zone of the times on its page.
     pub zone: Option<Tz>,
+    /// How many captures it has.
+    pub captures: usize,
     /// Its captures, in the order in which they were saved.
     pub steps: Vec<CaptureChanges>,
 }
@@ -30,6 +33,8 @@ pub struct History {
 /// A capture, and what it shows to have changed since those before it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CaptureChanges {
+    /// Its number, from 1, in the order in which captures were saved.
+    pub number: usize,
     /// When it was saved, UTC, if anybody said so.
     pub captured: Option<DateTime<Utc>>,
     /// When it was stored in the archive, UTC.
@@ -115,12 +120,12 @@ impl Archive {
         self.unread.extend(stored_page.unread.iter().cloned());
         self.unread.add(&page.name, None, page.unread.clone());
         let mut steps = Vec::with_capacity(stored_page.captures.len());
-        for capture in &stored_page.captures {
-            let (step, unread) = read_step(&self.connection, capture)?;
+        for (number, capture) in (1..).zip(&stored_page.captures) {
+            let (step, unread) = read_step(&self.connection, number, capture)?;
             self.unread.add(&page.name, None, unread);
             steps.push(step);
         }
-        let times: Vec<_> = steps.iter().map(|step| step.captured.unwrap_or(step.kept)).collect();
+        let times: Vec<_> = steps.iter().map(CaptureChanges::time).collect();
         let versions = stored_page.all_versions();
         // Of a damaged archive, some versions may be missing.
         let stored = |shown: &Shown| shown.iter().filter(|version| versions.contains_key(version)).copied().collect();
@@ -136,18 +141,65 @@ impl Archive {
             };
             steps[at].changes.push(Change { became, since: times[since], entry: after.clone(), differences });
         }
-        Ok(History { page: page.name.clone(), title, zone: page.zone, steps })
+        Ok(History { page: page.name.clone(), title, zone: page.zone, captures: steps.len(), steps })
+    }
+}
+
+impl History {
+    /// Keeps what a query asks for: captures up to [`Query::at`], and of their changes those that were seen in its time, of
+    /// entries that match its conditions, as they are or as they were before.
+    pub fn retain(&mut self, query: &Query) {
+        let Some((first, last)) =
+            self.steps.first().zip(self.steps.last()).map(|(one, other)| (one.time(), other.time()))
+        else {
+            return;
+        };
+        if let Some(at) = query.snapshot_time(self.zone, (first, last)) {
+            self.steps.retain(|step| step.time() <= at);
+        }
+        let bounds = query.prepare().on_page(&self.page, self.zone, Some(last)).bounds;
+        for step in &mut self.steps {
+            let is_in_time = bounds.is_none_or(|bounds| bounds.contains(step.time()));
+            step.changes
+                .retain(|change| is_in_time && query.conditions.iter().all(|condition| change.matches(condition)));
+        }
+    }
+}
+
+impl CaptureChanges {
+    /// When it was saved, UTC; when it was stored, where nobody said when it was saved.
+    pub fn time(&self) -> DateTime<Utc> {
+        self.captured.unwrap_or(self.kept)
+    }
+}
+
+impl Change {
+    /// Whether a condition is true of the entry, or was before.
+    fn matches(&self, condition: &Condition) -> bool {
+        let was = || match condition {
+            Condition::Matches(pattern) => {
+                let read = ["title", "subtitle", "text"];
+                self.differences.iter().any(|part| read.contains(&part.field) && pattern.is_match(&part.before))
+            }
+            Condition::Contains(field, needles) => {
+                let before = self.differences.iter().filter(|part| part.field == field.name());
+                before.into_iter().any(|part| contains_any(&part.before, needles))
+            }
+            _ => false,
+        };
+        condition.matches(&self.entry) || was()
     }
 }
 
 /// Reads a capture, without its changes, and the columns that cannot be read.
-fn read_step(db: &Connection, capture: &CaptureRow) -> Result<(CaptureChanges, Vec<String>)> {
+fn read_step(db: &Connection, number: usize, capture: &CaptureRow) -> Result<(CaptureChanges, Vec<String>)> {
     let mut capture_row = db.prepare_cached("SELECT captured, kept, source FROM capture WHERE id = ?")?;
     capture_row.query_row([capture.id], |row| {
         let mut columns = Columns::new(row);
         let (captured, kept) = (columns.instant()?, columns.instant()?.unwrap_or_default());
         let source = columns.text()?.unwrap_or_default();
-        let step = CaptureChanges { captured, kept, source, entries: capture.shown.len(), changes: Vec::new() };
+        let entries = capture.shown.len();
+        let step = CaptureChanges { number, captured, kept, source, entries, changes: Vec::new() };
         Ok((step, columns.into_unread()))
     })
 }

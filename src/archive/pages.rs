@@ -125,16 +125,20 @@ impl Archive {
 
     /// What queries need to know of all live blogs, by name.
     pub(super) fn all_pages(&self) -> rusqlite::Result<Vec<PageKey>> {
-        let mut pages =
-            self.connection.prepare_cached("SELECT id, name, address, zone, last FROM page ORDER BY name")?;
-        let pages = pages.query_map([], |row| {
-            let mut columns = Columns::new(row);
-            let (id, name, address) = (columns.get()?, columns.text()?.unwrap_or_default(), columns.text()?);
-            let (zone, last) = (columns.parse_column(str::parse)?, columns.instant()?);
-            Ok(PageKey { id, name, address, zone, last, unread: columns.into_unread() })
-        })?;
-        pages.collect()
+        all_pages(&self.connection)
     }
+}
+
+/// What queries need to know of all live blogs, by name.
+pub(super) fn all_pages(db: &Connection) -> rusqlite::Result<Vec<PageKey>> {
+    let mut pages = db.prepare_cached("SELECT id, name, address, zone, last FROM page ORDER BY name")?;
+    let pages = pages.query_map([], |row| {
+        let mut columns = Columns::new(row);
+        let (id, name, address) = (columns.get()?, columns.text()?.unwrap_or_default(), columns.text()?);
+        let (zone, last) = (columns.parse_column(str::parse)?, columns.instant()?);
+        Ok(PageKey { id, name, address, zone, last, unread: columns.into_unread() })
+    })?;
+    pages.collect()
 }
 
 /// Reads a row of [`Archive::summaries`]; also returns the columns that cannot be read.

@@ -50,7 +50,7 @@ impl Archive {
     ) -> Result<Selected, E> {
         let to_error = |error| self.to_error(error);
         self.with_finder(query, Some(words), |finder, query| {
-            let mut selected = Selected { entries: 0, untimed: finder.untimed().map_err(to_error)? };
+            let mut selected = finder.left_out().map_err(to_error)?;
             let mut cache = PageCache::new(&self.connection, &self.unread);
             let (sql, values) = finder.best_first();
             let (mut ranked, mut statement) =

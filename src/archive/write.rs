@@ -125,7 +125,7 @@ impl Writer<'_, '_> {
         match change {
             Change::None => Ok(()),
             Change::Added { key } => {
-                let byline = self.bylines.row(self.db, record)?;
+                let byline = self.bylines.row(self.db, "byline", record)?;
                 let row: [&dyn ToSql; 7] = [id, &self.page, &places[id], key, version, &capture, &byline];
                 let values = row.into_iter().chain(record.values());
                 self.cached(&record::INSERT)?.execute(params_from_iter(values))?;
@@ -162,7 +162,7 @@ impl Writer<'_, '_> {
     /// Replaces the current version of a stored entry.
     fn write_current(&mut self, stored_entry: &StoredEntry, version: i64, capture: i64, record: &Record) -> Result<()> {
         fts::unindex(self.db, stored_entry.id)?;
-        let byline = self.bylines.row(self.db, record)?;
+        let byline = self.bylines.row(self.db, "byline", record)?;
         let row: [&dyn ToSql; 3] = [&version, &capture, &byline];
         let values = row.into_iter().chain(record.values()).chain([&stored_entry.id as &dyn ToSql]);
         self.cached(&record::UPDATE)?.execute(params_from_iter(values))?;
@@ -257,8 +257,8 @@ fn shows(sights: impl Iterator<Item = Sight>) -> String {
 }
 
 impl Bylines {
-    /// The row of an entry's byline, added if there is none yet.
-    fn row(&mut self, db: &Connection, record: &Record) -> Result<Option<i64>> {
+    /// The row of an entry's byline in that table, added if there is none yet.
+    pub fn row(&mut self, db: &Connection, table: &str, record: &Record) -> Result<Option<i64>> {
         let Entry { author, role, .. } = record.entry;
         let byline = [author.clone(), role.clone(), record.co_authors.clone()];
         if byline.iter().all(Option::is_none) {
@@ -267,12 +267,12 @@ impl Bylines {
         if let Some(row) = self.0.get(&byline) {
             return Ok(Some(*row));
         }
-        let sql = "SELECT id FROM byline WHERE author IS ? AND role IS ? AND co_authors IS ?";
-        let row = match db.prepare_cached(sql)?.query_row(params_from_iter(&byline), |row| row.get(0)).optional()? {
+        let sql = format!("SELECT id FROM {table} WHERE author IS ? AND role IS ? AND co_authors IS ?");
+        let row = match db.prepare_cached(&sql)?.query_row(params_from_iter(&byline), |row| row.get(0)).optional()? {
             Some(row) => row,
             None => {
-                let sql = "INSERT INTO byline (author, role, co_authors) VALUES (?, ?, ?)";
-                db.prepare_cached(sql)?.insert(params_from_iter(&byline))?
+                let sql = format!("INSERT INTO {table} (author, role, co_authors) VALUES (?, ?, ?)");
+                db.prepare_cached(&sql)?.insert(params_from_iter(&byline))?
             }
         };
         self.0.insert(byline, row);

@@ -12,7 +12,7 @@ use liveblog::archive::{self, Archive, StoredCapture, UserMetadata};
 use liveblog::input::{Document, MAX_BYTES, printable};
 use liveblog::model::Layout;
 use liveblog::output::{Field, Format};
-use liveblog::query::{Condition, Order, Pattern, Property, Query, TextField, When, region};
+use liveblog::query::{Condition, NoTimeInName, Order, Pattern, Property, Query, TextField, When, region};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 
@@ -95,10 +95,10 @@ fn as_path(file: &Path) -> PathBuf {
     if name.starts_with(b":") || name.starts_with(b"file:") { Path::new(".").join(file) } else { file.to_owned() }
 }
 
-/// What the user knows about the pages.
+/// What the user knows about pages.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "About the pages")]
-pub struct PageOptions {
+pub struct Metadata {
     /// When the pages were saved, e.g. "19 June 2023"; completes stamps without a year or date
     #[arg(long, value_name = "WHEN", value_parser = str::parse::<When>, allow_hyphen_values = true)]
     captured: Option<When>,
@@ -108,31 +108,103 @@ pub struct PageOptions {
     /// The zone of times that name none, such as Europe/London
     #[arg(long, value_name = "ZONE", value_parser = region, add = complete::zone())]
     zone: Option<Tz>,
-    /// The name of the live blog in the archive
-    #[arg(long = "as", value_name = "NAME")]
-    pub name: Option<String>,
     /// Parse pages as LAYOUT instead of detecting it
     #[arg(long, value_name = "LAYOUT", value_parser = layout())]
     layout: Option<Layout>,
 }
 
-impl PageOptions {
-    /// How pages are parsed of which no more is known.
-    pub fn parse_options(&self, now: DateTime<Utc>) -> ParseOptions {
-        ParseOptions::new(now).zone(self.zone).layout(self.layout)
+impl Metadata {
+    /// The zone in which the user gives times: that of the page, else UK time, which most live pages use, so that is what
+    /// their readers mean as well.
+    fn zone_or(&self, zone: Option<Tz>) -> Tz {
+        self.zone.or(zone).unwrap_or(DEFAULT_ZONE)
     }
 
-    /// What the user says about a page, which may be stored already.
-    pub fn metadata(&self, stored: Option<&StoredCapture>, now: DateTime<Utc>) -> UserMetadata {
-        // Most live pages use UK time, so that is what their readers mean as well.
-        let zone = self.zone.or_else(|| stored?.said.zone).unwrap_or(Europe::London);
+    /// What the user says about a page in that zone.
+    pub fn said(&self, zone: Option<Tz>, now: DateTime<Utc>) -> UserMetadata {
         UserMetadata {
-            captured: self.captured.map(|when| when.as_capture(zone, now)),
+            captured: self.captured.map(|when| when.as_capture(self.zone_or(zone), now)),
             url: self.url.clone(),
             zone: self.zone,
             layout: self.layout,
-            name: self.name.clone(),
+            name: None,
         }
+    }
+}
+
+/// The zone of a user's times where neither they nor the page name one.
+pub const DEFAULT_ZONE: Tz = Europe::London;
+
+/// What of a file says when it was saved.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum CapturedFrom {
+    /// The time in its name; a name without a zone is in --zone, else in UK time; 14 digits and seconds since 1970 are UTC
+    Name,
+    /// When it was last changed
+    Mtime,
+}
+
+/// When a page was saved, as its file says.
+#[derive(Debug, Clone, Copy)]
+pub enum FileTime {
+    Name(When),
+    Modified(DateTime<Utc>),
+}
+
+/// Why a file does not say when it was saved.
+#[derive(Debug, thiserror::Error)]
+pub enum NoFileTime {
+    #[error("{0}, so nobody says when it was saved")]
+    Name(NoTimeInName),
+    #[error("nobody says when it was saved or last changed")]
+    Modified,
+}
+
+/// What the user knows about the pages to parse.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "About the pages")]
+pub struct PageOptions {
+    #[command(flatten)]
+    about: Metadata,
+    /// When each page was saved: the time in the name of its file, such as 20230619T1212, or when the file was last changed
+    #[arg(long, value_name = "SOURCE", value_enum, conflicts_with = "captured")]
+    captured_from: Option<CapturedFrom>,
+    /// The name of the live blog in the archive
+    #[arg(long = "as", value_name = "NAME")]
+    pub name: Option<String>,
+}
+
+impl PageOptions {
+    /// How pages are parsed of which no more is known.
+    pub fn parse_options(&self, now: DateTime<Utc>) -> ParseOptions {
+        ParseOptions::new(now).zone(self.about.zone).layout(self.about.layout)
+    }
+
+    /// When the page was saved, as its file says, if the user asks for that.
+    pub fn file_time(&self, document: &Document) -> Option<Result<FileTime, NoFileTime>> {
+        Some(match self.captured_from? {
+            CapturedFrom::Name => {
+                let name = Path::new(&document.source).file_name().unwrap_or_default().to_string_lossy();
+                When::from_file_name(&name).map(FileTime::Name).map_err(NoFileTime::Name)
+            }
+            CapturedFrom::Mtime => document.modified.map(FileTime::Modified).ok_or(NoFileTime::Modified),
+        })
+    }
+
+    /// Whether such a time is read in a zone that nobody named.
+    pub fn assumes_zone(&self, time: &FileTime) -> bool {
+        self.about.zone.is_none() && matches!(time, FileTime::Name(when) if !when.names_zone())
+    }
+
+    /// What the user says about a page, which may be stored already.
+    pub fn metadata(&self, document: &Document, stored: Option<&StoredCapture>, now: DateTime<Utc>) -> UserMetadata {
+        let zone = stored.and_then(|stored| stored.said.zone);
+        let said = self.about.said(zone, now);
+        let of_file = self.file_time(document).and_then(Result::ok).map(|time| match time {
+            FileTime::Name(when) => when.as_capture(self.about.zone_or(zone), now),
+            FileTime::Modified(time) => time,
+        });
+        UserMetadata { name: self.name.clone(), captured: said.captured.or(of_file), ..said }
     }
 
     /// Completes a document and the options to parse it with: what the user says comes first, then what is stored, so
@@ -143,7 +215,7 @@ impl PageOptions {
         stored: Option<&StoredCapture>,
         now: DateTime<Utc>,
     ) -> (Document, ParseOptions) {
-        let said = self.metadata(stored, now);
+        let said = self.metadata(&document, stored, now);
         let mut options = self.parse_options(now);
         if let Some(StoredCapture { kept, modified, said: before, .. }) = stored {
             (document.captured, document.url, document.modified) = (before.captured, before.url.clone(), *modified);
@@ -197,6 +269,9 @@ pub struct Select {
     /// Only entries of this archived live blog (name, URL, or a part that matches exactly one)
     #[arg(long, value_name = "NAME", add = complete::page())]
     page: Vec<String>,
+    /// Entries as their live blogs were at WHEN, by the captures up to then; asks the archive
+    #[arg(long, value_name = "WHEN", value_parser = str::parse::<When>, allow_hyphen_values = true)]
+    at: Option<When>,
     /// Select the entries that the options above leave out
     #[arg(long)]
     invert: bool,
@@ -235,7 +310,7 @@ impl Select {
         query.conditions.extend(self.breaking.then_some(Condition::Breaking));
         query.conditions.extend(self.has.into_iter().map(Condition::Has));
         (query.since, query.until, query.on) = (self.since, self.until, self.on);
-        (query.pages, query.zone, query.limit) = (self.page, self.tz, self.limit);
+        (query.pages, query.at, query.zone, query.limit) = (self.page, self.at, self.tz, self.limit);
         (query.invert, query.removed, query.reverse) = (self.invert, self.removed, self.reverse);
         query.order(order)
     }

@@ -62,6 +62,9 @@ pub fn print_entries(
     let header = Header { order: source.arrangement(order), zone: select.zone() };
     let only_count = select.count;
     let query = select.query(order, context);
+    if query.at.is_some() && matches!(source, EntrySource::Pages(..)) {
+        return Err(Error::earlier_pages());
+    }
     if let (EntrySource::Pages(..), [_, ..]) = (source, &query.pages[..]) {
         return Err(Error::Usage("--page selects from the archive, not from pages that are read".to_owned()));
     }
@@ -152,6 +155,12 @@ fn select_from_pages(
 fn report(selected: Selected, outcome: Outcome) {
     if selected.entries == 0 && outcome == Outcome::Complete {
         terminal::note("no entries match");
+    }
+    if selected.completed > 0 {
+        let entries = counted(selected.completed, "entry has", "entries have");
+        terminal::note(format!(
+            "{entries} words that only a later capture shows: at the end of the page, more may have been added since"
+        ));
     }
     if selected.untimed > 0 {
         let entries = counted(selected.untimed, "entry without a time was", "entries without a time were");

@@ -10,10 +10,11 @@ use liveblog::output::Format;
 use liveblog::{OwnJsonError, ParseError, archive, input};
 use url::Url;
 
+use super::args::NoFileTime;
 use super::pipeline::ParsedPage;
 
 /// The hint to values of the archive that cannot be read.
-pub const UNREAD_HINT: &str = "liveblog parse --again reads it anew from its original";
+pub const UNREAD_HINT: &str = "liveblog rebuild reads it anew from its original";
 /// Chrome leaves all scripts out of such a file, and with them the data of schema.org.
 const WITHOUT_SCRIPTS: &str = "a page saved as a single file lacks its scripts, in which many publishers put the entries; save it as \
     \"Webpage, HTML Only\"";
@@ -115,8 +116,9 @@ impl Error {
         Self::Usage(format!("{}: a directory has no ending; give --format", path.display()))
     }
 
-    pub fn unknown_extension(file: &Path) -> Self {
-        let known = Format::ALL.map(|format| format!(".{}", format.extension())).join(", ");
+    pub fn unknown_extension(file: &Path, known: &[Format]) -> Self {
+        let known: Vec<_> = known.iter().map(|format| format!(".{}", format.extension())).collect();
+        let known = known.join(", ");
         Self::Usage(format!("{}: no format has this ending; known are {known}, or give --format", file.display()))
     }
 
@@ -132,6 +134,14 @@ impl Error {
         Self::Usage(format!("{}: this goes into one file; give -o FILE, no directory", path.display()))
     }
 
+    pub fn earlier_pages() -> Self {
+        Self::Usage(
+            "--at asks the archive, which has earlier captures: a PAGE is one capture, as it was saved; \
+             store it with parse, and leave it out here"
+                .to_owned(),
+        )
+    }
+
     pub fn one_document() -> Self {
         Self::Usage(
             "all live blogs are put in one order here, so they are one document; give a FILE, no DIR/".to_owned(),
@@ -144,6 +154,19 @@ impl Error {
 
     pub fn manual_to_standard_output() -> Self {
         Self::Usage("the pages of all commands go into a directory; give -o DIR".to_owned())
+    }
+
+    /// The error of a file that does not say when it was saved, where nothing may be in doubt.
+    pub fn no_file_time(name: &str, problem: &NoFileTime) -> Self {
+        Self::Strict { name: printable(name).into_owned(), warnings: problem.to_string() }
+    }
+
+    pub fn nothing_to_set(page: &str) -> Self {
+        Self::Usage(format!("{page}: give what is to be set: --captured, --url, --zone, --layout or --name"))
+    }
+
+    pub fn original_on_terminal(page: &str) -> Self {
+        Self::Usage(format!("the original of {page} is no text, and standard output is a terminal; give -o FILE"))
     }
 
     pub fn nobody_to_ask(page: &str) -> Self {
@@ -255,8 +278,12 @@ fn archive_hint(error: &archive::Error) -> Option<Cow<'static, str>> {
         archive::Error::Unreadable { .. } => "a backup can take its place",
         archive::Error::Newer { .. } => "update liveblog",
         archive::Error::Exists(_) => "choose another name, or say --overwrite to replace it",
+        archive::Error::NameTaken { source_name: None, .. } => {
+            "give it a name that is free; liveblog pages lists those in use"
+        }
         archive::Error::NameTaken { is_taken: true, .. } => "give it a name that is free, or leave the name out",
         archive::Error::NameTaken { is_taken: false, .. } => "remove all but one of them first",
+        archive::Error::AddressTaken { source_name: None, .. } => "give its own address, or remove one of the two",
         archive::Error::AddressTaken { page, .. } => {
             return Some(format!("give the address of {page:?}, or leave it out").into());
         }
@@ -264,6 +291,9 @@ fn archive_hint(error: &archive::Error) -> Option<Cow<'static, str>> {
         archive::Error::NoSuchPage { close, .. } => {
             return Some(format!("did you mean {}? liveblog pages lists all", close.join(", ")).into());
         }
+        archive::Error::NoSuchCapture { .. } => "liveblog history NAME shows what changed from one to the next",
+        archive::Error::SeveralCaptures { .. } => "say which of them with --capture N",
+        archive::Error::Corrupt { .. } => "a backup may still hold it",
         archive::Error::AmbiguousPage { .. } => "give a longer part, or the whole name",
         _ => return None,
     };
@@ -274,10 +304,10 @@ fn archive_hint(error: &archive::Error) -> Option<Cow<'static, str>> {
 pub fn problem_with_hint(problem: &archive::Problem) -> String {
     let hint = match problem {
         archive::Problem::Damaged(_) => "a backup can take its place",
-        archive::Problem::Index => "liveblog parse --again makes it anew",
+        archive::Problem::Index => "liveblog rebuild makes it anew",
         archive::Problem::Original { .. } => "a backup may still hold it",
-        archive::Problem::Unreadable(_) => "liveblog parse --again reads it anew from its original",
-        archive::Problem::Entries { .. } => "liveblog parse --again takes them up",
+        archive::Problem::Unreadable(_) => "liveblog rebuild reads it anew from its original",
+        archive::Problem::Entries { .. } => "liveblog rebuild takes them up",
         _ => return problem.to_string(),
     };
     format!("{problem}\n  {hint}")

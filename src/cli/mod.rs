@@ -5,6 +5,7 @@ mod backup;
 mod check;
 mod complete;
 mod completions;
+mod corrections;
 mod entries;
 mod error;
 mod files_from;
@@ -12,12 +13,15 @@ mod filter;
 mod history;
 mod interrupt;
 mod man;
+mod original;
 mod pages;
 mod parse;
 mod pipeline;
+mod rebuild;
 mod remove;
 mod schema;
 mod search;
+mod set;
 mod target;
 mod terminal;
 mod timeline;
@@ -47,9 +51,12 @@ enum Command {
     Search(search::Search),
     Pages(pages::Pages),
     History(history::ShowHistory),
+    Original(original::PrintOriginal),
+    Set(set::Set),
     Remove(remove::Remove),
     Check(check::Check),
     Backup(backup::Backup),
+    Rebuild(rebuild::Rebuild),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Manual),
@@ -92,9 +99,12 @@ pub fn run() -> ExitCode {
         Command::Search(search) => search.run(&context),
         Command::Pages(pages) => pages.run(&context),
         Command::History(history) => history.run(&context),
+        Command::Original(original) => original.run(&context),
+        Command::Set(set) => set.run(&context),
         Command::Remove(remove) => remove.run(&context),
         Command::Check(check) => check.run(&context),
         Command::Backup(backup) => backup.run(&context),
+        Command::Rebuild(rebuild) => rebuild.run(&context),
         Command::Schema(schema) => schema.run(&context),
         Command::Completions(completions) => completions.run(),
         Command::Man(manual) => manual.run(&context),
@@ -129,8 +139,8 @@ mod tests {
 
     #[test]
     fn an_option_means_the_same_in_every_command() {
-        /// Options of lists and manuals, whose output is not that of entries.
-        const OTHERS: [&str; 5] = ["format", "json", "jsonl", "csv", "output"];
+        /// Options of lists, histories and manuals, whose output is not that of entries.
+        const OTHERS: [&str; 10] = ["format", "json", "jsonl", "csv", "output", "since", "until", "on", "at", "limit"];
         let mut program = Cli::command();
         program.build();
         let mut meanings: BTreeMap<String, String> = BTreeMap::new();

@@ -115,7 +115,8 @@ impl Listing {
     }
 }
 
-fn table<T: Serialize>(to: impl Write, rows: &[T], delimiter: u8, terminator: Terminator) -> io::Result<()> {
+/// Writes rows as a table.
+pub fn table<T: Serialize>(to: impl Write, rows: &[T], delimiter: u8, terminator: Terminator) -> io::Result<()> {
     let mut table = WriterBuilder::new().delimiter(delimiter).terminator(terminator).from_writer(to);
     for row in rows {
         table.serialize(row).map_err(|error| match error.into_kind() {

@@ -117,6 +117,7 @@ pub fn categorize(element: ElementRef) -> Category {
         "figure" => Category::Figure,
         "figcaption" => Category::Caption,
         "td" | "th" => Category::Cell,
+        "div" | "p" | "span" if attributes.is_caption() => Category::Caption,
         _ if attributes.has_class(&POSTS) || name == "div" && attributes.post.is_some() => Category::Post,
         "blockquote" => Category::Quote,
         _ if attributes.is_byline() => Category::Byline,
@@ -206,6 +207,12 @@ impl<'a> Attributes<'a> {
     fn is_time(&self) -> bool {
         self.testid.is_some_and(|id| id.contains("timestamp"))
             || self.class.is_some_and(|class| class.contains("-Timestamp"))
+    }
+
+    /// `image__caption`, `photo-credit`
+    fn is_caption(&self) -> bool {
+        let is_word = |word: &str| matches!(word, "caption" | "credit" | "credits");
+        self.class.is_some_and(|class| class.split(|c: char| !c.is_ascii_alphanumeric()).any(is_word))
     }
 
     fn is_byline(&self) -> bool {

@@ -11,7 +11,7 @@ mod preformatted;
 mod saved;
 mod space;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use bounded::Bounded;
 use ego_tree::NodeId;
@@ -203,14 +203,14 @@ impl Html {
         found
     }
 
-    /// The elements that are, or have within them, several that satisfy a condition; found in one pass.
-    pub fn with_several<'a>(&'a self, matches: impl Fn(Element<'a>) -> bool) -> ElementSet {
+    /// The elements that have several of a set within them, or are one of it around another; found in one pass.
+    pub fn with_several(&self, set: &ElementSet) -> ElementSet {
         let mut several = HashSet::new();
         let mut counts = Vec::new();
         for tag in self.tags() {
             match tag {
                 Tag::Start(element) => {
-                    counts.push(usize::from(matches(element)));
+                    counts.push(usize::from(set.contains(element)));
                 }
                 Tag::End(element) => {
                     let count = counts.pop().unwrap_or_default();
@@ -224,24 +224,14 @@ impl Html {
         ElementSet(several)
     }
 
-    /// The elements by their ids, and by the ids of posts in their attributes.
-    pub fn by_id(&self) -> HashMap<&str, Element<'_>> {
-        const POSTS: [&str; 5] = ["data-id", "data-post-id", "data-entry-id", "data-block-id", "data-update-id"];
-        let (mut found, mut posts) = (HashMap::new(), Vec::new());
-        for element in self.elements() {
-            for (name, id) in element.element.value().attrs() {
-                if name == "id" {
-                    found.entry(id).or_insert(element);
-                } else if POSTS.contains(&name) {
-                    posts.push((id, element));
-                }
-            }
-        }
-        // Links to a post carry its id, too; the post itself has it as its own.
-        for (id, element) in posts {
-            found.entry(id).or_insert(element);
-        }
-        found
+    /// The texts that the page shows, each with the element that it stands in, in the order of the document.
+    pub fn texts(&self) -> impl Iterator<Item = (Element<'_>, &str)> {
+        const UNSEEN: [&str; 6] = ["script", "style", "noscript", "template", "title", "svg"];
+        self.dom.root_element().descendants().filter_map(move |node| {
+            let text = node.value().as_text()?;
+            let element = Element { element: ElementRef::wrap(node.parent()?)?, page: self };
+            (!UNSEEN.contains(&element.name())).then_some((element, &**text))
+        })
     }
 
     /// All elements, in the order of the document.
@@ -280,6 +270,11 @@ impl<'a> Element<'a> {
         element::attr(self.element, name)
     }
 
+    /// Its attributes.
+    pub fn attrs(self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.element.value().attrs()
+    }
+
     /// Whether it has a class.
     pub fn has_class(self, class: &str) -> bool {
         self.attr("class").is_some_and(|classes| classes.split_ascii_whitespace().any(|one| one == class))
@@ -305,6 +300,18 @@ impl<'a> Element<'a> {
         self.element.text().map(str::trim_start).find(|text| !text.is_empty())
     }
 
+    /// How many bytes its texts have, counted up to `most`.
+    pub fn text_length(self, most: usize) -> usize {
+        let mut length = 0;
+        let mut texts = self.element.text().map(str::trim).map(str::len);
+        while length < most
+            && let Some(more) = texts.next()
+        {
+            length += more;
+        }
+        length
+    }
+
     /// The first words that stand in it and in no other element.
     pub fn direct_text(self) -> Option<&'a str> {
         let texts = self.element.children().filter_map(|child| child.value().as_text().map(|text| text.trim_start()));
@@ -324,6 +331,19 @@ impl<'a> Element<'a> {
     /// Its passages and the elements that are dropped from it. The elements in `left_out` are not entered.
     pub fn pieces(self, left_out: &ElementSet) -> Vec<FlowPiece> {
         flow::pieces(self.element, &self.page.addresses, &left_out.0)
+    }
+
+    /// The elements that follow it in the one that they stand in.
+    pub fn next_siblings(self) -> impl Iterator<Item = Element<'a>> {
+        self.element
+            .next_siblings()
+            .filter_map(ElementRef::wrap)
+            .map(move |element| Element { element, page: self.page })
+    }
+
+    /// What it is known by among all elements of its page.
+    pub fn key(self) -> NodeId {
+        self.element.id()
     }
 
     /// The elements within it, in the order of the document.

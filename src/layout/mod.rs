@@ -4,6 +4,8 @@
 //! by construction. Then uses are *assembled* into entries, by one fold that all layouts share.
 
 pub mod data;
+mod document;
+mod letters;
 mod merge;
 pub mod text;
 

@@ -9,6 +9,42 @@ pub use welsh::WELSH;
 /// The languages of pages, in the order in which they are tried.
 pub static LANGUAGES: &[&Language] = &[&ENGLISH, &WELSH];
 
+/// Before names in a byline that the document marks as one, in languages with a file and without.
+pub static BYLINE_OPENINGS: &[&str] = &[
+    "By ",
+    "Gan ",
+    "Von ",
+    "Par ",
+    "Por ",
+    "Door ",
+    "Di ",
+    "Da ",
+    "Av ",
+    "Af ",
+    "From ",
+    "Posted by ",
+    "Written by ",
+    "Reported by ",
+];
+
+/// With which pages say that they are live, in languages with a file and without.
+pub static LIVE_WORDS: &[&str] = &[
+    "live",
+    "liveblog",
+    "liveticker",
+    "newsticker",
+    "ticker",
+    "en direct",
+    "en vivo",
+    "en directo",
+    "directo",
+    "ao vivo",
+    "minuto a minuto",
+    "diretta",
+    "canlı",
+    "as it happened",
+];
+
 /// The words of one language. They match regardless of the case of ASCII letters.
 #[derive(Debug)]
 pub struct Language {
@@ -29,6 +65,10 @@ pub struct Language {
     pub published: &'static [&'static str],
     /// Before the time of a change: `updated at`.
     pub updated: &'static [&'static str],
+    /// Words with which that is said elsewhere: `Updated`, `Last modified`; in lower case.
+    pub changed: &'static [&'static str],
+    /// Other words beside a time: `at`, `on`.
+    pub time_words: &'static [&'static str],
     /// The heading of the summary.
     pub summary: &'static str,
     /// Replaces the title of an untitled entry.
@@ -54,8 +94,14 @@ pub struct Language {
 
     /// Joins the last two names of a byline: `and`.
     pub and: &'static str,
+    /// Between a name and a place: `in`.
+    pub in_place: &'static str,
     /// Before the names of a byline that is a paragraph.
     pub by: &'static str,
+    /// Words above a title that are in no name: `Key event`.
+    pub kickers: &'static [&'static str],
+    /// Before the name of whom an image is from: `Photo:`.
+    pub image_credits: &'static [&'static str],
     /// A role contains one of these words …
     pub role_words: &'static [&'static str],
     /// … or begins with one of these …

@@ -58,6 +58,15 @@ pub(super) fn image_words(image: &Image) -> String {
     }
 }
 
+/// The text within an element or an attribute of HTML or XML: it can end neither, and has no character that XML forbids.
+///
+/// ```
+/// assert_eq!(liveblog::output::html_safe("\"<b>\" & so on"), "&quot;&lt;b&gt;&quot; &amp; so on");
+/// ```
+pub fn html_safe(text: &str) -> String {
+    Escaped(text).to_string()
+}
+
 /// A text in HTML or XML, within an element or an attribute: it can end neither, and has no character that XML forbids.
 pub(super) struct Escaped<'a>(pub &'a str);
 

@@ -53,6 +53,8 @@ pub use describe::span;
 pub use field::{Field, UnknownField};
 pub use format::{Format, UnknownFormat};
 pub use json::write_live_blog;
+pub use markdown::markdown_safe;
+pub use markup::html_safe;
 pub use terminal::terminal_safe;
 
 /// Prints rows in a format. Call `begin` once, `row` for each, `end` once; and `page` before the first row of each live

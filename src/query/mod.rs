@@ -11,7 +11,7 @@ mod pattern;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-pub use crate::time::when::{NotATime, When};
+pub use crate::time::when::{NoTimeInName, NotATime, When};
 pub use crate::time::zone::{UnknownZone, region};
 
 pub use condition::{Condition, Needles, Property, TextField};
@@ -53,6 +53,9 @@ pub struct Query {
     /// Of one of these live blogs, by [`Row::page`](crate::model::Row::page); an archive also takes an address, or a
     /// part of either that matches exactly one live blog. Empty: of any.
     pub pages: Vec<String>,
+    /// As its live blog was then, by the captures that had been saved by the end of it; a bare time is the last such time
+    /// that is not after the latest capture, else the one on its day. Only an archive knows earlier captures: elsewhere it has no meaning.
+    pub at: Option<When>,
     /// The entries that all of the above would leave out, in place of those that they select.
     pub invert: bool,
     /// Also those that a later capture no longer had.
@@ -78,6 +81,7 @@ impl Query {
             until: None,
             on: None,
             pages: Vec::new(),
+            at: None,
             invert: false,
             removed: false,
             zone: None,
@@ -135,6 +139,11 @@ impl Query {
         Self { pages: pages.into_iter().map(Into::into).collect(), ..self }
     }
 
+    /// Entries of an archive as their live blogs were then: [`Query::at`].
+    pub fn at(self, at: When) -> Self {
+        Self { at: Some(at), ..self }
+    }
+
     /// The entries that the conditions, times and pages would leave out.
     pub fn invert(self) -> Self {
         Self { invert: true, ..self }
@@ -183,4 +192,7 @@ pub struct Selected {
     pub entries: usize,
     /// How many were left out only because they have no time, and the query asks for one.
     pub untimed: usize,
+    /// How many were selected with words that only a capture after [`Query::at`] shows: the pages before were cut off in
+    /// them, or they grew at the end of the page.
+    pub completed: usize,
 }

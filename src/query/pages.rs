@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 
 use super::{Order, Query, Selected, When};
 use crate::model::{Entry, LiveBlog, PageHead, Row};
-use crate::time::bounds::{Bounds, bounds};
+use crate::time::bounds::{Bounds, bounds, last_second};
 
 impl Query {
     /// Returns the entries of a live blog that match, in the query's order.
@@ -106,6 +106,17 @@ impl Query {
     /// Whether what is asked for depends on when a live blog's last entry was published.
     fn asks_for_bare_time(&self) -> bool {
         [&self.since, &self.until, &self.on].into_iter().flatten().any(When::is_bare_time)
+    }
+
+    /// The time of [`Query::at`] for a live blog, by its zone, and when its first and its latest capture were
+    /// saved.
+    pub(crate) fn snapshot_time(
+        &self,
+        zone: Option<Tz>,
+        captures: (DateTime<Utc>, DateTime<Utc>),
+    ) -> Option<DateTime<Utc>> {
+        let zone = self.zone.or(zone).unwrap_or(Tz::UTC);
+        self.at.as_ref().map(|at| last_second(at, zone, captures, self.now))
     }
 
     fn bounds(&self, zone: Option<Tz>, last: Option<DateTime<Utc>>) -> Option<Bounds> {

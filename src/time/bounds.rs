@@ -47,6 +47,22 @@ pub fn bounds(
     Bounds { from, to: to.map(|span| span.end) }
 }
 
+/// The last second of a time at which a live blog is looked at that was captured from `first` to `last`. A bare time is
+/// the last such time that is not after `last`, so that 22:00 works for captures until 02:00; but where that is before all
+/// captures, it is the one on the day of `last`.
+pub fn last_second(
+    when: &When,
+    zone: Tz,
+    (first, last): (DateTime<Utc>, DateTime<Utc>),
+    now: DateTime<Utc>,
+) -> DateTime<Utc> {
+    let of_day = |time: Time| {
+        let span = time.last_until(last, zone);
+        if span.end < first { time.on(time.clock(zone).date_at(last), zone) } else { span }
+    };
+    when.bare_time().map(of_day).or_else(|| when.span(zone, now)).map_or(now, |span| span.end)
+}
+
 impl Time {
     /// The last such time that does not begin after an instant.
     fn last_until(self, at: DateTime<Utc>, zone: Tz) -> TimeSpan {

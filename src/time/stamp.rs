@@ -134,7 +134,7 @@ fn am_or_pm<'a>(text: &'a str, language: &Language) -> Option<(u32, &'a str)> {
 }
 
 /// `19 June 2023`, `19th June`, `Monday 19 Jun`, `June 19, 2023`, and nothing else.
-pub(super) fn date(text: &str, language: &Language) -> Option<PartialDate> {
+pub fn date(text: &str, language: &Language) -> Option<PartialDate> {
     let (before, date) = date_at_end(text, language)?;
     before.is_empty().then_some(date)
 }

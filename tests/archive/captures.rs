@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use liveblog::archive::{Capture, Error, History, Original, Reparsed};
 use liveblog::input::Document;
-use liveblog::model::{Block, Entry, LiveBlog};
+use liveblog::model::{Block, Entry, LiveBlog, Row};
 use liveblog::{ParseOptions, parse};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -204,11 +204,28 @@ proptest! {
             }
         }
 
-        let mut other = Home::new();
-        in_time.iter().for_each(|saved| store(&mut other, saved));
+        // At the time of each capture, the archive is as if no later one were stored, but for words that later ones complete.
+        let mut until = Home::new();
+        for saved in &in_time {
+            store(&mut until, saved);
+            let minute = format!("2023-06-20 15:{:02}Z", saved.minute);
+            let then = home.rows(&query().removed().at(minute.parse().unwrap()));
+            let expected = until.rows(&query().removed());
+            let shown = |row: &Row| (row.removed, row.entry.published, words(&row.entry));
+            prop_assert_eq!(then.len(), expected.len(), "at {}", minute);
+            for (then, expected) in then.iter().map(shown).zip(expected.iter().map(shown)) {
+                let is_same = then == expected || then.2.contains(&expected.2);
+                prop_assert!(is_same, "at {}: {:?} is not {:?}", minute, then, expected);
+            }
+            for (entry, may_be_cut) in on_page(saved) {
+                let is_shown = then.iter().any(|row| words(&row.entry) == words(&entry));
+                prop_assert!(is_shown || may_be_cut, "at {}: {:?} is not shown", minute, entry);
+            }
+        }
+
         let current = |home: &Home| -> BTreeSet<String> {
             home.rows(&query().removed()).iter().map(line).collect()
         };
-        prop_assert_eq!(current(&home), current(&other), "in order of time");
+        prop_assert_eq!(current(&home), current(&until), "in order of time");
     }
 }

@@ -94,7 +94,7 @@ fn conditions_hold_among_what_is_found() {
     assert_eq!(found(&query().pages(["storm"]), "cars"), ["Lorries wait"]);
     let since = query().since("15:20".parse().unwrap());
     assert_eq!(found(&since, "cars"), ["Tunnel reopens"]);
-    assert_eq!(home.archive.count_found(&since, "cars").unwrap(), Selected { entries: 1, untimed: 1 });
+    assert_eq!(home.archive.count_found(&since, "cars").unwrap(), Selected { entries: 1, untimed: 1, completed: 0 });
 }
 
 #[test]

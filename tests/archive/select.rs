@@ -5,7 +5,7 @@ use liveblog::archive::Error;
 use liveblog::model::{Block, Image, LiveBlog, PageHead};
 use liveblog::query::{Order, Pattern, Property, Query, Selected, TextField};
 
-use super::sample::{Home, blog, line, query};
+use super::sample::{Home, blog, blog_from, line, query};
 
 /// Two live blogs, `a` in London with authors, `b` in New York with an entry without a time.
 fn home() -> Home {
@@ -124,10 +124,10 @@ fn bare_times_are_resolved_in_each_live_blogs_own_zone_and_by_its_last_entry() {
 fn entries_left_out_only_for_want_of_a_time_are_counted() {
     let home = home();
     let count = |query: Query| home.archive.count(&query.on("2023-06-20".parse().unwrap())).unwrap();
-    assert_eq!(count(query()), Selected { entries: 5, untimed: 1 });
-    assert_eq!(count(query().contains(TextField::Title, ["join"])), Selected { entries: 0, untimed: 1 });
-    assert_eq!(count(query().contains(TextField::Title, ["goal"])), Selected { entries: 1, untimed: 0 });
-    assert_eq!(count(query().limit(2)), Selected { entries: 2, untimed: 1 });
+    assert_eq!(count(query()), Selected { entries: 5, untimed: 1, completed: 0 });
+    assert_eq!(count(query().contains(TextField::Title, ["join"])), Selected { entries: 0, untimed: 1, completed: 0 });
+    assert_eq!(count(query().contains(TextField::Title, ["goal"])), Selected { entries: 1, untimed: 0, completed: 0 });
+    assert_eq!(count(query().limit(2)), Selected { entries: 2, untimed: 1, completed: 0 });
 }
 
 #[test]
@@ -175,10 +175,93 @@ fn files_are_selected_and_put_in_order_as_the_archive_does_it() {
         (selected, lines)
     };
     let (selected, lines) = select(query().order(Order::Time).limit(4));
-    assert_eq!(selected, Selected { entries: 4, untimed: 0 });
+    assert_eq!(selected, Selected { entries: 4, untimed: 0, completed: 0 });
     assert_eq!(lines, ["10:00 z: ", "11:00 a: ", "12:00 c: ", "12:00 b: "]);
     let noon = query().since("12:00Z".parse().unwrap());
     let (selected, lines) = select(noon);
-    assert_eq!(selected, Selected { entries: 3, untimed: 1 });
+    assert_eq!(selected, Selected { entries: 3, untimed: 1, completed: 0 });
     assert_eq!(lines, ["12:05 d: ", "12:00 c: ", "12:00 b: "]);
+}
+
+/// Three captures: words change, an entry is added, one is removed and comes back.
+fn afternoon() -> Home {
+    let mut home = Home::new();
+    let rain = "12:00 Rain: All day.";
+    home.store("15:00", blog(&["14:27 Tunnel: Shut.", "14:05 Pumps: All.", "13:50 Gate: Shut.", rain]));
+    home.store("16:00", blog(&["15:30 Ferry: Late.", "14:27 Tunnel: Open.", "13:50 Gate: Shut.", rain]));
+    let mut last = blog(&["15:30 Ferry: Late.", "14:27 Tunnel: Open.", "14:05 Pumps: Two.", "13:50 Gate: Ajar.", rain]);
+    last.entries[3].author = Some("Ada Example".to_owned());
+    last.entries[3].title = Some("Gates".to_owned());
+    home.store("17:00", last);
+    home
+}
+
+#[test]
+fn entries_are_as_the_page_was_then() {
+    let home = afternoon();
+    let then = |at: &str| home.lines(&query().zone(Tz::UTC).removed().at(at.parse().unwrap()));
+    assert_eq!(then("2023-06-20 14:59"), [] as [&str; 0]);
+    let first = ["14:27 Tunnel: Shut.", "14:05 Pumps: All.", "13:50 Gate: Shut.", "12:00 Rain: All day."];
+    assert_eq!(then("2023-06-20 15:00"), first);
+    assert_eq!(then("2023-06-20 15:59"), first);
+    assert_eq!(
+        then("16:30"),
+        [
+            "15:30 Ferry: Late.",
+            "14:27 Tunnel: Open.",
+            "-14:05 Pumps: All.",
+            "13:50 Gate: Shut.",
+            "12:00 Rain: All day."
+        ]
+    );
+    assert_eq!(then("2023-06-20"), home.all());
+    assert_eq!(then("now"), home.all());
+    // Without a day, it is that of the latest capture, or the one before, if there were captures.
+    assert_eq!(then("14:00"), [] as [&str; 0]);
+    assert_eq!(then("17:01"), home.all());
+    // And afterwards all is as it is.
+    assert_eq!(home.all().len(), 5);
+}
+
+#[test]
+fn all_that_is_asked_for_is_asked_of_the_page_as_it_was_then() {
+    let home = afternoon();
+    let then = query().zone(Tz::UTC).at("16:00".parse().unwrap());
+    assert_eq!(home.lines(&then.clone().contains(TextField::Title, ["gates"])), [] as [&str; 0]);
+    assert_eq!(home.lines(&then.clone().contains(TextField::Title, ["gate"])), ["13:50 Gate: Shut."]);
+    assert_eq!(home.lines(&then.clone().contains(TextField::Author, ["ada"])), [] as [&str; 0]);
+    assert_eq!(home.lines(&then.clone().since("15:00".parse().unwrap())), ["15:30 Ferry: Late."]);
+    let order = home.lines(&then.clone().order(Order::Time).reverse().limit(2));
+    assert_eq!(order, ["15:30 Ferry: Late.", "14:27 Tunnel: Open."]);
+    let found = |query: &Query, words: &str| home.archive.count_found(query, words).unwrap().entries;
+    assert_eq!(["ajar", "shut", "ada", "open"].map(|words| found(&then, words)), [0, 1, 0, 1]);
+    assert_eq!(["ajar", "shut", "ada", "open"].map(|words| found(&query(), words)), [1, 0, 1, 1]);
+}
+
+#[test]
+fn another_live_blog_is_as_it_was_then_and_without_captures_it_is_not_there() {
+    let mut home = afternoon();
+    home.store_as(Some("storm"), "18:00", blog_from("storm.txt", &["17:30 Storm: It comes.", "17:00 Calm: Yet."]));
+    let at = |at: &str, pages: &[&str]| {
+        let query = query().zone(Tz::UTC).at(at.parse().unwrap()).pages(pages.iter().copied());
+        home.rows(&query).iter().filter(|row| row.page == "storm").count()
+    };
+    assert_eq!((at("2023-06-20 17:59", &[]), at("2023-06-20 18:00", &[])), (0, 2));
+    assert_eq!((at("2023-06-20 17:59", &["storm"]), at("2023-06-20 18:00", &["page"])), (0, 0));
+    assert!(home.archive.count(&query().at("16:00".parse().unwrap()).pages(["nowhere"])).is_err());
+}
+
+#[test]
+fn words_that_only_a_later_capture_shows_are_counted() {
+    let mut home = Home::new();
+    home.store("15:00", blog(&["14:27 Tunnel: Shut.", "13:50 Gate: It is"]));
+    home.store("16:00", blog(&["14:27 Tunnel: Open.", "13:50 Gate: It is shut."]));
+    let then = query().zone(Tz::UTC).at("15:00".parse().unwrap());
+    assert_eq!(home.lines(&then), ["14:27 Tunnel: Shut.", "13:50 Gate: It is shut."]);
+    assert_eq!(home.archive.count(&then).unwrap(), selected(2, 1));
+    assert_eq!(home.archive.count(&query()).unwrap(), selected(2, 0));
+}
+
+fn selected(entries: usize, completed: usize) -> Selected {
+    Selected { entries, completed, ..Selected::default() }
 }

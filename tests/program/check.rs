@@ -1,4 +1,4 @@
-//! `liveblog check`, `liveblog backup` and `liveblog parse --again`
+//! `liveblog check`, `liveblog backup` and `liveblog rebuild`
 
 use liveblog::archive::Archive;
 
@@ -52,14 +52,14 @@ fn what_is_wrong_is_reported_and_ends_with_an_error() {
             code: 1,
             printed: format!("{}: 2 live blogs, 2 captures, 5 entries: not all is well\n", home.archive()),
             said: "error: the full-text index does not hold the words of the entries\n  \
-                   liveblog parse --again makes it anew\n\
+                   liveblog rebuild makes it anew\n\
                    error: storm: re-parsing storm.json gives different entries\n  \
-                   liveblog parse --again takes them up\n"
+                   liveblog rebuild takes them up\n"
                 .to_owned(),
         }
     );
     assert_eq!(
-        home.run("parse --again"),
+        home.run("rebuild"),
         printed_and_said(
             "storm: 2 entries, 19 June 2023 12:30 BST, 1 capture · Storm over the bay\n",
             "re-parsed 2 live blogs; 1 changed\n"
@@ -75,7 +75,7 @@ fn what_the_user_said_of_a_page_counts_when_it_is_read_again() {
     let before = home.run("filter --jsonl");
     assert!(before.printed.contains("\"published\":\"2019-03-03T14:10:00Z\""), "{before:?}");
     let words = "re-parsed 1 live blog; 0 changed\n";
-    assert_eq!(home.run("parse --again"), printed_and_said("", words));
+    assert_eq!(home.run("rebuild"), printed_and_said("", words));
     assert_eq!(home.run("filter --jsonl"), before);
 }
 
@@ -89,11 +89,20 @@ fn reading_again_takes_no_pages() {
 }
 
 #[test]
+fn the_earlier_name_of_rebuild_says_what_its_name_is_now() {
+    let home = Home::with_pages();
+    home.run("parse flood.json");
+    let words = "parse --again is a command of its own now: liveblog rebuild\nre-parsed 1 live blog; 0 changed\n";
+    assert_eq!(home.run("parse --again"), printed_and_said("", words));
+    assert!(!home.run("parse --help").printed.contains("--again"));
+}
+
+#[test]
 fn a_live_blog_that_cannot_be_read_again_is_named_and_the_others_go_on() {
     let home = Home::with_pages();
     home.run("parse flood.json storm.json");
     sql(&home, "UPDATE capture SET sha256 = '0' WHERE page = 1");
-    let ended = home.run("parse --again");
+    let ended = home.run("rebuild");
     assert_eq!(
         (ended.code, ended.said.as_str()),
         (

@@ -25,7 +25,7 @@ fn what_browsers_save_is_stored_and_named_after_its_file() {
         let home = Home::new().file(file, pack(container));
         let kept = format!("tunnel: {SUMMARY}\nkept in {}\n", home.archive());
         assert_eq!(home.run(&format!("parse {file}")), printed(&kept), "{file}");
-        assert_eq!(home.run("parse --again"), printed_and_said("", "re-parsed 1 live blog; 0 changed\n"));
+        assert_eq!(home.run("rebuild"), printed_and_said("", "re-parsed 1 live blog; 0 changed\n"));
         let stored_before = kept.replace("doubts\n", "doubts; kept before\n");
         assert_eq!(home.run(&format!("parse {file}")), printed(&stored_before), "{file}");
     }

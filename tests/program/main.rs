@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may end with a panic")]
 
+mod at;
 mod bad_input;
+mod captured_from;
 mod check;
 mod containers;
 mod files_from;
@@ -11,6 +13,7 @@ mod help;
 mod history;
 mod limit;
 mod no_pages;
+mod original;
 mod output;
 mod overwriting;
 #[path = "../support/packed.rs"]
@@ -22,6 +25,7 @@ mod said_later;
 mod samples;
 mod search;
 mod session;
+mod set;
 #[cfg(unix)]
 mod signals;
 mod timeline;

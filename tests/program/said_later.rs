@@ -76,7 +76,7 @@ fn captured_that_is_given_later_is_stored_and_says_what_moved() {
     // Said twice, nothing is new.
     assert_eq!(run(&home, &["parse", "noyear.txt", "--captured", "20 June 2021"]).said, WARNED);
     let words = "re-parsed 1 live blog; 0 changed\n";
-    assert_eq!(home.run("parse --again"), printed_and_said("", words));
+    assert_eq!(home.run("rebuild"), printed_and_said("", words));
     assert_eq!(home.run("check").code, 0);
 }
 

@@ -60,7 +60,7 @@ fn an_archive_of_version_1_is_opened_asked_checked_read_again_and_added_to() {
 
     let before = earlier_wordings(&home, "tunnel");
     assert_eq!(before.len(), 2);
-    let again = home.run("parse --again");
+    let again = home.run("rebuild");
     assert_eq!(again.code, 0, "{again:?}");
     assert_eq!(home.run("check").code, 0);
     // Today's grammar may read an entry otherwise, but no earlier wording is lost.
@@ -129,7 +129,7 @@ fn times_that_cannot_be_read_back_are_taken_out_of_an_archive_of_version_1() {
         ["2023-06-19T12:00:00Z 2023-06-19T12:00:00Z 2023-06-19T12:00:00Z"]
     );
     assert_eq!(home.run("filter --count"), printed("23\n"));
-    for command in ["timeline", "history", "search lamp", "pages", "parse --again", "filter --jsonl"] {
+    for command in ["timeline", "history", "search lamp", "pages", "rebuild", "filter --jsonl"] {
         assert_eq!(home.run(command).code, 0, "{command}: {:?}", home.run(command));
     }
     assert_eq!(home.run("remove lighthouse --yes").code, 0);
@@ -164,7 +164,7 @@ fn a_value_that_cannot_be_read_spoils_itself_alone() {
         Connection::open(home.archive()).unwrap().execute_batch(&spoil.replace("KEY", &format!("'{key}'"))).unwrap();
         let said = format!(
             "error: tunnel: entry {key} cannot be read whole; left out: {column}\n  \
-             liveblog parse --again reads it anew from its original\n"
+             liveblog rebuild reads it anew from its original\n"
         );
         let is_version = column.starts_with("content");
         for command in ["filter --jsonl", "timeline --jsonl", "search tunnel --jsonl", "filter --format html"] {
@@ -187,7 +187,7 @@ fn a_value_that_cannot_be_read_spoils_itself_alone() {
         assert_eq!(kept.code, 1, "{spoil}: {kept:?}");
         assert!(kept.said.contains(&said), "{spoil}: {kept:?}");
 
-        assert_eq!(home.run("parse --again").code, 0, "{spoil}");
+        assert_eq!(home.run("rebuild").code, 0, "{spoil}");
         assert_eq!(home.run("check").code, 0, "{spoil}: {:?}", home.run("check"));
         Connection::open(home.archive()).unwrap().execute_batch(&spoil.replace("KEY", &format!("'{key}'"))).unwrap();
         assert_eq!(home.run("remove tunnel --yes").code, 0, "{spoil}");
@@ -202,11 +202,11 @@ fn a_live_blog_with_a_zone_that_is_not_known_is_shown_without_it() {
     let spoil = "UPDATE page SET zone = 'Atlantis/Port', summary = '[' WHERE name = 'tunnel'";
     Connection::open(home.archive()).unwrap().execute_batch(spoil).unwrap();
     let said = "error: tunnel: the live blog cannot be read whole; left out: zone\n  \
-                liveblog parse --again reads it anew from its original\n";
+                liveblog rebuild reads it anew from its original\n";
     assert_eq!(home.run("pages").said, said);
     assert_eq!(home.run("filter --page tunnel --since 2023-06-19 --until 2023-06-20 --jsonl").said, said);
     assert_eq!(home.run("filter --format html --page tunnel").said, said.replace("zone\n", "summary, zone\n"));
-    assert_eq!(home.run("parse --again").code, 0);
+    assert_eq!(home.run("rebuild").code, 0);
     assert_eq!(home.run("pages").code, 0);
     assert_eq!(home.run("check").code, 0);
 }
@@ -218,7 +218,7 @@ fn a_byline_with_the_names_of_others_is_mended_by_reading_again() {
     let spoil = "UPDATE entry SET authors = 'Nobody Else'";
     Connection::open(home.archive()).unwrap().execute_batch(spoil).unwrap();
     assert_eq!(home.run("check").code, 1);
-    assert_eq!(home.run("parse --again").code, 0);
+    assert_eq!(home.run("rebuild").code, 0);
     assert_eq!(home.run("check").code, 0);
 }
 

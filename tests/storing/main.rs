@@ -157,15 +157,15 @@ impl Batch {
     /// Parses all originals again with the same grammar: nothing may change.
     fn parse_again(&mut self) {
         let before = (self.rows(), self.history());
-        self.succeed(&["parse", "--again"]);
+        self.succeed(&["rebuild"]);
         let after = (self.rows(), self.history());
         if before.0 != after.0 {
-            self.findings.push(("parse --again gives other rows".to_owned(), difference(&before.0, &after.0)));
+            self.findings.push(("rebuild gives other rows".to_owned(), difference(&before.0, &after.0)));
         }
         if before.1 != after.1 {
-            self.findings.push(("parse --again gives another history".to_owned(), difference(&before.1, &after.1)));
+            self.findings.push(("rebuild gives another history".to_owned(), difference(&before.1, &after.1)));
         }
-        self.check("after parse --again");
+        self.check("after rebuild");
     }
 
     /// Reads the rows that were printed.

@@ -13,7 +13,7 @@ use crate::archive::match_expression::fts_expression;
 use crate::archive::pages::PageKey;
 use crate::archive::record::{self, EntryRow};
 use crate::model::Entry;
-use crate::query::{Condition, Order, PreparedQuery, Query};
+use crate::query::{Condition, Order, PreparedQuery, Query, Selected};
 use crate::time::bounds::Bounds;
 
 /// Finds the entries that a query selects.
@@ -75,8 +75,23 @@ impl<'f> Finder<'f> {
         self.count_by(&self.selected())
     }
 
+    /// What is to be said of the selection, beside how many entries there are.
+    pub fn left_out(&self) -> Result<Selected> {
+        Ok(Selected { entries: 0, untimed: self.untimed()?, completed: self.completed()? })
+    }
+
+    /// How many entries have words that only a capture after the time of the snapshot shows.
+    fn completed(&self) -> Result<usize> {
+        if self.query.at.is_none() {
+            return Ok(0);
+        }
+        let mut completed = self.selected();
+        completed.and("entry.completed", []);
+        self.count_by(&completed)
+    }
+
     /// How many entries were left out only because they have no time.
-    pub fn untimed(&self) -> Result<usize> {
+    fn untimed(&self) -> Result<usize> {
         if self.query.invert || !self.query.asks_for_time() {
             return Ok(0);
         }

@@ -11,7 +11,9 @@ use rusqlite::Connection;
 
 use self::finder::{Finder, Found};
 use super::columns::{Columns, UnreadRows};
+use super::pages::PageKey;
 use super::record::EntryRow;
+use super::snapshot::{index_snapshot, make_snapshot};
 use super::{Archive, Error, pages};
 use crate::model::Row;
 use crate::query::{Query, Selected, SortKey};
@@ -51,7 +53,7 @@ impl Archive {
     ) -> Result<Selected, E> {
         let to_error = |error| self.to_error(error);
         self.with_finder(query, None, |finder, query| {
-            let mut selected = Selected { entries: 0, untimed: finder.untimed().map_err(to_error)? };
+            let mut selected = finder.left_out().map_err(to_error)?;
             let mut cache = PageCache::new(&self.connection, &self.unread);
             let found = cache.sort(query, finder.found().map_err(to_error)?).map_err(to_error)?;
             let mut statement = finder.entry_statement().map_err(to_error)?;
@@ -96,7 +98,7 @@ impl Archive {
         self.with_finder(query, words, |finder, query| {
             let to_error = |error| self.to_error(error);
             let entries = finder.count().map_err(to_error)?.min(query.limit.unwrap_or(usize::MAX));
-            Ok(Selected { entries, untimed: finder.untimed().map_err(to_error)? })
+            Ok(Selected { entries, ..finder.left_out().map_err(to_error)? })
         })
     }
 
@@ -110,18 +112,31 @@ impl Archive {
     ) -> Result<T, E> {
         let to_error = |error| self.to_error(error);
         let _snapshot = self.connection.unchecked_transaction().map_err(to_error)?;
-        let needs_pages = query.asks_for_time() || !query.pages.is_empty();
-        let pages = if needs_pages { self.all_pages().map_err(to_error)? } else { Vec::new() };
+        let needs_pages = query.asks_for_time() || !query.pages.is_empty() || query.at.is_some();
+        let mut pages = if needs_pages { self.all_pages().map_err(to_error)? } else { Vec::new() };
         let named = |name: &String| pages::find_page(&pages, name).map(|page| page.name.clone());
         let names: Vec<_> = query.pages.iter().map(named).collect::<Result<_, _>>()?;
         for page in pages.iter().filter(|page| names.is_empty() || names.contains(&page.name)) {
             self.unread.add(&page.name, None, page.unread.clone());
         }
         let query = Query { pages: names, ..query.clone() };
+        if query.at.is_some() {
+            self.make_snapshot(&query, &pages, words.is_some()).map_err(to_error)?;
+            pages = self.all_pages().map_err(to_error)?;
+        }
         let prepared = query.prepare();
         let mut finder = Finder::new(&self.connection, &prepared, &pages).map_err(to_error)?;
         words.into_iter().for_each(|words| finder.search(words));
         answer(&finder, &query)
+    }
+
+    /// Puts a snapshot in place of the live blogs, until the transaction ends.
+    fn make_snapshot(&self, query: &Query, pages: &[PageKey], with_index: bool) -> rusqlite::Result<()> {
+        let is_asked = |page: &&PageKey| query.pages.is_empty() || query.invert || query.pages.contains(&page.name);
+        let asked: Vec<_> = pages.iter().filter(is_asked).cloned().collect();
+        let time = |page: &PageKey, captures| query.snapshot_time(page.zone, captures);
+        make_snapshot(&self.connection, &asked, &self.unread, time)?;
+        if with_index { index_snapshot(&self.connection) } else { Ok(()) }
     }
 }
 

@@ -1,7 +1,6 @@
 //! `parse`: parse live pages, store them in the archive, print them.
 
-pub mod corrections;
-mod reparse;
+mod file_times;
 pub mod summary;
 
 use std::io::Write;
@@ -15,13 +14,16 @@ use liveblog::input::printable;
 use liveblog::output::terminal_safe;
 use liveblog::{Document, LiveBlog, explain};
 
+pub use self::file_times::FileTimeNote;
+use self::file_times::FileTimes;
 use super::args::{Context, Input, PageOptions, Target};
 use super::pipeline::{
     PageStore, ParseOutput, ParsedPage, Printer, ReadOptions, StoredPages, or_standard_input, page_name, parse_page,
     read_pages, warning_line,
 };
+use super::rebuild::Rebuild;
 use super::target::{Protected, Sink};
-use super::{Error, Outcome};
+use super::{Error, Outcome, terminal};
 
 /// Parse live pages, store them in the archive, and print them
 ///
@@ -45,8 +47,8 @@ pub struct Parse {
     /// Do not use the archive
     #[arg(long)]
     no_save: bool,
-    /// Re-parse all stored originals, each with the options of its time, and print the live blogs that changed
-    #[arg(long, conflicts_with_all = NOT_WITH_AGAIN)]
+    /// The command `rebuild`, by its earlier name
+    #[arg(long, hide = true, conflicts_with_all = NOT_WITH_AGAIN)]
     again: bool,
     #[command(flatten)]
     about: PageOptions,
@@ -57,7 +59,7 @@ pub struct Parse {
 }
 
 /// Options for pages that are not stored yet.
-const NOT_WITH_AGAIN: [&str; 16] = [
+const NOT_WITH_AGAIN: [&str; 17] = [
     "pages",
     "layout",
     "strict",
@@ -65,6 +67,7 @@ const NOT_WITH_AGAIN: [&str; 16] = [
     "explain",
     "no_save",
     "captured",
+    "captured_from",
     "url",
     "zone",
     "name",
@@ -83,8 +86,8 @@ Examples:
   liveblog parse pages/ --jsonl -o entries.jsonl       a directory of pages, one row per entry
   find saved -name '*.mhtml' | liveblog parse --files-from -
   liveblog parse page.txt --captured '20 June 2023'    for a page that leaves out the year
-  pbpaste | liveblog parse --as flood                  from the clipboard
-  liveblog parse --again                               after an update of liveblog";
+  liveblog parse captures/ --captured-from name        saved at the times in their names
+  pbpaste | liveblog parse --as flood                  from the clipboard";
 
 /// How many bytes of pages are stored and printed together.
 const BATCH_BYTES: usize = 4 << 20;
@@ -92,7 +95,8 @@ const BATCH_BYTES: usize = 4 << 20;
 impl Parse {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {
         if self.again {
-            return reparse::run(context);
+            terminal::note("parse --again is a command of its own now: liveblog rebuild");
+            return Rebuild {}.run(context);
         }
         let sources = or_standard_input(self.input.pages(&self.pages)?)?;
         let protected = Protected::new(&sources, context);
@@ -117,10 +121,13 @@ impl Parse {
         let parse = |document| self.parse(document, &stored_pages, output, now);
         let batch_bytes = if save { BATCH_BYTES } else { 0 };
 
+        let mut file_times = FileTimes::default();
+
         let outcome = thread::scope(|scope| {
             let mut pages = read_pages(scope, &sources, self.read_options(), parse);
             for mut batch in pages.batches(batch_bytes) {
                 let stored = archive.store(&batch)?;
+                file_times.report(&batch);
                 printer.print_all(&mut batch, &stored)?;
             }
             Ok::<_, Error>(pages.finish())
@@ -144,8 +151,14 @@ impl Parse {
         output: ParseOutput,
         now: DateTime<Utc>,
     ) -> Result<ParsedPage, Error> {
-        let stored = stored_pages.find(&document, &self.about.metadata(None, now))?;
-        let said = self.about.metadata(stored.as_ref(), now);
+        let file_time = match self.about.file_time(&document) {
+            Some(Err(problem)) if self.strict => return Err(Error::no_file_time(&document.source, &problem)),
+            Some(Err(problem)) => FileTimeNote::Missing(problem),
+            Some(Ok(time)) if self.about.assumes_zone(&time) => FileTimeNote::ZoneAssumed,
+            _ => FileTimeNote::None,
+        };
+        let stored = stored_pages.find(&document, &self.about.metadata(&document, None, now))?;
+        let said = self.about.metadata(&document, stored.as_ref(), now);
         let (document, options) = self.about.apply_to(document, stored.as_ref(), now);
         let options = options.max_bytes(self.input.max_bytes());
         let mut live_blog = parse_page(&document, &options)?;
@@ -158,7 +171,7 @@ impl Parse {
             // They are not needed any more, and the thread that made them drops them fastest.
             live_blog.entries.clear();
         }
-        Ok(ParsedPage { document, live_blog, said, has_layout: options.layout.is_some(), rendered })
+        Ok(ParsedPage { document, live_blog, said, has_layout: options.layout.is_some(), file_time, rendered })
     }
 
     fn explain(&self, sources: &[PathBuf], protected: &Protected, context: &Context) -> Result<Outcome, Error> {

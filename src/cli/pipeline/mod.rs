@@ -19,6 +19,7 @@ use self::parallel::map_ordered;
 pub use self::print::{ParseOutput, Printer, warning_line};
 pub use self::rows::RowSink;
 pub use self::store::{PageStore, StoreResult, StoredPages, report_unread};
+use super::parse::FileTimeNote;
 use super::terminal::{self, Progress, counted};
 use super::{Error, Outcome};
 
@@ -30,6 +31,8 @@ pub struct ParsedPage {
     pub said: UserMetadata,
     /// Whether the user named its layout, now or when it was stored.
     pub has_layout: bool,
+    /// What is to be said of the time of its file.
+    pub file_time: FileTimeNote,
     /// What is printed of it, if that depends on no other page.
     pub rendered: Vec<u8>,
 }

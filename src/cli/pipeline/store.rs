@@ -10,9 +10,9 @@ use liveblog::{Document, ParseOptions};
 use super::parallel::map_ordered;
 use super::{ParsedPage, parse_original};
 use crate::cli::args::Context;
+use crate::cli::corrections;
 use crate::cli::error::UNREAD_HINT;
 use crate::cli::interrupt::{self, State};
-use crate::cli::parse::corrections;
 use crate::cli::{Error, Outcome, terminal};
 
 /// What became of a page.

@@ -30,7 +30,7 @@ impl Target {
             _ if self.csv => Some(Format::Csv),
             _ if self.format.is_some() => self.format,
             Some(path) if is_directory(path) => return Err(Error::directory_without_format(path)),
-            Some(file) => Some(Format::from_path(file).ok_or_else(|| Error::unknown_extension(file))?),
+            Some(file) => Some(Format::from_path(file).ok_or_else(|| Error::unknown_extension(file, &Format::ALL))?),
             None => None,
         };
         match format {

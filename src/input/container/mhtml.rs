@@ -25,7 +25,11 @@ use super::{Content, Problem};
 use crate::time::years;
 
 pub(super) fn open(bytes: &[u8]) -> Result<Content, Problem> {
-    let message = parse_mail(without_blank_lines(bytes)).map_err(|_| Problem::Damaged)?;
+    let bytes = without_blank_lines(bytes);
+    if has_too_many_parts(bytes) {
+        return Err(Problem::Damaged);
+    }
+    let message = parse_mail(bytes).map_err(|_| Problem::Damaged)?;
     let location = message.headers.get_first_value("Snapshot-Content-Location");
     let page = root(&message, location.as_deref()).ok_or(Problem::NoPage)?;
     Ok(Content {
@@ -41,6 +45,23 @@ pub(super) fn open(bytes: &[u8]) -> Result<Content, Problem> {
 /// A message begins with its first header; blank lines would end the headers.
 fn without_blank_lines(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start()
+}
+
+/// Whether there are so many parts and headers, and so short ones, that no browser wrote them: each takes far more memory
+/// than its line. Some lines within the parts are counted as well, those of a text below a line that begins with `--`.
+fn has_too_many_parts(bytes: &[u8]) -> bool {
+    /// As many as any page may have.
+    const LINES: usize = 100_000;
+    /// How many bytes there are for each line of a message that has more. Encoded texts have lines of 76.
+    const BYTES_PER_LINE: usize = 64;
+    let (mut count, mut in_headers, mut start) = (0, true, 0);
+    for end in memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]) {
+        let line = &bytes[start..end];
+        start = end + 1;
+        in_headers = line.starts_with(b"--") || in_headers && !line.trim_ascii().is_empty();
+        count += usize::from(in_headers);
+    }
+    count > LINES.max(bytes.len() / BYTES_PER_LINE)
 }
 
 /// The part that is the page: the one that the message names as its start, or the one with the page's own address;

@@ -3,8 +3,10 @@
 //! Usable data comes first: its times have offsets, and it says whose entries they are. What it lacks is taken from the
 //! document; which value wins is in [`precedence`]. Without data, the document is read as lines of text.
 
-mod elements;
+mod ids;
+mod index;
 mod precedence;
+mod search;
 
 use std::collections::HashSet;
 
@@ -12,20 +14,18 @@ use super::{ParseOptions, coverage};
 use crate::html::{Element, Html};
 use crate::input::Document;
 use crate::layout::data::schema_org::{self, Found, FoundEntry, page_warning};
+use crate::layout::document;
 use crate::layout::text::bbc::html::{self, Furniture};
 use crate::layout::text::line::Line;
-use crate::layout::text::{self, PageContext, evidence, ids};
+use crate::layout::text::{self, PageContext, evidence, ids::assign_ids};
 use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, Warning};
-use elements::Elements;
 
 /// Reads a page of HTML; `None` if it has no live blog.
 pub fn read(text: &str, document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
     let (page, document, found) = page(text, document, options);
     let posts = html::entries(&page);
-    let blog = match found {
-        Some(found) => merge_sources(found, &page, &posts, &document, options),
-        None => from_lines(&page, &posts, &document, options)?,
-    };
+    let merged = found.and_then(|found| merge_sources(found, &page, &posts, &document, options));
+    let blog = merged.or_else(|| from_lines(&page, &posts, &document, options))?;
     Some(precedence::fill_from_head(blog, &page))
 }
 
@@ -62,8 +62,8 @@ pub fn explain<R>(
 ) -> R {
     let (page, document, found) = page(text, document, options);
     let posts = html::entries(&page);
-    if let Some(found) = found {
-        let blog = precedence::fill_from_head(merge_sources(found, &page, &posts, &document, options), &page);
+    if let Some(blog) = found.and_then(|found| merge_sources(found, &page, &posts, &document, options)) {
+        let blog = precedence::fill_from_head(blog, &page);
         return explain_data(&blog, &html::dropped_elements(&page));
     }
     let lines = html::document_lines(&page, &posts);
@@ -91,33 +91,42 @@ fn from_lines(page: &Html, posts: &[Element], document: &Document, options: &Par
 }
 
 /// The data, with what it lacks from the document: from its posts where it has those of the BBC, else from the element of
-/// each entry.
+/// each entry. `None` if it is no live blog's, or says nothing.
 fn merge_sources(
     found: Found,
     page: &Html,
     posts: &[Element],
     document: &Document,
     options: &ParseOptions,
-) -> LiveBlog {
-    let Found { mut blog, mut entries, is_marked, publishers } = found;
+) -> Option<LiveBlog> {
+    let Found { mut blog, mut entries, is_marked } = found;
     let as_lines = ParseOptions { layout: None, ..options.clone() };
     let shown = (!posts.is_empty()).then(|| from_lines(page, posts, document, &as_lines)).flatten();
-    let pages_authors = precedence::pages_authors(&blog, &publishers, &entries);
+    let pages_authors = precedence::pages_authors(&blog, &entries);
     match shown {
         Some(mut shown) => {
             entries = merge_entries(entries, std::mem::take(&mut shown.entries), &pages_authors);
             precedence::fill_live_blog(&mut blog, shown);
         }
         None => {
-            let elements = Elements::new(page);
-            for found in &mut entries {
-                let Some(from) = elements.entry(&found.entry) else { continue };
+            let elements = search::elements(page, &entries);
+            for (found, elements) in entries.iter_mut().zip(&elements).filter(|(_, elements)| !elements.is_empty()) {
+                let from = document::entry(elements, &found.entry);
                 let has_all = is_marked && !found.entry.body.is_empty();
                 precedence::fill_entry(found, if has_all { without_body(from) } else { from }, &pages_authors);
             }
+            if index::is_index(&blog, &entries, &elements, page) {
+                return None;
+            }
         }
     }
-    finalize(blog, entries)
+    Some(finalize(blog, entries)).filter(|blog| blog.entries.iter().any(says_something))
+}
+
+/// Whether an entry has any value of its own.
+fn says_something(entry: &Entry) -> bool {
+    let Entry { title, published, body, images, media, .. } = entry;
+    title.is_some() || published.is_some() || !body.is_empty() || !images.is_empty() || !media.is_empty()
 }
 
 /// An entry of the document without its body.
@@ -165,12 +174,15 @@ fn finalize(mut blog: LiveBlog, found: Vec<FoundEntry>) -> LiveBlog {
     let mut all_remarks = Vec::with_capacity(found.len());
     for (index, mut found) in found.into_iter().enumerate() {
         found.drop_repeated_title();
-        let FoundEntry { entry, mut remarks, repeats_time, .. } = found;
+        let FoundEntry { mut entry, mut remarks, repeats_time, .. } = found;
+        entry.title.take_if(|title| precedence::is_cut_from(title, &entry.body));
         if repeats_time && entry.published.is_none() {
             remarks.push((
                 Code::TimeRepeated,
                 "the data gives the entry the page's time, and no other is known".to_owned(),
             ));
+        } else if entry.published.is_none() && entry.stamp.is_none() {
+            remarks.push((Code::TimeUnread, "neither the data nor the document has the entry's time".to_owned()));
         }
         if entry.body.is_empty() && entry.images.is_empty() && entry.media.is_empty() {
             remarks.push((Code::BodyMissing, "neither the data nor the document holds the entry's body".to_owned()));
@@ -178,7 +190,7 @@ fn finalize(mut blog: LiveBlog, found: Vec<FoundEntry>) -> LiveBlog {
         blog.entries.push(Entry { number: index + 1, lines: None, ..entry });
         all_remarks.push(remarks);
     }
-    ids::assign_ids(&mut blog.entries);
+    assign_ids(&mut blog.entries);
     for (entry, remarks) in blog.entries.iter_mut().zip(all_remarks) {
         for (code, message) in remarks {
             if !entry.doubts.contains(&code) {

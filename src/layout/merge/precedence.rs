@@ -14,11 +14,14 @@
 //! | `label`, `subtitle`, `url`, `modified` | data | document | |
 //! | `breaking` | either | | |
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+use chrono::FixedOffset;
 
 use crate::html::Html;
 use crate::input::Document;
 use crate::layout::data::schema_org::{FoundEntry, Remark, page_warning, shared};
+use crate::layout::letters::{body_letters, letters, push_letters, texts, without_ellipsis};
 use crate::model::{Block, Code, ELEMENTS_LEFT_OUT, Entry, LiveBlog};
 use crate::time::years;
 
@@ -56,16 +59,27 @@ pub fn fill_live_blog(blog: &mut LiveBlog, from: LiveBlog) {
 /// Fills what an entry of the data lacks from the same entry in the document, and takes the fuller body.
 pub fn fill_entry(found: &mut FoundEntry, from: Entry, pages_authors: &HashSet<String>) {
     found.drop_repeated_title();
-    let FoundEntry { entry, remarks, .. } = found;
+    let FoundEntry { entry, remarks, is_common_title, .. } = found;
+    // `Update` for each entry without a title.
+    let is_placeholder = *is_common_title && from.title.is_none();
+    entry.title.take_if(|title| is_placeholder || is_made(title, entry.body.as_slice(), &from));
+    take_zone(entry, remarks, &from);
     remarks.extend(disagreements(entry, &from));
     if from.author.is_some() && entry.author.as_ref().is_some_and(|author| pages_authors.contains(author)) {
         (entry.author, entry.role) = (None, None);
     }
     let is_only = entry.body.is_empty() && !from.body.is_empty();
-    if is_only || is_fuller(&from.body, &entry.body) {
+    if is_only || is_fuller(&from, &entry.body) {
         entry.body = from.body;
-        entry.images.clear();
-        entry.media.clear();
+        // The document's images have their places; one that it does not show has none.
+        if !from.images.is_empty() {
+            entry.images.clear();
+        }
+        if !from.media.is_empty() {
+            entry.media.clear();
+        }
+        entry.images.iter_mut().for_each(|image| image.position = 0);
+        entry.media.iter_mut().for_each(|media| media.position = 0);
     }
     if entry.images.is_empty() {
         entry.images = from.images;
@@ -92,18 +106,68 @@ pub fn fill_entry(found: &mut FoundEntry, from: Entry, pages_authors: &HashSet<S
         entry.published = from.published;
         entry.published_local = from.published_local.or(from.published.map(|at| at.fixed_offset()));
         entry.stamp = entry.stamp.take().or(from.stamp);
+        remarks.retain(|(code, _)| *code != Code::TimeUnread || from.published.is_none());
+        if from.doubts.contains(&Code::ZoneInferred) {
+            let message = "the document's number of seconds may be those of a local clock; read as UTC".to_owned();
+            remarks.push((Code::ZoneInferred, message));
+        }
     }
 }
 
-/// The authors that the data names for entries though they are the page's: the author of all entries, or of most, and
-/// the publisher. The data does not say whose the entries are.
-pub fn pages_authors(blog: &LiveBlog, publishers: &[String], entries: &[FoundEntry]) -> HashSet<String> {
+/// Whether a title is the beginning of the body, cut by a machine: `The pumps have been …`.
+pub fn is_cut_from(title: &str, body: &[Block]) -> bool {
+    let beginning = without_ellipsis(title).map(letters).filter(|letters| !letters.is_empty());
+    beginning.is_some_and(|beginning| body_letters(body).starts_with(&beginning))
+}
+
+/// Whether a machine made a title: it is cut from the body, or the document has no heading and the title is the body's
+/// beginning, or a word and a number for each entry without a title.
+fn is_made(title: &str, body: &[Block], from: &Entry) -> bool {
+    let bodies = [body, &from.body];
+    // An editor's command may stand before the words: `/key `.
+    let command = title.strip_prefix('/').and_then(|rest| rest.split_once(' '));
+    let whole = letters(without_ellipsis(title).unwrap_or(title));
+    let rest = command.map(|(_, rest)| letters(without_ellipsis(rest).unwrap_or(rest)));
+    let is_beginning = |beginning: &String| bodies.iter().any(|body| begins_with_words(body, beginning));
+    let is_numbered = title.ends_with(|c: char| c.is_ascii_digit()) && title.split_whitespace().count() == 2;
+    bodies.iter().any(|body| is_cut_from(title, body))
+        || from.title.is_none() && ([Some(whole), rest].iter().flatten().any(is_beginning) || is_numbered)
+}
+
+/// Whether a body begins with whole words that have these letters.
+fn begins_with_words(body: &[Block], beginning: &str) -> bool {
+    let mut letters = String::new();
+    let mut words = texts(body).into_iter().flat_map(str::split_whitespace);
+    while letters.len() < beginning.len()
+        && let Some(word) = words.next()
+    {
+        push_letters(&mut letters, word);
+    }
+    !beginning.is_empty() && letters == beginning
+}
+
+/// Takes the document's time where the data has the same one without its offset.
+fn take_zone(entry: &mut Entry, remarks: &mut Vec<Remark>, from: &Entry) {
+    let is_inferred = remarks.iter().any(|(code, _)| *code == Code::ZoneInferred) && from.doubts.is_empty();
+    let Some((data, document)) = entry.published.zip(from.published).filter(|_| is_inferred) else { return };
+    let apart = (data - document).num_minutes();
+    // Zones are apart by quarters of an hour.
+    if apart % 15 == 0 && apart.abs() <= 14 * 60 {
+        entry.published = from.published;
+        let offset = FixedOffset::east_opt(apart as i32 * 60);
+        entry.published_local = offset.map(|offset| document.with_timezone(&offset)).or(from.published_local);
+        remarks.retain(|(code, _)| *code != Code::ZoneInferred);
+    }
+}
+
+/// The authors that the data names for entries though they are the page's: the author of all entries, or of most. The data
+/// does not say whose the entries are.
+pub fn pages_authors(blog: &LiveBlog, entries: &[FoundEntry]) -> HashSet<String> {
     let alone = |found: &FoundEntry| found.entry.author.clone().filter(|_| found.entry.co_authors.is_empty());
     let is_pages = |author: &String| blog.authors.contains(author);
     let mut authors = shared(entries.iter().filter_map(alone), entries.len(), is_pages);
     let first = entries.first().and_then(alone).filter(is_pages);
     authors.extend(first.filter(|first| entries.iter().all(|found| alone(found).as_ref() == Some(first))));
-    authors.extend(publishers.iter().cloned());
     authors
 }
 
@@ -123,6 +187,8 @@ fn disagreements(entry: &Entry, from: &Entry) -> Vec<Remark> {
     if let Some((one, other)) = entry.published.zip(from.published).filter(|_| !inferred)
         // Documents have minutes, the data seconds.
         && (one - other).num_seconds().abs() >= 60
+        // A number of seconds may be that of the data's own clock.
+        && entry.published_local.is_none_or(|local| (local.naive_local() - other.naive_utc()).num_seconds().abs() >= 60)
     {
         let [one, other] = [one, other].map(|at| at.format("%Y-%m-%dT%H:%MZ").to_string());
         remarks.push((Code::SourcesDisagree, message("time", &one, &other)));
@@ -130,46 +196,39 @@ fn disagreements(entry: &Entry, from: &Entry) -> Vec<Remark> {
     remarks
 }
 
-/// Whether one body has all words of the other, and so may have paragraphs, lists and links that the other lost.
-fn is_fuller(body: &[Block], than: &[Block]) -> bool {
-    let (body, than) = (words(body), words(than));
-    let mut words = body.iter().flat_map(|text| text.split_ascii_whitespace());
-    // Mostly word for word; else only tags and spaces may differ, which also part or join words.
-    let begins_with = than.iter().flat_map(|text| text.split_ascii_whitespace()).all(|word| words.next() == Some(word));
-    let contains = || {
-        let [body, than] = [&body, &than].map(|words| letters(words).collect::<Vec<u8>>());
-        memchr::memmem::find(&body, &than).is_some()
-    };
-    !body.is_empty() && (begins_with || contains())
+/// Whether an entry of the document has all words of a body, and so may have paragraphs, lists and links that it lost, or
+/// more of them. Strings of data contain titles, names and captions, too.
+fn is_fuller(from: &Entry, than: &[Block]) -> bool {
+    let own = body_letters(&from.body);
+    !from.body.is_empty() && own.contains(&body_letters(than)) || !own.is_empty() && all_words(from, than)
+}
+
+/// Whether each word of a body is one of an entry, as often.
+fn all_words(from: &Entry, body: &[Block]) -> bool {
+    let beside = [&from.title, &from.author, &from.role, &from.label].into_iter().flatten().map(String::as_str);
+    let images = from.images.iter().flat_map(|image| [&image.alt, &image.caption, &image.source]).flatten();
+    let captions = images.chain(from.media.iter().filter_map(|media| media.caption.as_ref())).map(String::as_str);
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for word in texts(&from.body).into_iter().chain(beside).chain(captions).flat_map(words) {
+        *counts.entry(word).or_insert(0) += 1;
+    }
+    texts(body).into_iter().flat_map(words).all(|word| match counts.get_mut(&word) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            true
+        }
+        _ => false,
+    })
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
 /// Whether one text says nothing that the other does not say.
 fn is_within(one: &str, other: &str) -> bool {
-    let [one, other] = [one, other].map(|text| letters(&[&text.to_lowercase()]).collect::<Vec<u8>>());
-    !one.is_empty() && memchr::memmem::find(&other, &one).is_some()
-}
-
-/// The texts of a body, without list marks.
-fn words(body: &[Block]) -> Vec<&str> {
-    let mut words: Vec<&str> = Vec::with_capacity(body.len());
-    for block in body {
-        match block {
-            Block::Paragraph { text, .. } | Block::Card { text, .. } => words.push(text),
-            Block::List { items, .. } => words.extend(items.iter().map(String::as_str)),
-            Block::Quote { text, attribution } => {
-                words.extend([Some(text.as_str()), attribution.as_deref()].into_iter().flatten())
-            }
-            Block::Embed { text, .. } => words.extend(text.as_deref()),
-            Block::Other(block) => words.extend(block.texts()),
-        }
-    }
-    words
-}
-
-/// Letters and digits: all that is left of texts without tags, spaces and signs.
-fn letters<'a>(texts: &'a [&str]) -> impl Iterator<Item = u8> + 'a {
-    let bytes = texts.iter().flat_map(|text| text.bytes());
-    bytes.filter(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
+    let [one, other] = [one, other].map(letters);
+    !one.is_empty() && other.contains(&one)
 }
 
 #[cfg(test)]
@@ -266,15 +325,12 @@ mod tests {
             ..empty(&Document::from_text("page.html", ""), Layout::SchemaOrg)
         };
         let of = |names: &[&str]| {
-            pages_authors(&blog, &[], &names.iter().map(|name| by(name)).collect::<Vec<_>>())
-                .into_iter()
-                .collect::<Vec<_>>()
+            pages_authors(&blog, &names.iter().map(|name| by(name)).collect::<Vec<_>>()).into_iter().collect::<Vec<_>>()
         };
-        let own = pages_authors(&blog, &[], &[by("Ada Example"), by("Ada Example")]);
+        let own = pages_authors(&blog, &[by("Ada Example"), by("Ada Example")]);
         assert_eq!(own, HashSet::from(["Ada Example".to_owned()]));
         assert_eq!(of(&["Ada Example", "Bo Example"]), [""; 0]);
         assert_eq!(of(&["Bo Example", "Bo Example", "Bo Example", "Ada Example"]), ["Bo Example"]);
-        assert!(pages_authors(&blog, &["Ellan News".to_owned()], &[]).contains("Ellan News"));
         for (shown, author) in [(Some("Bo Example"), "Bo Example"), (None, "Ada Example")] {
             let mut one = by("Ada Example");
             one.entry.role = Some("Live editor".to_owned());

@@ -2,8 +2,13 @@
 
 use crate::output::markup::Piece;
 
-/// A text on one line. Markdown knows no other blanks than one space between words.
-pub(super) fn line_of(text: &str) -> String {
+/// The text on one line of Markdown, its special characters escaped. Markdown knows no other blanks than one space between
+/// words.
+///
+/// ```
+/// assert_eq!(liveblog::output::markdown_safe("*One*\n[two]"), r"\*One\* \[two]");
+/// ```
+pub fn markdown_safe(text: &str) -> String {
     let text = one_line(text);
     let mut line = String::with_capacity(text.len());
     let start = at_start(&text);
@@ -25,7 +30,7 @@ pub(super) fn linked_line(pieces: &[Piece]) -> String {
     let mut line = String::new();
     for (words, url) in pieces {
         let (before, after) = (words.starts_with(is_blank), words.ends_with(is_blank));
-        let words = line_of(words);
+        let words = markdown_safe(words);
         line.extend((before && !line.is_empty() && !line.ends_with(' ')).then_some(' '));
         match url {
             Some(url) if !words.is_empty() => line += &format!("[{words}]({})", destination(url)),
@@ -114,19 +119,19 @@ mod tests {
     #[test]
     fn ordinary_words_stay_as_they_are() {
         for text in ["Tunnel reopens: “all clear”", "@ada_example, R&D – 5 > 3", "14:27. Gates (north) 100%!"] {
-            assert_eq!(line_of(text), text);
+            assert_eq!(markdown_safe(text), text);
         }
     }
 
     #[test]
     fn marks_are_shown_as_they_are() {
         assert_eq!(
-            line_of("*Not* [a](link) <b> `c` &amp; ~d~"),
+            markdown_safe("*Not* [a](link) <b> `c` &amp; ~d~"),
             "\\*Not\\* \\[a\\](link) \\<b> \\`c\\` \\&amp; \\~d\\~"
         );
-        assert_eq!(line_of("# One"), "\\# One");
-        assert_eq!(line_of("1. One"), "1\\. One");
-        assert_eq!(line_of("- One\n- Two"), "\\- One - Two");
+        assert_eq!(markdown_safe("# One"), "\\# One");
+        assert_eq!(markdown_safe("1. One"), "1\\. One");
+        assert_eq!(markdown_safe("- One\n- Two"), "\\- One - Two");
     }
 
     #[test]
@@ -139,7 +144,7 @@ mod tests {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
         fn whatever_a_page_says_is_seen_as_it_is(text in "[a-c1-2 #>+=|:\\-_*`~\\[\\]()<&;.!\\\\éß/$^]{1,24}") {
-            let line = line_of(&text);
+            let line = markdown_safe(&text);
             prop_assume!(!line.is_empty());
             prop_assert_eq!(seen(&line), Some(one_line(&text)), "{}", line);
             prop_assert_eq!(seen(&format!("# {line}")), Some(one_line(&text)), "# {}", line);

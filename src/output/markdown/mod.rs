@@ -6,7 +6,8 @@ use std::io::{self, Write};
 
 use chrono::NaiveDate;
 
-use self::escape::{destination, line_of, lines_of, linked_line};
+pub use self::escape::markdown_safe;
+use self::escape::{destination, lines_of, linked_line};
 use super::markup::{Part, address, image_words, parts, pieces};
 use super::{Header, Output, PrintOptions, describe};
 use crate::model::{Block, Image, Link, Media, PageHead, Row};
@@ -66,8 +67,8 @@ impl<W: Write> Markdown<W> {
         let words = image_words(image);
         match image.url.as_deref().and_then(address) {
             Some(url) if self.images => {
-                let alt = line_of(image.alt.as_deref().unwrap_or_default());
-                format!("![{alt}]({})\\\n*{}*", destination(url), line_of(&words))
+                let alt = markdown_safe(image.alt.as_deref().unwrap_or_default());
+                format!("![{alt}]({})\\\n*{}*", destination(url), markdown_safe(&words))
             }
             url => format!("*Image: {}*", leading(if words.is_empty() { "without words" } else { &words }, url)),
         }
@@ -85,9 +86,9 @@ impl<W: Write> Output for Markdown<W> {
             return Ok(());
         }
         self.day = None;
-        self.block(&format!("# {}", line_of(page.title.as_deref().unwrap_or(&page.page))))?;
+        self.block(&format!("# {}", markdown_safe(page.title.as_deref().unwrap_or(&page.page))))?;
         self.block(&lines(page.standfirst.as_deref().unwrap_or_default()))?;
-        let authors = (!page.authors.is_empty()).then(|| format!("By {}", line_of(&page.authors.join(", "))));
+        let authors = (!page.authors.is_empty()).then(|| format!("By {}", markdown_safe(&page.authors.join(", "))));
         let address = page.url.as_deref().and_then(address).map(|url| format!("<{}>", destination(url)));
         let facts = [describe::coverage(page, self.head.zone), authors, address];
         self.block(&facts.into_iter().flatten().collect::<Vec<_>>().join(" · "))?;
@@ -107,16 +108,16 @@ impl<W: Write> Output for Markdown<W> {
             }
         }
         let time = local.map(|time| time.format("%H:%M").to_string());
-        let title = entry.title.as_deref().map(line_of).filter(|title| !title.is_empty());
+        let title = entry.title.as_deref().map(markdown_safe).filter(|title| !title.is_empty());
         let number = || Some(format!("Entry {}", entry.number));
         let title = if time.is_some() { title } else { title.or_else(number) };
         self.block(&format!("### {}", [time, title].into_iter().flatten().collect::<Vec<_>>().join(" ")))?;
 
-        let subtitle = line_of(entry.subtitle.as_deref().unwrap_or_default());
+        let subtitle = markdown_safe(entry.subtitle.as_deref().unwrap_or_default());
         self.block(&if subtitle.is_empty() { subtitle } else { format!("**{subtitle}**") })?;
         let page = self.head.order.is_mixed().then(|| describe::page(row).to_owned());
         let about = [Some(describe::about(row)).filter(|words| !words.is_empty()), page].into_iter().flatten();
-        let about = line_of(&about.collect::<Vec<_>>().join(" · "));
+        let about = markdown_safe(&about.collect::<Vec<_>>().join(" · "));
         self.block(&if about.is_empty() { about } else { format!("*{about}*") })?;
         parts(entry).try_for_each(|part| self.part(&part))?;
         let url = entry.url.as_deref().and_then(address);
@@ -131,14 +132,14 @@ impl<W: Write> Output for Markdown<W> {
 /// A link, or plain text if there is no address.
 fn leading(words: &str, url: Option<&str>) -> String {
     match url.and_then(address) {
-        Some(url) => format!("[{}]({})", line_of(words), destination(url)),
-        None => line_of(words),
+        Some(url) => format!("[{}]({})", markdown_safe(words), destination(url)),
+        None => markdown_safe(words),
     }
 }
 
 /// A text, each of its lines on a line of its own.
 fn lines(text: &str) -> String {
-    lines_of(text).map(line_of).collect::<Vec<_>>().join("\\\n")
+    lines_of(text).map(markdown_safe).collect::<Vec<_>>().join("\\\n")
 }
 
 /// A text with its links; one without stays in its lines.
@@ -161,7 +162,7 @@ fn list<'a>(ordered: bool, items: &'a [String], links: &mut &'a [Link]) -> Strin
 /// Words set apart, and whose they are.
 fn quote(text: &str, attribution: Option<&str>) -> String {
     let paragraphs = text.split("\n\n").map(lines).filter(|paragraph| !paragraph.is_empty());
-    let attribution = attribution.map(|name| format!("— {}", line_of(name)));
+    let attribution = attribution.map(|name| format!("— {}", markdown_safe(name)));
     let quoted = paragraphs.chain(attribution).map(|paragraph| format!("> {}", paragraph.replace('\n', "\n> ")));
     quoted.collect::<Vec<_>>().join("\n>\n")
 }

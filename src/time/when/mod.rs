@@ -1,5 +1,6 @@
 //! The times that a user gives: `12:00`, `2023-06-19`, `-2h`.
 
+mod file_name;
 mod parse;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
@@ -8,6 +9,7 @@ use chrono_tz::Tz;
 use super::local::Clock;
 use super::years;
 
+pub use file_name::NoTimeInName;
 pub use parse::NotATime;
 
 /// A time as a user gives it. Which instant it means depends on a zone, on now, and on a live blog.
@@ -130,6 +132,22 @@ impl When {
     /// ```
     pub fn is_bare_time(&self) -> bool {
         self.bare_time().is_some()
+    }
+
+    /// Whether it is the same in every zone: `2023-06-19 12:00Z`, `12:00 BST`, `-2h`.
+    ///
+    /// ```
+    /// use liveblog::query::When;
+    ///
+    /// assert!("2023-06-19 12:00 BST".parse::<When>().unwrap().names_zone());
+    /// assert!(!"2023-06-19".parse::<When>().unwrap().names_zone());
+    /// ```
+    pub fn names_zone(&self) -> bool {
+        match self.0 {
+            WhenForm::Ago(_) => true,
+            WhenForm::Day(_) => false,
+            WhenForm::Time(time) | WhenForm::DayAndTime(_, time) => time.clock.is_some(),
+        }
     }
 
     /// The time of day, if that is all there is.

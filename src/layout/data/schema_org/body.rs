@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use crate::html::{Addresses, Fragment, Html, Passage, PassageKind, normalize, push_collapsed, site};
 use crate::layout::text::line::{Line, Mark};
+use crate::layout::text::recognise::shape::strip_opening;
+use crate::locale::ENGLISH;
 use crate::model::{Block, Image, Media};
 
 /// The blocks of a body, with the images and media between them.
@@ -211,12 +213,8 @@ fn append(to: &mut Option<String>, line: &str, between: &str) {
 
 /// `Image: Reuters`, `(Photo: Reuters)`: whom the image is from.
 fn credit(text: &str) -> &str {
-    const MARKS: [&str; 7] = ["Image source,", "Image:", "Photo:", "Picture:", "Credit:", "Copyright:", "Source:"];
     let text = text.trim_matches(['(', ')', ' ']);
-    let rest = MARKS.iter().find_map(|mark| {
-        let (start, rest) = text.split_at_checked(mark.len())?;
-        start.eq_ignore_ascii_case(mark).then_some(rest)
-    });
+    let rest = ENGLISH.image_credits.iter().find_map(|mark| strip_opening(text, mark));
     rest.unwrap_or(text).trim()
 }
 

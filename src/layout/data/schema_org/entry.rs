@@ -1,14 +1,13 @@
 //! One update: an object of schema.org data as an entry.
 
 use chrono::Utc;
-use chrono_tz::Tz;
 use serde_json::Value;
 
 use super::body::{Body, passages, plain};
 use super::json::{Nodes, address, addresses_of, all, image_addresses, is_of_type, raw, text, words};
-use super::time;
+use super::time::{self, DefaultZone};
 use crate::html::{Addresses, Fragment};
-use crate::layout::text::recognise::name::{is_name, split_names};
+use crate::layout::text::recognise::name::names_and_place;
 use crate::layout::text::recognise::shape::strip_opening;
 use crate::locale::ENGLISH;
 use crate::model::{Code, ELEMENTS_LEFT_OUT, Entry, Image, Media};
@@ -16,12 +15,12 @@ use crate::model::{Code, ELEMENTS_LEFT_OUT, Entry, Image, Media};
 /// Something doubtful about the update that was read.
 pub type Remark = (Code, String);
 
-/// Reads an update. Its id is empty, unless its `@id` is no address.
+/// Reads an update, but for its id.
 pub fn entry<'a>(
     update: &'a Value,
     nodes: &Nodes<'a>,
     addresses: &Addresses,
-    user_zone: Option<Tz>,
+    zone: DefaultZone,
 ) -> (Entry, Vec<Remark>) {
     let mut remarks = Vec::new();
     let (body, is_cut) = body(update, addresses);
@@ -29,7 +28,6 @@ pub fn entry<'a>(
         remarks.push((Code::ElementsLeftOut, ELEMENTS_LEFT_OUT.to_owned()));
     }
     let mut entry = Entry {
-        id: raw(update, "@id").filter(|id| !id.contains(['/', '#'])).unwrap_or_default(),
         title: words(update, "headline").or_else(|| words(update, "name")),
         subtitle: words(update, "alternativeHeadline").or_else(|| words(update, "alternateName")),
         stamp: raw(update, "datePublished").or_else(|| raw(update, "dateCreated")),
@@ -39,7 +37,7 @@ pub fn entry<'a>(
         media: body.media,
         ..Entry::default()
     };
-    match entry.stamp.as_deref().map(|words| time::read(words, user_zone)) {
+    match entry.stamp.as_deref().map(|words| time::read(words, zone)) {
         Some(Ok(time)) => {
             entry.published = Some(time.at.with_timezone(&Utc));
             entry.published_local = Some(time.at);
@@ -48,7 +46,7 @@ pub fn entry<'a>(
         Some(Err(remark)) => remarks.push(remark),
         None => {}
     }
-    let (modified, remark) = time::at_key(update, "dateModified", user_zone);
+    let (modified, remark) = time::at_key(update, "dateModified", zone);
     entry.modified = modified;
     // A doubt about the one time of an entry mostly applies to the other.
     remarks.extend(remark.filter(|(code, _)| remarks.iter().all(|(known, _)| known != code)));
@@ -88,9 +86,8 @@ pub fn people<'a>(values: impl Iterator<Item = &'a Value>) -> Vec<(String, Optio
     for person in values {
         let role = words(person, "jobTitle");
         for name in names(person).iter().map(|name| strip_opening(name, ENGLISH.by).unwrap_or(name).trim()) {
-            let parts = split_names(name, &ENGLISH);
-            let several = parts.len() > 1 && parts.iter().all(|part| is_name(part));
-            let names = if several { parts } else { vec![name] };
+            let (names, place) = names_and_place(name, &ENGLISH);
+            let role = role.clone().or(place.map(str::to_owned));
             let is_id = |name: &str| name.contains("://") || name.starts_with(['#', '/']) || name.starts_with("_:");
             let names = names.into_iter().filter(|name| !name.is_empty() && !is_id(name));
             people.extend(names.map(|name| (name.to_owned(), role.clone())));

@@ -137,6 +137,9 @@ impl<'a> Items<'a> {
 }
 
 const UPDATE: &str = "liveBlogUpdate";
+
+/// Attributes with the id of a post.
+const POST_IDS: [&str; 5] = ["data-id", "data-post-id", "data-entry-id", "data-block-id", "data-update-id"];
 const TIME: &str = "datePublished";
 
 impl Item<'_> {
@@ -161,7 +164,8 @@ impl Item<'_> {
         let types = element.attr("itemtype").into_iter().flat_map(str::split_ascii_whitespace);
         add(&mut keys, "@type", types.map(Value::from));
         // The id of an update's element is the publisher's own.
-        let id = element.attr("itemid").or_else(|| element.attr("id").filter(|_| is_update));
+        let own = || element.attr("id").or_else(|| POST_IDS.iter().find_map(|name| element.attr(name)));
+        let id = element.attr("itemid").or_else(|| own().filter(|_| is_update));
         add(&mut keys, "@id", id.map(Value::from));
         Value::Object(keys)
     }

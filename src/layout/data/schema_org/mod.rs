@@ -12,26 +12,33 @@
 mod body;
 mod entry;
 mod json;
+mod mend;
 mod microdata;
+mod own_ids;
+mod page_identity;
 mod posting;
+mod publisher;
 mod repeated;
 mod time;
-
-use std::collections::HashMap;
+mod written_time;
 
 use serde_json::Value;
 
 use crate::html::{Addresses, Html};
 use crate::input::Document;
+use crate::layout::letters::letters;
 use crate::layout::{ParseOptions, empty};
 use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, Warning};
 use entry::people;
-use json::{address, words};
-use posting::{Data, Posting};
+use json::words;
+use page_identity::PageIdentity;
+use posting::{Data, Posting, title};
+use publisher::Publishers;
 use repeated::PageValues;
 
 pub use body::Body;
 pub use entry::Remark;
+pub use page_identity::address_key;
 pub use repeated::shared;
 
 /// A live blog whose entries may still be filled from elsewhere in the page.
@@ -43,8 +50,6 @@ pub struct Found {
     pub entries: Vec<FoundEntry>,
     /// Whether the elements of the document are marked as its data, so that their bodies are whole.
     pub is_marked: bool,
-    /// The names of the page's publisher.
-    pub publishers: Vec<String>,
 }
 
 /// An entry, and what is doubtful about it.
@@ -54,10 +59,14 @@ pub struct FoundEntry {
     pub entry: Entry,
     /// Its doubts.
     pub remarks: Vec<Remark>,
+    /// What names it in the document: none of them names another entry.
+    pub ids: Vec<String>,
     /// Whether the data has the page's time as its own.
     pub repeats_time: bool,
     /// Whether its title is one that most entries have in the data.
     pub repeats_title: bool,
+    /// Whether another entry has the same title in the data.
+    pub is_common_title: bool,
 }
 
 impl FoundEntry {
@@ -88,67 +97,57 @@ pub fn read_scripts(
 
 /// Reads the live blog in data, which is in `page` or alone.
 fn read_posting(data: &Data, page: Option<&Html>, document: &Document, options: &ParseOptions) -> Option<Found> {
-    let Posting { object, updates, others, nodes } = data.posting()?;
+    let identity = PageIdentity::read(page, document);
+    let Posting { object, updates, is_pages, others, nodes } = data.posting(&identity)?;
     let mut blog = empty(document, Layout::SchemaOrg);
     blog.title = title(object);
     blog.standfirst = words(object, "description");
     blog.authors = people(nodes.all(object, "author")).into_iter().map(|(name, _)| name).collect();
-    let own_url = ["url", "@id", "mainEntityOfPage"].iter().filter_map(|key| address(object, key));
-    blog.url = blog.url.or_else(|| own_url.into_iter().find(|url| url.starts_with("http")));
-    let [start, end] = ["coverageStartTime", "coverageEndTime"].map(|key| time::at_key(object, key, options.zone));
+    blog.url = blog.url.or_else(|| own_url(object, &identity));
+    let zone = time::DefaultZone { user: options.zone, page: time::page_offset(object) };
+    let [start, end] = ["coverageStartTime", "coverageEndTime"].map(|key| time::at_key(object, key, zone));
     blog.coverage = Coverage { start: start.0, end: end.0 };
     blog.warnings.extend([start.1, end.1].into_iter().flatten().map(|(code, message)| page_warning(code, message)));
 
+    if !is_pages && identity.has_address() {
+        let title = blog.title.as_deref().unwrap_or_default();
+        let message = format!("the live blog in the data, “{title}”, has another address and title than the page");
+        blog.warnings.push(page_warning(Code::SourcesDisagree, message));
+    }
     blog.warnings.extend(others.into_iter().map(|(other, count)| left_out(other, count)));
 
     let addresses = Addresses::new(blog.url.as_deref().or(page.and_then(|page| page.head().url.as_deref())));
-    let read = |update| entry::entry(update, &nodes, &addresses, options.zone);
-    let found = |(entry, remarks)| FoundEntry { entry, remarks, ..FoundEntry::default() };
-    let mut entries: Vec<_> = updates.into_iter().map(read).map(found).collect();
+    let publishers = Publishers::read(object, &updates, &nodes, &identity, blog.url.as_deref());
+    let read = |update| {
+        let (entry, remarks) = entry::entry(update, &nodes, &addresses, zone);
+        FoundEntry { entry, remarks, ids: own_ids::candidates(update), ..FoundEntry::default() }
+    };
+    let mut entries: Vec<_> = updates.into_iter().map(read).collect();
     blog.zone = options.zone.filter(|_| entries.iter().any(|found| found.entry.published.is_some()));
-    let mut page_values = PageValues::read(object, &nodes, page, &addresses, options.zone);
-    page_values.titles.extend(blog.title.clone());
+    let mut page_values = PageValues::read(object, &nodes, identity, &addresses, zone);
+    page_values.identity.titles.extend(blog.title.as_deref().map(letters));
     blog.warnings.extend(repeated::remove(&mut entries, &blog, &page_values));
-    set_own_ids(&mut entries);
-    let publishers = people(nodes.all(object, "publisher")).into_iter().map(|(name, _)| name).collect();
-    Some(Found { blog, entries, is_marked: false, publishers })
+    publishers.remove(&mut entries);
+    own_ids::set(&mut entries, blog.url.as_deref());
+    Some(Found { blog, entries, is_marked: false })
 }
 
-fn title(object: &Value) -> Option<String> {
-    words(object, "headline").or_else(|| words(object, "name"))
+/// The address of the live blog: the page's own if the data says so, else the first in the data, without a place on it.
+fn own_url(object: &Value, page: &PageIdentity) -> Option<String> {
+    let url = posting::addresses(object).next()?;
+    let pages = page.url.clone().filter(|_| page.is_address(&url));
+    pages.or_else(|| url.split('#').next().map(str::to_owned))
 }
 
 /// The warning of another live blog beside the one that is read.
 fn left_out(other: &Value, count: usize) -> Warning {
     let title = title(other).map_or("without a title".to_owned(), |title| format!("“{title}”"));
     let updates = if count == 1 { "1 update".to_owned() } else { format!("{count} updates") };
-    let message = format!("the page holds a second live blog, {title} with {updates}; the larger one is read");
+    let message = format!("the data contains another live blog, {title} with {updates}, which is not read");
     page_warning(Code::SourcesDisagree, message)
 }
 
 /// A warning that concerns no single entry.
 pub fn page_warning(code: Code, message: String) -> Warning {
     Warning { code, line: None, entry: None, message }
-}
-
-/// Sets the ids that the entries' addresses contain, but for those that several share.
-fn set_own_ids(entries: &mut [FoundEntry]) {
-    let mut count = HashMap::new();
-    for id in entries.iter().filter_map(|found| own_id(&found.entry)) {
-        *count.entry(id).or_insert(0) += 1;
-    }
-    for FoundEntry { entry, .. } in entries {
-        entry.id = own_id(entry).filter(|id| count.get(id) == Some(&1)).unwrap_or_default();
-    }
-}
-
-/// The id in an entry's address: its fragment, else the post that it asks for; or the `@id`, if that is no address.
-fn own_id(entry: &Entry) -> Option<String> {
-    if !entry.id.is_empty() {
-        return Some(entry.id.clone());
-    }
-    let (address, fragment) = entry.url.as_deref()?.split_once('#').unwrap_or((entry.url.as_deref()?, ""));
-    let query = address.split_once('?').map_or("", |(_, query)| query);
-    let post = url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "post").map(|(_, id)| id);
-    post.map(|id| id.into_owned()).or_else(|| (!fragment.is_empty()).then(|| fragment.to_owned()))
 }

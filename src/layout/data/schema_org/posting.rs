@@ -1,11 +1,15 @@
 //! The live blog among all data that a page contains.
 
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::ptr;
 
 use serde_json::Value;
 
-use super::json::{Nodes, mend, raw, unprefixed};
+use super::json::{Nodes, address, is_of_type, raw, unprefixed, words};
+use super::mend;
+use super::page_identity::{PageIdentity, address_key};
+use crate::layout::letters::letters;
 
 /// All data of a page with a live blog.
 #[derive(Debug)]
@@ -20,6 +24,8 @@ pub struct Posting<'a> {
     pub object: &'a Value,
     /// Its updates.
     pub updates: Vec<&'a Value>,
+    /// Whether the page names it by its address or its title, or contains no other name of it.
+    pub is_pages: bool,
     /// Other live blogs, each with how many updates it has, unless this one has all of them.
     pub others: Vec<(&'a Value, usize)>,
     /// The nodes that it and they refer to.
@@ -31,13 +37,12 @@ impl Data {
     /// those of very many tiny objects, are ignored.
     pub fn read(scripts: impl Iterator<Item = String>) -> Data {
         let has_live_blog = |text: &String| text.contains("liveBlogUpdate") || text.contains("LiveBlogPosting");
-        let read = |text: &String| serde_json::from_str(text).or_else(|_| serde_json::from_str(&mend(text))).ok();
         let mut texts: Vec<_> = scripts.filter(|text| !is_crowded(text)).collect();
         if !texts.iter().any(has_live_blog) {
             texts.clear();
         }
         let is_prefixed = |text: &String| text.contains(":liveBlogUpdate") || text.contains("/liveBlogUpdate");
-        let values = texts.iter().filter_map(read);
+        let values = texts.iter().flat_map(|text| mend::read(text));
         Data::new(if texts.iter().any(is_prefixed) { values.map(unprefixed).collect() } else { values.collect() })
     }
 
@@ -46,21 +51,116 @@ impl Data {
         Data { values }
     }
 
-    /// The live blog with the most updates; `None` if there is none that has any.
-    pub fn posting(&self) -> Option<Posting<'_>> {
+    /// The live blog of the page: that of its address, else that of its title, else the one with the most updates. `None`
+    /// if that has no updates.
+    pub fn posting(&self, page: &PageIdentity) -> Option<Posting<'_>> {
         let mut found = Vec::new();
         self.values.iter().for_each(|value| postings(value, &mut found));
         let nodes = Nodes::new(&self.values);
-        let mut postings: Vec<_> = found.into_iter().map(|object| (object, updates(object, &nodes))).collect();
-        postings.retain(|(_, updates)| !updates.is_empty());
-        // Of equal ones, the first.
-        let (most, _) = postings.iter().enumerate().rev().max_by_key(|(_, (_, updates))| updates.len())?;
-        let (object, updates) = postings.remove(most);
+        let mut blogs = join_parts(found, &nodes);
+        let rank = |blog: &Blog| match blog.object {
+            object if addresses(object).any(|url| page.is_address(&url)) => 3,
+            object if title(object).is_some_and(|title| page.resembles(&title)) => 2,
+            object if addresses(object).next().is_none() && title(object).is_none() => 1,
+            _ => 0,
+        };
+        // Of equal ones, the first. One without updates may be the page's own beside those of others.
+        let ranks: Vec<_> = blogs.iter().map(|blog| (rank(blog), blog.updates.len())).collect();
+        let best = |is_filled: bool| {
+            let candidates = ranks.iter().enumerate().rev().filter(|(_, (_, updates))| (*updates > 0) == is_filled);
+            candidates.max_by_key(|(_, rank)| **rank)
+        };
+        let (at, (rank, _)) = best(true)?;
+        if *rank == 0 && best(false).is_some_and(|(_, (rank, _))| *rank > 1) {
+            return None;
+        }
+        let Blog { object, updates, .. } = blogs.remove(at);
         let known: HashSet<_> = updates.iter().map(|update| key(update)).collect();
-        postings.retain(|(_, updates)| !updates.iter().all(|update| known.contains(&key(update))));
-        let others = postings.into_iter().map(|(object, updates)| (object, updates.len())).collect();
-        Some(Posting { object, updates, others, nodes })
+        blogs.retain(|other| !other.updates.iter().all(|update| known.contains(&key(update))));
+        let others = blogs.into_iter().map(|other| (other.object, other.updates.len())).collect();
+        Some(Posting { object, updates, is_pages: *rank > 0, others, nodes })
     }
+}
+
+/// A live blog in the data.
+struct Blog<'a> {
+    object: &'a Value,
+    updates: Vec<&'a Value>,
+    /// Whether each of its updates has an id of its own.
+    has_ids: bool,
+}
+
+/// The live blogs; the parts of one, which several scripts may contain, are joined by their address, or their title.
+fn join_parts<'a>(found: Vec<&'a Value>, nodes: &Nodes<'a>) -> Vec<Blog<'a>> {
+    let mut blogs: Vec<Blog> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for object in found {
+        let mut names: Vec<_> = addresses(object).filter_map(|url| address_key(&url)).collect();
+        if names.is_empty() {
+            names.extend(title(object).map(|title| letters(&title)));
+        }
+        let updates = updates(object, nodes);
+        let mut ids = HashSet::new();
+        let has_ids = updates.iter().all(|update| id(update).is_some_and(|id| ids.insert(id)));
+        match names.iter().find_map(|name| places.get(name)) {
+            Some(&at) => {
+                blogs[at].updates.extend(updates);
+                blogs[at].has_ids &= has_ids;
+            }
+            None => {
+                // A part without an address is known by its title.
+                names.extend(title(object).map(|title| letters(&title)));
+                for name in names {
+                    places.entry(name).or_insert(blogs.len());
+                }
+                blogs.push(Blog { object, updates, has_ids });
+            }
+        }
+    }
+    for blog in &mut blogs {
+        blog.updates = without_copies(std::mem::take(&mut blog.updates), blog.has_ids);
+    }
+    blogs
+}
+
+/// The updates, each once; of two copies, the one that says more.
+fn without_copies(updates: Vec<&Value>, has_ids: bool) -> Vec<&Value> {
+    let mut places = HashMap::new();
+    let mut kept: Vec<&Value> = Vec::with_capacity(updates.len());
+    let size = |update: &Value| update.as_object().map_or(0, serde_json::Map::len);
+    for update in updates {
+        let words = (!has_ids).then(|| (key(update), raw(update, "articleBody")));
+        match places.entry((id(update), words)) {
+            Entry::Occupied(place) => {
+                let known: &mut &Value = &mut kept[*place.get()];
+                if size(update) > size(known) {
+                    *known = update;
+                }
+            }
+            Entry::Vacant(place) => {
+                place.insert(kept.len());
+                kept.push(update);
+            }
+        }
+    }
+    kept
+}
+
+fn id(update: &Value) -> Option<String> {
+    raw(update, "@id").or_else(|| address(update, "url"))
+}
+
+/// The addresses that a live blog gives for itself.
+pub fn addresses(object: &Value) -> impl Iterator<Item = String> {
+    ["url", "@id", "mainEntityOfPage"]
+        .iter()
+        .filter_map(|key| address(object, key))
+        .filter(|url| url.starts_with("http"))
+}
+
+/// Its title.
+pub fn title(object: &Value) -> Option<String> {
+    words(object, "headline").or_else(|| words(object, "name"))
 }
 
 /// Whether a script has so many objects that it is no live blog's: in memory, each takes hundreds of bytes.
@@ -94,11 +194,13 @@ fn key(update: &Value) -> [Option<String>; 2] {
 }
 
 /// All live blogs within a value: in arrays, under `@graph`, or anywhere else. News sites also have
-/// other types for articles with live updates; one without updates is no live blog.
+/// other types for articles with live updates.
 fn postings<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
     match value {
         Value::Array(values) => values.iter().for_each(|value| postings(value, found)),
-        Value::Object(keys) if keys.contains_key("liveBlogUpdate") => found.push(value),
+        Value::Object(keys) if keys.contains_key("liveBlogUpdate") || is_of_type(value, "LiveBlogPosting") => {
+            found.push(value)
+        }
         Value::Object(keys) => keys.values().for_each(|value| postings(value, found)),
         _ => {}
     }
@@ -110,7 +212,7 @@ mod tests {
 
     fn headlines(scripts: &[&str]) -> Vec<String> {
         let data = Data::read(scripts.iter().map(|script| script.to_string()));
-        let updates = data.posting().map(|posting| posting.updates).unwrap_or_default();
+        let updates = data.posting(&PageIdentity::default()).map(|posting| posting.updates).unwrap_or_default();
         updates.iter().map(|update| update["headline"].as_str().unwrap_or("-").to_owned()).collect()
     }
 
@@ -149,7 +251,7 @@ mod tests {
     fn another_live_blog_is_reported_unless_the_larger_says_all_that_it_says() {
         let others = |script: &str| {
             let data = Data::read([TWO.to_owned(), script.to_owned()].into_iter());
-            data.posting().unwrap().others.iter().map(|(_, count)| *count).collect::<Vec<_>>()
+            data.posting(&PageIdentity::default()).unwrap().others.iter().map(|(_, count)| *count).collect::<Vec<_>>()
         };
         assert_eq!(others(r#"{"liveBlogUpdate": [{"headline": "C"}]}"#), [1]);
         assert_eq!(others(r#"{"liveBlogUpdate": [{"headline": "B"}]}"#), [0; 0]);

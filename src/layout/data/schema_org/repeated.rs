@@ -9,62 +9,48 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, NaiveTime, Utc};
 use serde_json::Value;
 
 use super::json::{self, Nodes, image_addresses};
+use super::page_identity::PageIdentity;
+use super::time::DefaultZone;
 use super::{FoundEntry, page_warning, time};
-use crate::html::{Addresses, Element, Html};
-use crate::model::{Block, Code, Entry, LiveBlog, Warning};
+use crate::html::Addresses;
+use crate::layout::letters::{body_letters, letters};
+use crate::model::{Code, LiveBlog, Warning};
 
 /// Values of the page itself that entries may repeat.
 #[derive(Debug, Default)]
 pub struct PageValues {
-    /// Its headline, its `h1`, its `title` with and without the name of the site.
-    pub titles: HashSet<String>,
+    /// What it calls itself.
+    pub identity: PageIdentity,
     /// When it was published, and when changed.
     pub times: HashSet<DateTime<Utc>>,
     /// The addresses of its pictures and of its publisher's logo.
     pub pictures: HashSet<String>,
-    /// Its description, and its whole text.
+    /// Its description, and its whole text; as letters.
     pub texts: HashSet<String>,
 }
 
 impl PageValues {
-    /// Reads the values of the page from its data and, if there is one, from its document.
+    /// Reads the values of the page from its data; what the document calls itself is known already.
     pub fn read<'a>(
         object: &'a Value,
         nodes: &Nodes<'a>,
-        page: Option<&Html>,
+        identity: PageIdentity,
         addresses: &Addresses,
-        user_zone: Option<Tz>,
+        zone: DefaultZone,
     ) -> PageValues {
         let times = ["datePublished", "dateCreated", "dateModified"].iter();
         let texts = ["description", "articleBody", "text"].iter();
         PageValues {
-            titles: page.into_iter().flat_map(titles).collect(),
-            times: times.filter_map(|key| time::at_key(object, key, user_zone).0).collect(),
-            texts: texts.filter_map(|key| json::words(object, key)).collect(),
+            identity,
+            times: times.filter_map(|key| time::at_key(object, key, zone).0).collect(),
+            texts: texts.filter_map(|key| json::words(object, key)).map(|words| letters(&words)).collect(),
             pictures: pictures(object, nodes).filter_map(|url| addresses.absolute(&url)).collect(),
         }
     }
-}
-
-/// What a page calls itself: its only `h1`, its `title`, and that without the name of the site: `Flood - Ellan News`.
-fn titles(page: &Html) -> Vec<String> {
-    let mut headings = page.elements().filter(|element| element.name() == "h1");
-    let heading = headings.next().filter(|_| headings.next().is_none());
-    let joined = |texts: Vec<String>| Some(texts.join(" ")).filter(|text| !text.is_empty());
-    let heading = heading.map(|heading| heading.passages().into_iter().map(|passage| passage.text).collect());
-    let head = page.elements().find(|element| element.name() == "title").and_then(Element::first_words);
-    let title = head.map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
-    let without_site = |title: &String| {
-        let ends = [" - ", " | ", " – ", " — "].iter().filter_map(|mark| title.rfind(mark));
-        ends.map(|end| title[..end].to_owned()).collect::<Vec<_>>()
-    };
-    let shorter = title.iter().flat_map(without_site).collect::<Vec<_>>();
-    heading.and_then(joined).into_iter().chain(title).chain(shorter).collect()
 }
 
 /// The addresses of the pictures of a page, and of its publisher's logo.
@@ -101,7 +87,10 @@ pub fn shared<T: Hash + Eq>(
 
 fn remove_times(entries: &mut [FoundEntry], page: &PageValues) -> Option<Warning> {
     let count = entries.len();
-    let is_pages = |time: &DateTime<Utc>| page.times.contains(time);
+    // A day that is written as its midnight is no time of several entries.
+    let midnight = |found: &FoundEntry| found.entry.published_local.filter(|local| local.time() == NaiveTime::MIN);
+    let midnights: HashSet<_> = entries.iter().filter_map(midnight).map(|local| local.to_utc()).collect();
+    let is_pages = |time: &DateTime<Utc>| page.times.contains(time) || midnights.contains(time);
     let published = shared(entries.iter().filter_map(|found| found.entry.published), count, is_pages);
     let modified = shared(entries.iter().filter_map(|found| found.entry.modified), count, is_pages);
     let (mut repeating, mut changed) = (0, 0);
@@ -127,9 +116,12 @@ fn remove_times(entries: &mut [FoundEntry], page: &PageValues) -> Option<Warning
 fn remove_titles(entries: &mut [FoundEntry], page: &PageValues) -> Option<Warning> {
     let titles = || entries.iter().filter_map(|found| found.entry.title.clone());
     let repeated = shared(titles(), entries.len(), |_| false);
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    titles().for_each(|title| *counts.entry(title).or_insert(0) += 1);
     let mut taken = 0;
     for found in entries {
-        let own = found.entry.title.take_if(|title| page.titles.contains(title));
+        let own = found.entry.title.take_if(|title| page.identity.is_title(title));
+        found.is_common_title = found.entry.title.as_ref().is_some_and(|title| counts[title] > 1);
         found.repeats_title = found.entry.title.as_ref().is_some_and(|title| repeated.contains(title));
         taken += usize::from(own.is_some() || found.repeats_title);
     }
@@ -148,40 +140,26 @@ fn remove_pictures(entries: &mut [FoundEntry], page: &PageValues) {
     };
     let is_own = |url: &String| page.pictures.contains(url);
     let mut repeated = shared(entries.iter().flat_map(urls), entries.len(), is_own);
-    if entries.iter().filter(|found| urls(found).iter().any(is_own)).count() > 1 {
-        repeated.extend(page.pictures.iter().cloned());
-    }
+    let mut seen = HashSet::new();
+    let pages = entries.iter().flat_map(urls).filter(is_own);
+    repeated.extend(pages.filter(|url| !seen.insert(url.clone())).collect::<Vec<_>>());
     for FoundEntry { entry, .. } in entries {
         entry.images.retain(|image| image.url.as_ref().is_none_or(|url| !repeated.contains(url)));
     }
 }
 
-/// A body that is the page's description, or its whole text.
-/// Other words that entries have in common are their own: “Goal!” may be said several times.
+/// Removes bodies that are the page's: its description, its whole text, or words that most entries have in common.
 fn remove_bodies(entries: &mut [FoundEntry], page: &PageValues) {
-    const FEWEST: usize = 3;
-    let is_pages = |entry: &Entry| !page.texts.is_empty() && page.texts.contains(&words(&entry.body));
-    if entries.iter().filter(|found| is_pages(&found.entry)).count() < FEWEST {
-        return;
-    }
-    for FoundEntry { entry, .. } in entries {
-        if is_pages(entry) {
+    let bodies: Vec<_> = entries.iter().map(|found| body_letters(&found.entry.body)).collect();
+    let filled = bodies.iter().filter(|letters| !letters.is_empty());
+    let repeated = shared(filled, entries.len(), |letters| page.texts.contains(*letters));
+    for (FoundEntry { entry, .. }, letters) in entries.iter_mut().zip(&bodies) {
+        if repeated.contains(letters) {
             entry.body.clear();
             entry.images.iter_mut().for_each(|image| image.position = 0);
             entry.media.iter_mut().for_each(|media| media.position = 0);
         }
     }
-}
-
-/// The words of a body on one line.
-fn words(body: &[Block]) -> String {
-    let texts = body.iter().flat_map(|block| match block {
-        Block::Paragraph { text, .. } | Block::Card { text, .. } | Block::Quote { text, .. } => vec![text.as_str()],
-        Block::List { items, .. } => items.iter().map(String::as_str).collect(),
-        Block::Embed { text, .. } => text.as_deref().into_iter().collect(),
-        Block::Other(other) => other.texts(),
-    });
-    texts.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -1,14 +1,18 @@
-//! Times in schema.org data: ISO 8601, more or less.
+//! Times in schema.org data: ISO 8601, more or less, with an offset, in a zone, or in neither.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde_json::Value;
 
 use super::Remark;
+use super::body::plain;
 use super::json::raw;
+use super::written_time::WrittenTime;
+use crate::locale::ENGLISH;
 use crate::model::Code;
 use crate::time::local::{Clock, LocalTime};
 use crate::time::years;
+use crate::time::zone::{self, Zone, ZoneWords};
 
 /// A time with its offset, and what is doubtful about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,49 +23,95 @@ pub struct DataTime {
     pub doubt: Option<Remark>,
 }
 
-/// Reads `2023-06-19T14:27:05.123+01:00` and similar forms. A time without an offset is in the user's zone, else in UTC,
-/// with a doubt.
+/// Where times without an offset are.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct DefaultZone {
+    /// The zone that the user gives.
+    pub user: Option<Tz>,
+    /// The offset of the page's own times.
+    pub page: Option<FixedOffset>,
+}
+
+/// The offset of the page's own times. One that is zero may be any template's.
+pub fn page_offset(object: &Value) -> Option<FixedOffset> {
+    let times = ["datePublished", "dateModified", "dateCreated"].iter().filter_map(|key| raw(object, key));
+    let offsets =
+        times.filter_map(|words| read(&words, DefaultZone::default()).ok()).filter(|time| time.doubt.is_none());
+    offsets.map(|time| *time.at.offset()).find(|offset| offset.local_minus_utc() != 0)
+}
+
+/// Reads `2023-06-19T14:27:05.123+01:00` and similar forms. A time without an offset is in the user's zone, else, with
+/// a doubt, at the page's offset or in UTC.
 ///
 /// # Errors
 ///
 /// If there is no time of day in the words (a day alone is no midnight), or its year is outside 0001 to 9999.
-pub fn read(words: &str, user_zone: Option<Tz>) -> Result<DataTime, Remark> {
+pub fn read(words: &str, zone: DefaultZone) -> Result<DataTime, Remark> {
     let words = words.trim();
-    let time = in_any_year(words, user_zone)?;
+    let time = in_any_year(words, zone)?;
     let at = years::local(time.at).ok_or_else(|| (Code::TimeUnread, years::outside(words)))?;
     Ok(DataTime { at, ..time })
 }
 
-fn in_any_year(words: &str, user_zone: Option<Tz>) -> Result<DataTime, Remark> {
-    if let Some(at) = with_offset(words) {
+fn in_any_year(words: &str, zone: DefaultZone) -> Result<DataTime, Remark> {
+    if let Some(at) = DateTime::parse_from_rfc3339(words).ok().or_else(|| since_1970(words)) {
         return Ok(DataTime { at, doubt: None });
     }
-    let local = without_offset(words).ok_or_else(|| (Code::TimeUnread, unread(words)))?;
-    let Some(zone) = user_zone else {
-        let at = Utc.from_utc_datetime(&local).fixed_offset();
-        let message = format!("`{words}` names no offset; read as UTC");
-        return Ok(DataTime { at, doubt: Some((Code::ZoneInferred, message)) });
-    };
+    let decoded = if words.contains('&') { plain(words) } else { words.to_owned() };
+    let WrittenTime { local, zone: named } =
+        WrittenTime::read(&decoded).ok_or_else(|| (Code::TimeUnread, unread(words)))?;
     if !years::contain(local.year()) {
         return Err((Code::TimeUnread, years::outside(words)));
     }
-    let local_time = Clock::Region(zone).local_time(local);
+    let (clock, ambiguous) = match (named, zone.user) {
+        (Some(zone), _) => {
+            zone_clock(zone).ok_or_else(|| (Code::ZoneUnknown, format!("the zone of `{words}` is unknown")))?
+        }
+        (None, Some(zone)) => (Clock::Region(zone), None),
+        (None, None) => {
+            let (offset, name) = match zone.page {
+                Some(offset) => (offset, format!("{offset}, the offset of the page's own time")),
+                None => (Utc.fix(), "UTC".to_owned()),
+            };
+            let at = offset.from_local_datetime(&local).single().ok_or_else(|| (Code::TimeUnread, unread(words)))?;
+            let message = format!("`{words}` names no offset; read as {name}");
+            return Ok(DataTime { at, doubt: Some((Code::ZoneInferred, message)) });
+        }
+    };
+    let local_time = clock.local_time(local);
+    let name = || named.map(str::to_owned).or(zone.user.map(|zone| zone.to_string())).unwrap_or_default();
     let doubt = match local_time {
         LocalTime::Unambiguous(_) => None,
         LocalTime::Fold(..) => {
-            Some((Code::TimeAmbiguous, format!("`{words}` exists twice in {zone}; the first is taken")))
+            Some((Code::TimeAmbiguous, format!("`{words}` exists twice in {}; the first is taken", name())))
         }
         LocalTime::Gap(at) => {
-            let message = format!("`{words}` does not exist in {zone}; taken as {}", at.format("%H:%M"));
+            let message = format!("`{words}` does not exist in {}; taken as {}", name(), at.format("%H:%M"));
             Some((Code::TimeDoesNotExist, message))
         }
     };
-    Ok(DataTime { at: local_time.first(), doubt })
+    Ok(DataTime { at: local_time.first(), doubt: ambiguous.or(doubt) })
+}
+
+/// The clock of a zone's words, and a doubt if they have several meanings.
+fn zone_clock(words: &str) -> Option<(Clock, Option<Remark>)> {
+    if let Ok(region) = zone::region(words) {
+        return Some((Clock::Region(region), None));
+    }
+    match Zone::read(words, &ENGLISH).kind {
+        ZoneWords::Offset(offset) => Some((Clock::Fixed(offset), None)),
+        ZoneWords::Named([meaning]) => Some((meaning.clock(), None)),
+        ZoneWords::Named([first, ..]) => {
+            let message = format!("{words} has several meanings; taken as that of {}", first.region);
+            Some((first.clock(), Some((Code::ZoneAmbiguous, message))))
+        }
+        ZoneWords::Named([]) | ZoneWords::Unknown => None,
+    }
 }
 
 /// The time under a key, UTC, and what is doubtful about it.
-pub fn at_key(object: &Value, key: &str, user_zone: Option<Tz>) -> (Option<DateTime<Utc>>, Option<Remark>) {
-    let (at, remark) = match raw(object, key).map(|words| read(&words, user_zone)) {
+pub fn at_key(object: &Value, key: &str, zone: DefaultZone) -> (Option<DateTime<Utc>>, Option<Remark>) {
+    let (at, remark) = match raw(object, key).map(|words| read(&words, zone)) {
         Some(Ok(time)) => (Some(time.at.to_utc()), time.doubt),
         Some(Err(remark)) => (None, Some(remark)),
         None => (None, None),
@@ -78,39 +128,18 @@ fn unread(words: &str) -> String {
     format!("`{words}` is {what}")
 }
 
-fn with_offset(words: &str) -> Option<DateTime<FixedOffset>> {
-    // The colon in the offset, the seconds and the `T` may be missing; the offset may follow a space.
-    const FORMS: [&str; 6] = [
-        "%Y-%m-%dT%H:%M:%S%.f%#z",
-        "%Y-%m-%dT%H:%M%#z",
-        "%Y-%m-%d %H:%M:%S%.f %#z",
-        "%Y-%m-%d %H:%M:%S%.f%#z",
-        "%Y-%m-%d %H:%M %#z",
-        "%Y%m%dT%H%M%S%#z",
-    ];
-    let at = DateTime::parse_from_rfc3339(words).or_else(|_| DateTime::parse_from_rfc2822(words)).ok();
-    at.or_else(|| FORMS.iter().find_map(|form| DateTime::parse_from_str(words, form).ok()))
-        .or_else(|| since_1970(words))
-        .or_else(|| Some(without_offset(in_utc(words)?)?.and_utc().fixed_offset()))
-}
-
-/// The words before the name of UTC: `2023-06-19 14:27:05 UTC`.
-fn in_utc(words: &str) -> Option<&str> {
-    ["UTC", "GMT", "Z"].iter().find_map(|name| words.strip_suffix(name)).map(str::trim_end)
-}
-
-fn without_offset(words: &str) -> Option<NaiveDateTime> {
-    const FORMS: [&str; 4] = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d %H:%M"];
-    let local = FORMS.iter().find_map(|form| NaiveDateTime::parse_from_str(words, form).ok())?;
-    Some(local)
-}
-
-/// Seconds or milliseconds since 1970, as scripts write times.
+/// Seconds, milliseconds or microseconds since 1970, as scripts write times, perhaps with a fraction.
 fn since_1970(words: &str) -> Option<DateTime<FixedOffset>> {
-    let number: i64 = words.parse().ok()?;
-    let at = match words.len() {
-        10 => DateTime::from_timestamp(number, 0),
-        13 => DateTime::from_timestamp_millis(number),
+    let words = words.strip_prefix("/Date(").and_then(|rest| rest.strip_suffix(")/")).unwrap_or(words);
+    let (whole, fraction) = words.split_once('.').unwrap_or((words, ""));
+    if !whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let number: i64 = whole.parse().ok()?;
+    let at = match whole.len() {
+        9 | 10 => DateTime::from_timestamp(number, 0),
+        12 | 13 => DateTime::from_timestamp_millis(number),
+        16 => DateTime::from_timestamp_micros(number),
         _ => None,
     };
     at.map(|at| at.fixed_offset())
@@ -123,7 +152,7 @@ mod tests {
     use super::*;
 
     fn shown(words: &str) -> String {
-        match read(words, None) {
+        match read(words, DefaultZone::default()) {
             Ok(DataTime { at, doubt: None }) => at.to_rfc3339(),
             Ok(DataTime { at, doubt: Some((code, _)) }) => format!("{} {code}", at.to_rfc3339()),
             Err((code, message)) => format!("{code}: {message}"),
@@ -145,6 +174,49 @@ mod tests {
     }
 
     #[test]
+    fn a_time_is_read_however_a_template_writes_it() {
+        for (words, at) in [
+            ("2021-02-01IST11:15:00+05:30", "2021-02-01T11:15:00+05:30"),
+            ("2021-02-01IST11:15:00", "2021-02-01T11:15:00+05:30 zone-ambiguous"),
+            ("2021-02-01CET11:15", "2021-02-01T11:15:00+01:00"),
+            ("2025-02-03T12:00:09+01:00[Europe/Paris]", "2025-02-03T12:00:09+01:00"),
+            ("2025-02-03T12:00:09[Europe/Paris]", "2025-02-03T12:00:09+01:00"),
+            ("2025-02-03 12:00 Europe/Paris", "2025-02-03T12:00:00+01:00"),
+            ("Mon Feb 03 2025 12:00:09 GMT+0100 (Central European Standard Time)", "2025-02-03T12:00:09+01:00"),
+            ("Mon Feb  3 12:00:09 GMT 2025", "2025-02-03T12:00:09+00:00"),
+            ("Monday, 3 February 2025 12:00:09 +0000", "2025-02-03T12:00:09+00:00"),
+            ("2026-07-17 10:05 AM", "2026-07-17T10:05:00+00:00 zone-inferred"),
+            ("2026-07-17 10:05 p.m. EDT", "2026-07-17T22:05:00-04:00"),
+            ("July 17, 2026 at 12:05 am BST", "2026-07-17T00:05:00+01:00"),
+            ("17.07.2026 22:05", "2026-07-17T22:05:00+00:00 zone-inferred"),
+            ("2025/02/03 12:00:09+01", "2025-02-03T12:00:09+01:00"),
+            ("2025-02-03t12:00:09.5 z", "2025-02-03T12:00:09+00:00"),
+            ("2025-02-03T12:00:09&#43;01:00", "2025-02-03T12:00:09+01:00"),
+            ("2025-02-03T24:00:00+01:00", "2025-02-04T00:00:00+01:00"),
+            ("20250203T120009Z", "2025-02-03T12:00:09+00:00"),
+            ("20250203T1200+0100", "2025-02-03T12:00:00+01:00"),
+            ("1738584009", "2025-02-03T12:00:09+00:00"),
+            ("1738584009.25", "2025-02-03T12:00:09+00:00"),
+            ("/Date(1738584009000)/", "2025-02-03T12:00:09+00:00"),
+        ] {
+            assert_eq!(shown(words), at, "{words}");
+        }
+    }
+
+    #[test]
+    fn days_and_months_that_may_be_exchanged_and_zones_that_nobody_knows_are_no_time() {
+        for words in
+            ["02/03/2025 12:00", "0000-00-00 00:00:00", "2025-02-03T12:61:00Z", "3 February 12:00", "13:05 PM 2"]
+        {
+            assert_eq!(shown(words), format!("time-unread: `{words}` is no time that can be read"));
+        }
+        assert_eq!(
+            shown("2025-02-03 12:00 Lunar Time"),
+            "zone-unknown: the zone of `2025-02-03 12:00 Lunar Time` is unknown"
+        );
+    }
+
+    #[test]
     fn without_an_offset_it_is_utc_with_a_doubt() {
         assert_eq!(shown("2023-06-19T14:27:05"), "2023-06-19T14:27:05+00:00 zone-inferred");
         assert_eq!(shown("2023-06-19 14:27"), "2023-06-19T14:27:00+00:00 zone-inferred");
@@ -152,9 +224,10 @@ mod tests {
 
     #[test]
     fn without_an_offset_it_is_in_the_zone_that_the_user_gives() {
-        let summer = read("2023-06-19T14:27:05", Some(London)).unwrap();
+        let london = DefaultZone { user: Some(London), page: None };
+        let summer = read("2023-06-19T14:27:05", london).unwrap();
         assert_eq!((summer.at.to_rfc3339().as_str(), summer.doubt), ("2023-06-19T14:27:05+01:00", None));
-        let code = |words| read(words, Some(London)).unwrap().doubt.map(|(code, _)| code);
+        let code = |words| read(words, london).unwrap().doubt.map(|(code, _)| code);
         assert_eq!(code("2023-10-29T01:30:00"), Some(Code::TimeAmbiguous));
         assert_eq!(code("2023-03-26T01:30:00"), Some(Code::TimeDoesNotExist));
     }

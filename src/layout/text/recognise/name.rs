@@ -17,6 +17,22 @@ pub fn split_names<'a>(text: &'a str, language: &Language) -> Vec<&'a str> {
     names
 }
 
+/// The names and the place of a byline: `CNN's A and B`, `A in PLACE`. Other words are one name.
+pub fn names_and_place<'a>(text: &'a str, language: &Language) -> (Vec<&'a str>, Option<&'a str>) {
+    let text = text.trim();
+    let after_owner = |text: &'a str| ["'s ", "’s "].iter().find_map(|mark| Some(text.split_once(mark)?.1));
+    let at = find_word(text, language.in_place);
+    let (before, place) = at.map_or((text, None), |at| (text[..at].trim(), Some(&text[at..])));
+    for (names, place) in [(before, place), (text, None)] {
+        for names in [after_owner(names), Some(names)].into_iter().flatten() {
+            if let Some(names) = names_only(names, language) {
+                return (names, place);
+            }
+        }
+    }
+    (vec![text], None)
+}
+
 /// `Edited by A and B`: the names.
 pub fn credit<'a>(text: &'a str, language: &Language) -> Option<Vec<&'a str>> {
     let rest = language.credits.iter().find_map(|opening| strip_opening(text, opening))?;
@@ -165,6 +181,16 @@ mod tests {
         for words in ["The lighthouse by night", "The correspondent said so.", "Ada Harbour"] {
             assert!(!is_role(words, &ENGLISH), "{words}");
         }
+    }
+
+    #[test]
+    fn a_byline_may_name_an_owner_and_a_place() {
+        let read = |text| names_and_place(text, &ENGLISH);
+        assert_eq!(read("CNN's Ada Quay and Bo Dahl"), (vec!["Ada Quay", "Bo Dahl"], None));
+        assert_eq!(read("CNN’s Ada Quay in Port Ellan"), (vec!["Ada Quay"], Some("in Port Ellan")));
+        assert_eq!(read("Ada Quay"), (vec!["Ada Quay"], None));
+        assert_eq!(read("The desk in Ellan"), (vec!["The desk in Ellan"], None));
+        assert_eq!(read("Conor O'Quay"), (vec!["Conor O'Quay"], None));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Notes about what changed where the user says something new about a stored page.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::{Europe, Tz};
 use liveblog::archive::{Correction, UserMetadata};
@@ -7,16 +9,16 @@ use liveblog::model::LiveBlog;
 use liveblog::output::span;
 use serde::Serialize;
 
-use crate::cli::terminal::counted;
+use super::terminal::counted;
 
 /// `renamed page to Blinken in Beijing`, and
 /// `noyear: captured set to 20 June 2023; 20 entries moved from 19 June 2026 to 19 June 2023`.
 pub fn notes(corrected: &Correction) -> Vec<String> {
     let Correction { page, renamed_from, new, read, .. } = corrected;
     let renamed = renamed_from.iter().map(|before| format!("renamed {before} to {page}"));
-    let changed = read.as_ref().map(|(before, after)| {
+    let changed = read.last().map(|(_, after)| {
         let zone = after.zone.or(new.zone).unwrap_or(Europe::London);
-        format!("{page}: {}; {}", describe_metadata(new, zone), describe_moves(before, after, zone))
+        format!("{page}: {}; {}", describe_metadata(new, zone), describe_moves(read, zone))
     });
     renamed.chain(changed).collect()
 }
@@ -41,13 +43,18 @@ fn day_or_time(time: &DateTime<Tz>) -> String {
 }
 
 /// `20 entries moved from 19 June 2026 to 19 June 2023`
-fn describe_moves(before: &LiveBlog, after: &LiveBlog, zone: Tz) -> String {
-    let (count, count_before) = (after.entries.len(), before.entries.len());
-    if count != count_before {
-        return format!("{} instead of {count_before}", counted(count, "entry", "entries"));
+fn describe_moves(read: &[(LiveBlog, LiveBlog)], zone: Tz) -> String {
+    if let Some((before, after)) = read.iter().find(|(before, after)| before.entries.len() != after.entries.len()) {
+        return format!("{} instead of {}", counted(after.entries.len(), "entry", "entries"), before.entries.len());
     }
-    let pairs = before.entries.iter().zip(&after.entries).map(|(before, after)| (before.published, after.published));
-    let moved: Vec<_> = pairs.filter(|(before, after)| before != after).collect();
+    // Most entries are in several captures.
+    let mut moved = BTreeMap::new();
+    for (before, after) in read.iter().flat_map(|(before, after)| before.entries.iter().zip(&after.entries)) {
+        if before.published != after.published {
+            moved.insert(&before.id, (before.published, after.published));
+        }
+    }
+    let moved: Vec<_> = moved.into_values().collect();
     if moved.is_empty() {
         return "no entry moved".to_owned();
     }
