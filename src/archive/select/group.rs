@@ -60,7 +60,7 @@ impl Archive {
     pub fn count_by(&self, query: &Query, by: &[GroupBy]) -> Result<(Selected, Counts), Error> {
         let to_error = |error| self.to_error(error);
         self.with_finder(query, None, |finder, query| {
-            let mut selected = Selected { entries: 0, untimed: finder.untimed().map_err(to_error)? };
+            let mut selected = finder.left_out().map_err(to_error)?;
             let mut counts = Counts::new(by, query.zone);
             let columns =
                 COLUMNS.map(|(column, matters)| if by.iter().copied().any(matters) { column } else { "NULL" });
