@@ -246,10 +246,14 @@ impl Counts {
     }
 
     /// The groups, ordered by their first value, then by the second, and so on: times as they go on, all others with the
-    /// most frequent first. Counted by a stretch of time alone, a gap of up to 100 stretches is filled with zeros.
+    /// most frequent first. Counted by a
+    /// stretch of time alone, a gap of up to 100 stretches is filled with zeros.
     pub fn into_rows(mut self) -> Vec<Count> {
-        if let [by] = self.by[..] {
-            self.fill_gaps(by);
+        match self.by[..] {
+            // Of all entries together there is always a count.
+            [] => drop(self.groups.entry(Vec::new()).or_default()),
+            [by] => self.fill_gaps(by),
+            _ => {}
         }
         // How many entries have the same first values: the first, the first two, and so on.
         let mut totals: HashMap<&[Key], usize> = HashMap::new();
