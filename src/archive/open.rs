@@ -206,6 +206,11 @@ mod tests {
         assert_eq!(archive.unread()[0].columns, ["published_local"]);
         assert_eq!(archive.count_found(&query, "cars").unwrap().entries, 1);
         assert_eq!(archive.history("page").unwrap().steps.len(), 3);
+        let then = query.at("2023-06-20 15:30Z".parse().unwrap());
+        assert_eq!(
+            (archive.count(&then).unwrap().entries, archive.count_found(&then, "four").unwrap().entries),
+            (3, 1)
+        );
         drop(archive);
         assert_eq!(fs::read(&path).unwrap(), before);
         assert_eq!(Archive::open(&path).unwrap().version().unwrap(), KNOWN);

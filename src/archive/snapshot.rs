@@ -4,6 +4,8 @@
 //! in the file, and whatever selects, counts or searches entries does so in the snapshot. They go when the transaction in
 //! which they were made is rolled back.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Result, ToSql, params, params_from_iter};
 
@@ -11,7 +13,7 @@ use super::columns::{Columns, UnreadRows, utc};
 use super::history::removed;
 use super::pages::PageKey;
 use super::record::{self, Record};
-use super::stored_page::{Part, Shown, StoredPage};
+use super::stored_page::{CaptureRow, Part, Shown, StoredPage};
 use super::wording::words;
 use super::write::Bylines;
 
@@ -24,7 +26,7 @@ pub(super) fn make_snapshot(
     db: &Connection,
     pages: &[PageKey],
     unread: &UnreadRows,
-    time: impl Fn(&PageKey, (DateTime<Utc>, DateTime<Utc>)) -> Option<DateTime<Utc>>,
+    time: impl Fn(&PageKey, CaptureTimes) -> Option<DateTime<Utc>>,
 ) -> Result<()> {
     for table in TABLES {
         create_table(db, table)?;
@@ -32,7 +34,9 @@ pub(super) fn make_snapshot(
     db.execute("INSERT INTO byline_then SELECT * FROM main.byline", [])?;
     let mut snapshot = Snapshot { db, bylines: Bylines::default(), unread };
     for page in pages {
-        let Some((first, last)) = capture_times(db, page.id)? else { continue };
+        let (times, columns) = capture_times(db, page.id)?;
+        unread.add(&page.name, None, columns);
+        let Some((first, last)) = times else { continue };
         let then = utc(time(page, (first, last)).unwrap_or(last));
         if utc(last) <= then {
             snapshot.copy(page.id)?;
@@ -81,11 +85,16 @@ fn column_names(db: &Connection, table: &str) -> Result<Vec<String>> {
 }
 
 /// When the first and the latest capture of a live blog were saved, or stored.
-fn capture_times(db: &Connection, page: i64) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>> {
-    let sql = "SELECT min(coalesce(captured, kept)), max(coalesce(captured, kept)) FROM capture WHERE page = ?";
+type CaptureTimes = (DateTime<Utc>, DateTime<Utc>);
+
+/// The times of a live blog, and the columns that cannot be read.
+fn capture_times(db: &Connection, page: i64) -> Result<(Option<CaptureTimes>, Vec<String>)> {
+    let sql = "SELECT min(coalesce(captured, kept)) AS captured, max(coalesce(captured, kept)) AS captured
+               FROM capture WHERE page = ?";
     db.prepare_cached(sql)?.query_row([page], |row| {
         let mut columns = Columns::new(row);
-        Ok(columns.instant()?.zip(columns.instant()?))
+        let (first, last) = (columns.instant()?, columns.instant()?);
+        Ok((first.zip(last), columns.into_unread()))
     })
 }
 
@@ -120,21 +129,22 @@ impl Snapshot<'_> {
         let (removed, versions) = (removed(&shown), stored_page.all_versions());
         let mut insert = self.db.prepare_cached(&record::INSERT.replacen("entry", "entry_then", 1))?;
         let mut mark = self.db.prepare_cached("UPDATE entry_then SET (removed, completed) = (?, ?) WHERE id = ?")?;
+        let latest: HashMap<i64, i64> = shown.iter().flatten().copied().collect();
+        let parts = parts(captures);
         for entry in &stored_page.entries {
-            let version = |capture: &Shown| capture.iter().find(|(shown, _)| *shown == entry.id).copied();
-            let Some(shown @ (_, version)) = shown.iter().rev().find_map(version) else { continue };
+            let Some(&version) = latest.get(&entry.id) else { continue };
             // Of a damaged archive, some versions may be missing.
-            let Some((capture, content)) = versions.get(&shown) else { continue };
+            let Some((capture, content)) = versions.get(&(entry.id, version)) else { continue };
             let record = Record::new(content);
             let byline = self.bylines.row(self.db, "byline_then", &record)?;
             let row: [&dyn ToSql; 7] = [&entry.id, &page, &entry.place, &entry.entry.id, &version, capture, &byline];
             insert.execute(params_from_iter(row.into_iter().chain(record.values())))?;
-            let whole = words(content);
-            let is_whole = |part: Option<&Part>| part.is_none_or(|part| part.slice(&whole) == Some(&whole));
-            let shows_whole =
-                captures.iter().any(|capture| capture.shown.contains(&shown) && is_whole(capture.parts.get(&entry.id)));
             let removed = removed.get(&entry.id).map(|index| captures[*index].time.as_str());
-            mark.execute(params![removed, !shows_whole, entry.id])?;
+            let is_completed = parts.get(&(entry.id, version)).is_some_and(|parts| {
+                let whole = words(content);
+                parts.iter().all(|part| part.is_some_and(|part| part.slice(&whole) != Some(&whole)))
+            });
+            mark.execute(params![removed, is_completed, entry.id])?;
         }
         // What is at the head of its page then is not known, but for its title, which is its name.
         self.db.prepare_cached("INSERT INTO page_then SELECT * FROM main.page WHERE id = ?")?.execute([page])?;
@@ -145,4 +155,15 @@ impl Snapshot<'_> {
                    WHERE id = ?1";
         self.db.prepare_cached(sql)?.execute([page]).map(drop)
     }
+}
+
+/// Which parts of each version of an entry captures show; `None`: all of it.
+fn parts(captures: &[CaptureRow]) -> HashMap<(i64, i64), Vec<Option<Part>>> {
+    let mut parts: HashMap<_, Vec<_>> = HashMap::new();
+    for capture in captures {
+        for shown in &capture.shown {
+            parts.entry(*shown).or_default().push(capture.parts.get(&shown.0).copied());
+        }
+    }
+    parts
 }

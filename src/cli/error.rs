@@ -102,14 +102,9 @@ impl Error {
     }
 
     /// A page that is hardly a live page.
-    pub fn doubtful(page: &ParsedPage) -> Self {
+    pub fn doubtful(page: &ParsedPage, doubts: usize) -> Self {
         let live_blog = &page.live_blog;
-        Self::Doubtful {
-            name: page.name(),
-            entries: live_blog.entries.len(),
-            doubts: live_blog.warnings.len(),
-            layout: live_blog.layout,
-        }
+        Self::Doubtful { name: page.name(), entries: live_blog.entries.len(), doubts, layout: live_blog.layout }
     }
 
     pub fn directory_without_format(path: &Path) -> Self {

@@ -1,6 +1,11 @@
 //! Categories of elements: what they do to the words in them.
 
-use scraper::{ElementRef, Node, node::Element};
+use std::borrow::Cow;
+
+use ego_tree::NodeRef;
+use scraper::{ElementRef, Node};
+
+use super::attributes::Attributes;
 
 /// What an element does to the words in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +44,14 @@ pub enum Category {
     Caption,
     /// They are a name and a role, each a line.
     Byline,
+    /// They are the name of who wrote what they stand with.
+    Author,
+    /// They say what that person is, or where.
+    Role,
+    /// In a figure, they say whom it is from.
+    Credit,
+    /// In a heading, they are a mark before its words: `Breaking`.
+    BreakingMark,
     /// It ends a line, and holds no words.
     Break,
     /// It is an image.
@@ -51,52 +64,18 @@ pub enum Category {
     Post,
 }
 
-/// Classes of posts of other sites.
-const POSTS: [&str; 7] = [
-    "twitter-tweet",
-    "twitter-video",
-    "instagram-media",
-    "tiktok-embed",
-    "bluesky-embed",
-    "fb-post",
-    "text-post-media",
-];
-
-/// Classes of words that are for screen readers alone.
-const HIDDEN: [&str; 6] =
-    ["visually-hidden", "visuallyhidden", "gs-u-vh", "sr-only", "screen-reader-text", "off-screen"];
-
-/// Words that name, in a class or an id, what is no part of the story.
-const FURNITURE: [&str; 15] = [
-    "ad",
-    "ads",
-    "advert",
-    "advertisement",
-    "breadcrumb",
-    "breadcrumbs",
-    "consent",
-    "cookie",
-    "cookies",
-    "newsletter",
-    "outbrain",
-    "promo",
-    "share",
-    "sharing",
-    "taboola",
-];
-
-/// Words with which names of what is no part of the story begin: `relatedStories`, `shareTools`.
-const FURNITURE_OPENINGS: [&str; 4] = ["related", "cookie", "sharetool", "recirc"];
-
-/// Words that take back the one that follows them: `no-share`, `has-ads`.
-const TAKEN_BACK_BY: [&str; 6] = ["no", "not", "has", "with", "without", "is"];
-
 /// The category of an element.
 pub fn categorize(element: ElementRef) -> Category {
     let attributes = Attributes::new(element.value());
     let name = element.value().name();
-    if attributes.is_dropped() || repeats_a_time(element, &attributes) {
+    if attributes.is_dropped()
+        || attributes.is_out_of_reach && !is_quoted(element)
+        || repeats_a_time(element, &attributes)
+    {
         return Category::Dropped;
+    }
+    if let Some(category) = attributes.line_of_byline().or_else(|| attributes.line_of_figure(element)) {
+        return category;
     }
     match name {
         "script" | "style" | "noscript" | "template" | "svg" | "button" | "select" | "input" | "textarea"
@@ -114,11 +93,13 @@ pub fn categorize(element: ElementRef) -> Category {
         "iframe" => Category::Frame,
         "a" => Category::Link,
         "time" => Category::Time,
+        _ if attributes.is_breaking_mark() && opens_a_heading(element) => Category::BreakingMark,
         "figure" => Category::Figure,
         "figcaption" => Category::Caption,
         "td" | "th" => Category::Cell,
         "div" | "p" | "span" if attributes.is_caption() => Category::Caption,
-        _ if attributes.has_class(&POSTS) || name == "div" && attributes.post.is_some() => Category::Post,
+        _ if attributes.is_figure() => Category::Figure,
+        _ if attributes.is_post_by_class() || name == "div" && attributes.post.is_some() => Category::Post,
         "blockquote" => Category::Quote,
         _ if attributes.is_byline() => Category::Byline,
         "p" => Category::Paragraph,
@@ -132,103 +113,32 @@ pub fn categorize(element: ElementRef) -> Category {
     }
 }
 
-/// Where an image is; pages that load images late keep the address in another attribute.
-pub fn image_src<'a>(element: ElementRef<'a>) -> Option<&'a str> {
+/// Where an image is; pages that load images late keep the address in another attribute, perhaps with a gap for its
+/// width: `data-src="https://img.example/{width}/quay.jpg" data-widths="[240,640]"`.
+pub fn image_src<'a>(element: ElementRef<'a>) -> Option<Cow<'a, str>> {
     let attributes = ["src", "data-src", "data-lazy-src", "data-original"];
-    let address = attributes.iter().filter_map(|name| attr(element, name)).find(|url| !url.starts_with("data:"));
-    address.or_else(|| attr(element, "srcset").or(attr(element, "data-srcset"))?.split_whitespace().next())
+    let mut addresses =
+        attributes.iter().filter_map(|name| attr(element, name)).filter(|url| !url.starts_with("data:"));
+    if let Some(url) = addresses.find_map(|url| with_width(element, url)) {
+        return Some(url);
+    }
+    let set = attr(element, "srcset").or(attr(element, "data-srcset"))?;
+    set.split_whitespace().next().map(Cow::Borrowed)
+}
+
+/// The address with the largest width that there is; none if it has a gap and nothing to fill it.
+fn with_width<'a>(element: ElementRef<'a>, url: &'a str) -> Option<Cow<'a, str>> {
+    let Some(gap) = ["{width}", "%7Bwidth%7D"].into_iter().find(|gap| url.contains(gap)) else {
+        return Some(Cow::Borrowed(url));
+    };
+    let widths = attr(element, "data-widths")?.split(|c: char| !c.is_ascii_digit());
+    let widest = widths.filter_map(|width| width.parse::<u32>().ok()).max()?;
+    Some(Cow::Owned(url.replace(gap, &widest.to_string())))
 }
 
 /// The value of an attribute. An element has few, so that looking through them is faster than by interned names.
 pub fn attr<'a>(element: ElementRef<'a>, name: &str) -> Option<&'a str> {
     element.value().attrs().find(|(known, _)| *known == name).map(|(_, value)| value)
-}
-
-/// The attributes that decide on the category.
-#[derive(Default)]
-struct Attributes<'a> {
-    class: Option<&'a str>,
-    id: Option<&'a str>,
-    testid: Option<&'a str>,
-    role: Option<&'a str>,
-    post: Option<&'a str>,
-    is_out_of_sight: bool,
-}
-
-impl<'a> Attributes<'a> {
-    fn new(element: &'a Element) -> Attributes<'a> {
-        let mut attributes = Attributes::default();
-        for (name, value) in element.attrs() {
-            match name {
-                "class" => attributes.class = Some(value),
-                "id" => attributes.id = Some(value),
-                "data-testid" | "data-component" => attributes.testid = Some(value),
-                "role" => attributes.role = Some(value),
-                "data-url" => attributes.post = super::address::site(value),
-                "hidden" => attributes.is_out_of_sight = true,
-                "aria-hidden" => attributes.is_out_of_sight |= value == "true",
-                _ => {}
-            }
-        }
-        attributes
-    }
-
-    fn is_dropped(&self) -> bool {
-        let names = [self.class, self.id, self.testid].into_iter().flatten();
-        self.is_out_of_sight
-            || self.role.is_some_and(|role| {
-                matches!(
-                    role,
-                    "navigation"
-                        | "banner"
-                        | "contentinfo"
-                        | "search"
-                        | "dialog"
-                        | "alertdialog"
-                        | "complementary"
-                        | "menu"
-                )
-            })
-            || names.flat_map(str::split_ascii_whitespace).any(names_furniture)
-    }
-
-    fn has_class(&self, classes: &[&str]) -> bool {
-        self.class.is_some_and(|class| class.split_ascii_whitespace().any(|class| classes.contains(&class)))
-    }
-
-    /// Some classes carry what they are behind a hash: `ssrcss-1f39n02-VisuallyHidden`.
-    fn is_hidden(&self) -> bool {
-        self.class.is_some_and(|class| {
-            let class = class.to_ascii_lowercase();
-            HIDDEN.iter().any(|hidden| class.contains(hidden))
-        })
-    }
-
-    fn is_time(&self) -> bool {
-        self.testid.is_some_and(|id| id.contains("timestamp"))
-            || self.class.is_some_and(|class| class.contains("-Timestamp"))
-    }
-
-    /// `image__caption`, `photo-credit`
-    fn is_caption(&self) -> bool {
-        let is_word = |word: &str| matches!(word, "caption" | "credit" | "credits");
-        self.class.is_some_and(|class| class.split(|c: char| !c.is_ascii_alphanumeric()).any(is_word))
-    }
-
-    fn is_byline(&self) -> bool {
-        self.class.is_some_and(|class| class.contains("ontributor") || class.contains("byline"))
-    }
-}
-
-/// Whether one of a name's words says that it names no part of the story: `post-share`, `ssrcss-1hf3wfc-RelatedStories`.
-fn names_furniture(name: &str) -> bool {
-    let mut before = "";
-    name.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| {
-        let taken_back = TAKEN_BACK_BY.contains(&std::mem::replace(&mut before, word));
-        let is = |known: &&str| word.eq_ignore_ascii_case(known);
-        let opens = |known: &&str| word.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known));
-        !taken_back && (FURNITURE.iter().any(is) || FURNITURE_OPENINGS.iter().any(opens))
-    })
 }
 
 /// Whether the element repeats a time for the eye that stands beside one for screen readers, which says more.
@@ -241,6 +151,45 @@ fn repeats_a_time(element: ElementRef, attributes: &Attributes) -> bool {
         && parent.child_elements().any(|sibling| has_testid(sibling, FOR_READERS))
 }
 
+/// Whether the element is part of a quote, with words: those are seen, and screen readers have a copy of them:
+///
+/// ```html
+/// <blockquote><span class="gs-u-vh">Quote Message: It held. from Ada Harbour</span><div aria-hidden="true"><p>It held.</p></div></blockquote>
+/// ```
+fn is_quoted(element: ElementRef) -> bool {
+    is_within(element, &["blockquote"]) && has_words(element.descendants())
+}
+
+/// Whether an element within a quote is that copy.
+pub fn repeats_a_quote(element: ElementRef) -> bool {
+    let quote = element.ancestors().filter_map(ElementRef::wrap).find(|around| around.value().name() == "blockquote");
+    let is_seen = |inner: ElementRef| attr(inner, "aria-hidden") == Some("true") && is_quoted(inner);
+    Attributes::new(element.value()).is_hidden()
+        && quote.is_some_and(|quote| quote.descendent_elements().take(NEAR).any(is_seen))
+}
+
+/// Whether the element is one to three words at the beginning of a heading, with others behind them.
+fn opens_a_heading(element: ElementRef) -> bool {
+    let heading = element.ancestors().filter_map(ElementRef::wrap).find(|around| is_heading(around.value().name()));
+    let Some(heading) = heading else { return false };
+    let texts = element.descendants().take(NEAR).filter_map(|node| node.value().as_text());
+    let words = texts.flat_map(|text| text.split_whitespace()).take(4).count();
+    let is_outside = |node: &NodeRef<Node>| node.ancestors().all(|around| around.id() != element.id());
+    (1..4).contains(&words) && has_words(heading.descendants().filter(is_outside))
+}
+
+/// How many nodes are looked at for words. In what was written by people, they are among the first.
+const NEAR: usize = 64;
+
+fn has_words<'a>(nodes: impl Iterator<Item = NodeRef<'a, Node>>) -> bool {
+    let mut texts = nodes.take(NEAR).filter_map(|node| node.value().as_text());
+    texts.any(|text| text.contains(char::is_alphanumeric))
+}
+
+fn is_heading(name: &str) -> bool {
+    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
 /// Whether the element is a line of a byline that consists of elements alone: `<p><b>Name</b><span>Role</span></p>`.
 fn is_line_of_byline(element: ElementRef) -> bool {
     let Some(parent) = element.parent().and_then(ElementRef::wrap) else { return false };
@@ -250,19 +199,4 @@ fn is_line_of_byline(element: ElementRef) -> bool {
 
 fn is_within(element: ElementRef, names: &[&str]) -> bool {
     element.ancestors().filter_map(ElementRef::wrap).any(|ancestor| names.contains(&ancestor.value().name()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_furniture_are_recognised_by_their_words() {
-        for name in ["post-share", "cookie-banner", "ssrcss-1hf3wfc-RelatedStories", "ad", "gs-c-promo", "shareTools"] {
-            assert!(names_furniture(name), "{name}");
-        }
-        for name in ["no-share", "has-ads", "content-post", "header", "lead", "shared-image", "with-cookie-note"] {
-            assert!(!names_furniture(name), "{name}");
-        }
-    }
 }

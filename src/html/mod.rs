@@ -4,24 +4,26 @@
 //! Faster libraries find tags without building the tree that the standard asks for, and differ on broken pages.
 
 mod address;
+mod attributes;
 mod bounded;
+mod document_head;
 mod element;
 mod flow;
 mod preformatted;
 mod saved;
 mod space;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use bounded::Bounded;
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
-use saved::unarchived;
 use scraper::{ElementRef, Node};
 
 pub use address::{Addresses, site};
+pub use document_head::DocumentHead;
 pub use flow::{FlowPiece, Passage, PassageKind};
-pub use preformatted::preformatted_text;
 pub use saved::Saved;
 pub use space::{normalize, push_collapsed};
 
@@ -76,22 +78,11 @@ pub struct Fragment {
     pub is_cut: bool,
 }
 
-/// The head of a document: what it says of the whole page.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DocumentHead {
-    /// Its headline.
-    pub title: Option<String>,
-    /// The line under it.
-    pub description: Option<String>,
-    /// Where it was published.
-    pub url: Option<String>,
-}
-
 /// Whether a text is HTML: whether a tag of HTML comes first, behind comments and declarations.
 pub fn is_html(text: &str) -> bool {
-    const FIRST: [&str; 14] = [
+    const FIRST: [&str; 15] = [
         "html", "head", "body", "title", "meta", "link", "script", "style", "main", "article", "section", "div",
-        "header", "p",
+        "header", "p", "pre",
     ];
     let mut rest = text.trim_start();
     loop {
@@ -117,7 +108,7 @@ impl Html {
         let comments = dom.tree.values().filter_map(Node::as_comment).map(|comment| &**comment);
         let saved = Saved::read(comments);
         let mut page = Html { dom, is_cut, head: DocumentHead::default(), saved, addresses: Addresses::default() };
-        page.head = page.read_head();
+        page.head = DocumentHead::read(&page);
         page.addresses = Addresses::new(url.or(page.head.url.as_deref()));
         page
     }
@@ -146,35 +137,6 @@ impl Html {
     /// What a browser or an archive noted when it saved the page.
     pub fn saved(&self) -> &Saved {
         &self.saved
-    }
-
-    fn read_head(&self) -> DocumentHead {
-        let mut head = DocumentHead::default();
-        let mut meta_title = None;
-        for element in self.elements().filter(|element| matches!(element.name(), "meta" | "link" | "h1")) {
-            let attr = |name| element.attr(name).map(str::trim).filter(|words| !words.is_empty());
-            let property = attr("property").or_else(|| attr("name")).or_else(|| attr("rel")).unwrap_or_default();
-            let (field, words) = match (element.name(), property) {
-                ("meta", "og:title") => (&mut meta_title, attr("content")),
-                ("meta", "description" | "og:description") => (&mut head.description, attr("content")),
-                ("meta", "og:url") | ("link", "canonical") => {
-                    let words = attr("href").or_else(|| attr("content")).filter(|url| url.starts_with("http"));
-                    (&mut head.url, words)
-                }
-                ("h1", _) if head.title.is_none() => {
-                    let passages = element.passages();
-                    head.title = passages.into_iter().next().map(|passage| passage.text);
-                    continue;
-                }
-                _ => continue,
-            };
-            if field.is_none() {
-                *field = words.map(str::to_owned);
-            }
-        }
-        head.title = head.title.or(meta_title);
-        head.url = head.url.or_else(|| self.saved.url.clone()).map(|url| unarchived(&url).to_owned());
-        head
     }
 
     /// The texts of the scripts that contain JSON-LD.
@@ -291,7 +253,7 @@ impl<'a> Element<'a> {
     }
 
     /// Where an image is, as the document has it.
-    pub fn image_src(self) -> Option<&'a str> {
+    pub fn image_src(self) -> Option<Cow<'a, str>> {
         element::image_src(self.element)
     }
 
@@ -390,18 +352,6 @@ mod tests {
         ] {
             assert!(!is_html(text), "{text}");
         }
-    }
-
-    #[test]
-    fn the_head_says_what_the_page_is_and_where() {
-        let text = "<title>T</title><meta property=og:title content=Meta><meta name=description content=' Line '>\
-                    <link rel=canonical href=https://news.example/live><body><h1>DocumentHead <b>line</b></h1><h1>Other</h1>";
-        let head = DocumentHead {
-            title: Some("DocumentHead line".into()),
-            description: Some("Line".into()),
-            url: Some("https://news.example/live".into()),
-        };
-        assert_eq!(Html::read(text, None).head(), &head);
     }
 
     #[test]

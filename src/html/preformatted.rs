@@ -8,36 +8,39 @@
 //! </pre></body></html>
 //! ```
 
-use scraper::ElementRef;
+use ego_tree::iter::Edge;
+use scraper::Node;
 
-use super::bounded;
+use super::{Html, flow};
 
-/// How far from its beginning a document has the element that shows the text.
-const BEGINNING: usize = 4096;
-
-/// The text of a document of which all words are in one element that keeps line ends and spaces.
-pub fn preformatted_text(html: &str) -> Option<String> {
-    let beginning = &html.as_bytes()[..html.len().min(BEGINNING)];
-    // Nearly all pages end here, before they are read twice.
-    let body = memchr::memmem::find(beginning, b"<pre")?;
-    if !is_wordless_between_tags(&html[..body]) {
-        return None;
+impl Html {
+    /// The text of a page of which all words are in elements that keep line ends and spaces.
+    pub fn preformatted(&self) -> Option<String> {
+        let mut text = None;
+        let (mut outermost, mut hidden) = (None, None);
+        for edge in self.dom.root_element().traverse() {
+            match edge {
+                Edge::Close(node) if hidden == Some(node.id()) => hidden = None,
+                _ if hidden.is_some() => {}
+                Edge::Close(node) if outermost == Some(node.id()) => outermost = None,
+                Edge::Close(_) => {}
+                Edge::Open(node) if flow::is_wordless(node.value()) => hidden = Some(node.id()),
+                Edge::Open(node) => match (node.value(), outermost) {
+                    (Node::Text(words), Some(_)) => text.get_or_insert_with(String::new).push_str(words),
+                    (Node::Text(words), None) if !words.trim().is_empty() => return None,
+                    (Node::Element(element), Some(_)) if element.name() == "br" => {
+                        text.get_or_insert_with(String::new).push('\n');
+                    }
+                    (Node::Element(element), None) if element.name() == "pre" => {
+                        outermost = Some(node.id());
+                        text = text.map(|above| above + "\n");
+                    }
+                    _ => {}
+                },
+            }
+        }
+        text
     }
-    let document = bounded::document(html).html;
-    let body = children(document.root_element()).find(|element| element.value().name() == "body")?;
-    let shown = children(body).find(|element| element.value().name() == "pre")?;
-    let words = |element: ElementRef| element.text().flat_map(str::split_whitespace).count();
-    (words(body) == words(shown)).then(|| shown.text().collect())
-}
-
-/// Whether the body begins with its tags only.
-fn is_wordless_between_tags(head: &str) -> bool {
-    let body = head.rfind("<body").map_or("", |at| &head[at..]);
-    body.split('<').skip(1).all(|tag| tag.split_once('>').is_some_and(|(_, words)| words.trim().is_empty()))
-}
-
-fn children(element: ElementRef) -> impl Iterator<Item = ElementRef> {
-    element.children().filter_map(ElementRef::wrap)
 }
 
 #[cfg(test)]
@@ -45,27 +48,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_document_whose_words_are_all_preformatted_is_a_text() {
-        let text = "1. Gate closed\n\n    It is shut. <b>\n";
-        let shown = "<pre>1. Gate closed\n\n    It is shut. &lt;b&gt;\n</pre>";
-        for page in [
-            format!("<html><head><title>gate.txt</title></head><body>{shown}</body></html>"),
-            format!("<html><body><div></div>{shown}<div hidden></div></body></html>"),
-            format!("<!doctype html>{shown}"),
-        ] {
-            assert_eq!(preformatted_text(&page).as_deref(), Some(text), "{page}");
-        }
-    }
-
-    #[test]
-    fn a_document_with_other_words_is_none() {
-        for page in [
-            "<html><body><h1>Gate</h1><pre>1. Gate closed</pre></body></html>",
-            "<html><body><pre>1. Gate closed</pre><p>It is shut.</p></body></html>",
-            "<html><body><pre>1. Gate closed</pre><pre>2. Gate open</pre></body></html>",
-            "<html><body><p>It is shut.</p></body></html>",
-        ] {
-            assert_eq!(preformatted_text(page), None, "{page}");
+    fn a_page_that_is_nothing_but_preformatted_text_is_its_text() {
+        let text = |body: &str| {
+            Html::read(&format!("<html><head><title>a.txt</title></head><body>{body}"), None).preformatted()
+        };
+        assert_eq!(
+            text("<pre style='white-space: pre-wrap'>One &amp;\r\n  two<br>three</pre>\n").as_deref(),
+            Some("One &\n  two\nthree")
+        );
+        assert_eq!(
+            text("<style>pre { margin: 0 }</style><div><pre>One\n\ntwo</pre></div>").as_deref(),
+            Some("One\n\ntwo")
+        );
+        assert_eq!(text("<pre>One</pre><pre>two</pre>").as_deref(), Some("One\ntwo"));
+        for page in ["<p>Words</p><pre>One</pre>", "<pre>One</pre>two", "<p></p>", ""] {
+            assert_eq!(text(page), None, "{page}");
         }
     }
 }

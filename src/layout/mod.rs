@@ -159,14 +159,12 @@ pub fn parse(document: &Document, options: &ParseOptions) -> Result<LiveBlog, Pa
         return Ok(LiveBlog { captured, url, ..own });
     }
     let decoded = unpacked.text()?;
-    let (format, text) = SourceFormat::detect(decoded.text, unpacked.is_html);
-    let blog = match format {
-        SourceFormat::Html => merge::read(&text, document, options),
-        SourceFormat::Json => merge::read_data(&text, document, options),
+    let blog = match SourceFormat::detect(&decoded.text, unpacked.is_html) {
+        SourceFormat::Html => merge::read(&decoded.text, document, options),
+        SourceFormat::Json => merge::read_data(&decoded.text, document, options),
         SourceFormat::Text => {
-            check_lines(&text)?;
-            let text = text::normalize_page(text);
-            text::read(&line::lines(&text), PageContext::from_document(document), document, options)
+            check_lines(&decoded.text)?;
+            read_text(decoded.text, document, options)
         }
     };
     let mut blog = blog.ok_or(ParseError::NoEntries)?;
@@ -174,6 +172,12 @@ pub fn parse(document: &Document, options: &ParseOptions) -> Result<LiveBlog, Pa
     let cut_off = unpacked.is_cut_off.then(cut_off);
     blog.warnings.splice(0..0, cut_off.into_iter().chain(encoding).chain(capture_time_out_of_range(document)));
     Ok(blog)
+}
+
+/// Reads a page of text.
+fn read_text(text: Cow<str>, document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
+    let text = text::normalize_page(text);
+    text::read(&line::lines(&text), PageContext::from_document(document), document, options)
 }
 
 /// Returns what each line of a page was read as. For HTML, these are the lines of its document, or, if it contains
@@ -191,19 +195,20 @@ pub fn explain(document: &Document, options: &ParseOptions) -> Result<Vec<Explai
         let classified = classify_lines(lines, PageContext { explains: true, ..page }, options)?;
         Some(explain_lines(lines, &classified))
     };
-    let (format, text) = SourceFormat::detect(decoded.text, unpacked.is_html);
-    let explained = match format {
+    let explained = match SourceFormat::detect(&decoded.text, unpacked.is_html) {
         SourceFormat::Html => merge::explain(
-            &text,
+            &decoded.text,
             document,
             options,
             |blog, furniture| Some(explain_live_blog(blog, furniture)),
             |lines, page, furniture| Some(with_furniture(explain_text(lines, page)?, furniture)),
         ),
-        SourceFormat::Json => merge::read_data(&text, document, options).map(|blog| explain_live_blog(&blog, &[])),
+        SourceFormat::Json => {
+            merge::read_data(&decoded.text, document, options).map(|blog| explain_live_blog(&blog, &[]))
+        }
         SourceFormat::Text => {
-            check_lines(&text)?;
-            let text = text::normalize_page(text);
+            check_lines(&decoded.text)?;
+            let text = text::normalize_page(decoded.text);
             explain_text(&line::lines(&text), PageContext::from_document(document))
         }
     };
@@ -221,7 +226,7 @@ pub(crate) fn classify_lines<'a>(
     };
     let (_, classify) = TEXT_LAYOUTS.iter().find(|(known, _)| *known == layout)?;
     // A layout that the user names needs no evidence.
-    classify(lines, PageContext { is_bbc_live: true, ..page })
+    classify(lines, PageContext { is_live: true, ..page })
 }
 
 /// What a page is written in.
@@ -236,17 +241,12 @@ enum SourceFormat {
 }
 
 impl SourceFormat {
-    /// The format of a text, which may be known to be HTML; with the text itself: HTML that only shows a text is that text.
-    fn detect(text: Cow<'_, str>, is_html: bool) -> (SourceFormat, Cow<'_, str>) {
+    /// The format of a text, which may be known to be HTML.
+    fn detect(text: &str, is_html: bool) -> SourceFormat {
         match text.trim_start().as_bytes().first() {
-            first if is_html || first == Some(&b'<') && crate::html::is_html(&text) => {
-                match crate::html::preformatted_text(&text) {
-                    Some(shown) => (SourceFormat::Text, shown.into()),
-                    None => (SourceFormat::Html, text),
-                }
-            }
-            Some(b'{' | b'[') if text.contains("LiveBlogPosting") => (SourceFormat::Json, text),
-            _ => (SourceFormat::Text, text),
+            first if is_html || first == Some(&b'<') && crate::html::is_html(text) => SourceFormat::Html,
+            Some(b'{' | b'[') if text.contains("LiveBlogPosting") => SourceFormat::Json,
+            _ => SourceFormat::Text,
         }
     }
 }

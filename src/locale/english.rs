@@ -151,6 +151,7 @@ pub static ENGLISH: Language = Language {
         "Test Match Special",
     ],
     weak_role_openings: &["in ", "In ", "At ", "at ", "On ", "Inside ", "Live from ", "Former ", "Ex-"],
+    articles: &["The ", "the ", "A ", "a ", "An ", "an "],
     organisations: &[
         "BBC ",
         "The Newsroom",
@@ -163,7 +164,7 @@ pub static ENGLISH: Language = Language {
         "Met Office",
         "Parliament",
     ],
-    credits: &["Edited by ", "Live Reporting by ", "Written by ", "By "],
+    credits: &["Edited by ", "Live Reporting by ", "Written by ", "By ", "Reporters: ", "Reporter: "],
     after_credits: [" in ", ", with "],
     visible: &[
         "stands",

@@ -108,6 +108,8 @@ pub struct Language {
     pub role_openings: &'static [&'static str],
     /// … or with one of these, as other lines do, too: `At the quay`.
     pub weak_role_openings: &'static [&'static str],
+    /// What no role begins with: the articles.
+    pub articles: &'static [&'static str],
     /// Organisations that are authors, alone or as the beginning of at most five words.
     pub organisations: &'static [&'static str],
     /// Before the names of a page's editors: `Edited by`.

@@ -62,6 +62,7 @@ pub static WELSH: Language = Language {
     role_words: &["gohebydd", "golygydd", "cyflwynydd", "cynhyrchydd", "newyddiadurwr", "sylwebydd", "dadansoddwr"],
     role_openings: &["Gohebydd ", "Golygydd ", "BBC ", "Ar ran ", "Newyddion ", "Cymru Fyw", "Is-olygydd "],
     weak_role_openings: &["Yn "],
+    articles: &["Y ", "Yr ", "y ", "yr "],
     organisations: &["BBC ", "Newyddion BBC", "Cymru Fyw"],
     credits: &["Golygwyd gan "],
     after_credits: [" yn ", ", gyda "],

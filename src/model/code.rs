@@ -38,6 +38,8 @@ pub enum Code {
     StampMissing,
     /// Where an entry begins was inferred from the shape of its lines.
     EntryInferred,
+    /// What the words beside an entry's time are was inferred: a label, the author, or the title.
+    HeadingInferred,
     /// Who wrote an entry, or said a quote, was inferred from the shape of lines.
     BylineInferred,
     /// The page's title was inferred from its place.

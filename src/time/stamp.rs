@@ -1,6 +1,6 @@
 //! Stamps: the words after `published at`, parsed as a time, a zone and a date. A user's times have the same parts.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::scan::{number, whole_number, whole_word};
 use super::years;
@@ -39,6 +39,12 @@ impl PartialDate {
     /// Whether there is such a date, in some year if it names none; the year may be any.
     pub fn exists(self) -> bool {
         NaiveDate::from_ymd_opt(self.year.unwrap_or(2000), self.month, self.day).is_some()
+    }
+}
+
+impl From<NaiveDate> for PartialDate {
+    fn from(date: NaiveDate) -> Self {
+        Self { day: date.day(), month: date.month(), year: Some(date.year()) }
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use liveblog::archive::{self, Archive, Batch, Capture, Stored, StoredCapture, Unread, UserMetadata};
+use liveblog::model::{Code, LiveBlog, Warning};
 use liveblog::{Document, ParseOptions};
 
 use super::parallel::map_ordered;
@@ -55,12 +56,15 @@ impl<'a> PageStore<'a> {
             return Ok(batch.iter().map(|_| StoreResult::NotStored).collect());
         }
         interrupt::check()?;
-        let (doubtful, to_store): (Vec<_>, Vec<_>) = batch.iter().partition(|page| is_doubtful(page));
-        for page in doubtful {
-            self.report(&Error::doubtful(page));
+        let mut to_store = Vec::new();
+        for page in batch {
+            match too_many_doubts(page) {
+                Some(doubts) => self.report(&Error::doubtful(page, doubts)),
+                None => to_store.push(page),
+            }
         }
         let mut stored = if to_store.is_empty() { Vec::new() } else { self.store_all(to_store)? }.into_iter();
-        let mut result = |page| if is_doubtful(page) { None } else { stored.next() };
+        let mut result = |page| if too_many_doubts(page).is_some() { None } else { stored.next() };
         Ok(batch.iter().map(|page| result(page).unwrap_or(StoreResult::NotStored)).collect())
     }
 
@@ -163,12 +167,15 @@ fn is_of_page(error: &Error) -> bool {
     )
 }
 
-/// Whether a page is hardly a live page: no entry has a time, and there are more doubts than entries. Other documents
-/// are parsed as such pages where some of their lines look like entries. A page whose layout the user named is one.
-fn is_doubtful(page: &ParsedPage) -> bool {
-    let live_blog = &page.live_blog;
-    let has_times = live_blog.entries.iter().any(|entry| entry.published.is_some());
-    !page.has_layout && !has_times && live_blog.warnings.len() > live_blog.entries.len()
+/// The doubts of a page that is hardly a live page: no entry has a time, and there are more doubts than entries. Other
+/// documents are parsed as such pages where some of their lines look like entries. A page whose layout the user named is
+/// one. What a line within an entry is, and whether one entry is two, is doubtful on live pages without times, too.
+fn too_many_doubts(page: &ParsedPage) -> Option<usize> {
+    let LiveBlog { entries, warnings, .. } = &page.live_blog;
+    let has_times = entries.iter().any(|entry| entry.published.is_some());
+    let questions_page = |warning: &&Warning| !matches!(warning.code, Code::ImageOrText | Code::MaybeSeveralEntries);
+    let doubts = warnings.iter().filter(questions_page).count();
+    (!page.has_layout && !has_times && doubts > entries.len()).then_some(doubts)
 }
 
 /// Pages whose very bytes are stored are parsed as the archive has them; each thread that reads pages asks for them.

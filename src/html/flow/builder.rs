@@ -4,7 +4,7 @@ use scraper::ElementRef;
 
 use super::{Passage, PassageKind};
 use crate::html::address::{self, Addresses};
-use crate::html::element::{Category, attr, categorize, image_src};
+use crate::html::element::{Category, attr, categorize, image_src, repeats_a_quote};
 use crate::html::space::{normalize, push_collapsed};
 use crate::model::Link;
 
@@ -38,6 +38,8 @@ pub struct PassageBuilder<'a> {
     time: (usize, Option<String>),
     /// Whether it stands apart from the passage above.
     apart: bool,
+    /// The element that may be a marker: how many ancestors it has; and how many bytes of the text are one.
+    marker: (Option<usize>, usize),
     /// The byline that it is in: how many ancestors that has, and how many passages stand before it.
     byline: Option<(usize, usize)>,
 }
@@ -64,6 +66,7 @@ impl<'a> PassageBuilder<'a> {
             link: None,
             time: (0, None),
             apart: false,
+            marker: (None, 0),
             byline: None,
         }
     }
@@ -88,8 +91,8 @@ impl<'a> PassageBuilder<'a> {
 
     /// Whether the words are the pause that screen readers make between the parts of a heading: a comma for nobody's eyes.
     fn is_cut(&self, words: &str) -> bool {
-        let words = words.trim();
-        words == "," && self.ancestors.last() == Some(&Category::Hidden) && self.is_in_heading()
+        let is_alone = matches!(self.ancestors.last(), Some(Category::Hidden | Category::Inline));
+        words.trim() == "," && is_alone && self.is_in_heading()
     }
 
     fn is_in_heading(&self) -> bool {
@@ -101,6 +104,7 @@ impl<'a> PassageBuilder<'a> {
         let category = categorize(element);
         match category {
             Category::Dropped => return Opened::Dropped,
+            _ if self.ancestors.contains(&Category::Quote) && repeats_a_quote(element) => return Opened::Dropped,
             Category::Break => self.line_break(),
             Category::Image => self.image(element),
             Category::Media => self.media(element),
@@ -136,11 +140,13 @@ impl<'a> PassageBuilder<'a> {
             }
             Category::Cell => self.space(),
             Category::Inline => {}
-            Category::Line | Category::Caption | Category::Attribution => self.flush(),
+            Category::Line | Category::Caption | Category::Credit | Category::Attribution | Category::BreakingMark => {
+                self.flush()
+            }
             Category::Block | Category::Paragraph | Category::Heading(_) | Category::Quote | Category::Figure => {
                 self.border(true)
             }
-            Category::Byline => {
+            Category::Byline | Category::Author | Category::Role => {
                 self.border(true);
                 self.byline.get_or_insert((self.ancestors.len(), self.passages.len()));
             }
@@ -148,12 +154,19 @@ impl<'a> PassageBuilder<'a> {
         if matches!(category, Category::Break | Category::Image | Category::Media | Category::Frame | Category::Post) {
             return Opened::Taken;
         }
+        if element.value().name() == "span" && self.text.is_empty() && self.ancestors.contains(&Category::Figure) {
+            self.marker = (Some(self.ancestors.len()), 0);
+        }
         self.ancestors.push(category);
         Opened::Entered
     }
 
     /// The innermost element ends.
     pub fn close(&mut self) {
+        if self.marker.0.is_some_and(|above| above + 1 == self.ancestors.len()) {
+            let is_marker = self.text.trim_end().ends_with([',', ':']);
+            self.marker = (None, if is_marker { self.text.len() } else { 0 });
+        }
         match self.ancestors.last() {
             Some(Category::Link) => self.close_link(),
             Some(Category::List(_)) => {
@@ -165,7 +178,9 @@ impl<'a> PassageBuilder<'a> {
                 self.flush();
                 self.item = None;
             }
-            Some(Category::Line | Category::Caption | Category::Attribution) => self.flush(),
+            Some(
+                Category::Line | Category::Caption | Category::Credit | Category::Attribution | Category::BreakingMark,
+            ) => self.flush(),
             // A time with which a heading begins is no part of it.
             Some(Category::Time) if self.is_in_heading() && self.are_time(self.text.trim()) => {
                 self.flush();
@@ -177,7 +192,9 @@ impl<'a> PassageBuilder<'a> {
                 | Category::Heading(_)
                 | Category::Quote
                 | Category::Figure
-                | Category::Byline,
+                | Category::Byline
+                | Category::Author
+                | Category::Role,
             ) => self.border(true),
             _ => {}
         }
@@ -199,6 +216,7 @@ impl<'a> PassageBuilder<'a> {
             self.links.extend(link.take(&text));
         }
         let links = std::mem::take(&mut self.links);
+        let (_, marker) = std::mem::take(&mut self.marker);
         if words.is_empty() {
             return;
         }
@@ -210,8 +228,10 @@ impl<'a> PassageBuilder<'a> {
             }
             kind => kind,
         };
+        // The marker is as long as before, unless the text is normalized or begins with a space.
+        let marker = text.get(..marker).map_or(0, |marker| normalize(marker.trim().into()).len());
         let text = if words.is_ascii() { words.to_owned() } else { normalize(words.into()).into_owned() };
-        self.push(Passage { kind, text, links, apart: false });
+        self.push(Passage { kind, text, links, apart: false, marker });
     }
 
     /// Whether all words of the passage at hand are a time.
@@ -225,6 +245,10 @@ impl<'a> PassageBuilder<'a> {
         let words =
             if self.ancestors.contains(&Category::Paragraph) { PassageKind::Paragraph } else { PassageKind::Text };
         let innermost = self.ancestors.iter().rev().find_map(|category| match category {
+            Category::BreakingMark => Some(PassageKind::BreakingMark),
+            Category::Author => Some(PassageKind::Author),
+            Category::Role => Some(PassageKind::Role),
+            Category::Credit => Some(PassageKind::Credit),
             Category::Heading(level) => Some(PassageKind::Heading(*level)),
             Category::Caption => Some(PassageKind::Caption),
             Category::Figure => Some(PassageKind::Credit),
@@ -278,7 +302,7 @@ impl<'a> PassageBuilder<'a> {
         // Broken scripts print their own words.
         let alt = attr(element, "alt").filter(|alt| !matches!(*alt, "undefined" | "null")).unwrap_or_default();
         let is_sign = !alt.is_empty() && !alt.contains(|c: char| c.is_alphanumeric());
-        let url = image_src(element).and_then(|url| self.addresses.absolute(url));
+        let url = image_src(element).and_then(|url| self.addresses.absolute(&url));
         let is_decoration = alt.trim().is_empty() && (url.is_none() || !self.ancestors.contains(&Category::Figure));
         if is_sign {
             self.words(alt);
@@ -286,7 +310,7 @@ impl<'a> PassageBuilder<'a> {
             self.flush();
             let mut text = String::new();
             push_collapsed(&mut text, &normalize(alt.into()));
-            self.push(Passage { kind: PassageKind::Image(url), text, links: Vec::new(), apart: false });
+            self.push(Passage { kind: PassageKind::Image(url), text, links: Vec::new(), apart: false, marker: 0 });
         }
     }
 
@@ -294,14 +318,26 @@ impl<'a> PassageBuilder<'a> {
         self.flush();
         let source = || element.descendent_elements().find_map(|inner| attr(inner, "src"));
         let url = attr(element, "src").or_else(source).and_then(|url| self.addresses.absolute(url));
-        self.push(Passage { kind: PassageKind::Media(url), text: String::new(), links: Vec::new(), apart: false });
+        self.push(Passage {
+            kind: PassageKind::Media(url),
+            text: String::new(),
+            links: Vec::new(),
+            apart: false,
+            marker: 0,
+        });
     }
 
     fn embed(&mut self, address: Option<&str>, text: String) {
         self.flush();
         let url = address.and_then(|address| self.addresses.absolute(address));
         if let Some(site) = url.as_deref().and_then(address::site) {
-            self.push(Passage { kind: PassageKind::Embed { site, url }, text, links: Vec::new(), apart: false });
+            self.push(Passage {
+                kind: PassageKind::Embed { site, url },
+                text,
+                links: Vec::new(),
+                apart: false,
+                marker: 0,
+            });
         }
     }
 }

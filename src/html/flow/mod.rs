@@ -25,6 +25,9 @@ pub struct Passage {
     pub links: Vec<Link>,
     /// Whether it stands apart from the one above, as paragraphs do and lines of an address do not.
     pub apart: bool,
+    /// In a figure, how many bytes of its text are a marker before a credit or a caption, in an element of its own:
+    /// `<span>Image source, </span>Reuters`.
+    pub marker: usize,
 }
 
 /// What a passage is.
@@ -49,6 +52,12 @@ pub enum PassageKind {
     Quote,
     /// Whose words stand above.
     Attribution,
+    /// The name of who wrote what it stands with.
+    Author,
+    /// What that person is, or where.
+    Role,
+    /// A mark at the beginning of a heading: `Breaking`.
+    BreakingMark,
     /// Nothing but a time; with the value of its `datetime` attribute.
     Time(Option<String>),
     /// An image; and where it is.
@@ -66,6 +75,14 @@ pub enum PassageKind {
         /// Where the post is.
         url: Option<String>,
     },
+}
+
+impl PassageKind {
+    /// Whether it is words that may be a paragraph as well as a name, a role or a mark.
+    pub fn is_line(&self) -> bool {
+        use PassageKind::{Author, BreakingMark, Paragraph, Role, Text};
+        matches!(self, Paragraph | Text | Author | Role | BreakingMark)
+    }
 }
 
 /// What a walk over an element finds, in the order of the document.
@@ -182,7 +199,7 @@ struct Skipped {
 }
 
 /// Whether the element holds text that is never shown.
-fn is_wordless(node: &Node) -> bool {
+pub fn is_wordless(node: &Node) -> bool {
     const NAMES: [&str; 9] = ["script", "style", "noscript", "template", "head", "title", "svg", "canvas", "object"];
     node.as_element().is_some_and(|element| NAMES.contains(&element.name()))
 }

@@ -97,3 +97,84 @@ fn a_page_that_nests_thousands_deep_is_read() {
     let html = format!("{}<p>At the bottom.", "<div><b>".repeat(2_000));
     assert!(passages_as_lines(&html).contains("At the bottom."));
 }
+
+/// The passages, each as its kind and words, on one line.
+fn kinds(html: &str) -> Vec<String> {
+    let passages = passages(scraper::Html::parse_fragment(html).root_element(), &Addresses::default());
+    passages.iter().map(|Passage { kind, text, .. }| format!("{kind:?} {text}")).collect()
+}
+
+#[test]
+fn the_last_word_of_a_class_says_what_a_line_of_a_byline_is() {
+    for (name, role) in [
+        ("qa-contributor-name x__contributor-name gs-u-m0", "qa-contributor-role x__contributor-description"),
+        ("ssrcss-1-TextContributorName e1", "ssrcss-1-TextContributorRole e1"),
+        ("byline__name", "byline__title byline-job-title"),
+    ] {
+        let html = format!("<div class=x__contributor><p class='{name}'>Mill Lane</p><p class='{role}'>Ada</p></div>");
+        assert_eq!(kinds(&html), ["Author Mill Lane", "Role Ada"], "{name}");
+    }
+    assert_eq!(kinds("<p class=contributor>Ada</p>"), ["Text Ada"]);
+}
+
+#[test]
+fn a_credit_is_one_in_a_figure_alone() {
+    let credit = "<figcaption><p class=x__copyright>Copyright: Ada</p><p>The weir</p></figcaption>";
+    let shown = ["Credit Copyright: Ada", "Caption The weir"];
+    assert_eq!(kinds(&format!("<figure>{credit}</figure>")), shown);
+    assert_eq!(kinds(&format!("<div class=lx-media-asset>{credit}</div>")), shown);
+    assert_eq!(kinds("<p class=copyright>Copyright: Ada</p>"), ["Paragraph Copyright: Ada"]);
+}
+
+#[test]
+fn a_mark_of_breaking_news_opens_a_heading_and_is_no_part_of_it() {
+    let heading = |inner: &str| kinds(&format!("<h3 class=x--breaking>{inner}</h3>"));
+    assert_eq!(
+        heading("<b class=x-breaking-label>Última hora</b><b>Weir gone</b>"),
+        ["BreakingMark Última hora", "Heading(3) Weir gone"]
+    );
+    assert_eq!(heading("<b class=x-breaking>Weir gone</b>"), ["Heading(3) Weir gone"]);
+    assert_eq!(kinds("<p><b class=breaking>Weir</b> gone</p>"), ["Paragraph Weir gone"]);
+}
+
+#[test]
+fn the_words_of_a_quote_are_those_that_are_seen() {
+    let quote = "<blockquote><span class=gs-u-vh>Quote Message: It held. from Ada</span><div aria-hidden=true><p>It held.</p></div>\
+                 <footer aria-hidden=true><cite>Ada</cite><span>Baker</span></footer><i aria-hidden=true><svg></svg></i></blockquote>";
+    assert_eq!(kinds(quote), ["Quote It held.", "Attribution Ada", "Attribution Baker"]);
+    let plain =
+        "<blockquote><span class=gs-u-vh>Quote Message</span><p>It held.</p><i aria-hidden=true></i></blockquote>";
+    assert_eq!(kinds(plain), ["Quote Quote Message", "Quote It held."]);
+}
+
+#[test]
+fn a_marker_of_a_credit_or_a_caption_stands_in_an_element_of_its_own() {
+    let marker = |html: &str| {
+        let html = format!("<figure><figcaption>{html}</figcaption></figure>");
+        let passages = passages(scraper::Html::parse_fragment(&html).root_element(), &Addresses::default());
+        passages.into_iter().next().map(|passage| passage.text[..passage.marker].to_owned())
+    };
+    assert_eq!(marker("<span>Pie de foto, </span>El túnel").as_deref(), Some("Pie de foto,"));
+    assert_eq!(marker("<span>Pie de foto,</span><p>El túnel</p>").as_deref(), Some("Pie de foto,"));
+    assert_eq!(marker("<span>El túnel</span>, de noche").as_deref(), Some(""));
+    assert_eq!(marker("El túnel, <span>de noche,</span> abre").as_deref(), Some(""));
+}
+
+#[test]
+fn the_card_of_a_page_that_a_post_is_about_is_part_of_the_story() {
+    assert_eq!(
+        kinds("<div class=lx-stream-related-story><p class='lx-stream-related-story--summary x'>Stone.</p></div>"),
+        ["Paragraph Stone."]
+    );
+    assert_eq!(kinds("<div class=related-story><p>Stone.</p></div>"), [""; 0]);
+}
+
+#[test]
+fn a_gap_for_the_width_of_an_image_is_filled_with_the_largest() {
+    let image = |attributes: &str| kinds(&format!("<img alt=Weir {attributes}>"));
+    assert_eq!(
+        image("data-src='https://a.example/{width}/a.jpg' data-widths='[240,976,320]'"),
+        ["Image(Some(\"https://a.example/976/a.jpg\")) Weir"]
+    );
+    assert_eq!(image("data-src='https://a.example/{width}/a.jpg'"), ["Image(None) Weir"]);
+}

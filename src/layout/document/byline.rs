@@ -109,7 +109,7 @@ pub fn beside_time(above: &[Passage]) -> Option<Byline> {
 }
 
 fn is_words(passage: &Passage) -> bool {
-    matches!(passage.kind, PassageKind::Paragraph | PassageKind::Text | PassageKind::Item { .. })
+    passage.kind.is_line() || matches!(passage.kind, PassageKind::Item { .. })
 }
 
 /// The name without what stands before it in a byline: `By Ada Example`, `Von Ada Example`.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::is_prose;
-use crate::html::{Element, Passage, PassageKind};
+use crate::html::{Element, Passage};
 
 /// Short lines of an element that are no part of the body.
 ///
@@ -38,7 +38,7 @@ impl Frame {
 
     /// Whether a passage belongs to it. Images, lists and quotes never do, nor does prose.
     pub fn contains(&self, passage: &Passage) -> bool {
-        let is_line = matches!(passage.kind, PassageKind::Paragraph | PassageKind::Text);
+        let is_line = passage.kind.is_line();
         let is_outside = || self.body.as_ref().is_some_and(|body| !body.contains(&passage.text));
         is_line && !is_prose(&passage.text) && (self.lines.contains(&passage.text) || is_outside())
     }

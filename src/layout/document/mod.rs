@@ -67,7 +67,7 @@ fn title_at(passages: &[Passage], known: &Entry) -> Option<usize> {
     let title = known.title.as_deref().map(letters).filter(|title| !title.is_empty());
     let is_title = |passage: &Passage| title.as_ref().is_some_and(|title| *title == letters(&passage.text));
     let is_of_body = || title.as_ref().is_some_and(|title| body_letters(&known.body).starts_with(title));
-    let is_line = |passage: &Passage| matches!(passage.kind, PassageKind::Paragraph | PassageKind::Text);
+    let is_line = |passage: &Passage| passage.kind.is_line();
     let with_words = passages.iter().position(|passage| is_heading(passage) && is_title(passage));
     let line = || {
         let at = passages.iter().position(|passage| is_line(passage) && is_title(passage))?;
@@ -91,7 +91,7 @@ pub fn has_prose(element: Element) -> bool {
     let passages = element.passages();
     let mut below =
         passages.iter().filter(|passage| !is_heading(passage) && !matches!(passage.kind, PassageKind::Time(_)));
-    below.any(|passage| !matches!(passage.kind, PassageKind::Paragraph | PassageKind::Text) || is_prose(&passage.text))
+    below.any(|passage| !passage.kind.is_line() || is_prose(&passage.text))
 }
 
 /// Whether an element contains more than a heading and a time.
@@ -112,6 +112,6 @@ fn is_around(passage: &Passage, known: &Entry) -> bool {
     let text = passage.text.as_str();
     let names = known.author.iter().chain(&known.role).chain(&known.co_authors);
     let is_name = |name: &String| text == name || byline::without_opening(text) == name;
-    matches!(passage.kind, PassageKind::Time(_))
+    matches!(passage.kind, PassageKind::Time(_) | PassageKind::BreakingMark)
         || text.len() < SHORT && (is_furniture(text, &ENGLISH) || names.into_iter().any(is_name))
 }

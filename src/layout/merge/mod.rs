@@ -16,13 +16,17 @@ use crate::input::Document;
 use crate::layout::data::schema_org::{self, Found, FoundEntry, page_warning};
 use crate::layout::document;
 use crate::layout::text::bbc::html::{self, Furniture};
-use crate::layout::text::line::Line;
+use crate::layout::text::line::{self, Line};
 use crate::layout::text::{self, PageContext, evidence, ids::assign_ids};
 use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, Warning};
 
 /// Reads a page of HTML; `None` if it has no live blog.
 pub fn read(text: &str, document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
     let (page, document, found) = page(text, document, options);
+    if let Some(text) = page.preformatted().filter(|_| found.is_none()) {
+        super::check_lines(&text).ok()?;
+        return super::read_text(text.into(), &document, options);
+    }
     let posts = html::entries(&page);
     let merged = found.and_then(|found| merge_sources(found, &page, &posts, &document, options));
     let blog = merged.or_else(|| from_lines(&page, &posts, &document, options))?;
@@ -61,6 +65,10 @@ pub fn explain<R>(
     explain_lines: impl FnOnce(&[Line], PageContext, &[Furniture]) -> R,
 ) -> R {
     let (page, document, found) = page(text, document, options);
+    if let Some(text) = page.preformatted().filter(|_| found.is_none()) {
+        let text = text::normalize_page(text.into());
+        return explain_lines(&line::lines(&text), PageContext::from_document(&document), &[]);
+    }
     let posts = html::entries(&page);
     if let Some(blog) = found.and_then(|found| merge_sources(found, &page, &posts, &document, options)) {
         let blog = precedence::fill_from_head(blog, &page);
@@ -74,8 +82,8 @@ pub fn explain<R>(
 /// What is known of a document beside its lines.
 fn page_context<'p>(page: &'p Html, posts: &[Element], document: &Document) -> PageContext<'p> {
     let url = document.url.as_deref().or(page.head().url.as_deref());
-    let is_bbc_live = !posts.is_empty() || url.is_some_and(evidence::is_live_address);
-    PageContext { title: page.head().title.as_deref(), is_bbc_live, explains: false }
+    let is_live = !posts.is_empty() || url.is_some_and(evidence::is_live_address);
+    PageContext { title: page.head().title.as_deref(), is_live, explains: false }
 }
 
 /// The document alone. Its lines are not those of the HTML, and mean nothing to a reader.

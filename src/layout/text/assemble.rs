@@ -4,10 +4,9 @@ use chrono::{DateTime, Utc};
 
 use super::classify::Classified;
 use super::uses::{Title, Use};
-use crate::layout::text::line::{EntryAnchor, Hints, Line, LineRole};
+use crate::layout::text::line::{EntryAnchor, Hints, Line, LineRole, instant};
 use crate::model::{Block, Entry, Image, LiveBlog, Media, Warning};
 use crate::time::stamp::Stamp;
-use crate::time::years;
 
 /// An entry whose time is not resolved yet.
 #[derive(Debug, Default)]
@@ -82,12 +81,18 @@ impl<'a> Draft<'a> {
             Use::Breaking => entry.breaking = true,
             Use::Subtitle(text) => entry.subtitle = Some(text.to_string()),
             Use::Author(names, role) => {
-                entry.role = owned(role).or(entry.role.take());
-                let mut names = names.iter().map(|name| name.to_string());
-                entry.author = names.next();
-                entry.co_authors = names.collect();
+                append(&mut entry.role, *role, ", ");
+                let known =
+                    |entry: &Entry, name: &str| entry.author.iter().chain(&entry.co_authors).any(|one| one == name);
+                for name in names {
+                    match entry.author {
+                        None => entry.author = Some(name.to_string()),
+                        Some(_) if known(entry, name) => {}
+                        Some(_) => entry.co_authors.push(name.to_string()),
+                    }
+                }
             }
-            Use::Role(text) => entry.role = Some(text.to_string()),
+            Use::Role(text) => append(&mut entry.role, Some(text), ", "),
             Use::Image { alt, source } => {
                 let (alt, source, position) = (owned(alt), owned(source), entry.body.len());
                 entry.images.push(Image { alt, source, position, ..Image::default() });
@@ -134,6 +139,12 @@ impl<'a> Draft<'a> {
         self.entry.title = title.text.map(str::to_owned);
         self.entry.stamp = title.words.map(str::to_owned);
         self.entry.breaking |= title.breaking;
+        self.entry.label = title.label.map(str::to_owned).or(self.entry.label.take());
+        if let Some((name, role)) = title.author {
+            self.entry.author = Some(name.to_owned());
+            self.entry.role = role.map(str::to_owned);
+        }
+        self.entry.body.extend(title.paragraph.map(Block::paragraph));
         self.stamp = title.stamp;
         self.modified = title.modified;
     }
@@ -149,7 +160,7 @@ impl<'a> Draft<'a> {
 
     fn attribute(&mut self, name: Option<&str>) {
         if let (Some(Block::Quote { attribution, .. }), Some(name)) = (self.entry.body.last_mut(), name) {
-            *attribution = Some(name.to_owned());
+            append(attribution, Some(name), ", ");
         }
     }
 }
@@ -167,11 +178,12 @@ impl Draft<'_> {
             | (Use::Item { .. }, Some(Block::List { links, .. })) => {
                 links.extend_from_slice(&hints.links);
             }
-            (Use::Card { .. }, Some(Block::Card { url, .. })) => {
+            (Use::Card { .. } | Use::CardMark, Some(Block::Card { url, .. })) => {
                 *url = url.take().or_else(|| hints.links.first().map(|link| link.url.clone()));
             }
             (Use::Embed(_) | Use::EmbedFurniture, Some(Block::Embed { url, .. })) => {
-                *url = url.take().or(hints.url.clone())
+                let link = || hints.links.first().map(|link| link.url.clone());
+                *url = url.take().or_else(|| hints.url.clone()).or_else(link);
             }
             (Use::Image { .. }, _) => {
                 if let (Some(image), Some(LineRole::Image(url))) = (entry.images.last_mut(), &hints.role) {
@@ -193,7 +205,7 @@ impl Draft<'_> {
         if anchor.is_stamp {
             self.entry.stamp.clone_from(&anchor.datetime);
         }
-        let at = anchor.datetime.as_deref().and_then(|words| years::read(words.trim()).ok()?);
+        let at = anchor.datetime.as_deref().and_then(|words| instant(words).ok()?);
         self.datetime = at.map(|at| at.to_utc());
     }
 }

@@ -92,10 +92,14 @@ fn reject_other_headlines<'a>(title: &str, lines: &[Line<'a>], uses: &mut [Use<'
 }
 
 /// The index after the last entry: it ends where a line is less indented than its first, or at the page's footer. The
-/// note about other sites' content belongs to the footer only where it is not part of an embed.
+/// note about other sites' content belongs to the footer only where it is not part of an embed. A document that marks
+/// its entries marks their ends, too: it has no lines behind them, and words of a footer are the entry's own.
 ///
 /// `first` and `title` are the indexes of its first line and of its title's.
 fn end_of_last_entry(lines: &[Line], first: usize, title: usize, language: &Language) -> usize {
+    if lines[title].hints.entry.is_some() {
+        return lines.len();
+    }
     let indent = lines[first].indent;
     let body = title + 1;
     let embeds = lines_of_embeds(&lines[body..]);

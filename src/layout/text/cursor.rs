@@ -1,6 +1,6 @@
 //! A position in the lines of an entry. Recognisers look ahead from it, and assign a use to each line that they take.
 
-use super::page_traits::PageTraits;
+use super::page_traits::{PageTraits, Recurring, pictured};
 use super::uses::Use;
 use crate::layout::text::line::Line;
 use crate::locale::Language;
@@ -33,6 +33,8 @@ pub struct Cursor<'p, 'a> {
     end: usize,
     /// Lines from here on are hidden from the rule that is tried.
     visible: usize,
+    /// How many doubts there were before the entry.
+    doubts_before: usize,
     read: &'p mut Readings<'a>,
 }
 
@@ -87,8 +89,18 @@ impl<'p, 'a> Cursor<'p, 'a> {
         end: usize,
         read: &'p mut Readings<'a>,
     ) -> Cursor<'p, 'a> {
-        let start = read.uses.len();
-        Cursor { page, at_top: true, has_byline: false, ends_with_card: false, lines, start, end, visible: end, read }
+        Cursor {
+            page,
+            at_top: true,
+            has_byline: false,
+            ends_with_card: false,
+            lines,
+            start: read.uses.len(),
+            end,
+            visible: end,
+            doubts_before: read.doubts.len(),
+            read,
+        }
     }
 
     /// The language of the page.
@@ -169,6 +181,12 @@ impl<'p, 'a> Cursor<'p, 'a> {
         near.filter(|&index| index != position).any(|index| names(self.lines[index].text))
     }
 
+    /// Whether one of the texts is the alternative text of an image with a credit, anywhere on the page.
+    pub fn are_pictured(&self, texts: &[&str]) -> bool {
+        let pictured = self.page.pictured.get_or_init(|| pictured(self.lines, self.page.language));
+        texts.iter().any(|text| pictured.contains(text))
+    }
+
     /// Assigns its use to the next line.
     pub fn take(&mut self, use_: Use<'a>) {
         if self.next().is_some() {
@@ -227,6 +245,18 @@ impl<'p, 'a> Cursor<'p, 'a> {
     /// Adds a doubt about the next line.
     pub fn doubt(&mut self, code: Code, message: impl Into<String>) {
         self.read.doubts.push(Doubt { line: self.read.uses.len(), code, message: message.into() });
+    }
+
+    /// Adds a doubt about the next line, unless the entry has one of that code.
+    pub fn doubt_once(&mut self, code: Code, message: impl Into<String>) {
+        if !self.read.doubts[self.doubts_before..].iter().any(|doubt| doubt.code == code) {
+            self.doubt(code, message);
+        }
+    }
+
+    /// How often a short line stands on the page.
+    pub fn recurrences(&self, text: &str) -> usize {
+        self.page.recurring.get_or_init(|| Recurring::find(self.lines)).count(text)
     }
 
     fn line(&self, index: usize) -> Option<&'p Line<'a>> {

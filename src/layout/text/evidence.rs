@@ -10,7 +10,7 @@
 use crate::layout::text::line::Line;
 use crate::layout::text::recognise::embed;
 use crate::layout::text::recognise::name::{author_and_role, is_name, is_organisation, is_role};
-use crate::layout::text::recognise::shape::{at_most_words, begins_with, same, strip_opening};
+use crate::layout::text::recognise::shape::{at_most_words, begins_with, ends_sentence, same, strip_opening};
 use crate::locale::Language;
 
 /// Whether the lines contain something that only live pages of the BBC have. `starts` are the indexes of the lines at
@@ -25,41 +25,65 @@ pub fn is_live_page(lines: &[Line], starts: &[usize], language: &Language) -> bo
         || starts.iter().any(|&start| is_signed_below(&lines[start..], language))
 }
 
-/// Whether all entries begin with a clock, and the times run in one direction, as on pages of events in 2010, with small
-/// steps back:
-///
-/// ```text
-/// 1. 03:59 Commentary
-/// 2. 04:02 Commentary
-/// ```
+/// Whether the clocks that entries begin with are those of a live page: they run in one direction, with small steps
+/// back.
 ///
 /// Nearly all minutes of an agenda are multiples of five. Four digits alone may be years, above all oldest first.
-pub fn begin_with_clocks<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
+/// Chronologies, timetables and the minutes of a meeting run from the oldest, too, so such a page must say that it is
+/// live.
+pub fn begin_with_clocks<'a>(clocks: impl Iterator<Item = &'a str>, says_live: bool) -> bool {
     const FEWEST: usize = 3;
     const HALF_A_DAY: i32 = 12 * 60;
-    let texts: Vec<_> = texts.collect();
-    let Some(minutes) = texts.iter().map(|text| minutes(text)).collect::<Option<Vec<_>>>() else { return false };
+    let clocks: Vec<_> = clocks.collect();
+    let Some(minutes) = clocks.iter().map(|clock| minutes(clock)).collect::<Option<Vec<_>>>() else { return false };
     let uneven = minutes.iter().filter(|minutes| *minutes % 5 != 0).count();
     let steps = minutes.windows(2).map(|pair| pair[1] - pair[0]);
     // A longer step leads over midnight.
     let steps: Vec<_> = steps.filter(|step| *step != 0 && step.abs() < HALF_A_DAY).collect();
     let forward = steps.iter().filter(|step| **step > 0).count();
     let against = forward.min(steps.len() - forward);
-    let years = texts.iter().filter_map(|text| text.parse::<u16>().ok()).collect::<Vec<_>>();
-    let are_years = !years.is_empty() && (forward > against || years.iter().all(|year| (1900..2060).contains(year)));
-    minutes.len() >= FEWEST && uneven * 10 > minutes.len() && against * 10 <= steps.len() && !are_years
+    let is_oldest_first = forward > against;
+    let years = clocks.iter().filter_map(|clock| clock.parse::<u16>().ok()).collect::<Vec<_>>();
+    let are_years = !years.is_empty()
+        && !clocks.iter().any(|clock| clock.starts_with('0'))
+        && (is_oldest_first || years.iter().all(|year| (1900..2060).contains(year)));
+    minutes.len() >= FEWEST
+        && uneven * 10 > minutes.len()
+        && against * 10 <= steps.len()
+        && !are_years
+        && (says_live || !is_oldest_first)
 }
 
-/// The minutes since midnight of a clock before words, or of one alone: `03:59 Commentary`, `19:44`, `1944`.
-fn minutes(text: &str) -> Option<i32> {
-    let is_digits = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let (hours, minutes) = match text {
-        digits if is_digits(digits) => digits.split_at(2),
-        _ => text.split(' ').next()?.split_once(':')?,
-    };
+/// The minutes since midnight of a clock: `19:44`, `1944`.
+fn minutes(clock: &str) -> Option<i32> {
+    let (hours, minutes) = clock.split_once(':').or_else(|| clock.split_at_checked(2))?;
     let number = |digits: &str| digits.parse::<u8>().ok().filter(|_| digits.len() == 2).map(i32::from);
     let (hours, minutes) = (number(hours)?, number(minutes)?);
     (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
+}
+
+/// Whether the page says that it is live: in its head, or in the titles of its entries.
+pub fn says_live<'a>(head: &[Line], mut titles: impl Iterator<Item = &'a str>) -> bool {
+    const WORDS: [&str; 7] =
+        ["live", "as it happened", "minute by minute", "commentary", "latest updates", "liveblog", "all the action"];
+    let says = |text: &str| {
+        let lower = text.to_ascii_lowercase();
+        let is_word = |at: usize, length: usize| {
+            let apart = |next: Option<char>| !next.is_some_and(char::is_alphanumeric);
+            apart(lower[..at].chars().next_back()) && apart(lower[at + length..].chars().next())
+        };
+        WORDS.iter().any(|word| lower.match_indices(word).any(|(at, word)| is_word(at, word.len())))
+    };
+    let written = head.iter().rev().filter(|line| !line.is_blank());
+    written.take(40).any(|line| says(line.text)) || titles.any(says)
+}
+
+/// Whether most entries have a finished sentence below their first line: the rows of a timetable have none.
+pub fn have_prose(lines: &[Line], starts: &[usize]) -> bool {
+    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+    let is_prose = |line: &Line| ends_sentence(line.text) && !at_most_words(line.text, 3);
+    let with_prose = starts.iter().zip(ends).filter(|&(&start, end)| lines[start..end].iter().any(is_prose)).count();
+    with_prose * 2 > starts.len()
 }
 
 /// Whether an address is one of the BBC's live pages: `https://www.bbc.co.uk/news/live/uk-12345678`.
@@ -208,17 +232,33 @@ mod tests {
     }
 
     #[test]
-    fn titles_that_begin_with_clocks_are_evidence_but_an_agenda_is_none() {
-        let begin = |titles: [&str; 3]| begin_with_clocks(titles.into_iter());
-        assert!(begin(["03:59 Commentary", "04:02 Commentary", "04:15 Running"]));
-        assert!(begin(["04:15 Running", "04:02 Commentary", "03:59 Commentary"]));
-        assert!(!begin(["09:00 Welcome", "09:30 The pumps", "10:15 Coffee"]));
-        assert!(!begin(["04:15 Running", "03:59 Commentary", "04:02 Commentary"]));
-        assert!(!begin(["03:59 Commentary", "A title", "04:15 Running"]));
+    fn clocks_are_evidence_but_those_of_an_agenda_are_none() {
+        let begin = |clocks: [&str; 3]| begin_with_clocks(clocks.into_iter(), true);
+        assert!(begin(["03:59", "04:02", "04:15"]));
+        assert!(begin(["04:15", "04:02", "03:59"]));
+        assert!(!begin(["09:00", "09:30", "10:15"]));
+        assert!(!begin(["04:15", "03:59", "04:02"]));
+        assert!(!begin(["03:59", "99:99", "04:15"]));
         assert!(begin(["00:02", "23:58", "23:51"]));
         assert!(begin(["2140", "2135", "2131"]));
         assert!(!begin(["2022", "2018", "2014"]));
         assert!(!begin(["1066", "1213", "1314"]));
+    }
+
+    #[test]
+    fn from_the_oldest_a_page_must_say_that_it_is_live() {
+        let begin = |clocks: [&str; 3]| begin_with_clocks(clocks.into_iter(), false);
+        assert!(begin(["04:15", "04:02", "03:59"]));
+        assert!(!begin(["03:59", "04:02", "04:15"]));
+    }
+
+    #[test]
+    fn a_page_says_that_it_is_live_in_whole_words() {
+        let says = |text| says_live(&line::lines(text), [].into_iter());
+        assert!(says("Crane Live: all day"));
+        assert!(says("The crane, minute by minute"));
+        assert!(!says("They deliver to Olive Street"));
+        assert!(says_live(&[], ["Weather", "Commentary"].into_iter()));
     }
 
     #[test]

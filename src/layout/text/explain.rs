@@ -35,8 +35,11 @@ pub fn explain_lines(lines: &[Line], classified: &Classified) -> Vec<ExplainedLi
     explained
 }
 
-/// The lines of a document with what they leave out between them, numbered anew.
+/// The lines of a document with what they leave out between them, if anything, numbered anew.
 pub fn with_furniture(lines: Vec<ExplainedLine>, furniture: &[Furniture]) -> Vec<ExplainedLine> {
+    if furniture.is_empty() {
+        return lines;
+    }
     let mut furniture = furniture.iter().peekable();
     let mut explained = ValueLines(Vec::with_capacity(lines.len() + furniture.len()));
     for (index, line) in lines.into_iter().enumerate() {

@@ -6,6 +6,7 @@ pub(crate) mod classify;
 pub(crate) mod cursor;
 pub(crate) mod evidence;
 pub(crate) mod explain;
+pub(crate) mod headline;
 pub(crate) mod ids;
 pub mod line;
 pub(crate) mod live_reporting;
@@ -37,8 +38,9 @@ pub(crate) fn normalize_page(text: Cow<str>) -> Cow<str> {
 pub(crate) struct PageContext<'p> {
     /// Its title.
     pub(crate) title: Option<&'p str>,
-    /// Whether it is a live page of the BBC, so that its lines need no evidence of that.
-    pub(crate) is_bbc_live: bool,
+    /// Whether it is known to be a live page, by its address, its document or the user, so that its lines need no
+    /// evidence of that.
+    pub(crate) is_live: bool,
     /// Whether its reading is to be explained.
     pub(crate) explains: bool,
 }
@@ -46,7 +48,7 @@ pub(crate) struct PageContext<'p> {
 impl PageContext<'_> {
     pub(crate) fn from_document(document: &Document) -> PageContext<'static> {
         PageContext {
-            is_bbc_live: document.url.as_deref().is_some_and(evidence::is_live_address),
+            is_live: document.url.as_deref().is_some_and(evidence::is_live_address),
             ..PageContext::default()
         }
     }

@@ -1,5 +1,6 @@
 //! Traits of a whole page, found before its lines are read one by one.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::recognise::image::split_source;
@@ -23,12 +24,39 @@ pub struct PageTraits<'a> {
     pub signed: HashSet<&'a str>,
     /// The short lines alone at the tops of entries, and how many entries have each.
     pub under_titles: HashMap<&'a str, usize>,
-    /// The alternative texts that have a credit somewhere on the page.
-    pub pictured: HashSet<&'a str>,
+    /// The alternative texts that have a credit somewhere on the page; few pages need them.
+    pub pictured: OnceCell<HashSet<&'a str>>,
     /// The index of the last line that is not blank.
     pub last_line: usize,
     /// Whether the reading is to be explained.
     pub explains: bool,
+    /// The short lines, found when first asked for.
+    pub recurring: OnceCell<Recurring<'a>>,
+}
+
+/// How often each short line of a page stands there.
+#[derive(Debug)]
+pub struct Recurring<'a>(HashMap<&'a str, usize>);
+
+impl<'a> Recurring<'a> {
+    /// Counts the lines of at most 12 words that end no sentence. Equal lines next to each other count once: they are an
+    /// image's alternative text and its caption.
+    pub fn find(lines: &[Line<'a>]) -> Recurring<'a> {
+        let mut counts = HashMap::new();
+        let mut above = "";
+        for line in lines.iter().filter(|line| !line.is_blank()) {
+            if line.mark.is_none() && line.text != above && is_phrase(line.text, 12) {
+                *counts.entry(line.text).or_insert(0) += 1;
+            }
+            above = line.text;
+        }
+        Recurring(counts)
+    }
+
+    /// How often the line stands there.
+    pub fn count(&self, text: &str) -> usize {
+        self.0.get(text).copied().unwrap_or_default()
+    }
 }
 
 impl<'a> PageTraits<'a> {
@@ -43,8 +71,9 @@ impl<'a> PageTraits<'a> {
             bylines: names_above(&lines[first..], |role| is_role(role, language)),
             signed: names_above(&lines[first..], |role| is_sure_role(role, language)),
             under_titles: under_titles(lines, starts),
-            pictured: pictured(lines, language),
+            pictured: OnceCell::new(),
             last_line: lines.iter().rposition(|line| !line.is_blank()).unwrap_or_default(),
+            recurring: OnceCell::new(),
         }
     }
 }
@@ -85,7 +114,7 @@ fn under_titles<'a>(lines: &[Line<'a>], starts: &[usize]) -> HashMap<&'a str, us
 }
 
 /// The words before `Image source,` on their line.
-fn pictured<'a>(lines: &[Line<'a>], language: &Language) -> HashSet<&'a str> {
+pub fn pictured<'a>(lines: &[Line<'a>], language: &Language) -> HashSet<&'a str> {
     let texts = lines.iter().filter_map(|line| Some(split_source(line.text, language)?.0));
     texts.filter(|alt| !alt.is_empty()).collect()
 }

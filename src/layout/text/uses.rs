@@ -117,6 +117,12 @@ pub struct Title<'a> {
     pub breaking: bool,
     /// Whether `Read More` is glued before it, so that a teaser is above.
     pub ends_card: bool,
+    /// A label on the same line: `BUDGET 06:03:`.
+    pub label: Option<&'a str>,
+    /// An author on the same line, and the role: `22:05: Ada Quay BBC News, Port Ellan`.
+    pub author: Option<(&'a str, Option<&'a str>)>,
+    /// The first paragraph, on the same line: `2058: The last boat is in.`
+    pub paragraph: Option<&'a str>,
 }
 
 impl Use<'_> {

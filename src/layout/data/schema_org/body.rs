@@ -80,7 +80,7 @@ fn paragraph(line: &str) -> Option<Passage> {
         _ => (PassageKind::Paragraph, line.whole),
     };
     let mut words = String::with_capacity(text.len());
-    push_collapsed(&mut words, text).then_some(Passage { kind, text: words, links: Vec::new(), apart: true })
+    push_collapsed(&mut words, text).then_some(Passage { kind, text: words, links: Vec::new(), apart: true, marker: 0 })
 }
 
 /// Whether there is a tag or an entity in the text.

@@ -14,6 +14,8 @@
 //! Where publishers differ from the HTML standard, they are followed: `content` counts on any element, a link marked
 //! as an author is a name, and updates need no live blog around them. `itemref` is not read.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, json};
 
 use super::json::is_of_type;
@@ -213,15 +215,16 @@ const ADDRESSES: [&str; 9] =
 /// What an element says of a property; what a reader sees of it comes last.
 fn value(element: Element, name: &str) -> Option<String> {
     let whole = || std::iter::once(element).chain(element.descendants());
+    let attr = |element: Element, name| element.attr(name).map(str::to_owned);
     let said = match name {
-        _ if element.attr("content").is_some_and(|said| !said.trim().is_empty()) => element.attr("content"),
+        _ if element.attr("content").is_some_and(|said| !said.trim().is_empty()) => attr(element, "content"),
         _ if element.name() == "meta" => return None,
-        _ if ADDRESSES.contains(&name) => Some(whole().find_map(address)?),
+        _ if ADDRESSES.contains(&name) => Some(whole().find_map(address)?.into_owned()),
         _ if BODIES.contains(&name) => return body(element),
-        _ if name.starts_with("date") || name.starts_with("coverage") => whole().find_map(|it| it.attr("datetime")),
-        _ => element.attr("value"),
+        _ if name.starts_with("date") || name.starts_with("coverage") => whole().find_map(|it| attr(it, "datetime")),
+        _ => attr(element, "value"),
     };
-    said.map(str::to_owned).or_else(|| Some(words(element))).filter(|said| !said.trim().is_empty())
+    said.or_else(|| Some(words(element))).filter(|said| !said.trim().is_empty())
 }
 
 /// The content of an element as a body; an element that contains updates is the body of none.
@@ -241,8 +244,9 @@ fn time(update: Element<'_>) -> Option<&str> {
 }
 
 /// The address that an element leads to or shows.
-fn address(element: Element<'_>) -> Option<&str> {
-    element.attr("href").or_else(|| element.image_src()).or_else(|| element.attr("data"))
+fn address(element: Element<'_>) -> Option<Cow<'_, str>> {
+    let attr = |name| element.attr(name).map(Cow::Borrowed);
+    attr("href").or_else(|| element.image_src()).or_else(|| attr("data"))
 }
 
 /// The words in an element, on one line.

@@ -24,13 +24,13 @@ use super::classify::{Classified, Outline, check_line_ends};
 use super::cursor::{Cursor, Doubt, Rule};
 use super::recognise::furniture::is_furniture;
 use super::recognise::image::marked;
-use super::recognise::name::{credit, is_role};
-use super::recognise::shape::{ends_sentence, non_empty, same, words_up_to};
+use super::recognise::name::{credit, is_role, split_names};
+use super::recognise::shape::{at_most_words, ends_sentence, non_empty, same, strip_opening, words_up_to};
 use super::recognise::title::{self, TimeWords};
 use super::recognise::{body, byline, embed, furniture, image};
 use super::run_together::check_run_together;
 use super::uses::{Title, Use};
-use crate::layout::text::line::Line;
+use crate::layout::text::line::{Line, LineRole, Mark};
 use crate::layout::text::{PageContext, evidence};
 use crate::locale::{LANGUAGES, Language};
 use crate::model::{Code, Layout};
@@ -48,7 +48,7 @@ pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<
         starts: starts.iter().map(Start::first_line).collect(),
         last_title: starts.last()?.title_line,
     };
-    let is_live = || page.is_bbc_live || evidence::is_live_page(lines, &outline.starts, language);
+    let is_live = || page.is_live || evidence::is_live_page(lines, &outline.starts, language);
     if are_cards(lines, &starts) || is_date_of_article(&starts) && !is_live() {
         return None;
     }
@@ -95,7 +95,7 @@ impl Head {
         if std::mem::take(&mut self.awaits_caption) {
             return Some(Use::MediaCaption(line.text));
         }
-        if let Some(names) = credit(line.text, self.language) {
+        if let Some(names) = editors(line, self.language) {
             return Some(Use::Credit(names));
         }
         if is_furniture(line.text, self.language) || Some(index) == self.summary {
@@ -112,6 +112,17 @@ impl Head {
         };
         is_point.then_some(Use::SummaryPoint(line.text))
     }
+}
+
+/// The names of a line that says who made the page, in words or by its place in a document.
+fn editors<'a>(line: &Line<'a>, language: &Language) -> Option<Vec<&'a str>> {
+    let shown = || {
+        (line.hints.role == Some(LineRole::Editors)).then(|| {
+            let opening = language.credits.iter().find_map(|opening| strip_opening(line.text, opening));
+            split_names(opening.unwrap_or(line.text), language)
+        })
+    };
+    credit(line.text, language).or_else(shown)
 }
 
 /// The last line that can be a headline; copies on other sites often begin with it. Where many lines can be one, none
@@ -137,11 +148,13 @@ fn can_be_headline(line: &Line, language: &Language) -> bool {
 /// What the lines below title and stamp are recognised by; the first that takes the next line has it.
 const RULES: &[Rule] = &[
     Rule::by_words("subtitle", title::subtitle),
+    Rule::by_words("shown byline", byline::shown_byline),
     Rule::by_words("picture", image::pictured),
     Rule::by_words("furniture", furniture::furniture),
     Rule::by_words("byline", byline::byline),
     Rule::by_words("credit", byline::page_credit),
     Rule::by_words("quote", body::quote),
+    Rule::by_words("shown quote", body::shown_quote),
     Rule::by_words("embed", embed::embed),
     Rule::by_shape("image", image::image),
     Rule::by_shape("media", image::media),
@@ -155,7 +168,12 @@ const RULES: &[Rule] = &[
 
 fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {
     if let Some(label) = start.label {
-        let text = lines[label].text;
+        let Line { text, mark, .. } = lines[label];
+        let is_known = || at_most_words(text, 4) || at.language().labels.iter().any(|known| same(text, known));
+        // A number continues the entries' count; a bullet may be that of an item.
+        if mark == Some(Mark::Bullet) && !is_known() {
+            at.doubt(Code::EntryInferred, format!("“{text}” may be the last item of the list above; read as a label"));
+        }
         at.take(if text.is_empty() { Use::Furniture } else { Use::Label(text) });
     }
     at.next();
@@ -198,8 +216,9 @@ fn author_after_stamp(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
-/// `Breaking` alone on the line directly under the stamp.
+/// `Breaking` alone on the line directly under the stamp, or what a document marks so.
 fn breaking(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
-    same(line.text, at.language().breaking).then(|| at.take(Use::Breaking))
+    let is_marked = line.hints.role == Some(LineRole::BreakingMark);
+    (is_marked || same(line.text, at.language().breaking)).then(|| at.take(Use::Breaking))
 }

@@ -82,7 +82,7 @@ impl DocumentLines {
 
     /// Adds a passage at an indent.
     pub fn passage(&mut self, passage: Passage, indent: usize) {
-        let Passage { kind, text, links, apart } = passage;
+        let Passage { kind, text, links, apart, marker } = passage;
         if apart {
             self.blank();
         }
@@ -102,9 +102,17 @@ impl DocumentLines {
                 let alt = if text.is_empty() { "." } else { &text };
                 self.push(indent, None, alt, Hints::from_role(LineRole::Image(url)));
             }
-            PassageKind::Credit => self.push(indent, None, &text, Hints { role: Some(LineRole::Credit), ..prose }),
+            PassageKind::Credit => {
+                self.push(indent, None, &text, Hints { role: Some(LineRole::Credit), marker, ..prose })
+            }
             PassageKind::Caption => {
-                self.push(indent, None, &text, Hints { role: Some(LineRole::Caption), url, ..prose })
+                self.push(indent, None, &text, Hints { role: Some(LineRole::Caption), url, marker, ..prose })
+            }
+            PassageKind::Author => self.push(indent, None, &text, Hints { role: Some(LineRole::Author), ..prose }),
+            PassageKind::Role => self.push(indent, None, &text, Hints { role: Some(LineRole::Role), ..prose }),
+            PassageKind::Quote => self.push(indent, None, &text, Hints { role: Some(LineRole::Quote), ..prose }),
+            PassageKind::Attribution => {
+                self.push(indent, None, &text, Hints { role: Some(LineRole::Attribution), ..prose })
             }
             PassageKind::Media(url) => self.video = url,
             PassageKind::Embed { site, url } => {
@@ -119,7 +127,7 @@ impl DocumentLines {
             // Where no element marks an entry, the numbers of headings may be those of entries.
             PassageKind::Heading(_) if !self.has_entries => self.push_text(indent, &text, prose),
             PassageKind::Text | PassageKind::Time(_) => self.push_text(indent, &text, Hints { role: None, ..prose }),
-            PassageKind::Heading(_) | PassageKind::Paragraph | PassageKind::Quote | PassageKind::Attribution => {
+            PassageKind::Heading(_) | PassageKind::Paragraph | PassageKind::BreakingMark => {
                 self.push(indent, None, &text, prose);
             }
         }

@@ -5,7 +5,7 @@ mod hints;
 mod text;
 
 pub use document::DocumentLines;
-pub use hints::{EntryAnchor, Hints, LineRole};
+pub use hints::{EntryAnchor, Hints, LineRole, instant};
 pub use text::{lines, unescape};
 
 /// A line of a page.
@@ -52,7 +52,12 @@ impl<'a> Line<'a> {
 
     /// Whether the document says that it is words of the story, so that it is no image or caption whatever it looks like.
     pub fn is_prose(&self) -> bool {
-        self.hints.role == Some(LineRole::Prose)
+        matches!(self.hints.role, Some(LineRole::Prose | LineRole::Quote | LineRole::Attribution))
+    }
+
+    /// Its words without the marker that a document sets apart: `Image source,` in any language.
+    pub fn without_marker(&self) -> &'a str {
+        self.whole.get(self.hints.marker..).unwrap_or(self.whole).trim()
     }
 
     /// Whether nothing stands on it.

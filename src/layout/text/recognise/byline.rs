@@ -1,8 +1,9 @@
 //! Bylines: who wrote an entry, and as what.
 
 use super::name::{credit, is_cut_role, is_name, is_organisation, is_role, is_sure_role, names_only, names_place};
-use super::shape::{is_phrase, strip_opening};
+use super::shape::{at_most_words, is_phrase, strip_opening};
 use crate::layout::text::cursor::Cursor;
+use crate::layout::text::line::LineRole;
 use crate::layout::text::uses::Use;
 use crate::model::Code;
 
@@ -18,6 +19,21 @@ struct Byline<'a> {
     is_role_first: bool,
     /// What else the lines may be, where nothing but their shape shows that they are a byline.
     doubt: Option<String>,
+}
+
+/// A name or a role that HTML shows to be one, whatever its words.
+pub fn shown_byline(at: &mut Cursor) -> Option<()> {
+    let line = at.next()?;
+    match line.hints.role {
+        Some(LineRole::Author) => {
+            let text = strip_opening(line.text, at.language().by).unwrap_or(line.whole).trim();
+            let names = names_only(text, at.language()).unwrap_or_else(|| vec![text]);
+            at.take(Use::Author(names, None));
+        }
+        Some(LineRole::Role) => at.take(Use::Role(line.whole)),
+        _ => return None,
+    }
+    Some(())
 }
 
 /// Two adjacent lines, a name and a role:
@@ -91,7 +107,11 @@ fn byline_at<'a>(at: &Cursor<'_, 'a>, offset: usize) -> Option<Byline<'a>> {
 fn of_two_lines<'a>(at: &Cursor<'_, 'a>, line: &'a str, below: &'a str, is_last: bool) -> Option<Byline<'a>> {
     let language = at.language();
     let is_known = |name: &str| at.page.signed.contains(name);
-    let is_role = is_role(below, language) || is_last && is_cut_role(below, language);
+    let is_role = match is_last {
+        // The page is cut off there, perhaps within a sentence of the text.
+        true => at_most_words(below, 8) && (is_role(below, language) || is_cut_role(below, language)),
+        false => is_role(below, language),
+    };
     if !is_organisation(line, language) {
         let names = names_only(line, language).filter(|_| is_role)?;
         let is_sure = is_sure_role(below, language) || is_last || names.iter().any(|name| is_known(name));

@@ -49,8 +49,12 @@ const MOST_LINES: usize = 31;
 /// How many lines the embed has that opens with the first one: all before its end, or else those that are known words
 /// of embeds. The lines are those of the entry that have words.
 fn extent(lines: &[&Line]) -> Option<usize> {
-    opening(lines.first()?.text)?;
-    let below = lines.iter().skip(1).take(MOST_LINES - 1);
+    let site = opening(lines.first()?.text)?;
+    // Where the end is missing, it is not that of the next embed: one of another site, or one behind words of the text.
+    let is_own = |line: &Line| opening(line.text) == Some(site) || is_around(line.text);
+    let is_next = |above: &Line, line: &Line| opening(line.text).is_some_and(|next| next != site || !is_own(above));
+    let pairs = lines.windows(2).take(MOST_LINES - 1);
+    let below = pairs.take_while(|pair| !is_next(pair[0], pair[1])).map(|pair| pair[1]);
     if let Some(end) = below.clone().position(|line| is_end(line.text)) {
         return Some(end + 2);
     }
@@ -116,6 +120,11 @@ fn opening(text: &str) -> Option<&'static str> {
     Some(site.rsplit(' ').next().unwrap_or(site))
 }
 
+/// Whether the line is the first of a post of another site.
+pub fn opens(text: &str) -> bool {
+    opening(text).is_some()
+}
+
 /// `View more on twitter`: all that is left of a post.
 pub fn is_link(text: &str) -> bool {
     begins_with(text, "View more on ") && opening(text).is_some()
@@ -138,4 +147,26 @@ fn is_around(text: &str) -> bool {
     is_note(text)
         || OPENINGS.iter().any(|line| begins_with(text, line))
             && (opening(text).is_some() || !begins_with(text, "Allow ") && !begins_with(text, "Skip "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::text::line;
+
+    fn length(text: &str) -> Option<usize> {
+        let lines = line::lines(text);
+        extent(&lines.iter().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn an_embed_ends_at_its_end_and_not_at_that_of_the_next() {
+        let twitter =
+            "This Twitter post cannot be displayed in your browser.\nSkip twitter post\nAllow Twitter content?\n";
+        let words = "The lamp is out.\n";
+        let end = "End of twitter post\n";
+        assert_eq!(length(&format!("{twitter}{words}{end}{words}")), Some(5));
+        assert_eq!(length(&format!("{twitter}{words}{twitter}{end}")), Some(3));
+        assert_eq!(length(&format!("{twitter}{words}Skip youtube video\nEnd of youtube video\n")), Some(3));
+    }
 }

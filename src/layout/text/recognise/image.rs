@@ -1,7 +1,7 @@
 //! Images and media: alternative text, credit, caption.
 
 use super::name::{is_name, is_organisation, is_sure_role, names_place};
-use super::shape::{ends_sentence, find_last, non_empty, opens_quotation, strip_opening};
+use super::shape::{at_most_words, ends_sentence, find_last, non_empty, opens_quotation, strip_opening};
 use super::title::{is_fixture, is_result};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::{Line, LineRole};
@@ -59,11 +59,12 @@ pub fn pictured(at: &mut Cursor) -> Option<()> {
         let text = line.whole;
         match line.hints.role {
             Some(LineRole::Caption) if marked(text, at.language().media_caption).is_none() => {
-                let text = caption_mark(text, at.language()).unwrap_or(text);
+                let text = shown_caption(line, at.language());
                 at.take(Use::ImageCaption { text: non_empty(text), opens: false });
             }
             Some(LineRole::Credit) => {
-                let source = credit_mark(text, at.language()).or_else(|| (!any_marked && !has_credit).then_some(text));
+                let source = credit_mark(text, at.language())
+                    .or_else(|| (!any_marked && !has_credit).then_some(line.without_marker()));
                 match source {
                     Some(source) => at.take(Use::ImageSource(non_empty(source))),
                     None => {
@@ -79,6 +80,16 @@ pub fn pictured(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
+/// The words of a caption, without the marker that hidden words may glue to it: `Image captionThe weir`.
+fn shown_caption<'a>(line: &Line<'a>, language: &Language) -> &'a str {
+    let text = line.whole;
+    let glued = || {
+        let rest = language.image_caption.iter().find_map(|marker| strip_opening(text, marker))?;
+        rest.chars().next().is_none_or(|c| !c.is_lowercase() && !c.is_whitespace()).then_some(rest)
+    };
+    caption_mark(text, language).or_else(glued).unwrap_or_else(|| line.without_marker())
+}
+
 /// The text after the marker of a credit.
 fn credit_mark<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
     split_source(text, language).map(|(_, source)| source).or_else(|| marked(text, CREDITS))
@@ -87,6 +98,9 @@ fn credit_mark<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
 /// The markers of credits on older pages.
 const CREDITS: &[&str] = &["Copyright", "Credit", "Image source"];
 
+/// The most words of a caption; where it was lost, the text itself is below its mark.
+const LONGEST_CAPTION: usize = 60;
+
 /// `Image caption,` with the caption after it or on the next line that has words.
 fn caption(at: &mut Cursor, opens: bool) -> Option<()> {
     let text = caption_mark(at.next()?.text, at.language())?;
@@ -94,6 +108,9 @@ fn caption(at: &mut Cursor, opens: bool) -> Option<()> {
     if non_empty(text).is_none() {
         let below = at.next().filter(|below| !is_marker(below.text, at.language()));
         if let Some(below) = below {
+            if !at_most_words(below.whole, LONGEST_CAPTION) {
+                at.doubt(Code::ImageOrText, format!("“{}” is long for the caption as which it is read", below.whole));
+            }
             at.take(Use::ImageCaption { text: non_empty(below.whole), opens: false });
         }
     }
@@ -144,7 +161,7 @@ pub fn gallery(at: &mut Cursor) -> Option<()> {
         return None;
     }
     // A credit below, or the same words with a credit elsewhere, shows that they are images.
-    if plain == all && !texts.iter().any(|text| at.page.pictured.contains(text)) {
+    if plain == all && !at.are_pictured(&texts) {
         let message = format!("{all} adjacent lines from “{}” on are read as images' alternative texts", first.text);
         at.doubt(Code::ImageOrText, message);
     }
@@ -172,9 +189,15 @@ pub fn portrait(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
-/// `Media caption,` with the caption after it or on the next line that has words.
+/// `Media caption,` with the caption after it or on the next line that has words; or what HTML shows to be the caption
+/// of a video.
 pub fn media(at: &mut Cursor) -> Option<()> {
-    let text = marked(at.next()?.text, at.language().media_caption)?;
+    let line = at.next()?;
+    let shown = || {
+        let is_of_video = line.hints.role == Some(LineRole::Caption) && line.hints.url.is_some();
+        is_of_video.then(|| line.without_marker())
+    };
+    let text = marked(line.text, at.language().media_caption).or_else(shown)?;
     at.take(Use::Media(non_empty(text)));
     if non_empty(text).is_none() {
         let below = at.next().filter(|below| !is_marker(below.text, at.language()));

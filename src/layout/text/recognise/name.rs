@@ -106,10 +106,13 @@ pub fn is_role(text: &str, language: &Language) -> bool {
 /// Whether its words show that it is a role; `At the quay` may be something else.
 pub fn is_sure_role(text: &str, language: &Language) -> bool {
     let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
+    // `The minister at the quay` is what an image shows.
+    let describes = language.articles.iter().any(|article| text.starts_with(article));
+    let names_role = |word: &str| language.role_words.iter().any(|role| word.eq_ignore_ascii_case(role));
     can_be_role(text)
         && (language.role_openings.iter().any(|opening| text.starts_with(opening))
             || text.contains(" BBC ")
-            || words.any(|word| language.role_words.iter().any(|role| word.eq_ignore_ascii_case(role))))
+            || !describes && words.any(names_role))
 }
 
 fn can_be_role(text: &str) -> bool {

@@ -78,6 +78,7 @@ pub fn title_line<'a>(text: &'a str, language: &Language) -> Option<TitleLine<'a
         modified,
         breaking,
         ends_card,
+        ..Title::default()
     };
     Some(TitleLine { title, glued, time, is_alone: before.is_empty(), is_link: before.ends_with(',') })
 }
@@ -172,8 +173,12 @@ pub fn recurring_subtitle(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
-/// `Rovers v United (12:00)`, `Rovers v United (12:00 BST)`, `FT: Rovers 2-1 United`
+/// `Rovers v United (12:00)`, `FT: Rovers 2-1 United`, or nothing but names and a score: `Quay 6-7 (3-7) 7-6. Lantern`.
 pub fn is_fixture(text: &str) -> bool {
+    let is_name_or_number = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '(');
+    if is_result(text) && text.split_whitespace().all(is_name_or_number) {
+        return true;
+    }
     if let Some(("FT" | "HT" | "AET", result)) = text.split_once(": ") {
         return is_result(result);
     }
@@ -274,10 +279,16 @@ mod tests {
 
     #[test]
     fn a_fixture_has_its_hour_and_a_result_its_mark() {
-        for line in ["Rovers v United (12:00)", "Rovers vs United (19.45 GMT)", "FT: Rovers 2-1 United"] {
+        for line in [
+            "Rovers v United (12:00)",
+            "Rovers vs United (19.45 GMT)",
+            "FT: Rovers 2-1 of United",
+            "Rovers 2-1 United",
+            "Quay 6-7 (3-7) 7-6 (7-2) 6-4. Lantern",
+        ] {
             assert!(is_fixture(line), "{line}");
         }
-        for line in ["Rovers v United", "Rovers beat United (at last)", "Rovers 2-1 United", "FT: it is over"] {
+        for line in ["Rovers v United", "Rovers beat United (at last)", "Rovers lead 2-1 now", "FT: it is over"] {
             assert!(!is_fixture(line), "{line}");
         }
     }
