@@ -386,9 +386,30 @@ pub struct Target {
     /// As comma-separated values
     #[arg(long, group = "form")]
     pub(super) csv: bool,
-    /// Only these fields, in this order, in csv, tsv, jsonl or text: published,title,author
+    /// Only these fields, in this order, in text and in formats of rows: published,title,author
     #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = str::parse::<Field>, add = complete::field())]
     pub(super) fields: Option<Vec<Field>>,
+    /// One line per entry, its time and its title: in text, markdown and html
+    #[arg(long, conflicts_with = "fields")]
+    pub(super) brief: bool,
+    /// All of each entry, where a timeline as text has only titles
+    #[arg(long, conflicts_with_all = ["fields", "brief"])]
+    pub(super) full: bool,
+    /// The title of a document, a feed or a chart, instead of that of its live blog
+    #[arg(long, value_name = "TEXT")]
+    pub(super) heading: Option<String>,
+    /// The address at which a feed will be published
+    #[arg(long, value_name = "URL")]
+    pub(super) feed_url: Option<String>,
+    /// Wrap text at N columns, instead of at the width of the terminal or of COLUMNS; in a pipe or a file, lines are whole
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..).map(usize::from))]
+    pub(super) width: Option<usize>,
+    /// Begin csv and tsv with a byte-order mark, so that Excel reads them as UTF-8
+    #[arg(long)]
+    pub(super) bom: bool,
+    /// Begin cells of csv and tsv that spreadsheets would run as formulas, those with = + - or @ first, with an apostrophe
+    #[arg(long)]
+    pub(super) escape_formulas: bool,
     /// Show images from their addresses, in html and other documents: whoever opens one asks the publishers' servers
     #[arg(long)]
     pub(super) images: bool,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use liveblog::output::{Format, terminal_safe};
-use liveblog::query::{Count as Group, Counts, GroupBy};
+use liveblog::query::{Counts, GroupBy, GroupCount};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use unicode_width::UnicodeWidthStr;
 
@@ -89,7 +89,7 @@ impl Count {
     }
 }
 
-fn write(to: &mut impl Write, format: Format, by: &[GroupBy], rows: &[Group]) -> io::Result<()> {
+fn write(to: &mut impl Write, format: Format, by: &[GroupBy], rows: &[GroupCount]) -> io::Result<()> {
     match format {
         Format::Text => write_text(to, rows),
         Format::Csv | Format::Tsv => {
@@ -108,14 +108,14 @@ fn key(by: GroupBy) -> String {
     by.name().replace('-', "_")
 }
 
-fn record(row: &Group) -> Vec<String> {
+fn record(row: &GroupCount) -> Vec<String> {
     row.values.iter().map(|value| value.clone().unwrap_or_default()).chain([row.count.to_string()]).collect()
 }
 
 /// A row as JSON: its values by their names, then the count.
 struct JsonRow<'r> {
     by: &'r [GroupBy],
-    row: &'r Group,
+    row: &'r GroupCount,
 }
 
 impl Serialize for JsonRow<'_> {
@@ -136,7 +136,7 @@ impl Serialize for JsonRow<'_> {
 const LONGEST_BAR: usize = 40;
 
 /// Writes rows in columns. Where the width is known, as on a terminal, each has a bar.
-fn write_text(to: &mut impl Write, rows: &[Group]) -> io::Result<()> {
+fn write_text(to: &mut impl Write, rows: &[GroupCount]) -> io::Result<()> {
     let cell = |value: &Option<String>| terminal_safe(value.as_deref().unwrap_or("(none)")).into_owned();
     let cells: Vec<Vec<_>> = rows.iter().map(|row| row.values.iter().map(cell).collect()).collect();
     let columns = cells.first().map_or(0, Vec::len);

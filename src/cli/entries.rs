@@ -7,7 +7,7 @@ use std::thread;
 use liveblog::ParseOptions;
 use liveblog::input::Document;
 use liveblog::model::{PageHead, Row};
-use liveblog::output::{Arrangement, Format, Header};
+use liveblog::output::{Arrangement, Format, FormatKind, Header};
 use liveblog::query::{Order, Query, Selected};
 
 use super::args::{Context, Select, Target};
@@ -70,10 +70,14 @@ pub fn print_entries(
     context: &Context,
 ) -> Result<Outcome, Error> {
     let format = target.format()?.unwrap_or(Format::Text);
-    let header = Header { order: source.arrangement(order), zone: select.zone() };
-    let only_count = select.count;
-    let query = select.query(order, context);
+    let (only_count, zone) = (select.count, select.zone());
+    let mut query = select.query(order, context);
+    let arrangement = source.arrangement(order);
+    let is_excerpt = arrangement == Arrangement::Pages && query.is_partial();
+    let header = Header { zone, is_excerpt, ..target.header(arrangement) };
     source.check(&query)?;
+    // A feed begins with its newest entry, and is cut off at the oldest.
+    query.reverse ^= arrangement == Arrangement::Timeline && format.kind() == FormatKind::Feed;
     let options = target.options();
     let protected = Protected::new(source.pages(), context);
 

@@ -122,8 +122,8 @@ impl Error {
         Self::Usage(format!("this list is not printed as {}; known are {}", format.name(), known.join(", ")))
     }
 
-    pub fn no_fields(format: Format) -> Self {
-        Self::Usage(format!("--fields has no meaning for {}", format.name()))
+    pub fn no_meaning(option: &str, format: Format) -> Self {
+        Self::Usage(format!("{option} has no meaning for {}", format.name()))
     }
 
     pub fn binary_on_terminal(format: Format) -> Self {

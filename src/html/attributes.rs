@@ -171,9 +171,9 @@ impl<'a> Attributes<'a> {
         [self.class, self.testid].into_iter().flatten().any(|name| name.contains("breaking"))
     }
 
-    /// `image__caption`, `photo-credit`
-    pub fn is_caption(&self) -> bool {
-        let is_word = |word: &str| matches!(word, "caption" | "credit" | "credits");
+    /// Whether one of the words of a class is one of these: `image__caption`, `photo-credit`.
+    pub fn names(&self, words: &[&str]) -> bool {
+        let is_word = |word: &str| words.contains(&word);
         self.class.is_some_and(|class| class.split(|c: char| !c.is_ascii_alphanumeric()).any(is_word))
     }
 

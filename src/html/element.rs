@@ -97,7 +97,10 @@ pub fn categorize(element: ElementRef) -> Category {
         "figure" => Category::Figure,
         "figcaption" => Category::Caption,
         "td" | "th" => Category::Cell,
-        "div" | "p" | "span" if attributes.is_caption() => Category::Caption,
+        "div" | "p" | "span" if attributes.names(&["caption"]) => Category::Caption,
+        "div" | "p" | "span" if attributes.names(&["credit", "credits"]) && !is_within(element, &["figcaption"]) => {
+            Category::Figure
+        }
         _ if attributes.is_figure() => Category::Figure,
         _ if attributes.is_post_by_class() || name == "div" && attributes.post.is_some() => Category::Post,
         "blockquote" => Category::Quote,

@@ -6,6 +6,7 @@ mod error;
 #[cfg(feature = "files")]
 mod files;
 mod kind;
+mod name;
 
 use chrono::{DateTime, Utc};
 
@@ -14,6 +15,7 @@ pub use error::{Error, printable};
 #[cfg(feature = "files")]
 pub use files::{Source, sources};
 pub use kind::FileKind;
+pub use name::display_name;
 
 /// The default limit of an input's size in bytes: many times the largest live page known.
 pub const MAX_BYTES: u64 = 64 << 20;

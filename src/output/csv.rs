@@ -1,5 +1,6 @@
-//! CSV as RFC 4180 lays down, and its sister with tabs.
+//! CSV as RFC 4180 lays down.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use csv::{Terminator, Writer, WriterBuilder};
@@ -7,45 +8,66 @@ use csv::{Terminator, Writer, WriterBuilder};
 use super::{Field, Header, Output, PrintOptions};
 use crate::model::Row;
 
-/// How tables differ: what separates cells, and what ends a line.
-pub(super) struct Dialect {
-    delimiter: u8,
-    terminator: Terminator,
-}
-
-pub(super) const COMMA: Dialect = Dialect { delimiter: b',', terminator: Terminator::CRLF };
-pub(super) const TAB: Dialect = Dialect { delimiter: b'\t', terminator: Terminator::Any(b'\n') };
-
 pub(super) struct Csv<W: Write> {
     to: Writer<W>,
     columns: Vec<Field>,
+    byte_order_mark: bool,
+    escape_formulas: bool,
 }
 
 impl<W: Write> Csv<W> {
-    pub(super) fn new(to: W, dialect: Dialect, options: PrintOptions) -> Self {
-        let to = WriterBuilder::new().delimiter(dialect.delimiter).terminator(dialect.terminator).from_writer(to);
-        // `text` in place of `body`: blocks do not fit into a cell.
-        let all = || Field::all().filter(|field| field.name() != "body").collect();
-        Self { to, columns: options.fields.unwrap_or_else(all) }
+    pub(super) fn new(to: W, options: PrintOptions) -> Self {
+        Self {
+            to: WriterBuilder::new().terminator(Terminator::CRLF).from_writer(to),
+            byte_order_mark: options.byte_order_mark,
+            escape_formulas: options.escape_formulas,
+            columns: columns(options),
+        }
     }
 }
 
 impl<W: Write> Output for Csv<W> {
     fn begin(&mut self, _: &Header) -> io::Result<()> {
-        self.to.write_record(self.columns.iter().map(|column| column.name())).map_err(into_io_error)
+        let mut mark = if self.byte_order_mark { BYTE_ORDER_MARK } else { "" };
+        for column in &self.columns {
+            self.to.write_field(format!("{}{}", std::mem::take(&mut mark), column.name())).map_err(into_io_error)?;
+        }
+        self.end_record()
     }
 
     fn row(&mut self, row: &Row) -> io::Result<()> {
         for column in &self.columns {
-            self.to.write_field(column.value(row).as_str()).map_err(into_io_error)?;
+            let value = column.value(row);
+            let cell = if self.escape_formulas { escape_formula(value.to_cell()) } else { value.to_cell() };
+            self.to.write_field(cell.as_ref()).map_err(into_io_error)?;
         }
-        // An empty record ends the line.
-        self.to.write_record(None::<&[u8]>).map_err(into_io_error)
+        self.end_record()
     }
 
     fn end(&mut self) -> io::Result<()> {
         self.to.flush()
     }
+}
+
+impl<W: Write> Csv<W> {
+    /// Ends a line: an empty record does.
+    fn end_record(&mut self) -> io::Result<()> {
+        self.to.write_record(None::<&[u8]>).map_err(into_io_error)
+    }
+}
+
+/// By it Excel knows UTF-8.
+pub(super) const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// The columns of a table: `text` in place of `body`, because blocks do not fit into a cell.
+pub(super) fn columns(options: PrintOptions) -> Vec<Field> {
+    let all = || Field::all().filter(|field| field.name() != "body").collect();
+    options.fields.unwrap_or_else(all)
+}
+
+/// Puts an apostrophe before what a spreadsheet would run as a formula, as OWASP advises.
+pub(super) fn escape_formula(cell: Cow<str>) -> Cow<str> {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}").into() } else { cell }
 }
 
 /// The writer's own error, so that a closed pipe is still known as one.
@@ -80,11 +102,15 @@ mod tests {
     }
 
     #[test]
-    fn tabs_separate_the_cells_of_tsv() {
-        let options = sample::fields(&["number", "title", "published_local"]);
-        assert_eq!(
-            sample::print(Format::Tsv, options, &[sample::row(), sample::bare_row()]),
-            "number\ttitle\tpublished_local\n1\tGates, “closed”\t2023-06-19T14:27:00+01:00\n2\t\t\n"
-        );
+    fn a_spreadsheet_knows_the_encoding_and_runs_no_formula_where_that_is_asked_for() {
+        let mut row = sample::row();
+        (row.entry.title, row.entry.label) = (Some("=1+1".into()), Some("@ada, –5".into()));
+        let print = |on| {
+            let mut options = sample::fields(&["title", "label", "number"]);
+            (options.byte_order_mark, options.escape_formulas) = (on, on);
+            sample::print(Format::Csv, options, std::slice::from_ref(&row))
+        };
+        assert_eq!(print(false), "title,label,number\r\n=1+1,\"@ada, –5\",1\r\n");
+        assert_eq!(print(true), "\u{feff}title,label,number\r\n'=1+1,\"'@ada, –5\",1\r\n");
     }
 }

@@ -1,33 +1,43 @@
 //! An entry described in a line of text: its page, its time, what it is and who wrote it.
 
-use chrono::{DateTime, FixedOffset, TimeZone};
+use chrono::{DateTime, TimeZone};
 use chrono_tz::Tz;
 
+use super::clock::{Local, zone_name};
+use crate::input::display_name;
 use crate::model::{PageHead, Row};
 use crate::time::years;
 
+/// An entry without a title is known by at most so many characters of its text.
+const FIRST_WORDS: usize = 80;
+
 /// The title of an entry's live blog, else its name.
 pub(super) fn page(row: &Row) -> &str {
-    row.page_title.as_deref().unwrap_or(&row.page)
+    row.page_title.as_deref().unwrap_or(display_name(&row.page))
 }
 
-/// When an entry was published, in `zone`, else in its own.
-pub(super) fn local(row: &Row, zone: Option<Tz>) -> Option<DateTime<FixedOffset>> {
-    let published = row.entry.published?;
-    let local = match (zone, row.entry.published_local) {
-        (Some(zone), _) => years::local(years::in_zone(published, zone).fixed_offset()),
-        (None, local) => local,
-    };
-    local.or(Some(published.fixed_offset()))
+/// The title of a live blog, else its name.
+pub(super) fn title(page: &PageHead) -> &str {
+    page.title.as_deref().unwrap_or(display_name(&page.page))
 }
 
-/// `Monday 19 June 2023 +01:00`
-pub(super) fn day(time: &DateTime<FixedOffset>) -> String {
-    time.format("%A %-d %B %Y %:z").to_string()
+/// The title of an entry, else its first words.
+pub(super) fn entry(row: &Row) -> String {
+    let title = row.entry.title.clone().unwrap_or_else(|| first_words(row));
+    match title.char_indices().nth(FIRST_WORDS) {
+        _ if title.is_empty() => format!("Entry {}", row.entry.number),
+        Some((end, _)) if row.entry.title.is_none() => format!("{}…", title[..end].trim_end()),
+        _ => title,
+    }
+}
+
+/// `Monday 19 June 2023 BST`
+pub(super) fn day(time: &Local) -> String {
+    format!("{} {}", time.format("%A %-d %B %Y"), zone_name(time))
 }
 
 /// The gutter before an entry: its time, or as much space.
-pub(super) fn gutter(time: Option<DateTime<FixedOffset>>) -> String {
+pub(super) fn gutter(time: Option<Local>) -> String {
     time.map_or_else(|| " ".repeat(7), |time| time.format("%H:%M  ").to_string())
 }
 
@@ -81,14 +91,31 @@ pub fn span<Z: TimeZone>(first: &DateTime<Z>, last: &DateTime<Z>) -> String
 where
     Z::Offset: std::fmt::Display,
 {
-    let start = first.format("%-d %B %Y %H:%M");
-    // Where the clock changes in between, each end has its own offset.
-    let start_zone = if first.offset().to_string() == last.offset().to_string() { "" } else { " %Z" };
+    let (start, end) = (first.format("%-d %B %Y %H:%M"), last.format("%-d %B %Y %H:%M"));
+    let (start_zone, end_zone) = (zone_name(first), zone_name(last));
+    // Where the clock changes in between, each end has its own zone.
+    let start_zone = if start_zone == end_zone { String::new() } else { format!(" {start_zone}") };
     if first == last {
-        first.format("%-d %B %Y %H:%M %Z").to_string()
+        format!("{start} {end_zone}")
     } else if first.date_naive() == last.date_naive() {
-        format!("{start}{}–{}", first.format(start_zone), last.format("%H:%M %Z"))
+        format!("{start}{start_zone}–{} {end_zone}", last.format("%H:%M"))
     } else {
-        format!("{start}{} – {}", first.format(start_zone), last.format("%-d %B %Y %H:%M %Z"))
+        format!("{start}{start_zone} – {end} {end_zone}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::sample;
+
+    #[test]
+    fn an_entry_without_a_title_is_known_by_its_first_words() {
+        let mut row = sample::row();
+        row.entry.title = None;
+        assert_eq!(entry(&row), "The \"old\" gates");
+        row.entry.body = vec![crate::model::Block::paragraph(&"Water! ".repeat(20))];
+        assert_eq!(entry(&row), format!("{} Wat…", ["Water!"; 11].join(" ")));
+        assert_eq!(entry(&sample::bare_row()), "Entry 2");
     }
 }

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, FixedOffset, Utc};
 use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
 use crate::model::{Row, rfc3339};
@@ -35,14 +36,14 @@ static FIELDS: [Field; 24] = [
     Field { name: "subtitle", value: |row| text(&row.entry.subtitle) },
     Field { name: "author", value: |row| text(&row.entry.author) },
     Field { name: "role", value: |row| text(&row.entry.role) },
-    Field { name: "co_authors", value: |row| json(&row.entry.co_authors) },
+    Field { name: "co_authors", value: |row| words(&row.entry.co_authors) },
     Field { name: "body", value: |row| json(&row.entry.body) },
     Field { name: "text", value: |row| Value::Text(row.entry.text().into()) },
     Field { name: "images", value: |row| json(&row.entry.images) },
     Field { name: "media", value: |row| json(&row.entry.media) },
     Field { name: "url", value: |row| text(&row.entry.url) },
     Field { name: "lines", value: |row| json(row.entry.lines) },
-    Field { name: "doubts", value: |row| json(&row.entry.doubts) },
+    Field { name: "doubts", value: |row| words(&row.entry.doubts) },
 ];
 
 impl Field {
@@ -87,18 +88,46 @@ pub struct UnknownField(String);
 pub(super) enum Value<'a> {
     Null,
     Text(Cow<'a, str>),
-    /// A number, a truth value, an array: its JSON.
+    /// A list of names or codes.
+    Words(Vec<Cow<'a, str>>),
+    /// A number, a truth value, another array: its JSON.
     Json(Box<RawValue>),
 }
 
 impl Value<'_> {
-    /// As text: a table's cell.
-    pub(super) fn as_str(&self) -> &str {
+    /// As text from which the value can be read again: arrays as JSON.
+    pub(super) fn to_cell(&self) -> Cow<'_, str> {
         match self {
-            Self::Null => "",
-            Self::Text(text) => text,
-            Self::Json(json) => json.get(),
+            Self::Null => "".into(),
+            Self::Text(text) => text.as_ref().into(),
+            Self::Words(words) => serde_json::to_string(words).unwrap_or_default().into(),
+            Self::Json(json) => json.get().into(),
         }
+    }
+
+    /// As text to read: names with `; ` between them, and nothing for an empty list.
+    pub(super) fn to_words(&self) -> Cow<'_, str> {
+        match self {
+            Self::Words(words) => words.join("; ").into(),
+            Self::Json(json) if json.get() == "[]" => "".into(),
+            _ => self.to_cell(),
+        }
+    }
+}
+
+/// Some fields of a row as an object of JSON, in the order asked for.
+pub(super) struct Picked<'a> {
+    pub(super) row: &'a Row,
+    pub(super) fields: &'a [Field],
+}
+
+impl Serialize for Picked<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(Some(self.fields.len()))?;
+        for field in self.fields {
+            map.serialize_entry(field.name(), &field.value(self.row))?;
+        }
+        map.end()
     }
 }
 
@@ -112,6 +141,10 @@ fn time(time: Option<DateTime<Utc>>) -> Value<'static> {
 
 fn local_time(time: Option<DateTime<FixedOffset>>) -> Value<'static> {
     time.map_or(Value::Null, |time| Value::Text(rfc3339::local(time).into()))
+}
+
+fn words<T: ToString>(words: &[T]) -> Value<'_> {
+    Value::Words(words.iter().map(|word| word.to_string().into()).collect())
 }
 
 /// The model's values all have a JSON form; one that had none would be null.

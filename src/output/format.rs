@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 use std::str::FromStr;
 
+use super::gathered::Gathered;
 use super::{Output, PrintOptions};
 
 /// The enum, and `ALL` of its variants in their order.
@@ -46,18 +47,39 @@ enum_with_all! {
         Atom,
         /// A JSON Feed, version 1.1.
         JsonFeed,
+        /// A chart of how many entries were published when.
+        Svg,
         /// Parquet: columns.
         #[cfg(feature = "parquet")]
         Parquet,
     }
 }
 
+/// What a format is for, which decides the [`PrintOptions`] that it has a use for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FormatKind {
+    /// Text for reading on a terminal.
+    Text,
+    /// Rows with typed values.
+    Rows,
+    /// Rows as a table of text.
+    Table,
+    /// A document for reading.
+    Document,
+    /// Live blogs as data.
+    Data,
+    /// A feed.
+    Feed,
+    /// A drawing.
+    Chart,
+}
+
 /// All there is to know of a format.
 struct FormatSpec {
     name: &'static str,
     extension: &'static str,
-    has_fields: bool,
-    has_pages: bool,
+    kind: FormatKind,
     is_binary: bool,
     open: for<'a> fn(Box<dyn Write + Send + 'a>, PrintOptions) -> Box<dyn Output + 'a>,
 }
@@ -68,8 +90,7 @@ impl Format {
             Self::Text => FormatSpec {
                 name: "text",
                 extension: "txt",
-                has_fields: true,
-                has_pages: false,
+                kind: FormatKind::Text,
                 is_binary: false,
                 open: |to, options| match options.fields {
                     Some(_) => Box::new(super::text::Record::new(to, options)),
@@ -79,83 +100,80 @@ impl Format {
             Self::Json => FormatSpec {
                 name: "json",
                 extension: "json",
-                has_fields: false,
-                has_pages: false,
+                kind: FormatKind::Rows,
                 is_binary: false,
                 open: |to, options| Box::new(super::json::Json::new(to, options)),
             },
             Self::Jsonl => FormatSpec {
                 name: "jsonl",
                 extension: "jsonl",
-                has_fields: true,
-                has_pages: false,
+                kind: FormatKind::Rows,
                 is_binary: false,
                 open: |to, options| Box::new(super::jsonl::Jsonl::new(to, options)),
             },
             Self::Csv => FormatSpec {
                 name: "csv",
                 extension: "csv",
-                has_fields: true,
-                has_pages: false,
+                kind: FormatKind::Table,
                 is_binary: false,
-                open: |to, options| Box::new(super::csv::Csv::new(to, super::csv::COMMA, options)),
+                open: |to, options| Box::new(super::csv::Csv::new(to, options)),
             },
             Self::Tsv => FormatSpec {
                 name: "tsv",
                 extension: "tsv",
-                has_fields: true,
-                has_pages: false,
+                kind: FormatKind::Table,
                 is_binary: false,
-                open: |to, options| Box::new(super::csv::Csv::new(to, super::csv::TAB, options)),
+                open: |to, options| Box::new(super::tsv::Tsv::new(to, options)),
             },
             Self::Markdown => FormatSpec {
                 name: "markdown",
                 extension: "md",
-                has_fields: false,
-                has_pages: true,
+                kind: FormatKind::Document,
                 is_binary: false,
                 open: |to, options| Box::new(super::markdown::Markdown::new(to, options)),
             },
             Self::Html => FormatSpec {
                 name: "html",
                 extension: "html",
-                has_fields: false,
-                has_pages: true,
+                kind: FormatKind::Document,
                 is_binary: false,
                 open: |to, options| Box::new(super::html::Html::new(to, options)),
             },
             Self::JsonLd => FormatSpec {
                 name: "jsonld",
                 extension: "jsonld",
-                has_fields: false,
-                has_pages: true,
+                kind: FormatKind::Data,
                 is_binary: false,
                 open: |to, _| Box::new(super::jsonld::JsonLd::new(to)),
             },
             Self::Atom => FormatSpec {
                 name: "atom",
                 extension: "atom",
-                has_fields: false,
-                has_pages: false,
+                kind: FormatKind::Feed,
                 is_binary: false,
                 open: |to, options| Box::new(super::feed::Atom::new(to, options)),
             },
             Self::JsonFeed => FormatSpec {
                 name: "jsonfeed",
                 extension: "jsonfeed",
-                has_fields: false,
-                has_pages: false,
+                kind: FormatKind::Feed,
                 is_binary: false,
                 open: |to, options| Box::new(super::feed::JsonFeed::new(to, options)),
+            },
+            Self::Svg => FormatSpec {
+                name: "svg",
+                extension: "svg",
+                kind: FormatKind::Chart,
+                is_binary: false,
+                open: |to, options| Box::new(super::svg::Svg::new(to, options)),
             },
             #[cfg(feature = "parquet")]
             Self::Parquet => FormatSpec {
                 name: "parquet",
                 extension: "parquet",
-                has_fields: false,
-                has_pages: false,
+                kind: FormatKind::Rows,
                 is_binary: true,
-                open: |to, _| Box::new(super::parquet::Parquet::new(to)),
+                open: |to, options| Box::new(super::parquet::Parquet::new(to, options)),
             },
         }
     }
@@ -178,9 +196,9 @@ impl Format {
         }
     }
 
-    /// Whether it describes the live blogs themselves, from [`Output::page`].
-    pub fn has_pages(self) -> bool {
-        self.spec().has_pages
+    /// What it is for.
+    pub fn kind(self) -> FormatKind {
+        self.spec().kind
     }
 
     /// Whether it is unreadable as text.
@@ -188,14 +206,23 @@ impl Format {
         self.spec().is_binary
     }
 
-    /// Whether it prints only the [`PrintOptions::fields`].
-    pub fn has_fields(self) -> bool {
-        self.spec().has_fields
-    }
-
     /// Prints rows in this format to a writer.
     pub fn output<'a>(self, to: impl Write + Send + 'a, options: PrintOptions) -> Box<dyn Output + 'a> {
-        (self.spec().open)(Box::new(to), options)
+        let FormatSpec { open, kind, .. } = self.spec();
+        let output = open(Box::new(to), options);
+        if kind.has_pages() { Box::new(Gathered::new(output)) } else { output }
+    }
+}
+
+impl FormatKind {
+    /// Whether it prints only the [`PrintOptions::fields`].
+    pub fn has_fields(self) -> bool {
+        matches!(self, Self::Text | Self::Rows | Self::Table)
+    }
+
+    /// Whether it shows the live blogs themselves, from [`Output::page`].
+    pub fn has_pages(self) -> bool {
+        !matches!(self, Self::Rows | Self::Table)
     }
 }
 
@@ -233,7 +260,7 @@ mod tests {
         let error = "xlsx".parse::<Format>().unwrap_err();
         assert_eq!(
             error.to_string(),
-            "\"xlsx\" is no format\n  known are text, json, jsonl, csv, tsv, markdown, html, jsonld, atom, jsonfeed, parquet"
+            "\"xlsx\" is no format\n  known are text, json, jsonl, csv, tsv, markdown, html, jsonld, atom, jsonfeed, svg, parquet"
         );
     }
 

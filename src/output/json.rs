@@ -6,12 +6,14 @@ use std::io::{self, Write};
 use serde::ser::{Error, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::{Header, Output, PrintOptions};
+use super::field::Picked;
+use super::{Field, Header, Output, PrintOptions};
 use crate::model::{LiveBlog, Row};
 
 /// One array of rows, a row on a line, or indented.
 pub(super) struct Json<W> {
     to: W,
+    fields: Option<Vec<Field>>,
     indent: bool,
     rows: usize,
     /// The current row: one write for the many small pieces of JSON.
@@ -20,7 +22,18 @@ pub(super) struct Json<W> {
 
 impl<W: Write> Json<W> {
     pub(super) fn new(to: W, options: PrintOptions) -> Self {
-        Self { to, indent: options.indent, rows: 0, line: vec![] }
+        Self { to, fields: options.fields, indent: options.indent, rows: 0, line: vec![] }
+    }
+
+    /// Adds a row, or the fields of it, to the line.
+    fn add(&mut self, row: &impl Serialize) -> io::Result<()> {
+        if self.indent {
+            let json = serde_json::to_string_pretty(row)?;
+            // JSON has line breaks only between its values.
+            write!(self.line, "  {}", json.replace('\n', "\n  "))
+        } else {
+            Ok(serde_json::to_writer(&mut self.line, row)?)
+        }
     }
 }
 
@@ -36,12 +49,12 @@ impl<W: Write> Output for Json<W> {
         }
         self.rows += 1;
         self.line.push(b'\n');
-        if self.indent {
-            let json = serde_json::to_string_pretty(row)?;
-            // JSON has line breaks only between its values.
-            write!(self.line, "  {}", json.replace('\n', "\n  "))?;
-        } else {
-            serde_json::to_writer(&mut self.line, row)?;
+        match self.fields.take() {
+            Some(fields) => {
+                self.add(&Picked { row, fields: &fields })?;
+                self.fields = Some(fields);
+            }
+            None => self.add(row)?,
         }
         self.to.write_all(&self.line)
     }
@@ -130,6 +143,16 @@ mod tests {
         let rows = [sample::row(), sample::bare_row()];
         let options = PrintOptions { indent: true, ..PrintOptions::default() };
         assert_eq!(sample::print(Format::Json, options, &rows), serde_json::to_string_pretty(&rows).unwrap() + "\n");
+    }
+
+    #[test]
+    fn fields_are_picked_in_the_order_asked_for() {
+        let options = sample::fields(&["title", "text", "co_authors"]);
+        assert_eq!(
+            sample::print(Format::Json, options, &[sample::row()]),
+            "[\n{\"title\":\"Gates, “closed”\",\"text\":\"The \\\"old\\\" gates\\n\\n• North\\n• South\",\
+             \"co_authors\":[\"Bob Example\"]}\n]\n"
+        );
     }
 
     #[test]

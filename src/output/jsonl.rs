@@ -2,8 +2,7 @@
 
 use std::io::{self, Write};
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
-
+use super::field::Picked;
 use super::{Field, Header, Output, PrintOptions};
 use crate::model::Row;
 
@@ -49,22 +48,6 @@ fn write_json(to: &mut Vec<u8>, row: &Row) -> io::Result<()> {
     #[cfg(not(feature = "cli"))]
     serde_json::to_writer(to, row)?;
     Ok(())
-}
-
-/// Some of a row's fields, in the order asked for.
-struct Picked<'a> {
-    row: &'a Row,
-    fields: &'a [Field],
-}
-
-impl Serialize for Picked<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut map = to.serialize_map(Some(self.fields.len()))?;
-        for field in self.fields {
-            map.serialize_entry(field.name(), &field.value(self.row))?;
-        }
-        map.end()
-    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
+use super::gathered::head_of;
 use super::json::{Object, compact};
 use super::{Header, Output, describe};
 use crate::model::{Image, Media, PageHead, Row, rfc3339};
@@ -40,7 +41,10 @@ impl<W: Write> JsonLd<W> {
 
 impl<W: Write> Output for JsonLd<W> {
     fn begin(&mut self, head: &Header) -> io::Result<()> {
-        self.head = *head;
+        self.head = head.clone();
+        if let Some(only) = &head.only {
+            return self.open(only);
+        }
         let Some(title) = head.order.title() else { return Ok(()) };
         self.open(&PageHead { page: title.to_owned(), title: Some(title.to_owned()), ..PageHead::default() })
     }
@@ -51,15 +55,14 @@ impl<W: Write> Output for JsonLd<W> {
 
     fn row(&mut self, row: &Row) -> io::Result<()> {
         if self.entries.is_none() {
-            let (page, title, url) = (row.page.clone(), row.page_title.clone(), row.page_url.clone());
-            self.open(&PageHead { page, title, url, ..PageHead::default() })?;
+            self.open(&head_of(row))?;
         }
         let entries = self.entries.get_or_insert_default();
         self.piece.clear();
         if std::mem::replace(entries, *entries + 1) > 0 {
             self.piece.push(b',');
         }
-        write!(self.piece, "{}", update(row, self.head.order.is_mixed())?)?;
+        write!(self.piece, "{}", update(row, self.head.names_pages())?)?;
         self.to.write_all(&self.piece)
     }
 
@@ -76,7 +79,7 @@ fn posting(page: &PageHead) -> serde_json::Result<Object> {
         // The vocabulary: schema.org's, and one term of our own, whose value is plain JSON.
         "@context": json!(["https://schema.org", {"liveblog": {"@id": "urn:x-liveblog:entry", "@type": "@json"}}]),
         "@type": POSTING,
-        "headline": page.title.as_ref().unwrap_or(&page.page),
+        "headline": describe::title(page),
         "description": page.standfirst,
         "abstract": (!page.summary.is_empty()).then(|| page.summary.join("\n")),
         "author": authors,
@@ -197,13 +200,13 @@ mod tests {
 
     #[test]
     fn a_timeline_is_one_posting_whose_entries_name_their_live_blogs() {
-        let head = Header { order: Arrangement::Timeline, zone: None };
+        let head = Header { order: Arrangement::Timeline, ..Header::default() };
         let rows = [sample::row(), Row { page: "storm.txt".into(), page_title: None, ..sample::row() }];
         let postings = lines(&sample::print_under(&head, Format::JsonLd, PrintOptions::default(), &rows));
         let [blog] = postings.as_slice() else { panic!("{postings:?}") };
         assert_eq!(blog["headline"], "Timeline");
         let live_blogs: Vec<_> =
             blog["liveBlogUpdate"].as_array().unwrap().iter().map(|entry| &entry["isPartOf"]["headline"]).collect();
-        assert_eq!(live_blogs, ["Flood", "storm.txt"]);
+        assert_eq!(live_blogs, ["Flood", "storm"]);
     }
 }

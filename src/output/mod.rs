@@ -23,11 +23,14 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod chart;
+mod clock;
 mod csv;
 mod describe;
 mod feed;
 mod field;
 mod format;
+mod gathered;
 mod html;
 mod json;
 mod jsonl;
@@ -38,8 +41,10 @@ mod markup;
 mod parquet;
 #[cfg(test)]
 mod sample;
+mod svg;
 mod terminal;
 mod text;
+mod tsv;
 
 use std::borrow::Borrow;
 use std::io::{self, Write};
@@ -51,7 +56,7 @@ use crate::model::{Excerpt, PageHead, Row};
 pub use crate::time::years::in_zone;
 pub use describe::span;
 pub use field::{Field, UnknownField};
-pub use format::{Format, UnknownFormat};
+pub use format::{Format, FormatKind, UnknownFormat};
 pub use json::write_live_blog;
 pub use markdown::markdown_safe;
 pub use markup::html_safe;
@@ -85,12 +90,31 @@ pub trait Output {
 }
 
 /// What is known before the first row.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Header {
     /// How rows of several live blogs are put together.
     pub order: Arrangement,
     /// The zone of the times in formats for reading; without it, each entry's own.
     pub zone: Option<Tz>,
+    /// The title of a document, a feed or a chart; without it, that of its live blog.
+    pub title: Option<String>,
+    /// The live blog that all entries are of, where their order mixes live blogs. Without it, that is found out.
+    pub only: Option<PageHead>,
+    /// Whether these are some entries of their live blogs, not all: documents quote them.
+    pub is_excerpt: bool,
+}
+
+impl Header {
+    /// The title that was asked for, else that of a document that mixes the entries of all live blogs.
+    fn title(&self) -> Option<&str> {
+        let only = self.only.as_ref().map(describe::title);
+        self.title.as_deref().or(only).or(self.order.title())
+    }
+
+    /// Whether each entry names its live blog.
+    fn names_pages(&self) -> bool {
+        self.order.is_mixed() && self.only.is_none()
+    }
 }
 
 /// How rows of several live blogs are put together.
@@ -121,11 +145,25 @@ impl Arrangement {
     }
 }
 
+/// How much is printed of each entry, in formats for reading.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// All of it; on a timeline as text, its title.
+    #[default]
+    Usual,
+    /// Its time and its title, in a line.
+    Brief,
+    /// All of it.
+    Full,
+}
+
 /// How to print. A format ignores the options that it has no use for.
 #[derive(Debug, Clone, Default)]
 pub struct PrintOptions {
     /// The fields to print, in this order; without it, all.
     pub fields: Option<Vec<Field>>,
+    /// How much is printed of each entry.
+    pub detail: Detail,
     /// How many columns a line may take; without it, lines are not wrapped.
     pub width: Option<usize>,
     /// Whether to use colour.
@@ -134,6 +172,13 @@ pub struct PrintOptions {
     pub images: bool,
     /// Whether JSON is indented.
     pub indent: bool,
+    /// The address at which a feed will be published.
+    pub feed_url: Option<String>,
+    /// Whether a table begins with a byte-order mark, by which Excel knows UTF-8.
+    pub byte_order_mark: bool,
+    /// Whether cells that a spreadsheet would run as formulas, those that begin with `=`, `+`, `-`, `@`, a tab or a
+    /// carriage return, begin with an apostrophe instead.
+    pub escape_formulas: bool,
 }
 
 /// Writes rows in a format, with its default options.

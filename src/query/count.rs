@@ -206,7 +206,7 @@ pub struct Counts {
 /// How many entries have these values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Count {
+pub struct GroupCount {
     /// A value for each [`GroupBy`]; `None` for entries without one.
     pub values: Vec<Option<String>>,
     /// How many entries.
@@ -248,7 +248,7 @@ impl Counts {
     /// The groups, ordered by their first value, then by the second, and so on: times as they go on, all others with the
     /// most frequent first. Counted by a
     /// stretch of time alone, a gap of up to 100 stretches is filled with zeros.
-    pub fn into_rows(mut self) -> Vec<Count> {
+    pub fn into_rows(mut self) -> Vec<GroupCount> {
         match self.by[..] {
             // Of all entries together there is always a count.
             [] => drop(self.groups.entry(Vec::new()).or_default()),
@@ -271,7 +271,7 @@ impl Counts {
             self.by.iter().enumerate().map(place).collect()
         });
         let text = |group: &[Key]| self.by.iter().zip(group).map(|(by, key)| by.text(key)).collect();
-        groups.into_iter().map(|(group, count)| Count { values: text(group), count: *count }).collect()
+        groups.into_iter().map(|(group, count)| GroupCount { values: text(group), count: *count }).collect()
     }
 
     fn fill_gaps(&mut self, by: GroupBy) {
@@ -300,8 +300,9 @@ mod tests {
             let entry = Entry { published: published_local.map(|at| at.to_utc()), published_local, ..Entry::default() };
             counts.add("flood", Layout::Bbc, &entry, 1);
         }
-        let text =
-            |row: Count| row.values.into_iter().map(|value| value.unwrap_or("-".into())).collect::<Vec<_>>().join(" ");
+        let text = |row: GroupCount| {
+            row.values.into_iter().map(|value| value.unwrap_or("-".into())).collect::<Vec<_>>().join(" ")
+        };
         counts
             .into_rows()
             .into_iter()

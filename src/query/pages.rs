@@ -103,6 +103,11 @@ impl Query {
         self.since.is_some() || self.until.is_some() || self.on.is_some()
     }
 
+    /// Whether entries of the live blogs asked for may be left out: by a condition, a time or the limit.
+    pub fn is_partial(&self) -> bool {
+        !self.conditions.is_empty() || self.asks_for_time() || self.limit.is_some()
+    }
+
     /// Whether what is asked for depends on when a live blog's last entry was published.
     fn asks_for_bare_time(&self) -> bool {
         [&self.since, &self.until, &self.on].into_iter().flatten().any(When::is_bare_time)

@@ -124,7 +124,7 @@ fn the_value_of_an_option_that_is_none_of_its_values() {
         refused(
             "--format <FORMAT>",
             "xlsx",
-            "\n  [possible values: text, json, jsonl, csv, tsv, markdown, html, jsonld, atom, jsonfeed, parquet]"
+            "\n  [possible values: text, json, jsonl, csv, tsv, markdown, html, jsonld, atom, jsonfeed, svg, parquet]"
         )
     );
     assert_eq!(
@@ -154,8 +154,11 @@ fn the_value_of_an_option_that_is_none_of_its_values() {
     );
     let ended = home.run("filter --text [");
     assert!(ended.code == 2 && ended.said.contains("unclosed character class"), "{ended:?}");
-    let ended = home.run("filter flood.json --json --fields id");
-    assert_eq!(ended, misused("error: --fields has no meaning for json\n  liveblog filter --help shows its options\n"));
+    let ended = home.run("filter flood.json --format markdown --fields id");
+    assert_eq!(
+        ended,
+        misused("error: --fields has no meaning for markdown\n  liveblog filter --help shows its options\n")
+    );
 }
 
 #[test]

@@ -55,9 +55,9 @@ fn text_is_for_reading() {
     let printed = String::from_utf8(command.output().unwrap().stdout).unwrap();
     assert_eq!(
         printed,
-        "flood.txt
+        "flood
 
-Monday 19 June 2023 +01:00
+Monday 19 June 2023 BST
 
 14:27  Tunnel reopens after flood
        Ada Example · Transport correspondent

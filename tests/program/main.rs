@@ -10,6 +10,7 @@ mod containers;
 mod count;
 mod files_from;
 mod filter;
+mod formats;
 mod help;
 mod history;
 mod limit;

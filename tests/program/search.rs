@@ -18,11 +18,11 @@ fn ids(home: &Home, arguments: &[&str]) -> String {
 
 const PUMPS: &str = "\
 Why the pumps failed
-19 June 2023 12:05 +01:00 · Analysis · Bob Example, Cleo Example · Science editor · flood
+19 June 2023 12:05 BST · Analysis · Bob Example, Cleo Example · Science editor · flood
 They were built for less water.
 
 Tunnel reopens after flood
-19 June 2023 14:27 +01:00 · Ada Example · Transport correspondent · flood
+19 June 2023 14:27 BST · Ada Example · Transport correspondent · flood
 Engineers have checked the pumps, and the tunnel reopens to all traffic this afternoon. • North portal • South portal
 ";
 
@@ -38,7 +38,7 @@ fn what_was_looked_for_is_marked_by_colour_alone() {
         home.run("search --color always pumps -n1"),
         printed(
             "\u{1b}[1mWhy the \u{1b}[0m\u{1b}[1m\u{1b}[31mpumps\u{1b}[0m\u{1b}[1m failed\u{1b}[0m\n\
-             \u{1b}[2m19 June 2023 12:05 +01:00 · Analysis · Bob Example, Cleo Example · Science editor · flood\u{1b}[0m\n\
+             \u{1b}[2m19 June 2023 12:05 BST · Analysis · Bob Example, Cleo Example · Science editor · flood\u{1b}[0m\n\
              They were built for less water.\n"
         )
     );

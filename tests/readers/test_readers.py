@@ -16,7 +16,7 @@ PROGRAM = Path(os.environ.get("LIVEBLOG", ROOT / "target/debug/liveblog")).resol
 PAGES = ROOT / "fixtures/bbc"
 READ = {
     "csv": "read_csv('{}', header = true, all_varchar = true)",
-    "tsv": "read_csv('{}', header = true, all_varchar = true, delim = '\t')",
+    "tsv": "read_csv('{}', header = true, all_varchar = true, delim = '\t', quote = '')",
     "jsonl": "read_json('{}', format = 'newline_delimited')",
     "json": "read_json('{}', format = 'array')",
     "parquet": "read_parquet('{}')",
@@ -65,6 +65,19 @@ def test_parquet_has_times_lists_and_structs(tables):
     assert types["published"] == "TIMESTAMP WITH TIME ZONE"
     assert types["co_authors"] == "VARCHAR[]"
     assert types["images"].startswith("STRUCT(alt VARCHAR, ") and types["images"].endswith(")[]")
+
+
+def test_parquet_has_plain_text_beside_the_blocks(tables):
+    def values(table):
+        return duckdb.sql(f"SELECT page, id, text FROM {table} ORDER BY ALL").fetchall()
+
+    assert values(tables["parquet"]) == values(tables["csv"])
+
+
+def test_a_tsv_has_a_line_an_entry(count):
+    lines = liveblog("filter", PAGES, "--format", "tsv").split("\n")
+    assert len(lines) == count + 2 and lines.pop() == ""
+    assert {line.count("\t") for line in lines} == {lines[0].count("\t")}
 
 
 @pytest.mark.parametrize("what", ["len(body)", "len(images)", "len(co_authors)", "body[1].text", "images[1].alt", "lines[2]"])

@@ -10,8 +10,8 @@ use crate::query::{Counts, GroupBy, Query, Selected};
 /// A column that groups depend on, and which of them.
 type GroupColumn = (&'static str, fn(GroupBy) -> bool);
 
-/// The columns of [`Alike`], but for the count: what no group depends on is not looked at, and so does not tell entries
-/// apart.
+/// The columns of [`Alike`], but for the count: what no group depends on is not looked at, so that entries which
+/// differ in it alone are counted together.
 const COLUMNS: [GroupColumn; 9] = [
     ("page.name", |_| true),
     ("page.layout", |_| true),

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use clap::Args;
 use liveblog::ExplainedLine;
 use liveblog::input::printable;
-use liveblog::output::terminal_safe;
+use liveblog::output::{Arrangement, terminal_safe};
 use liveblog::{Document, LiveBlog, explain};
 
 pub use self::file_times::FileTimeNote;
@@ -109,12 +109,15 @@ impl Parse {
         let format = self.target.format()?;
         let output = ParseOutput::new(format, self.target.has_fields());
         let mut archive = PageStore::new(save, name, &options, context)?;
+        let header = self.target.header(Arrangement::Pages);
         let mut sink = None;
         let mut printer = match format.and_then(|format| self.target.directory(format, &protected)) {
-            Some(directory) => Printer::file_per_page(name, directory?, self.target.options(), self.verbose),
+            Some(directory) => {
+                Printer::file_per_page(output, name, directory?, header, self.target.options(), self.verbose)
+            }
             None => {
                 let sink = sink.insert(self.target.open(&protected)?);
-                Printer::single_file(output, name, sink, self.target.options(), self.verbose)?
+                Printer::single_file(output, name, sink, header, self.target.options(), self.verbose)?
             }
         };
         let stored_pages = StoredPages::open(save, context)?;

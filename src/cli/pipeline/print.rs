@@ -27,10 +27,10 @@ pub enum ParseOutput {
 }
 
 impl ParseOutput {
-    /// What a format means for whole pages; fields without a format are those of entries.
+    /// What a format means for whole pages; fields are those of entries.
     pub fn new(format: Option<Format>, has_fields: bool) -> Self {
         match format {
-            Some(Format::Json) => Self::LiveBlogs,
+            Some(Format::Json) if !has_fields => Self::LiveBlogs,
             Some(format) => Self::Rows(format),
             None if has_fields => Self::Rows(Format::Text),
             None => Self::Summary,
@@ -84,6 +84,8 @@ enum Destination<'a> {
     Summary(&'a mut Sink),
     /// Rendered pages, one after another.
     Rendered(&'a mut Sink),
+    /// Rendered live blogs, as one value of JSON.
+    OneValue(JsonFile<'a>),
     /// A file for each rendered page.
     RenderedFiles(PageDirectory),
     Rows(RowSink<'a>),
@@ -95,29 +97,31 @@ impl<'a> Printer<'a> {
         output: ParseOutput,
         name: Option<&'a str>,
         sink: &'a mut Sink,
+        header: Header,
         options: PrintOptions,
         verbose: bool,
     ) -> Result<Self, Error> {
         let destination = match output {
             ParseOutput::Summary => Destination::Summary(sink),
+            ParseOutput::LiveBlogs if sink.is_file() => Destination::OneValue(JsonFile::new(sink)),
             ParseOutput::LiveBlogs | ParseOutput::Rows(Format::Jsonl) => Destination::Rendered(sink),
-            ParseOutput::Rows(format) => {
-                Destination::Rows(RowSink::single_file(sink, format, Header::default(), options)?)
-            }
+            ParseOutput::Rows(format) => Destination::Rows(RowSink::single_file(sink, format, header, options)?),
         };
         Ok(Self { name, destination, warnings: WarningReport::new(verbose) })
     }
 
     /// Prints each page into a file of its own.
     pub fn file_per_page(
+        output: ParseOutput,
         name: Option<&'a str>,
         directory: PageDirectory,
+        header: Header,
         options: PrintOptions,
         verbose: bool,
     ) -> Self {
-        let destination = match directory.format() {
-            Format::Json | Format::Jsonl => Destination::RenderedFiles(directory),
-            _ => Destination::Rows(RowSink::file_per_page(directory, Header::default(), options)),
+        let destination = match output.is_rendered() {
+            true => Destination::RenderedFiles(directory),
+            false => Destination::Rows(RowSink::file_per_page(directory, header, options)),
         };
         Self { name, destination, warnings: WarningReport::new(verbose) }
     }
@@ -144,6 +148,7 @@ impl<'a> Printer<'a> {
                 writeln!(sink, "{}", Summary { live_blog, stored }).map_err(Error::writing(&sink.name()))
             }
             Destination::Rendered(sink) => sink.write_all(rendered).map_err(Error::writing(&sink.name())),
+            Destination::OneValue(file) => file.add(rendered),
             Destination::RenderedFiles(directory) => {
                 let mut sink = directory.file(&name)?;
                 sink.write_all(rendered).map_err(Error::writing(&sink.name()))?;
@@ -163,10 +168,51 @@ impl<'a> Printer<'a> {
                         .map_err(Error::writing(&sink.name()))?;
                 }
             }
+            Destination::OneValue(file) => file.finish()?,
             Destination::Rows(rows) => rows.finish()?,
             Destination::Rendered(_) | Destination::RenderedFiles(_) => {}
         }
         Ok(self.warnings)
+    }
+}
+
+/// A file of JSON: a live blog's object, or an array of those of several, so that it is one value and any reader takes
+/// it. Standard output is a stream of objects, as that of `jq`.
+struct JsonFile<'a> {
+    sink: &'a mut Sink,
+    /// The first live blog, until there is a second.
+    first: Option<Vec<u8>>,
+    is_array: bool,
+}
+
+impl<'a> JsonFile<'a> {
+    fn new(sink: &'a mut Sink) -> Self {
+        Self { sink, first: None, is_array: false }
+    }
+
+    fn add(&mut self, live_blog: &[u8]) -> Result<(), Error> {
+        let live_blog = live_blog.trim_ascii_end();
+        let Some(first) = self.first.take() else {
+            if self.is_array {
+                return self.write(&[b",\n", live_blog]);
+            }
+            self.first = Some(live_blog.to_vec());
+            return Ok(());
+        };
+        self.is_array = true;
+        self.write(&[b"[\n", &first, b",\n", live_blog])
+    }
+
+    fn finish(mut self) -> Result<(), Error> {
+        match (self.first.take(), self.is_array) {
+            (Some(only), _) => self.write(&[&only, b"\n"]),
+            (None, true) => self.write(&[b"\n]\n"]),
+            (None, false) => self.write(&[b"[]\n"]),
+        }
+    }
+
+    fn write(&mut self, parts: &[&[u8]]) -> Result<(), Error> {
+        parts.iter().try_for_each(|part| self.sink.write_all(part)).map_err(Error::writing(&self.sink.name()))
     }
 }
 

@@ -2,13 +2,16 @@
 //! printed as rows here.
 
 use std::collections::HashSet;
-use std::io;
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use liveblog::model::{Entry, Excerpt, LiveBlog, PageHead, Row};
 use liveblog::output::{Format, Header, Output, PrintOptions};
 
 use crate::cli::Error;
 use crate::cli::target::{PageDirectory, Sink};
+use crate::cli::terminal;
 
 /// Where rows go.
 pub enum RowSink<'a> {
@@ -25,6 +28,7 @@ pub struct SingleFile<'a> {
     /// Whether the format prints the heads of live blogs.
     has_pages: bool,
     is_mixed: bool,
+    size: Size,
     /// The live blogs whose heads were printed; where they are not mixed, only the last of them.
     printed: HashSet<String>,
 }
@@ -87,10 +91,11 @@ impl<'a> RowSink<'a> {
 impl<'a> SingleFile<'a> {
     fn new(sink: &'a mut Sink, format: Format, header: Header, options: PrintOptions) -> Result<Self, Error> {
         let name = sink.name();
-        let mut output = format.output(sink, options);
+        let size = Size { is_page: format == Format::Html, ..Size::default() };
+        let mut output = format.output(Counted { to: sink, bytes: Arc::clone(&size.bytes) }, options);
         output.begin(&header).map_err(Error::writing(&name))?;
-        let is_mixed = header.order.is_mixed();
-        Ok(Self { name, output, has_pages: format.has_pages(), is_mixed, printed: HashSet::new() })
+        let (is_mixed, has_pages) = (header.order.is_mixed(), format.kind().has_pages());
+        Ok(Self { name, output, has_pages, is_mixed, size, printed: HashSet::new() })
     }
 
     fn print_row(
@@ -100,6 +105,7 @@ impl<'a> SingleFile<'a> {
         head: impl FnOnce(&str) -> Result<PageHead, Error>,
     ) -> Result<(), Error> {
         let failed = Error::writing(&self.name);
+        self.size.entries += 1;
         if self.has_pages && !self.printed.contains(&row.page) {
             if !self.is_mixed {
                 self.printed.clear();
@@ -114,11 +120,56 @@ impl<'a> SingleFile<'a> {
     }
 
     fn print_page(&mut self, live_blog: &mut LiveBlog, name: &str) -> Result<(), Error> {
+        self.size.entries += live_blog.entries.len();
         print_rows(live_blog, name, self.output.as_mut()).map_err(Error::writing(&self.name))
     }
 
     fn finish(mut self) -> Result<(), Error> {
-        self.output.end().map_err(Error::writing(&self.name))
+        self.output.end().map_err(Error::writing(&self.name))?;
+        self.size.report(&self.name);
+        Ok(())
+    }
+}
+
+/// More entries than this on a page of HTML keep a browser waiting: it lays out all of them, and a search looks at each.
+const MANY_ENTRIES: usize = 5_000;
+
+/// How large an output is.
+#[derive(Default)]
+struct Size {
+    is_page: bool,
+    entries: usize,
+    bytes: Arc<AtomicU64>,
+}
+
+impl Size {
+    /// Reports a page that browsers are slow with.
+    fn report(&self, name: &str) {
+        if self.is_page && self.entries > MANY_ENTRIES {
+            let (entries, megabytes) = (self.entries, self.bytes.load(Ordering::Relaxed) as f64 / 1e6);
+            terminal::note(format!(
+                "{name}: {entries} entries on one page of HTML ({megabytes:.0} MB) are slow to open and to search; \
+                 select some with --since, or write a page per live blog with --format html -o DIR/"
+            ));
+        }
+    }
+}
+
+/// A writer whose bytes are counted.
+struct Counted<W> {
+    to: W,
+    bytes: Arc<AtomicU64>,
+}
+
+impl<W: Write> Write for Counted<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.to.write(bytes)?;
+        self.bytes.fetch_add(written as u64, Ordering::Relaxed);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
     }
 }
 
@@ -144,7 +195,7 @@ impl FilePerPage {
     /// Writes the file of a live blog.
     fn write(&mut self, name: &str, print: impl FnOnce(&mut SingleFile) -> Result<(), Error>) -> Result<(), Error> {
         let mut sink = self.directory.file(name)?;
-        let mut file = SingleFile::new(&mut sink, self.directory.format(), self.header, self.options.clone())?;
+        let mut file = SingleFile::new(&mut sink, self.directory.format(), self.header.clone(), self.options.clone())?;
         print(&mut file)?;
         file.finish()?;
         sink.finish()

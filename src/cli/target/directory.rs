@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use liveblog::input::display_name;
 use liveblog::output::Format;
 
 use super::{Protected, Sink};
@@ -14,10 +15,6 @@ const MAX_LENGTH: usize = 120;
 
 /// Names that mean devices on Windows, whatever their extension and number (`com1`, `LPT³`).
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
-
-/// Extensions of saved pages, which the output's own replaces.
-const EXTENSIONS: [&str; 12] =
-    [".gz", ".zst", ".txt", ".html", ".htm", ".mhtml", ".mht", ".webarchive", ".json", ".jsonl", ".ndjson", ".md"];
 
 /// A directory with one file per live blog.
 pub struct PageDirectory {
@@ -53,10 +50,7 @@ impl PageDirectory {
 /// The name of a live blog as the name of a file: the last part of a path or address, of letters, digits and `-_.`
 /// alone.
 fn safe_name(page: &str) -> String {
-    let mut name = page.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
-    for extension in EXTENSIONS {
-        name = name.strip_suffix(extension).filter(|stem| !stem.is_empty()).unwrap_or(name);
-    }
+    let name = display_name(page.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default());
     let mut safe = String::new();
     for c in name.chars() {
         match c {

@@ -5,10 +5,11 @@ mod directory;
 mod protected;
 mod sink;
 
+use std::collections::HashSet;
 use std::io::{self, IsTerminal, Write, stdout};
 use std::path::Path;
 
-use liveblog::output::{Format, PrintOptions};
+use liveblog::output::{Arrangement, Detail, Format, FormatKind, Header, PrintOptions};
 use serde::Serialize;
 
 pub use self::directory::PageDirectory;
@@ -33,13 +34,32 @@ impl Target {
             Some(file) => Some(Format::from_path(file).ok_or_else(|| Error::unknown_extension(file, &Format::ALL))?),
             None => None,
         };
-        match format {
-            Some(format) if self.fields.is_some() && !format.has_fields() => Err(Error::no_fields(format)),
-            Some(format) if format.is_binary() && self.path().is_none() && stdout().is_terminal() => {
-                Err(Error::binary_on_terminal(format))
-            }
-            format => Ok(format),
+        // Without a format, text is printed.
+        let printed = format.unwrap_or(Format::Text);
+        if let Some(option) = self.unused(printed) {
+            return Err(Error::no_meaning(option, printed));
         }
+        if printed.is_binary() && self.path().is_none() && stdout().is_terminal() {
+            return Err(Error::binary_on_terminal(printed));
+        }
+        Ok(format)
+    }
+
+    /// The first option that was given and has no meaning for a format.
+    fn unused(&self, format: Format) -> Option<&'static str> {
+        use FormatKind::{Chart, Document, Feed, Table, Text};
+        let kind = format.kind();
+        let options = [
+            ("--fields", self.fields.is_some(), kind.has_fields()),
+            ("--brief", self.brief, matches!(kind, Text | Document)),
+            ("--full", self.full, matches!(kind, Text | Document)),
+            ("--heading", self.heading.is_some(), matches!(kind, Document | Feed | Chart)),
+            ("--feed-url", self.feed_url.is_some(), kind == Feed),
+            ("--width", self.width.is_some(), kind == Text),
+            ("--bom", self.bom, kind == Table),
+            ("--escape-formulas", self.escape_formulas, kind == Table),
+        ];
+        options.into_iter().find_map(|(name, given, has_meaning)| (given && !has_meaning).then_some(name))
     }
 
     /// Whether fields were picked.
@@ -67,13 +87,36 @@ impl Target {
         Some(PageDirectory::new(path, format, protected.clone()))
     }
 
+    /// How rows of several live blogs are put together, under the title that was asked for.
+    pub fn header(&self, order: Arrangement) -> Header {
+        Header { order, title: self.heading.clone(), ..Header::default() }
+    }
+
     /// How to print there.
     pub fn options(&self) -> PrintOptions {
-        let plain = PrintOptions { fields: self.fields.clone(), images: self.images, ..PrintOptions::default() };
+        let mut fields = self.fields.clone();
+        if let Some(fields) = &mut fields {
+            let mut seen = HashSet::new();
+            fields.retain(|field| seen.insert(field.name()));
+        }
+        let plain = PrintOptions {
+            fields,
+            images: self.images,
+            width: self.width,
+            detail: match self {
+                Self { brief: true, .. } => Detail::Brief,
+                Self { full: true, .. } => Detail::Full,
+                _ => Detail::Usual,
+            },
+            feed_url: self.feed_url.clone(),
+            byte_order_mark: self.bom,
+            escape_formulas: self.escape_formulas,
+            ..PrintOptions::default()
+        };
         if self.path().is_some() {
             return plain;
         }
-        PrintOptions { width: width(), color: is_colored(), indent: stdout().is_terminal(), ..plain }
+        PrintOptions { width: self.width.or_else(width), color: is_colored(), indent: stdout().is_terminal(), ..plain }
     }
 }
 

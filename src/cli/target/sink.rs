@@ -64,6 +64,11 @@ impl Sink {
         Ok(Self::Atomic(AtomicFile { name: file.to_owned(), place, path, to: BufWriter::new(to) }))
     }
 
+    /// Whether it is a file, which is read as a whole, and no stream.
+    pub fn is_file(&self) -> bool {
+        matches!(self, Self::Atomic(_))
+    }
+
     /// The name for error messages.
     pub fn name(&self) -> String {
         match self {

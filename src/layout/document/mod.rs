@@ -71,7 +71,11 @@ fn title_at(passages: &[Passage], known: &Entry) -> Option<usize> {
     let with_words = passages.iter().position(|passage| is_heading(passage) && is_title(passage));
     let line = || {
         let at = passages.iter().position(|passage| is_line(passage) && is_title(passage))?;
-        let has_body = || passages[at + 1..].iter().any(|passage| !is_line(passage) || is_prose(&passage.text));
+        // A paragraph above an image alone is the body.
+        let is_body = |below: &Passage| {
+            if is_line(below) { is_prose(&below.text) } else { passages[at].kind == PassageKind::Text }
+        };
+        let has_body = || passages[at + 1..].iter().any(is_body);
         (!is_of_body() && has_body()).then_some(at)
     };
     // A heading far below the first paragraphs is one within the body.

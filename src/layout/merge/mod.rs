@@ -128,7 +128,7 @@ fn merge_sources(
             }
         }
     }
-    Some(finalize(blog, entries)).filter(|blog| blog.entries.iter().any(says_something))
+    entries.iter().any(|found| says_something(&found.entry)).then(|| finalize(blog, entries))
 }
 
 /// Whether an entry has any value of its own.
@@ -280,6 +280,57 @@ mod tests {
             (entry.title.as_deref(), entry.body),
             (Some("From the attributes"), vec![Block::paragraph("Words.")])
         );
+    }
+
+    /// A live blog of these updates, in a page with this title and body.
+    fn page_of(title: &str, updates: &str, body: &str) -> String {
+        format!(
+            "<html><title>{title}</title><link rel=canonical href=https://news.example/a><script type=\"application/ld+json\">\
+             {{\"@type\":\"LiveBlogPosting\",\"url\":\"https://news.example/a\",\"headline\":\"{title}\",\
+             \"liveBlogUpdate\":[{updates}]}}</script><h1>{title}</h1>{body}"
+        )
+    }
+
+    #[test]
+    fn an_index_that_calls_itself_a_live_blog_is_none() {
+        let update = |month: u8, words: &str| {
+            format!(
+                "{{\"headline\":\"T{month}\",\"url\":\"https://news.example/{month}\",\
+                 \"datePublished\":\"2023-0{month}-01T12:00:00Z\",\"articleBody\":\"{words}\"}}"
+            )
+        };
+        let updates = |words: [&str; 3]| [3, 2, 1].map(|month| update(month, words[usize::from(month) - 1])).join(",");
+        let is_read = |title: &str, words| read(&page_of(title, &updates(words), ""), None).is_ok();
+        let words = ["One.", "Two.", "Three."];
+        assert!(!is_read("The harbour blog", words));
+        assert!(!is_read("Harbour live", [""; 3]), "headlines alone");
+        assert!(is_read("Harbour live", words));
+    }
+
+    #[test]
+    fn data_that_says_nothing_is_no_live_blog() {
+        let update = r#"{"headline":"Regatta live","dateModified":"2026-05-02T20:31:05Z"}"#;
+        assert!(read(&page_of("Regatta live", update, "<article><p>Words.</p></article>"), None).is_err());
+        let own = page_of("Regatta live", "", "");
+        let other = r#"<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Flood live",
+            "url":"https://news.example/b","liveBlogUpdate":[{"headline":"A","articleBody":"B."}]}</script>"#;
+        assert!(read(&[&own, other].concat(), None).is_err(), "the page's own live blog is empty");
+        let message = "the live blog in the data, “Flood live”, has another address and title than the page";
+        let page = format!("<html><link rel=canonical href=https://news.example/a><h1>Regatta</h1>{other}");
+        assert_eq!(read(&page, None).unwrap().warnings[0].message, message);
+    }
+
+    #[test]
+    fn the_elements_of_an_entry_may_stand_side_by_side() {
+        let update = |id: &str, words: &str| {
+            format!("{{\"headline\":\"{id}\",\"url\":\"https://news.example/a#{id}\",\"articleBody\":\"{words}\"}}")
+        };
+        let updates = [update("Later", "One, "), update("Earlier", "Three.")].join(",");
+        let body = "<main><div><div>6.05pm</div><h2 id=Later>Later</h2></div><p>One, <a href=/b>two</a>.</p><p>And a half.</p>\
+                    <p><b>5.05pm</b></p><h2 id=Earlier>Earlier</h2><p>Three.</p></main>";
+        let entries = read(&page_of("Harbour live", &updates, body), None).unwrap().entries;
+        let texts: Vec<_> = entries.iter().map(|entry| crate::layout::letters::texts(&entry.body).join(" ")).collect();
+        assert_eq!(texts, ["One, two. And a half.", "Three."]);
     }
 
     #[test]

@@ -8,9 +8,11 @@
 //! | `zone`, `authors` | data | document | |
 //! | `summary`, `media` of the live blog | document | | schema.org has none |
 //! | entry: `title`, `published` | data | document | data has seconds and offsets; a contradiction is reported |
+//! | … where the data has the page's, or a machine's | document | | else null, with a code where it is the page's |
+//! | `published` without an offset in the data | document | data | the document's attribute has one |
 //! | `author`, `role` | data | document | but a name that most entries have in the data is the page's; then the document wins |
-//! | `body` | the fuller one | data | strings of data lose paragraphs, lists and links; the document can be cut off |
-//! | `images`, `media` | source of the body | document | their positions are positions in that body |
+//! | `body` | document, if it has all words of the data | data | strings of data lose paragraphs and links; the document can be cut off |
+//! | `images`, `media` | source of the body | the other | their positions are positions in that body |
 //! | `label`, `subtitle`, `url`, `modified` | data | document | |
 //! | `breaking` | either | | |
 
@@ -22,6 +24,7 @@ use crate::html::Html;
 use crate::input::Document;
 use crate::layout::data::schema_org::{FoundEntry, Remark, page_warning, shared};
 use crate::layout::letters::{body_letters, letters, push_letters, texts, without_ellipsis};
+use crate::locale::ENGLISH;
 use crate::model::{Block, Code, ELEMENTS_LEFT_OUT, Entry, LiveBlog};
 use crate::time::years;
 
@@ -212,7 +215,9 @@ fn all_words(from: &Entry, body: &[Block]) -> bool {
     for word in texts(&from.body).into_iter().chain(beside).chain(captions).flat_map(words) {
         *counts.entry(word).or_insert(0) += 1;
     }
-    texts(body).into_iter().flat_map(words).all(|word| match counts.get_mut(&word) {
+    // `Photo:` stands before a credit, and is no part of it.
+    let is_mark = |word: &String| ENGLISH.image_credits.iter().any(|mark| letters(mark) == *word);
+    texts(body).into_iter().flat_map(words).filter(|word| !is_mark(word)).all(|word| match counts.get_mut(&word) {
         Some(count) if *count > 0 => {
             *count -= 1;
             true

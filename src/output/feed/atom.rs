@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Feed;
-use crate::model::{Row, rfc3339};
+use crate::model::{PageHead, Row, rfc3339};
 use crate::output::markup::{Body, Escaped, address};
 use crate::output::{Header, Output, PrintOptions, describe};
 
@@ -11,69 +11,84 @@ pub(in crate::output) struct Atom<W> {
     to: W,
     feed: Feed,
     images: bool,
+    /// The address at which the feed will be published.
+    feed_url: Option<String>,
+    /// The entries so far.
+    entries: Vec<u8>,
 }
 
 impl<W: Write> Atom<W> {
     pub(in crate::output) fn new(to: W, options: PrintOptions) -> Self {
-        Self { to, feed: Feed::default(), images: options.images }
+        Self { to, feed: Feed::default(), images: options.images, feed_url: options.feed_url, entries: vec![] }
     }
+}
 
-    fn element(&mut self, name: &str, text: &str) -> io::Result<()> {
-        writeln!(self.to, "<{name}>{}</{name}>", Escaped(text))
-    }
+fn write_element(to: &mut impl Write, name: &str, text: &str) -> io::Result<()> {
+    writeln!(to, "<{name}>{}</{name}>", Escaped(text))
+}
 
-    fn link(&mut self, url: Option<&str>) -> io::Result<()> {
-        match url.and_then(address) {
-            Some(url) => writeln!(self.to, "<link rel=\"alternate\" href=\"{}\"/>", Escaped(url)),
-            None => Ok(()),
-        }
+fn write_author(to: &mut impl Write, name: &str) -> io::Result<()> {
+    writeln!(to, "<author><name>{}</name></author>", Escaped(name))
+}
+
+fn write_link(to: &mut impl Write, relation: &str, url: Option<&str>) -> io::Result<()> {
+    match url.and_then(address) {
+        Some(url) => writeln!(to, "<link rel=\"{relation}\" href=\"{}\"/>", Escaped(url)),
+        None => Ok(()),
     }
 }
 
 impl<W: Write> Output for Atom<W> {
     fn begin(&mut self, head: &Header) -> io::Result<()> {
-        self.feed = Feed::new(head.order);
-        self.to.write_all(b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n")
+        self.feed = Feed::new(head);
+        Ok(())
+    }
+
+    fn page(&mut self, page: &PageHead) -> io::Result<()> {
+        self.feed.page(page);
+        Ok(())
     }
 
     fn row(&mut self, row: &Row) -> io::Result<()> {
-        self.feed.take(row);
-        let entry = &row.entry;
-        self.to.write_all(b"<entry>\n")?;
-        self.element("id", &super::entry_id(row))?;
-        self.element("title", &super::title(row))?;
-        if let Some(published) = describe::local(row, None) {
-            self.element("published", &rfc3339::local(published))?;
+        let published = self.feed.published(row);
+        let source = self.feed.take(row);
+        let (to, entry) = (&mut self.entries, &row.entry);
+        to.write_all(b"<entry>\n")?;
+        write_element(to, "id", &super::entry_id(row))?;
+        write_element(to, "title", &describe::entry(row))?;
+        if let Some(published) = published {
+            write_element(to, "published", &published)?;
         }
-        self.element("updated", &rfc3339::utc(super::updated(row)))?;
-        self.link(entry.url.as_deref())?;
-        // Atom requires an author; an unknown one is not invented.
-        let nobody = entry.author.is_none() && entry.co_authors.is_empty();
-        for name in entry.author.iter().chain(&entry.co_authors).map(String::as_str).chain(nobody.then_some("unknown"))
-        {
-            writeln!(self.to, "<author><name>{}</name></author>", Escaped(name))?;
-        }
+        write_element(to, "updated", &rfc3339::utc(super::updated(row)))?;
+        write_link(to, "alternate", entry.url.as_deref())?;
+        entry.author.iter().chain(&entry.co_authors).try_for_each(|name| write_author(to, name))?;
         for tag in super::tags(row) {
-            writeln!(self.to, "<category term=\"{}\"/>", Escaped(tag))?;
+            writeln!(to, "<category term=\"{}\"/>", Escaped(tag))?;
         }
         // HTML within XML is escaped as any text is.
         let body = Body { entry, images: self.images }.to_string();
-        writeln!(self.to, "<content type=\"html\">{}</content>", Escaped(&body))?;
-        self.to.write_all(b"<source>\n")?;
-        self.element("id", &super::page_id(&row.page, row.page_url.as_deref()))?;
-        self.element("title", describe::page(row))?;
-        self.to.write_all(b"</source>\n</entry>\n")
+        writeln!(to, "<content type=\"html\">{}</content>", Escaped(&body))?;
+        to.write_all(b"<source>\n")?;
+        write_element(to, "id", &source.id)?;
+        write_element(to, "title", &source.title)?;
+        write_author(to, &source.author)?;
+        to.write_all(b"</source>\n</entry>\n")
     }
 
     fn end(&mut self) -> io::Result<()> {
-        let feed = std::mem::take(&mut self.feed);
-        self.element("id", &feed.id())?;
-        self.element("title", feed.title())?;
-        self.element("updated", &rfc3339::utc(feed.updated()))?;
-        self.link(feed.url())?;
-        self.element("generator", "liveblog")?;
-        self.to.write_all(b"</feed>\n")?;
-        self.to.flush()
+        let (to, feed) = (&mut self.to, &self.feed);
+        to.write_all(b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n")?;
+        write_element(to, "id", &feed.id())?;
+        write_element(to, "title", feed.title())?;
+        write_element(to, "updated", &rfc3339::utc(feed.updated()))?;
+        // The author of all entries that name none.
+        write_author(to, feed.author())?;
+        write_link(to, "self", self.feed_url.as_deref())?;
+        write_link(to, "alternate", feed.url())?;
+        write_element(to, "generator", "liveblog")?;
+        to.write_all(&self.entries)?;
+        to.write_all(b"</feed>\n")?;
+        to.flush()
     }
 }
 
@@ -83,7 +98,6 @@ mod tests {
     use feed_rs::parser;
 
     use super::*;
-    use crate::model::Row;
     use crate::output::{Format, sample};
 
     fn print(rows: &[Row]) -> String {
@@ -91,18 +105,27 @@ mod tests {
     }
 
     #[test]
-    fn entries_come_first_and_the_feed_says_then_what_it_is() {
+    fn the_feed_says_what_it_is_and_then_come_its_entries() {
         let mut row = sample::row();
-        row.page_url = Some("https://example.org/flood".into());
+        row.page_url = Some("https://www.example.org/flood".into());
         row.entry.title = Some("<script>alert(1)</script>".into());
         row.entry.body.truncate(1);
         (row.entry.images, row.entry.media) = (vec![], vec![]);
+        let options =
+            PrintOptions { feed_url: Some("https://example.org/flood.atom".into()), ..PrintOptions::default() };
         assert_eq!(
-            print(&[row]),
+            sample::print(Format::Atom, options, &[row]),
             r#"<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
+<id>https://www.example.org/flood</id>
+<title>Flood</title>
+<updated>2023-06-19T13:27:00Z</updated>
+<author><name>example.org</name></author>
+<link rel="self" href="https://example.org/flood.atom"/>
+<link rel="alternate" href="https://www.example.org/flood"/>
+<generator>liveblog</generator>
 <entry>
-<id>https://example.org/flood#0123456789ab</id>
+<id>https://www.example.org/flood#0123456789ab</id>
 <title>&lt;script&gt;alert(1)&lt;/script&gt;</title>
 <published>2023-06-19T14:27:00+01:00</published>
 <updated>2023-06-19T13:27:00Z</updated>
@@ -113,15 +136,11 @@ mod tests {
 <content type="html">&lt;p&gt;The &amp;quot;old&amp;quot; gates&lt;/p&gt;
 </content>
 <source>
-<id>https://example.org/flood</id>
+<id>https://www.example.org/flood</id>
 <title>Flood</title>
+<author><name>example.org</name></author>
 </source>
 </entry>
-<id>https://example.org/flood</id>
-<title>Flood</title>
-<updated>2023-06-19T13:27:00Z</updated>
-<link rel="alternate" href="https://example.org/flood"/>
-<generator>liveblog</generator>
 </feed>
 "#
         );
@@ -133,7 +152,7 @@ mod tests {
         assert!(feed.id.starts_with("urn:uuid:"), "{}", feed.id);
         let [entry] = feed.entries.as_slice() else { panic!("{feed:?}") };
         assert!(entry.id.starts_with("urn:uuid:") && entry.id != feed.id, "{}", entry.id);
-        assert_eq!(entry.authors[0].name.as_deref(), Some("unknown"));
+        assert_eq!((feed.authors[0].name.as_deref(), entry.authors.len()), (Some("flood"), 0));
         assert_eq!((entry.published, entry.updated), (None, Some(DateTime::UNIX_EPOCH)));
         assert_eq!(entry.title.as_ref().unwrap().content, "Entry 2");
     }
@@ -155,7 +174,7 @@ mod tests {
         assert_eq!(feed.title.unwrap().content, "Live blogs");
         assert_ne!(feed.entries[0].id, feed.entries[1].id);
         let sources: Vec<_> = printed.split("<source>").skip(1).map(|source| source.lines().nth(2).unwrap()).collect();
-        assert_eq!(sources, ["<title>Flood</title>", "<title>storm.txt</title>"]);
+        assert_eq!(sources, ["<title>Flood</title>", "<title>storm</title>"]);
     }
 
     #[test]

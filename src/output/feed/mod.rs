@@ -1,68 +1,108 @@
-//! Feeds: what Atom and JSON Feed have in common, ids that never change, titles and times.
+//! Feeds: what Atom and JSON Feed have in common, ids that never change, titles, authors and times.
 //!
-//! A feed's own id and title come after its entries: only then are all its live blogs known, and neither format requires
-//! another order.
+//! What a feed says of itself comes before its entries, and only the last of them completes it: entries are kept in
+//! memory, as they will be written.
 
 mod atom;
 mod json_feed;
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use super::{Arrangement, describe};
-use crate::model::Row;
+use super::clock::Clocks;
+use super::gathered::head_of;
+use super::{Header, describe};
+use crate::model::{PageHead, Row, rfc3339};
 
 pub(super) use atom::Atom;
 pub(super) use json_feed::JsonFeed;
 
-/// An entry without a title is titled with at most so many characters of its text.
-const FIRST_WORDS: usize = 80;
-
 /// What the feed says of itself, from the entries so far.
 #[derive(Default)]
 pub(super) struct Feed {
-    order: Arrangement,
-    /// The live blog of the last row: its name, its title and its address.
-    page: Option<(String, String, Option<String>)>,
-    pages: usize,
-    names: Sha256,
+    head: Header,
+    clocks: Clocks,
+    /// What live blogs say of themselves, by name.
+    heads: HashMap<String, PageHead>,
+    sources: Vec<Source>,
+    /// Where in `sources` a live blog is.
+    indices: HashMap<String, usize>,
     updated: DateTime<Utc>,
 }
 
+/// A live blog whose entries are in the feed.
+pub(super) struct Source {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) url: Option<String>,
+    /// Who publishes it: its site, else itself.
+    pub(super) author: String,
+}
+
 impl Feed {
-    pub(super) fn new(order: Arrangement) -> Self {
-        Self { order, ..Self::default() }
+    pub(super) fn new(head: &Header) -> Self {
+        Self { head: head.clone(), clocks: Clocks::new(head), ..Self::default() }
     }
 
-    /// Counts an entry.
-    pub(super) fn take(&mut self, row: &Row) {
+    /// Notes what a live blog says of itself.
+    pub(super) fn page(&mut self, page: &PageHead) {
+        self.clocks.page(page);
+        self.heads.insert(page.page.clone(), page.clone());
+    }
+
+    /// Counts an entry, and returns its live blog.
+    pub(super) fn take(&mut self, row: &Row) -> &Source {
         self.updated = self.updated.max(updated(row));
-        if self.page.as_ref().is_none_or(|(name, ..)| *name != row.page) {
-            self.page = Some((row.page.clone(), describe::page(row).to_owned(), row.page_url.clone()));
-            self.pages += 1;
-            self.names.update(&row.page);
-            self.names.update([0]);
-        }
+        let index = match self.indices.get(&row.page) {
+            Some(&index) => index,
+            None => {
+                let source = Source::new(row, self.heads.get(&row.page));
+                self.sources.push(source);
+                self.indices.insert(row.page.clone(), self.sources.len() - 1);
+                self.sources.len() - 1
+            }
+        };
+        &self.sources[index]
     }
 
-    /// The id of the feed: that of its live blog, or one made from the names of all.
+    /// When an entry was published, by the clock of its readers.
+    pub(super) fn published(&self, row: &Row) -> Option<String> {
+        self.clocks.local(row).map(|time| rfc3339::local(time.fixed_offset()))
+    }
+
+    /// Its only live blog, if there is one.
+    fn only(&self) -> Option<&Source> {
+        self.sources.first().filter(|_| self.sources.len() == 1)
+    }
+
+    /// The id of the feed: that of its live blog, or one made from those of all, in whatever order.
     pub(super) fn id(&self) -> String {
-        match &self.page {
-            Some((name, _, url)) if self.pages == 1 => page_id(name, url.as_deref()),
-            _ => urn(self.names.clone()),
+        if let Some(only) = self.only() {
+            return only.id.clone();
         }
+        let mut ids: Vec<_> = self.sources.iter().map(|source| source.id.as_str()).collect();
+        ids.sort_unstable();
+        urn(&ids)
     }
 
     pub(super) fn title(&self) -> &str {
-        match &self.page {
-            Some((_, title, _)) if self.pages == 1 => title,
-            _ => self.order.title().unwrap_or("Live blogs"),
+        let only = self.only().map(|source| source.title.as_str());
+        self.head.title.as_deref().or(only).or(self.head.title()).unwrap_or("Live blogs")
+    }
+
+    /// Who publishes it: the site of all its live blogs, else the feed itself.
+    pub(super) fn author(&self) -> &str {
+        match self.sources.as_slice() {
+            [first, others @ ..] if others.iter().all(|other| other.author == first.author) => &first.author,
+            _ => self.title(),
         }
     }
 
     /// The address of its live blog, if it is of one alone.
     pub(super) fn url(&self) -> Option<&str> {
-        self.page.as_ref().filter(|_| self.pages == 1)?.2.as_deref()
+        self.only()?.url.as_deref()
     }
 
     pub(super) fn updated(&self) -> DateTime<Utc> {
@@ -70,19 +110,27 @@ impl Feed {
     }
 }
 
+impl Source {
+    /// The live blog of a row; `head` is what it says of itself, if that is known.
+    fn new(row: &Row, head: Option<&PageHead>) -> Self {
+        let title = describe::page(row).to_owned();
+        let url = row.page_url.clone();
+        let author = url.as_deref().and_then(site).map_or_else(|| title.clone(), str::to_owned);
+        let head = head.cloned().unwrap_or_else(|| head_of(row));
+        Self { id: page_id(&head, row), title, url, author }
+    }
+}
+
+/// The site of an address: `example.org`.
+fn site(url: &str) -> Option<&str> {
+    let (_, rest) = super::markup::address(url)?.split_once("://")?;
+    let host = rest.split(['/', '?', '#', ':']).next()?;
+    Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| !host.is_empty())
+}
+
 /// When an entry was last changed; 1970 for one without a time, because feeds require one.
 pub(super) fn updated(row: &Row) -> DateTime<Utc> {
     row.entry.modified.max(row.entry.published).unwrap_or_default()
-}
-
-/// The title of an entry, else its first words.
-pub(super) fn title(row: &Row) -> String {
-    let title = row.entry.title.clone().unwrap_or_else(|| describe::first_words(row));
-    match title.char_indices().nth(FIRST_WORDS) {
-        _ if title.is_empty() => format!("Entry {}", row.entry.number),
-        Some((end, _)) if row.entry.title.is_none() => format!("{}…", title[..end].trim_end()),
-        _ => title,
-    }
 }
 
 /// What an entry is about, as tags.
@@ -90,19 +138,29 @@ pub(super) fn tags(row: &Row) -> impl Iterator<Item = &str> {
     row.entry.breaking.then_some("Breaking").into_iter().chain(row.entry.label.as_deref())
 }
 
-/// The id of an entry: its address on the page, or one made from the name of the page and its own id.
+/// The id of an entry: its address on the page, or one made from what it and its live blog say; never from a path, which
+/// may be typed in many ways.
 pub(super) fn entry_id(row: &Row) -> String {
+    let entry = &row.entry;
     match row.page_url.as_deref().filter(|url| is_address(url)) {
-        Some(url) => format!("{}#{}", url.split('#').next().unwrap_or(url), fragment(&row.entry.id)),
-        None => urn(Sha256::new().chain_update(&row.page).chain_update([0]).chain_update(&row.entry.id)),
+        Some(url) => format!("{}#{}", url.split('#').next().unwrap_or(url), fragment(&entry.id)),
+        None => {
+            let published = entry.published.map(rfc3339::utc).unwrap_or_default();
+            let titles = [&row.page_title, &entry.title].map(|title| title.as_deref().unwrap_or_default());
+            urn(&[titles[0], &entry.id, &published, titles[1]])
+        }
     }
 }
 
-/// The id of a live blog: its address, else one made from its name.
-pub(super) fn page_id(page: &str, url: Option<&str>) -> String {
-    match url.filter(|url| is_address(url)) {
-        Some(url) => url.to_owned(),
-        None => urn(Sha256::new().chain_update(page).chain_update([0])),
+/// The id of a live blog: its address, else one made from its title and its first time; without either, from an entry.
+fn page_id(head: &PageHead, row: &Row) -> String {
+    if let Some(url) = head.url.as_deref().filter(|url| is_address(url)) {
+        return url.to_owned();
+    }
+    let start = head.coverage.start.or(head.coverage.end).map(rfc3339::utc);
+    match (&head.title, start) {
+        (None, None) => urn(&["", "", &row.entry.id]),
+        (title, start) => urn(&[title.as_deref().unwrap_or_default(), &start.unwrap_or_default()]),
     }
 }
 
@@ -123,10 +181,15 @@ pub(super) fn fragment(id: &str) -> String {
     })
 }
 
-/// A UUID of version 8, whose bits are up to us.
-fn urn(names: Sha256) -> String {
+/// A UUID made from names. Its version is 8, whose bits are up to us.
+fn urn(names: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for name in names {
+        hash.update(name);
+        hash.update([0]);
+    }
     let mut bytes: [u8; 16] = [0; 16];
-    bytes.iter_mut().zip(names.finalize()).for_each(|(to, from)| *to = from);
+    bytes.iter_mut().zip(hash.finalize()).for_each(|(to, from)| *to = from);
     bytes[6] = bytes[6] & 0x0f | 0x80;
     bytes[8] = bytes[8] & 0x3f | 0x80;
     let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
@@ -149,21 +212,43 @@ mod tests {
     }
 
     #[test]
-    fn without_an_address_names_are_made_from_names() {
-        assert_eq!(page_id("flood.txt", None), "urn:uuid:21ebef18-659f-8ccc-a36e-e198171ba4b6");
-        assert_eq!(page_id("flood.txt", Some("/flood")), page_id("flood.txt", None));
-        let other = Row { page: "storm.txt".into(), ..sample::row() };
-        assert_ne!(entry_id(&sample::row()), entry_id(&other));
-        assert_ne!(entry_id(&sample::row()), page_id("flood.txt", None));
+    fn without_an_address_ids_are_made_from_what_is_said_and_never_from_a_path() {
+        let (row, head) = (sample::row(), sample::head());
+        assert_eq!(page_id(&head, &row), "urn:uuid:f61cf117-b6de-88f9-a596-a042b596b4f9");
+        assert_eq!(entry_id(&row), "urn:uuid:4be70087-6587-8a46-944b-715018c52691");
+        let moved = Row { page: "/home/ada/flood.txt".into(), ..row.clone() };
+        let other_head = PageHead { page: moved.page.clone(), url: Some("/flood".into()), ..head.clone() };
+        assert_eq!((page_id(&other_head, &moved), entry_id(&moved)), (page_id(&head, &row), entry_id(&row)));
+
+        let other = Row { page_title: Some("Storm".into()), ..row.clone() };
+        assert_ne!(entry_id(&row), entry_id(&other));
+        let bare = head_of(&sample::bare_row());
+        assert_ne!(page_id(&bare, &row), page_id(&bare, &sample::bare_row()));
     }
 
     #[test]
-    fn an_entry_without_a_title_is_known_by_its_first_words() {
-        let mut row = sample::row();
-        row.entry.title = None;
-        assert_eq!(title(&row), "The \"old\" gates");
-        row.entry.body = vec![crate::model::Block::paragraph(&"Water! ".repeat(20))];
-        assert_eq!(title(&row), format!("{} Wat…", ["Water!"; 11].join(" ")));
-        assert_eq!(title(&sample::bare_row()), "Entry 2");
+    fn a_feed_of_several_live_blogs_has_one_id_whatever_their_order() {
+        let mut rows =
+            [sample::row(), Row { page: "storm.txt".into(), page_title: Some("Storm".into()), ..sample::row() }];
+        let id = |rows: &[Row]| {
+            let mut feed = Feed::default();
+            rows.iter().for_each(|row| drop(feed.take(row).id.clone()));
+            feed.id()
+        };
+        let before = id(&rows);
+        rows.reverse();
+        assert_eq!(id(&rows), before);
+    }
+
+    #[test]
+    fn the_author_of_a_feed_is_its_site_else_its_live_blog() {
+        assert_eq!(site("https://www.example.org:443/flood"), Some("example.org"));
+        assert_eq!(site("/flood"), None);
+        let mut feed = Feed::default();
+        assert_eq!(feed.take(&sample::row()).author, "Flood");
+        assert_eq!(feed.author(), "Flood");
+        let storm = Row { page: "storm".into(), page_url: Some("https://example.org/storm".into()), ..sample::row() };
+        assert_eq!(feed.take(&storm).author, "example.org");
+        assert_eq!(feed.author(), "Live blogs");
     }
 }

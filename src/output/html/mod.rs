@@ -11,21 +11,23 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use chrono_tz::Tz;
-
-use self::chart::{Chart, ChartSvg, Moment};
+use self::chart::ChartHtml;
 use self::frame::Facet;
-use self::section::{Facets, Section, write_summary};
+use self::section::{Facets, Section, Shown, write_summary};
+use super::chart::{Chart, Moment};
+use super::clock::Clocks;
 use super::describe::{self, counted};
+use super::gathered::head_of;
 use super::markup::Escaped;
-use super::{Header, Output, PrintOptions};
+use super::{Detail, Header, Output, PrintOptions};
 use crate::model::{PageHead, Row};
-use crate::time::years;
 
 pub(super) struct Html<W> {
     to: W,
     head: Header,
+    clocks: Clocks,
     images: bool,
+    detail: Detail,
     sections: Vec<Section>,
     entries: usize,
     moments: Vec<Moment>,
@@ -41,7 +43,9 @@ impl<W: Write> Html<W> {
         Self {
             to,
             head: Header::default(),
+            clocks: Clocks::default(),
             images: options.images,
+            detail: options.detail,
             sections: vec![],
             entries: 0,
             moments: vec![],
@@ -71,13 +75,12 @@ impl<W: Write> Html<W> {
             [section] if !self.head.order.is_mixed() => Some(&section.page),
             _ => None,
         };
-        let title = match (only, self.head.order.title()) {
-            (Some(page), _) => title(page).to_owned(),
-            (None, Some(title)) => title.to_owned(),
+        let title = match (self.head.title(), only) {
+            (Some(title), _) => title.to_owned(),
+            (None, Some(page)) => describe::title(page).to_owned(),
             (None, None) => counted(self.sections.len(), "live blog", "live blogs"),
         };
-        let zone = self.head.zone.or_else(|| only?.zone);
-        let span = first.zip(last).map(|(first, last)| span(first, last, zone));
+        let span = first.zip(last).map(|(first, last)| describe::span(&first.time, &last.time));
         let mut facts: Vec<_> = span.into_iter().chain([counted(self.entries, "entry", "entries")]).collect();
         let pages = self.pages.len();
         facts.extend((self.head.order.is_mixed() && pages > 1).then(|| counted(pages, "live blog", "live blogs")));
@@ -94,7 +97,7 @@ struct Summary {
 
 impl<W: Write> Output for Html<W> {
     fn begin(&mut self, head: &Header) -> io::Result<()> {
-        self.head = *head;
+        (self.head, self.clocks) = (head.clone(), Clocks::new(head));
         if head.order.is_mixed() {
             self.open(PageHead::default());
         }
@@ -102,6 +105,7 @@ impl<W: Write> Output for Html<W> {
     }
 
     fn page(&mut self, page: &PageHead) -> io::Result<()> {
+        self.clocks.page(page);
         if !self.head.order.is_mixed() {
             self.open(page.clone());
         }
@@ -110,10 +114,10 @@ impl<W: Write> Output for Html<W> {
 
     fn row(&mut self, row: &Row) -> io::Result<()> {
         if self.sections.is_empty() {
-            self.open(PageHead { page: row.page.clone(), title: row.page_title.clone(), ..PageHead::default() });
+            self.open(head_of(row));
         }
         self.entries += 1;
-        let (id, local) = (self.id(row), describe::local(row, self.head.zone));
+        let (id, local) = (self.id(row), self.clocks.local(row));
         self.moments.extend(local.map(|time| Moment { time, id: id.clone() }));
         let authors: Vec<_> = row.entry.author.iter().chain(&row.entry.co_authors).collect();
         let facets = Facets {
@@ -124,7 +128,15 @@ impl<W: Write> Output for Html<W> {
         let Some(section) = self.sections.last_mut() else { return Ok(()) };
         section
             .day(local)
-            .and_then(|()| section.entry(row, &id, local, &facets, &self.head, self.images))
+            .and_then(|()| {
+                section.entry(
+                    row,
+                    &id,
+                    local,
+                    &facets,
+                    &Shown { head: &self.head, detail: self.detail, images: self.images },
+                )
+            })
             .map_err(failed)
     }
 
@@ -159,7 +171,7 @@ impl<W: Write> Html<W> {
         if let Some(section) = only {
             write_summary(to, &section.page)?;
         }
-        write!(to, "{}</header>\n{}", ChartSvg(Chart::from_moments(&self.moments)), frame::FILTERS_START)?;
+        write!(to, "{}</header>\n{}", ChartHtml(Chart::from_moments(&self.moments)), frame::FILTERS_START)?;
         for facet in [&self.authors, &self.labels, &self.pages] {
             write!(to, "{facet}")?;
         }
@@ -168,17 +180,6 @@ impl<W: Write> Html<W> {
             to.write_str("<p>There are no entries here.</p>\n")?;
         }
         Ok(())
-    }
-}
-
-fn title(page: &PageHead) -> &str {
-    page.title.as_deref().unwrap_or(&page.page)
-}
-
-fn span(first: &Moment, last: &Moment, zone: Option<Tz>) -> String {
-    match zone {
-        Some(zone) => describe::span(&years::in_zone(first.time, zone), &years::in_zone(last.time, zone)),
-        None => describe::span(&first.time, &last.time),
     }
 }
 
@@ -195,7 +196,7 @@ fn failed(error: std::fmt::Error) -> io::Error {
 #[cfg(test)]
 mod tests {
     use crate::model::PageHead;
-    use crate::output::{Format, Header, PrintOptions, sample};
+    use crate::output::{Arrangement, Detail, Format, Header, PrintOptions, sample};
 
     /// The part of a page between two texts.
     fn between<'a>(page: &'a str, start: &str, end: &str) -> &'a str {
@@ -256,6 +257,28 @@ mod tests {
         assert_eq!(between(&page, "<h1 dir=\"auto\">", "</h1>"), "2 live blogs");
         assert!(page.contains("<section class=\"page\">\n<h2 dir=\"auto\">b</h2>"), "{page}");
         assert!(page.contains("<article id=\"0123456789ab-2\""), "{page}");
+    }
+
+    #[test]
+    fn a_timeline_of_one_live_blog_is_called_after_it_and_does_not_name_it_again() {
+        let header = Header { order: Arrangement::Timeline, ..Header::default() };
+        let page = sample::print_under(&header, Format::Html, PrintOptions::default(), &[sample::row()]);
+        assert_eq!(between(&page, "<h1 dir=\"auto\">", "</h1>"), "Flood");
+        assert!(!page.contains("class=\"origin\""), "{page}");
+        let rows = [sample::row(), sample::row_at("/home/ada/storm.txt", "2023-06-19T13:30:00Z", 1, "Wind")];
+        let page = sample::print_under(&header, Format::Html, PrintOptions::default(), &rows);
+        assert_eq!(between(&page, "<h1 dir=\"auto\">", "</h1>"), "Timeline");
+        assert!(page.contains("<span class=\"origin\">storm</span>"), "{page}");
+    }
+
+    #[test]
+    fn entries_in_brief_are_their_times_and_titles() {
+        let options = PrintOptions { detail: Detail::Brief, ..PrintOptions::default() };
+        let page = sample::print(Format::Html, options, &[sample::row()]);
+        assert_eq!(
+            between(&page, "<div class=\"what\" dir=\"auto\">\n", "</article>"),
+            "<h4>Gates, “closed”</h4>\n</div>\n"
+        );
     }
 
     #[test]

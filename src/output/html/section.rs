@@ -2,14 +2,14 @@
 
 use std::fmt::{self, Write};
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use chrono::{NaiveDate, Offset, Utc};
 use chrono_tz::Tz;
 
-use super::{percent, title};
+use super::percent;
 use crate::model::{PageHead, Row, rfc3339};
-use crate::output::markup::address;
-use crate::output::markup::{Body, Escaped, Leading, write_media};
-use crate::output::{Header, describe};
+use crate::output::clock::Local;
+use crate::output::markup::{Body, Escaped, Leading, address, write_media};
+use crate::output::{Detail, Header, describe};
 
 /// The entries of a live blog, or of a timeline.
 pub(super) struct Section {
@@ -26,6 +26,13 @@ pub(super) struct Facets {
     pub(super) page: usize,
 }
 
+/// What is shown of each entry.
+pub(super) struct Shown<'a> {
+    pub(super) head: &'a Header,
+    pub(super) detail: Detail,
+    pub(super) images: bool,
+}
+
 impl Section {
     pub(super) fn new(page: PageHead) -> Self {
         Self { page, html: String::new(), day: None }
@@ -40,7 +47,7 @@ impl Section {
     }
 
     /// Begins another day, if the entry is of another.
-    pub(super) fn day(&mut self, local: Option<DateTime<FixedOffset>>) -> fmt::Result {
+    pub(super) fn day(&mut self, local: Option<Local>) -> fmt::Result {
         let day = local.map(|time| time.date_naive());
         if self.day == Some(day) {
             return Ok(());
@@ -56,10 +63,9 @@ impl Section {
         &mut self,
         row: &Row,
         id: &str,
-        local: Option<DateTime<FixedOffset>>,
+        local: Option<Local>,
         facets: &Facets,
-        head: &Header,
-        images: bool,
+        shown: &Shown,
     ) -> fmt::Result {
         let (to, entry) = (&mut self.html, &row.entry);
         write!(to, "<article id=\"{}\" data-author=\"{}\"", Escaped(id), facets.authors)?;
@@ -77,14 +83,21 @@ impl Section {
             When(row, local)
         )?;
         to.write_str("<div class=\"what\" dir=\"auto\">\n")?;
+        if shown.detail == Detail::Brief {
+            writeln!(to, "<h4>{}</h4>", Escaped(&describe::entry(row)))?;
+            if shown.head.names_pages() {
+                writeln!(to, "<p class=\"about\"><span class=\"origin\">{}</span></p>", Escaped(describe::page(row)))?;
+            }
+            return to.write_str("</div>\n</article>\n");
+        }
         if let Some(title) = &entry.title {
             writeln!(to, "<h4>{}</h4>", Escaped(title))?;
         }
         if let Some(subtitle) = &entry.subtitle {
             writeln!(to, "<p class=\"subtitle\">{}</p>", Escaped(subtitle))?;
         }
-        write_about(to, row, head.order.is_mixed())?;
-        write!(to, "{}", Body { entry, images })?;
+        write_about(to, row, shown.head.names_pages())?;
+        write!(to, "{}", Body { entry, images: shown.images })?;
         if let Some(url) = entry.url.as_deref().filter(|url| address(url).is_some()) {
             writeln!(to, "<p class=\"origin\">{}</p>", Leading("As published", Some(url)))?;
         }
@@ -96,7 +109,7 @@ impl Section {
         if !several {
             return to.write_str("<section>\n<h2 class=\"unseen\">Entries</h2>\n");
         }
-        writeln!(to, "<section class=\"page\">\n<h2 dir=\"auto\">{}</h2>", Escaped(title(&self.page)))?;
+        writeln!(to, "<section class=\"page\">\n<h2 dir=\"auto\">{}</h2>", Escaped(describe::title(&self.page)))?;
         if let Some(standfirst) = &self.page.standfirst {
             writeln!(to, "<p class=\"standfirst\" dir=\"auto\">{}</p>", Escaped(standfirst))?;
         }
@@ -108,14 +121,14 @@ impl Section {
 }
 
 /// The time of an entry as a reader saw it, and in UTC where that is another.
-struct When<'a>(&'a Row, Option<DateTime<FixedOffset>>);
+struct When<'a>(&'a Row, Option<Local>);
 
 impl fmt::Display for When<'_> {
     fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
         let Some(local) = self.1 else { return write!(to, "No. {}", self.0.entry.number) };
-        let machine = rfc3339::local(local);
+        let machine = rfc3339::local(local.fixed_offset());
         write!(to, "<time datetime=\"{machine}\">{}</time>", local.format("%H:%M"))?;
-        if local.offset().local_minus_utc() == 0 {
+        if local.offset().fix().local_minus_utc() == 0 {
             return to.write_str(" <small>UTC</small>");
         }
         let utc = local.with_timezone(&Utc);
@@ -124,8 +137,8 @@ impl fmt::Display for When<'_> {
     }
 }
 
-/// What kind of entry it is, who wrote it and, if those of several live blogs are mixed, its live blog.
-fn write_about(to: &mut String, row: &Row, is_mixed: bool) -> fmt::Result {
+/// What kind of entry it is, who wrote it and, if entries of several live blogs are mixed, its live blog.
+fn write_about(to: &mut String, row: &Row, names_page: bool) -> fmt::Result {
     let entry = &row.entry;
     let authors = entry.author.iter().chain(&entry.co_authors).cloned().collect::<Vec<_>>().join(", ");
     let parts = [
@@ -134,7 +147,7 @@ fn write_about(to: &mut String, row: &Row, is_mixed: bool) -> fmt::Result {
         ("label", entry.label.as_deref()),
         ("author", Some(authors.as_str()).filter(|names| !names.is_empty())),
         ("role", entry.role.as_deref()),
-        ("origin", is_mixed.then(|| describe::page(row))),
+        ("origin", names_page.then(|| describe::page(row))),
     ];
     let parts: Vec<_> = parts.into_iter().filter_map(|(class, words)| Some((class, words?))).collect();
     if parts.is_empty() {

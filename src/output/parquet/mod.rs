@@ -12,13 +12,14 @@ use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
+use parquet::schema::types::Type;
 use serde_json::json;
 
 use self::shred::Columns;
-use super::{Header, Output};
+use super::{Field, Header, Output, PrintOptions};
 use crate::model::{Block, Row};
 
-/// The schema: the keys of a row's JSON, in its order.
+/// The schema: the keys of a row's JSON in its order, and beside `body` the same as plain text.
 const SCHEMA: &str = include_str!("row.schema");
 
 /// How many bytes of values a group of rows has.
@@ -28,12 +29,13 @@ pub(super) struct Parquet<W: Write + Send> {
     /// The file, once it is begun; when it has ended, none.
     file: Option<SerializedFileWriter<W>>,
     to: Option<W>,
+    fields: Option<Vec<Field>>,
     columns: Columns,
 }
 
 impl<W: Write + Send> Parquet<W> {
-    pub(super) fn new(to: W) -> Self {
-        Self { file: None, to: Some(to), columns: Columns::default() }
+    pub(super) fn new(to: W, options: PrintOptions) -> Self {
+        Self { file: None, to: Some(to), fields: options.fields, columns: Columns::default() }
     }
 
     /// Writes the waiting rows as a group.
@@ -52,7 +54,7 @@ impl<W: Write + Send> Parquet<W> {
 
 impl<W: Write + Send> Output for Parquet<W> {
     fn begin(&mut self, _: &Header) -> io::Result<()> {
-        let schema = Arc::new(parse_message_type(SCHEMA).map_err(into_io_error)?);
+        let schema = Arc::new(schema(self.fields.as_deref()).map_err(into_io_error)?);
         self.columns = Columns::from_schema(&schema);
         let packed = Compression::ZSTD(ZstdLevel::default());
         let properties =
@@ -70,6 +72,7 @@ impl<W: Write + Send> Output for Parquet<W> {
                 value["body"][at] = json!({"type": block.name(), "text": block.text()});
             }
         }
+        value["text"] = row.entry.text().into();
         self.columns.push(&value)?;
         if self.columns.bytes() > GROUP { self.write_group() } else { Ok(()) }
     }
@@ -84,6 +87,14 @@ impl<W: Write + Send> Output for Parquet<W> {
 }
 
 const CREATED_BY: &str = concat!("liveblog version ", env!("CARGO_PKG_VERSION"));
+
+/// The schema of all columns, or of these fields in their order.
+fn schema(fields: Option<&[Field]>) -> Result<Type, ParquetError> {
+    let all = parse_message_type(SCHEMA)?;
+    let Some(fields) = fields else { return Ok(all) };
+    let column = |field: &Field| all.get_fields().iter().find(|column| column.name() == field.name()).cloned();
+    Type::group_type_builder(all.name()).with_fields(fields.iter().filter_map(column).collect()).build()
+}
 
 /// The writer's own error, so that a closed pipe is still known as one.
 fn into_io_error(error: ParquetError) -> io::Error {
@@ -108,8 +119,12 @@ mod tests {
 
     /// Rows as the reader of the same crate prints them.
     fn read_back(rows: &[Row]) -> Vec<String> {
+        read_fields_back(PrintOptions::default(), rows)
+    }
+
+    fn read_fields_back(options: PrintOptions, rows: &[Row]) -> Vec<String> {
         let mut printed = Vec::new();
-        let mut output = Parquet::new(&mut printed);
+        let mut output = Parquet::new(&mut printed, options);
         output.begin(&Header::default()).unwrap();
         rows.iter().for_each(|row| output.row(row).unwrap());
         output.end().unwrap();
@@ -144,12 +159,13 @@ mod tests {
              site: null, url: null}, \
              {type: \"quote\", text: \"Three\", ordered: null, items: null, links: null, attribution: null, site: null, \
              url: null}], \
+             text: \"One two\n\n1. A\n2. B\n\nThree\", \
              images: [{alt: \"A gate\", source: \"Reuters\", caption: null, url: null, position: 1}], \
              media: [{caption: \"The gates close\", url: null, position: 0}], url: null, lines: [3, 9], \
              doubts: [\"image-or-text\"]}"
         );
         assert!(
-            read[1].contains("body: [], images: [], media: [], url: null, lines: null, doubts: []}"),
+            read[1].contains("body: [], text: \"\", images: [], media: [], url: null, lines: null, doubts: []}"),
             "{}",
             read[1]
         );
@@ -165,11 +181,20 @@ mod tests {
     }
 
     #[test]
-    fn columns_are_the_keys_of_a_rows_json() {
+    fn columns_are_all_fields() {
         let schema = parse_message_type(SCHEMA).unwrap();
-        let columns: BTreeSet<_> = schema.get_fields().iter().map(|field| field.name().to_owned()).collect();
-        let serde_json::Value::Object(keys) = serde_json::to_value(sample::row()).unwrap() else { panic!("no object") };
-        assert_eq!(columns, keys.into_iter().map(|(key, _)| key).collect());
+        let columns: BTreeSet<_> = schema.get_fields().iter().map(|field| field.name()).collect();
+        assert_eq!(columns, Field::all().map(Field::name).collect());
+    }
+
+    #[test]
+    fn fields_are_picked_in_the_order_asked_for_even_where_none_has_a_value() {
+        let rows = [sample::row(), sample::bare_row()];
+        assert_eq!(
+            read_fields_back(sample::fields(&["title", "number"]), &rows),
+            ["{title: \"Gates, “closed”\", number: 1}", "{title: null, number: 2}"]
+        );
+        assert_eq!(read_fields_back(sample::fields(&["subtitle"]), &rows), ["{subtitle: null}"; 2]);
     }
 
     #[test]

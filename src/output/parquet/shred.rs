@@ -19,6 +19,7 @@ use serde_json::Value;
 pub(super) struct Columns {
     fields: Vec<Field>,
     columns: Vec<Column>,
+    rows: usize,
     bytes: usize,
 }
 
@@ -67,11 +68,12 @@ impl Columns {
     pub(super) fn from_schema(schema: &Type) -> Self {
         let mut columns = Vec::new();
         let fields = schema.get_fields().iter().map(|of| field(of, &mut columns)).collect();
-        Self { fields, columns, bytes: 0 }
+        Self { fields, columns, rows: 0, bytes: 0 }
     }
 
     /// Adds a row.
     pub(super) fn push(&mut self, row: &Value) -> io::Result<()> {
+        self.rows += 1;
         for field in &self.fields {
             field.push(row.get(&field.name), Level::default(), &mut self.columns, &mut self.bytes)?;
         }
@@ -84,12 +86,12 @@ impl Columns {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.bytes == 0
+        self.rows == 0
     }
 
     /// Returns the values of the columns, and empties them.
     pub(super) fn take(&mut self) -> Vec<Column> {
-        self.bytes = 0;
+        (self.rows, self.bytes) = (0, 0);
         let empty = self.columns.iter().map(Column::to_empty).collect();
         std::mem::replace(&mut self.columns, empty)
     }

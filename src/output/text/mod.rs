@@ -7,13 +7,13 @@ mod writer;
 use std::io::{self, Write};
 
 use anstyle::Style;
-use chrono::{DateTime, FixedOffset, NaiveDate};
-use chrono_tz::Tz;
+use chrono::NaiveDate;
 
 use self::timeline::Timeline;
 use self::writer::{Part, TextWriter};
-use super::{Arrangement, Header, Output, PrintOptions, describe};
-use crate::model::{Excerpt, Image, Media, Row, Span};
+use super::clock::{Clocks, Local};
+use super::{Arrangement, Detail, Header, Output, PrintOptions, describe};
+use crate::model::{Entry, Excerpt, Image, Media, PageHead, Row, Span};
 
 pub(super) use record::Record;
 
@@ -21,6 +21,8 @@ pub(super) use record::Record;
 pub(super) struct Text<W> {
     writer: TextWriter<W>,
     head: Header,
+    detail: Detail,
+    clocks: Clocks,
     /// The live blog of the row before, and that row's day.
     last: Option<(String, Option<NaiveDate>)>,
     timeline: Timeline,
@@ -29,21 +31,24 @@ pub(super) struct Text<W> {
 impl<W: Write> Text<W> {
     pub(super) fn new(to: W, options: PrintOptions) -> Self {
         Self {
+            detail: options.detail,
             writer: TextWriter::new(to, &options),
             head: Header::default(),
+            clocks: Clocks::default(),
             last: None,
             timeline: Timeline::default(),
         }
     }
 
     /// Prints the headings of a row, its live blog and its day, where they change.
-    fn heads(&mut self, row: &Row, local: Option<DateTime<FixedOffset>>) -> io::Result<()> {
+    fn heads(&mut self, row: &Row, local: Option<Local>) -> io::Result<()> {
         let day = local.map(|time| time.date_naive());
         let (same_page, same_day) = match &self.last {
             Some((page, last_day)) => (*page == row.page, *last_day == day),
             None => (false, false),
         };
-        if self.last.is_some() {
+        let is_next_line = self.detail == Detail::Brief && same_page && same_day;
+        if self.last.is_some() && !is_next_line {
             self.writer.blank()?;
         }
         if !same_page {
@@ -59,20 +64,29 @@ impl<W: Write> Text<W> {
     }
 
     fn entry(&mut self, row: &Row) -> io::Result<()> {
-        let (entry, local) = (&row.entry, describe::local(row, self.head.zone));
+        let local = self.clocks.local(row);
         self.heads(row, local)?;
-        let mut parts = vec![
-            Part::Strong(entry.title.clone().unwrap_or_default()),
-            Part::Plain(entry.subtitle.clone().unwrap_or_default()),
-            Part::Faint(describe::about(row)),
-            Part::Gap,
-            Part::Plain(entry.text()),
-            Part::Gap,
-        ];
-        parts.extend(entry.images.iter().map(image));
-        parts.extend(entry.media.iter().map(media));
-        self.writer.block(&describe::gutter(local), &parts)
+        let gutter = describe::gutter(local);
+        match self.detail {
+            Detail::Brief => self.writer.block(&gutter, &[Part::Plain(describe::entry(row))]),
+            Detail::Usual | Detail::Full => self.writer.block(&gutter, &whole(&row.entry, describe::about(row))),
+        }
     }
+}
+
+/// All of an entry; `about` is what it is and whose.
+fn whole(entry: &Entry, about: String) -> Vec<Part> {
+    let mut parts = vec![
+        Part::Strong(entry.title.clone().unwrap_or_default()),
+        Part::Plain(entry.subtitle.clone().unwrap_or_default()),
+        Part::Faint(about),
+        Part::Gap,
+        Part::Plain(entry.text()),
+        Part::Gap,
+    ];
+    parts.extend(entry.images.iter().map(image));
+    parts.extend(entry.media.iter().map(media));
+    parts
 }
 
 fn image(image: &Image) -> Part {
@@ -87,13 +101,18 @@ fn media(media: &Media) -> Part {
 
 impl<W: Write> Output for Text<W> {
     fn begin(&mut self, head: &Header) -> io::Result<()> {
-        self.head = *head;
+        (self.head, self.clocks) = (head.clone(), Clocks::new(head));
+        Ok(())
+    }
+
+    fn page(&mut self, page: &PageHead) -> io::Result<()> {
+        self.clocks.page(page);
         Ok(())
     }
 
     fn row(&mut self, row: &Row) -> io::Result<()> {
         if self.head.order == Arrangement::Timeline {
-            self.timeline.push(row, self.head.zone);
+            self.timeline.push(row, self.clocks.local(row), self.head.names_pages(), self.detail);
             return Ok(());
         }
         self.entry(row)
@@ -103,7 +122,8 @@ impl<W: Write> Output for Text<W> {
         if self.last.replace((row.page.clone(), None)).is_some() {
             self.writer.blank()?;
         }
-        print_found(&mut self.writer, row, excerpt, self.head.zone)
+        let time = self.clocks.local(row).map(|time| describe::span(&time, &time)).unwrap_or_default();
+        print_found(&mut self.writer, excerpt, &[&time, &describe::about(row), describe::page(row)])
     }
 
     fn end(&mut self) -> io::Result<()> {
@@ -112,11 +132,9 @@ impl<W: Write> Output for Text<W> {
     }
 }
 
-/// Prints an entry that was found, with its page and day: the next may be of any other.
-fn print_found<W: Write>(to: &mut TextWriter<W>, row: &Row, excerpt: &Excerpt, zone: Option<Tz>) -> io::Result<()> {
-    let time = describe::local(row, zone).map(|time| time.format("%-d %B %Y %H:%M %:z").to_string());
-    let about = [time.unwrap_or_default(), describe::about(row), describe::page(row).to_owned()];
-    let about: Vec<_> = about.into_iter().filter(|words| !words.is_empty()).collect();
+/// Prints an entry that was found, with its day and its page: the next may be of any other.
+fn print_found<W: Write>(to: &mut TextWriter<W>, excerpt: &Excerpt, about: &[&str]) -> io::Result<()> {
+    let about: Vec<_> = about.iter().copied().filter(|words| !words.is_empty()).collect();
     let title = Part::Found(Style::new().bold(), excerpt.title.clone());
     to.block("", &[title, Part::Faint(about.join(" · ")), Part::Found(Style::new(), in_a_line(&excerpt.text))])
 }
@@ -129,7 +147,7 @@ fn in_a_line(spans: &[Span]) -> Vec<Span> {
 
 #[cfg(test)]
 mod tests {
-    use crate::output::{Format, PrintOptions, sample};
+    use crate::output::{Detail, Format, Header, PrintOptions, sample};
 
     #[test]
     fn an_entry_is_its_title_its_byline_its_text_and_its_images() {
@@ -170,7 +188,7 @@ Monday 19 June 2023 +01:00
         ];
         assert_eq!(
             sample::print(Format::Text, PrintOptions::default(), &rows),
-            "a.txt
+            "a
 
 Tuesday 20 June 2023 +01:00
 
@@ -180,9 +198,9 @@ Monday 19 June 2023 +01:00
 
 23:30  Before midnight
 
-b.txt
+b
 
-Monday 19 June 2023 +00:00
+Monday 19 June 2023 UTC
 
 22:00  Elsewhere
 "
@@ -190,9 +208,20 @@ Monday 19 June 2023 +00:00
     }
 
     #[test]
+    fn entries_in_brief_are_lines() {
+        let rows = [sample::row(), sample::row_at("flood.txt", "2023-06-19T13:30:00Z", 1, "Water falls")];
+        let options = PrintOptions { detail: Detail::Brief, ..PrintOptions::default() };
+        let head = sample::head();
+        assert_eq!(
+            sample::print_pages(&Header::default(), Format::Text, options, &[(head, rows.to_vec())]),
+            "Flood\n\nMonday 19 June 2023 BST\n\n14:27  Gates, “closed”\n14:30  Water falls\n"
+        );
+    }
+
+    #[test]
     fn a_page_cannot_control_the_terminal() {
         let row = sample::row_at("a\u{1b}]0;title\u{7}.txt", "", 0, "Red \u{1b}[31malert\u{9b}2J");
-        assert_eq!(sample::print(Format::Text, PrintOptions::default(), &[row]), "a.txt\n\n       Red alert2J\n");
+        assert_eq!(sample::print(Format::Text, PrintOptions::default(), &[row]), "a\n\n       Red alert2J\n");
     }
 
     #[test]
@@ -200,6 +229,6 @@ Monday 19 June 2023 +00:00
         let row = sample::row_at("a.txt", "", 0, "Title");
         let options = PrintOptions { color: true, ..PrintOptions::default() };
         let printed = sample::print(Format::Text, options, &[row]);
-        assert_eq!(printed, "\u{1b}[1ma.txt\u{1b}[0m\n\n       \u{1b}[1mTitle\u{1b}[0m\n");
+        assert_eq!(printed, "\u{1b}[1ma\u{1b}[0m\n\n       \u{1b}[1mTitle\u{1b}[0m\n");
     }
 }

@@ -35,7 +35,7 @@ impl<W: Write> Output for Record<W> {
         }
         for field in &self.fields {
             let gutter = format!("{:1$}", field.name(), self.names + 2);
-            self.to.block(&gutter, &[Part::Plain(field.value(row).as_str().to_owned())])?;
+            self.to.block(&gutter, &[Part::Plain(field.value(row).to_words().into_owned())])?;
         }
         Ok(())
     }

@@ -1,13 +1,15 @@
 //! A timeline: the entries of all live blogs by time, day by day, under a head that sums it up.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::io::{self, Write};
 
-use chrono::{DateTime, FixedOffset};
-use chrono_tz::Tz;
+use chrono::{DateTime, Offset};
 
+use super::whole;
 use super::writer::{Part, TextWriter};
 use crate::model::Row;
+use crate::output::Detail;
+use crate::output::clock::{Local, zone_name};
 use crate::output::describe::{self, counted};
 
 /// How many bars the sparkline has.
@@ -17,33 +19,38 @@ const BARS: usize = 40;
 #[derive(Default)]
 pub(super) struct Timeline {
     moments: Vec<Moment>,
-    pages: Vec<String>,
-    /// Where in `pages` a live blog is.
-    indices: HashMap<String, usize>,
+    pages: HashSet<String>,
+    detail: Detail,
 }
 
 struct Moment {
-    time: Option<DateTime<FixedOffset>>,
-    page: usize,
-    title: Option<String>,
-    about: String,
-    /// Its first words, where it has no title.
-    words: String,
+    time: Option<Local>,
+    parts: Vec<Part>,
 }
 
 impl Timeline {
-    pub(super) fn push(&mut self, row: &Row, zone: Option<Tz>) {
-        let page = match self.indices.get(&row.page) {
-            Some(&page) => page,
-            None => {
-                self.pages.push(describe::page(row).to_owned());
-                self.indices.insert(row.page.clone(), self.pages.len() - 1);
-                self.pages.len() - 1
+    /// Adds an entry; `names_page` says whether it names its live blog.
+    pub(super) fn push(&mut self, row: &Row, time: Option<Local>, names_page: bool, detail: Detail) {
+        if !self.pages.contains(&row.page) {
+            self.pages.insert(row.page.clone());
+        }
+        self.detail = detail;
+        let about = describe::about(row);
+        let page = if names_page { describe::page(row) } else { "" };
+        let about = [&about, page].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
+        let title = row.entry.title.clone();
+        let parts = match detail {
+            Detail::Full => whole(&row.entry, about),
+            Detail::Brief if names_page => {
+                vec![Part::Plain(format!("{} · {}", describe::entry(row), describe::page(row)))]
+            }
+            Detail::Brief => vec![Part::Plain(describe::entry(row))],
+            Detail::Usual => {
+                let words = if title.is_some() { String::new() } else { describe::first_words(row) };
+                vec![Part::Strong(title.unwrap_or_default()), Part::Plain(words), Part::Faint(about)]
             }
         };
-        let title = row.entry.title.clone();
-        let words = if title.is_some() { String::new() } else { describe::first_words(row) };
-        self.moments.push(Moment { time: describe::local(row, zone), page, title, about: describe::about(row), words });
+        self.moments.push(Moment { time, parts });
     }
 
     pub(super) fn print<W: Write>(&self, to: &mut TextWriter<W>) -> io::Result<()> {
@@ -52,9 +59,9 @@ impl Timeline {
         }
         self.head(to)?;
         // Offsets differ between live blogs of several zones, and where the clock changes: then each time has its own.
-        let mut offsets = self.moments.iter().filter_map(|moment| Some(*moment.time?.offset()));
+        let mut offsets = self.moments.iter().filter_map(|moment| Some(moment.time?.offset().fix()));
         let offset = offsets.next();
-        let clock = if offsets.all(|other| Some(other) == offset) { "%H:%M  " } else { "%H:%M %:z  " };
+        let is_one_clock = offsets.all(|other| Some(other) == offset);
 
         let mut day = None;
         for (index, moment) in self.moments.iter().enumerate() {
@@ -65,37 +72,32 @@ impl Timeline {
                 to.blank()?;
                 to.block("", &[Part::Strong(head)])?;
                 to.blank()?;
+            } else if self.detail == Detail::Full {
+                to.blank()?;
             }
-            let gutter = moment.time.map_or("       ".to_owned(), |time| time.format(clock).to_string());
-            let page = (self.pages.len() > 1).then(|| self.pages[moment.page].as_str());
-            to.block(&gutter, &moment.parts(page))?;
+            let gutter = match moment.time {
+                Some(time) if !is_one_clock => format!("{} {}  ", time.format("%H:%M"), zone_name(&time)),
+                time => describe::gutter(time),
+            };
+            to.block(&gutter, &moment.parts)?;
         }
         Ok(())
     }
 
     /// The span, how many entries of how many live blogs, and the sparkline.
     fn head<W: Write>(&self, to: &mut TextWriter<W>) -> io::Result<()> {
-        let mut times: Vec<_> = self.moments.iter().filter_map(|moment| moment.time).collect();
-        times.sort();
+        let times = || self.moments.iter().filter_map(|moment| moment.time);
         let mut counts = counted(self.moments.len(), "entry", "entries");
         if self.pages.len() > 1 {
             counts += &format!(" of {} live blogs", self.pages.len());
         }
-        let head = match (times.first(), times.last()) {
-            (Some(first), Some(last)) => format!("{}, {counts}", describe::span(first, last)),
+        let head = match (times().min(), times().max()) {
+            (Some(first), Some(last)) => format!("{}, {counts}", describe::span(&first, &last)),
             _ => counts,
         };
-        let seconds: Vec<_> = times.iter().map(DateTime::timestamp).collect();
+        let mut seconds: Vec<_> = times().map(|time: DateTime<_>| time.timestamp()).collect();
+        seconds.sort_unstable();
         to.block("", &[Part::Strong(head), Part::Plain(sparkline(&seconds, BARS))])
-    }
-}
-
-impl Moment {
-    fn parts(&self, page: Option<&str>) -> [Part; 3] {
-        let about = [self.about.as_str(), page.unwrap_or_default()];
-        let about: Vec<_> = about.into_iter().filter(|words| !words.is_empty()).collect();
-        let title = self.title.clone().unwrap_or_default();
-        [Part::Strong(title), Part::Plain(self.words.clone()), Part::Faint(about.join(" · "))]
     }
 }
 
@@ -122,9 +124,11 @@ fn sparkline(times: &[i64], bars: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::sparkline;
-    use crate::output::{Arrangement, Format, Header, PrintOptions, sample};
+    use crate::output::{Arrangement, Detail, Format, Header, PrintOptions, sample};
 
-    const TIMELINE: Header = Header { order: Arrangement::Timeline, zone: None };
+    fn timeline() -> Header {
+        Header { order: Arrangement::Timeline, ..Header::default() }
+    }
 
     #[test]
     fn live_blogs_are_merged_day_by_day_under_a_head() {
@@ -135,26 +139,26 @@ mod tests {
             sample::row_at("b.txt", "", 0, "A note"),
         ];
         assert_eq!(
-            sample::print_under(&TIMELINE, Format::Text, PrintOptions::default(), &rows),
+            sample::print_under(&timeline(), Format::Text, PrintOptions::default(), &rows),
             "19 June 2023 22:00 – 20 June 2023 02:00 +01:00, 4 entries of 2 live blogs
 █              █                       █
 
 Monday 19 June 2023
 
 22:00  Water rises
-       a.txt
+       a
 23:30  Gates close
-       b.txt
+       b
 
 Tuesday 20 June 2023
 
 02:00  Water falls
-       a.txt
+       a
 
 Without time
 
        A note
-       b.txt
+       b
 "
         );
     }
@@ -164,7 +168,7 @@ Without time
         let mut row = sample::row();
         row.entry.title = None;
         assert_eq!(
-            sample::print_under(&TIMELINE, Format::Text, PrintOptions::default(), &[row]),
+            sample::print_under(&timeline(), Format::Text, PrintOptions::default(), &[row]),
             "19 June 2023 14:27 +01:00, 1 entry
 
 Monday 19 June 2023
@@ -181,7 +185,7 @@ Monday 19 June 2023
             sample::row_at("a.txt", "2023-06-19T13:00:00Z", 1, "In London"),
             sample::row_at("b.txt", "2023-06-19T13:30:00Z", -4, "In New York"),
         ];
-        let printed = sample::print_under(&TIMELINE, Format::Text, PrintOptions::default(), &rows);
+        let printed = sample::print_under(&timeline(), Format::Text, PrintOptions::default(), &rows);
         assert!(printed.contains("14:00 +01:00  In London\n"), "{printed}");
         assert!(printed.contains("09:30 -04:00  In New York\n"), "{printed}");
     }
@@ -189,14 +193,27 @@ Monday 19 June 2023
     #[test]
     fn another_zone_can_be_asked_for() {
         let rows = [sample::row_at("a.txt", "2023-06-19T23:30:00Z", 1, "Late")];
-        let head = Header { zone: Some(chrono_tz::UTC), ..TIMELINE };
+        let head = Header { zone: Some(chrono_tz::UTC), ..timeline() };
         let printed = sample::print_under(&head, Format::Text, PrintOptions::default(), &rows);
-        assert_eq!(printed, "19 June 2023 23:30 +00:00, 1 entry\n\nMonday 19 June 2023\n\n23:30  Late\n");
+        assert_eq!(printed, "19 June 2023 23:30 UTC, 1 entry\n\nMonday 19 June 2023\n\n23:30  Late\n");
+    }
+
+    #[test]
+    fn entries_are_in_brief_or_in_full_where_that_is_asked_for() {
+        let rows = [sample::row(), sample::row_at("flood.txt", "2023-06-19T13:30:00Z", 1, "Water falls")];
+        let print = |detail| {
+            let options = PrintOptions { detail, ..PrintOptions::default() };
+            let text = sample::print_under(&timeline(), Format::Text, options, &rows);
+            text.split_once("Monday 19 June 2023\n\n").unwrap().1.to_owned()
+        };
+        assert_eq!(print(Detail::Brief), "14:27  Gates, “closed”\n14:30  Water falls\n");
+        assert!(print(Detail::Full).contains("       • South\n\n       Image: A gate (Reuters)\n"));
+        assert!(print(Detail::Full).ends_with("       Media: The gates close\n\n14:30  Water falls\n"));
     }
 
     #[test]
     fn no_entries_are_no_timeline() {
-        assert_eq!(sample::print_under(&TIMELINE, Format::Text, PrintOptions::default(), &[]), "");
+        assert_eq!(sample::print_under(&timeline(), Format::Text, PrintOptions::default(), &[]), "");
     }
 
     #[test]

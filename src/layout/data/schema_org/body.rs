@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::html::{Addresses, Fragment, Html, Passage, PassageKind, normalize, push_collapsed, site};
 use crate::layout::text::line::{Line, Mark};
-use crate::layout::text::recognise::shape::strip_opening;
+use crate::layout::text::recognise::shape::{same, strip_opening};
 use crate::locale::ENGLISH;
 use crate::model::{Block, Image, Media};
 
@@ -174,6 +174,8 @@ impl Body {
                     append(&mut image.source, credit(&text), ", ");
                 }
             }
+            // What screen readers say before an image: `Image`.
+            (PassageKind::Credit, _) if is_image_label(&text) => {}
             (PassageKind::Caption, _) if is_of_picture => {
                 if let Some(image) = self.images.last_mut() {
                     append(&mut image.caption, &text, " ");
@@ -209,6 +211,11 @@ fn append(to: &mut Option<String>, line: &str, between: &str) {
         Some(_) => {}
         None => *to = Some(line.to_owned()),
     }
+}
+
+/// `Image`, and nothing else.
+fn is_image_label(text: &str) -> bool {
+    ENGLISH.image_credits.iter().any(|mark| same(mark.trim_end_matches([':', ',']), text))
 }
 
 /// `Image: Reuters`, `(Photo: Reuters)`: whom the image is from.

@@ -129,6 +129,11 @@ fn without_copies(updates: Vec<&Value>, has_ids: bool) -> Vec<&Value> {
     let mut kept: Vec<&Value> = Vec::with_capacity(updates.len());
     let size = |update: &Value| update.as_object().map_or(0, serde_json::Map::len);
     for update in updates {
+        // Without an id and a time, nothing says that two are one.
+        if id(update).is_none() && raw(update, "datePublished").is_none() {
+            kept.push(update);
+            continue;
+        }
         let words = (!has_ids).then(|| (key(update), raw(update, "articleBody")));
         match places.entry((id(update), words)) {
             Entry::Occupied(place) => {
