@@ -230,10 +230,10 @@ impl PageOptions {
     }
 }
 
-/// Which entries to print.
+/// What must be true of an entry.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Selecting entries")]
-pub struct Select {
+pub struct Conditions {
     /// Author contains TEXT; co-authors count
     #[arg(long, value_name = "TEXT", add = complete::author())]
     author: Vec<String>,
@@ -282,6 +282,17 @@ pub struct Select {
     /// Read and show times in ZONE instead of each live blog's own zone
     #[arg(long, value_name = "ZONE", value_parser = zone, allow_hyphen_values = true, add = complete::zone())]
     tz: Option<Tz>,
+    /// Exit with status 1 if no entries match
+    #[arg(long)]
+    pub exit_status: bool,
+}
+
+/// Which entries to print, and how many.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Selecting entries")]
+pub struct Select {
+    #[command(flatten)]
+    conditions: Conditions,
     /// Reverse the order
     #[arg(long)]
     reverse: bool,
@@ -291,19 +302,30 @@ pub struct Select {
     /// Print only the number of matches
     #[arg(long)]
     pub count: bool,
-    /// Exit with status 1 if no entries match
-    #[arg(long)]
-    pub exit_status: bool,
 }
 
 impl Select {
     /// The zone in which times are shown.
     pub fn zone(&self) -> Option<Tz> {
-        self.tz
+        self.conditions.tz
+    }
+
+    /// Whether it is a failure if no entries match.
+    pub fn exit_status(&self) -> bool {
+        self.conditions.exit_status
     }
 
     /// The query for these entries, in that order.
     pub fn query(self, order: Order, context: &Context) -> Query {
+        let mut query = self.conditions.query(context).order(order);
+        (query.limit, query.reverse) = (self.limit, self.reverse);
+        query
+    }
+}
+
+impl Conditions {
+    /// The query for the entries of which all this is true.
+    pub fn query(self, context: &Context) -> Query {
         let mut query = Query::new(context.now())
             .contains(TextField::Author, self.author)
             .contains(TextField::Role, self.role)
@@ -314,9 +336,9 @@ impl Select {
         query.conditions.extend(self.breaking.then_some(Condition::Breaking));
         query.conditions.extend(self.has.into_iter().map(Condition::Has));
         (query.since, query.until, query.on) = (self.since, self.until, self.on);
-        (query.pages, query.at, query.zone, query.limit) = (self.page, self.at, self.tz, self.limit);
-        (query.invert, query.removed, query.reverse) = (self.invert, self.removed, self.reverse);
-        query.order(order)
+        (query.pages, query.at, query.zone) = (self.page, self.at, self.tz);
+        (query.invert, query.removed) = (self.invert, self.removed);
+        query
     }
 }
 
@@ -426,8 +448,8 @@ fn when_captured(words: &str) -> Result<When, String> {
     }
 }
 
-/// A number of entries.
-fn number(text: &str) -> Result<usize, &'static str> {
+/// A number of entries or rows.
+pub fn number(text: &str) -> Result<usize, &'static str> {
     text.parse().map_err(|_| "give a number from 0")
 }
 

@@ -33,6 +33,17 @@ impl<'a> EntrySource<'a> {
         pages.map_or(Self::Archive, |pages| Self::Pages(pages, max_bytes))
     }
 
+    /// Refuses what only an archive can be asked, where pages are read.
+    pub fn check(&self, query: &Query) -> Result<(), Error> {
+        match self {
+            Self::Pages(..) if query.at.is_some() => Err(Error::earlier_pages()),
+            Self::Pages(..) if !query.pages.is_empty() => {
+                Err(Error::Usage("--page selects from the archive, not from pages that are read".to_owned()))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The pages that are read.
     fn pages(&self) -> &'a [PathBuf] {
         match self {
@@ -42,7 +53,7 @@ impl<'a> EntrySource<'a> {
     }
 
     /// Reports bytes on standard input that nobody reads.
-    fn report_unread_input(&self) {
+    pub fn report_unread_input(&self) {
         let is_read = self.pages().iter().any(|page| page == "-");
         if !is_read && standard_input::has_bytes() {
             terminal::note(match self {
@@ -71,17 +82,12 @@ pub fn print_entries(
     context: &Context,
 ) -> Result<Outcome, Error> {
     let format = target.format()?.unwrap_or(Format::Text);
-    let (only_count, exit_status, zone) = (select.count, select.exit_status, select.zone());
+    let (only_count, exit_status, zone) = (select.count, select.exit_status(), select.zone());
     let mut query = select.query(order, context);
     let arrangement = source.arrangement(order);
     let is_excerpt = arrangement == Arrangement::Pages && query.is_partial();
     let header = Header { zone, is_excerpt, ..target.header(arrangement) };
-    if query.at.is_some() && matches!(source, EntrySource::Pages(..)) {
-        return Err(Error::earlier_pages());
-    }
-    if let (EntrySource::Pages(..), [_, ..]) = (source, &query.pages[..]) {
-        return Err(Error::Usage("--page selects from the archive, not from pages that are read".to_owned()));
-    }
+    source.check(&query)?;
     // A feed begins with its newest entry, and is cut off at the oldest.
     query.reverse ^= arrangement == Arrangement::Timeline && format.kind() == FormatKind::Feed;
     let options = target.options();
@@ -147,7 +153,7 @@ fn count(source: &EntrySource, query: &Query, context: &Context) -> Result<Answe
 }
 
 /// Calls `each` with the selected rows of pages.
-fn select_from_pages(
+pub fn select_from_pages(
     pages: &[PathBuf],
     max_bytes: u64,
     query: &Query,

@@ -7,12 +7,14 @@ mod check;
 mod complete;
 mod completions;
 mod corrections;
+mod count;
 mod entries;
 mod error;
 mod files_from;
 mod filter;
 mod history;
 mod interrupt;
+mod listing;
 mod man;
 mod near;
 mod original;
@@ -54,6 +56,7 @@ enum Command {
     Filter(filter::Filter),
     Timeline(timeline::Timeline),
     Search(search::Search),
+    Count(count::Count),
     Pages(pages::Pages),
     History(history::ShowHistory),
     Original(original::PrintOriginal),
@@ -105,6 +108,7 @@ pub fn run() -> ExitCode {
         Command::Filter(filter) => filter.run(&context),
         Command::Timeline(timeline) => timeline.run(&context),
         Command::Search(search) => search.run(&context),
+        Command::Count(count) => count.run(&context),
         Command::Pages(pages) => pages.run(&context),
         Command::History(history) => history.run(&context),
         Command::Original(original) => original.run(&context),

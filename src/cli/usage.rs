@@ -18,7 +18,7 @@ const FOREIGN_COMMANDS: [(&[&str], &[&str]); 10] = [
     (&["cat"], &["liveblog original NAME", "liveblog filter --page NAME"]),
     (&["export"], &["liveblog filter -o FILE", "liveblog filter --page NAME -o FILE"]),
     (&["import", "add"], &["liveblog parse PAGE"]),
-    (&["stats"], &["liveblog pages", "liveblog filter --count"]),
+    (&["stats", "authors"], &["liveblog count --by author", "liveblog pages"]),
     (&["rename", "mv"], &["liveblog set NAME --name NAME"]),
     (&["rm", "delete"], &["liveblog remove NAME"]),
     (&["query", "grep", "find"], &["liveblog search WORDS", "liveblog filter --text REGEX"]),

@@ -118,4 +118,9 @@ fn the_exit_status_says_whether_anything_matches_if_that_is_asked_for() {
         assert_eq!(home.run(&format!("{command} ada --exit-status")).code, 0);
     }
     assert_eq!(home.run("filter --count --exit-status"), printed("5\n"));
+    assert_eq!(home.run("count --label analisys --exit-status").code, 1);
+    assert_eq!(
+        home.run("count --by author --label analisys").said,
+        nothing(&["no label contains \"analisys\"; near: Analysis (1)"]).said
+    );
 }

@@ -13,6 +13,7 @@ fn tips(arguments: &str) -> Vec<String> {
 #[test]
 fn commands_of_other_programs_are_answered_with_ours() {
     assert_eq!(tips("list"), ["use 'liveblog pages'"]);
+    assert_eq!(tips("stats"), ["use 'liveblog count --by author'", "use 'liveblog pages'"]);
     assert_eq!(tips("rename flood storm"), ["use 'liveblog set NAME --name NAME'"]);
     assert_eq!(tips("cat flood"), ["use 'liveblog original NAME'", "use 'liveblog filter --page NAME'"]);
     assert_eq!(tips("rm flood"), ["use 'liveblog remove NAME'"]);
