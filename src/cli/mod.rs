@@ -152,7 +152,8 @@ mod tests {
     #[test]
     fn an_option_means_the_same_in_every_command() {
         /// Options of lists, histories and manuals, whose output is not that of entries.
-        const OTHERS: [&str; 10] = ["format", "json", "jsonl", "csv", "output", "since", "until", "on", "at", "limit"];
+        const OTHERS: [&str; 11] =
+            ["format", "json", "jsonl", "csv", "output", "since", "until", "on", "at", "limit", "capture"];
         let mut program = Cli::command();
         program.build();
         let mut meanings: BTreeMap<String, String> = BTreeMap::new();
