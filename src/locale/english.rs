@@ -45,6 +45,7 @@ pub static ENGLISH: Language = Language {
     updated: &["updated at"],
     changed: &["updated", "last updated", "modified", "last modified", "edited"],
     time_words: &["at", "on", "the", "of", "posted", "published", "date", "time"],
+    list_heading: "Live Reporting",
     summary: "Summary",
     placeholder: "Post",
     breaking: "Breaking",
@@ -246,6 +247,7 @@ pub static ENGLISH: Language = Language {
         "Article share tools",
         "Latest Post",
         "preview",
+        "next",
         "viewing this page",
     ],
     furniture_openings: &[

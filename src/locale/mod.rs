@@ -2,9 +2,11 @@
 
 mod english;
 mod welsh;
+mod world_service;
 
 pub use english::ENGLISH;
 pub use welsh::WELSH;
+pub use world_service::{OTHER_SERVICE, WORLD_SERVICE};
 
 /// The languages of pages, in the order in which they are tried.
 pub static LANGUAGES: &[&Language] = &[&ENGLISH, &WELSH];
@@ -69,6 +71,8 @@ pub struct Language {
     pub changed: &'static [&'static str],
     /// Other words beside a time: `at`, `on`.
     pub time_words: &'static [&'static str],
+    /// The heading of the entries, on pages without times.
+    pub list_heading: &'static str,
     /// The heading of the summary.
     pub summary: &'static str,
     /// Replaces the title of an untitled entry.

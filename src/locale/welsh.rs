@@ -43,6 +43,7 @@ pub static WELSH: Language = Language {
     updated: &["wedi ei ddiweddaru", "diweddarwyd am"],
     changed: &["diweddarwyd", "wedi ei ddiweddaru"],
     time_words: &["am", "ar"],
+    list_heading: "Llif byw",
     summary: "Crynodeb",
     placeholder: "Post",
     breaking: "Newydd dorri",

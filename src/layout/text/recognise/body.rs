@@ -13,6 +13,10 @@ use crate::model::Code;
 /// An item of a list: `• An item`, `2. Another`.
 pub fn item(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
+    if is_cut_number(at, line) {
+        at.take(Use::Furniture);
+        return Some(());
+    }
     let ordered = matches!(line.mark?, Mark::Number(_));
     if line.text.is_empty() && at.is_last() {
         at.take(Use::Furniture); // a mark at which the page was cut off
@@ -25,6 +29,16 @@ pub fn item(at: &mut Cursor) -> Option<()> {
     };
     at.take(Use::Item { ordered, text: line.text, opens });
     Some(())
+}
+
+/// Whether the page was cut off within the next entry's number, so that its point is missing: digits, further left than
+/// the line above.
+fn is_cut_number(at: &Cursor, line: &Line) -> bool {
+    const LONGEST: usize = 3;
+    line.text.len() <= LONGEST
+        && line.text.bytes().all(|byte| byte.is_ascii_digit())
+        && at.is_last()
+        && at.above().is_some_and(|above| line.indent < above.indent)
 }
 
 /// Any other line.

@@ -36,7 +36,8 @@ pub fn names_and_place<'a>(text: &'a str, language: &Language) -> (Vec<&'a str>,
 /// `Edited by A and B`: the names.
 pub fn credit<'a>(text: &'a str, language: &Language) -> Option<Vec<&'a str>> {
     let rest = language.credits.iter().find_map(|opening| strip_opening(text, opening))?;
-    names_only(rest, language).or_else(|| {
+    let uncased = || Some(split_names(rest, language)).filter(|names| names.iter().all(|name| may_be_name(name)));
+    names_only(rest, language).or_else(uncased).or_else(|| {
         // `Edited by A and B in Port Ellan, with reporters across the island`
         let [place, others] = language.after_credits;
         let end = [place, others].iter().filter_map(|word| rest.find(word)).min()?;
@@ -52,6 +53,14 @@ pub fn author_and_role(text: &str) -> Option<(&str, Option<&str>)> {
         None => (strip_opening(text, "BBC ")?.split_once("'s ")?.1, None),
     };
     is_name(name).then_some((name, role))
+}
+
+/// Two to four words of a script that has no capitals, such as Devanagari. Other words look the same, so that something
+/// beside it must show that it is a name.
+pub fn may_be_name(text: &str) -> bool {
+    let is_uncased =
+        |word: &str| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
+    is_phrase(text, 4) && text.contains(' ') && text.split_whitespace().all(is_uncased)
 }
 
 /// The names, if the line is nothing but names.
@@ -113,6 +122,17 @@ pub fn is_sure_role(text: &str, language: &Language) -> bool {
         && (language.role_openings.iter().any(|opening| text.starts_with(opening))
             || text.contains(" BBC ")
             || !describes && words.any(names_role))
+}
+
+/// Whether the text is a role at the BBC: `BBC correspondent`, `for BBC News Ellan`.
+pub fn names_bbc(text: &str, language: &Language) -> bool {
+    let opens = || language.role_openings.iter().any(|opening| is_bbc(opening) && text.starts_with(opening));
+    is_sure_role(text, language) && (text.contains(" BBC ") || opens())
+}
+
+/// Whether an opening of roles is the BBC's name, in any script; the others are words of English.
+fn is_bbc(opening: &str) -> bool {
+    opening == "BBC " || !opening.is_ascii()
 }
 
 fn can_be_role(text: &str) -> bool {
