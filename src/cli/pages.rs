@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use anstyle::Style;
-use chrono::Utc;
+use chrono::{DateTime, FixedOffset, Utc};
+use chrono_tz::Tz;
 use clap::Args;
 use csv::{Terminator, WriterBuilder};
 use liveblog::archive::PageSummary;
@@ -13,7 +14,7 @@ use serde::Serialize;
 
 use super::args::{self, Context};
 use super::pipeline::report_unread;
-use super::target::{Sink, write_json};
+use super::target::{Sink, terminal_width, write_json, write_wrapped};
 use super::terminal::{self, counted, is_colored};
 use super::{Error, Outcome};
 
@@ -59,12 +60,20 @@ pub fn summary_line(page: &PageSummary, color: bool) -> String {
 
 /// The times of its first and last entry, in its own zone.
 fn time_span(page: &PageSummary) -> Option<String> {
-    let (first, last) = page.first.zip(page.last)?;
-    Some(match page.zone {
-        Some(zone) => span(&in_zone(first, zone), &in_zone(last, zone)),
-        None => span::<Utc>(&first, &last),
-    })
+    Some(local_span(page.zone, (page.first?, page.first_local), (page.last?, page.last_local)))
 }
+
+/// From when to when, in the page's zone, else in that of its stamps, else in UTC.
+pub fn local_span(zone: Option<Tz>, first: EntryTime, last: EntryTime) -> String {
+    match (zone, first, last) {
+        (Some(zone), (first, _), (last, _)) => span(&in_zone(first, zone), &in_zone(last, zone)),
+        (None, (_, Some(first)), (_, Some(last))) => span(&first, &last),
+        (None, (first, _), (last, _)) => span(&first, &last),
+    }
+}
+
+/// When an entry was published, and the same by the clock of its stamp.
+pub type EntryTime = (DateTime<Utc>, Option<DateTime<FixedOffset>>);
 
 /// The formats of a list.
 const FORMATS: [Format; 5] = [Format::Text, Format::Json, Format::Jsonl, Format::Csv, Format::Tsv];
@@ -99,7 +108,9 @@ impl Listing {
             }),
             Format::Csv => table(&mut to, rows, b',', Terminator::CRLF),
             Format::Tsv => table(&mut to, rows, b'\t', Terminator::Any(b'\n')),
-            _ => rows.iter().try_for_each(|row| writeln!(to, "{}", text(row, is_colored()))),
+            _ => {
+                rows.iter().try_for_each(|row| write_wrapped(&mut to, &text(row, is_colored()), "  ", terminal_width()))
+            }
         };
         printed.map_err(Error::writing(&to.name()))?;
         to.finish()

@@ -14,7 +14,7 @@ use super::text::Text;
 use crate::cli::Error;
 use crate::cli::args::{self, Context};
 use crate::cli::pages::table;
-use crate::cli::target::{Protected, Sink, write_json};
+use crate::cli::target::{Protected, Sink, terminal_width, write_json};
 use crate::cli::terminal::is_colored;
 
 /// The formats of changes.
@@ -51,8 +51,8 @@ impl ChangesTarget {
             Some(file) => Sink::file(file, &Protected::new(&[], context))?,
             None => Sink::standard_output(),
         };
-        let color = self.file().is_none() && is_colored();
-        write(&mut sink, format, histories, color).map_err(Error::writing(&sink.name()))?;
+        let (color, width) = if self.file().is_none() { (is_colored(), terminal_width()) } else { (false, None) };
+        write(&mut sink, format, histories, color, width).map_err(Error::writing(&sink.name()))?;
         sink.finish()
     }
 
@@ -74,7 +74,13 @@ impl ChangesTarget {
     }
 }
 
-fn write(to: &mut impl Write, format: Format, histories: &[History], color: bool) -> io::Result<()> {
+fn write(
+    to: &mut impl Write,
+    format: Format,
+    histories: &[History],
+    color: bool,
+    width: Option<usize>,
+) -> io::Result<()> {
     match format {
         Format::Json => write_json(to, &rows(histories).collect::<Vec<_>>()),
         Format::Jsonl => rows(histories).try_for_each(|row| {
@@ -85,6 +91,6 @@ fn write(to: &mut impl Write, format: Format, histories: &[History], color: bool
         Format::Tsv => table(to, &table_rows(histories), b'\t', Terminator::Any(b'\n')),
         Format::Markdown => write_markdown(to, histories),
         Format::Html => write_html(to, histories),
-        _ => Text { to, color }.write_all(histories),
+        _ => Text { to, color, width }.write_all(histories),
     }
 }

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::io::{self, IsTerminal, Write, stdout};
 use std::path::Path;
 
-use liveblog::output::{Arrangement, Detail, Format, FormatKind, Header, PrintOptions};
+use liveblog::output::{Arrangement, Detail, Format, FormatKind, Header, PrintOptions, wrap};
 use serde::Serialize;
 
 pub use self::directory::PageDirectory;
@@ -116,7 +116,12 @@ impl Target {
         if self.path().is_some() {
             return plain;
         }
-        PrintOptions { width: self.width.or_else(width), color: is_colored(), indent: stdout().is_terminal(), ..plain }
+        PrintOptions {
+            width: self.width.or_else(terminal_width),
+            color: is_colored(),
+            indent: stdout().is_terminal(),
+            ..plain
+        }
     }
 }
 
@@ -125,8 +130,16 @@ fn is_directory(path: &Path) -> bool {
     path.is_dir() || path.as_os_str().as_encoded_bytes().last().is_some_and(|&end| std::path::is_separator(end.into()))
 }
 
+/// Writes a line for reading, wrapped to a width; the lines that it becomes begin below `indent`.
+pub fn write_wrapped(to: &mut impl Write, line: &str, indent: &str, width: Option<usize>) -> io::Result<()> {
+    match width {
+        Some(width) => wrap(line, width, indent).iter().try_for_each(|line| writeln!(to, "{line}")),
+        None => writeln!(to, "{line}"),
+    }
+}
+
 /// The width of the terminal, else of `COLUMNS`; `None` in a pipe, where whole lines are easier to search.
-fn width() -> Option<usize> {
+pub fn terminal_width() -> Option<usize> {
     let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
     let width = match terminal_size::terminal_size_of(stdout()) {
         Some((width, _)) => Some(width.0.into()),
