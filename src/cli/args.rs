@@ -229,10 +229,10 @@ impl PageOptions {
     }
 }
 
-/// Which entries to print.
+/// What must be true of an entry.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Selecting entries")]
-pub struct Select {
+pub struct Conditions {
     /// Author contains TEXT; co-authors count
     #[arg(long, value_name = "TEXT", add = complete::author())]
     author: Vec<String>,
@@ -281,6 +281,14 @@ pub struct Select {
     /// Read and show times in ZONE instead of each live blog's own zone
     #[arg(long, value_name = "ZONE", value_parser = region, add = complete::zone())]
     tz: Option<Tz>,
+}
+
+/// Which entries to print, and how many.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Selecting entries")]
+pub struct Select {
+    #[command(flatten)]
+    conditions: Conditions,
     /// Reverse the order
     #[arg(long)]
     reverse: bool,
@@ -295,11 +303,20 @@ pub struct Select {
 impl Select {
     /// The zone in which times are shown.
     pub fn zone(&self) -> Option<Tz> {
-        self.tz
+        self.conditions.tz
     }
 
     /// The query for these entries, in that order.
     pub fn query(self, order: Order, context: &Context) -> Query {
+        let mut query = self.conditions.query(context).order(order);
+        (query.limit, query.reverse) = (self.limit, self.reverse);
+        query
+    }
+}
+
+impl Conditions {
+    /// The query for the entries of which all this is true.
+    pub fn query(self, context: &Context) -> Query {
         let mut query = Query::new(context.now())
             .contains(TextField::Author, self.author)
             .contains(TextField::Role, self.role)
@@ -310,9 +327,9 @@ impl Select {
         query.conditions.extend(self.breaking.then_some(Condition::Breaking));
         query.conditions.extend(self.has.into_iter().map(Condition::Has));
         (query.since, query.until, query.on) = (self.since, self.until, self.on);
-        (query.pages, query.at, query.zone, query.limit) = (self.page, self.at, self.tz, self.limit);
-        (query.invert, query.removed, query.reverse) = (self.invert, self.removed, self.reverse);
-        query.order(order)
+        (query.pages, query.at, query.zone) = (self.page, self.at, self.tz);
+        (query.invert, query.removed) = (self.invert, self.removed);
+        query
     }
 }
 

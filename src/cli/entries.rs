@@ -32,6 +32,17 @@ impl<'a> EntrySource<'a> {
         pages.map_or(Self::Archive, |pages| Self::Pages(pages, max_bytes))
     }
 
+    /// Refuses what only an archive can be asked, where pages are read.
+    pub fn check(&self, query: &Query) -> Result<(), Error> {
+        match self {
+            Self::Pages(..) if query.at.is_some() => Err(Error::earlier_pages()),
+            Self::Pages(..) if !query.pages.is_empty() => {
+                Err(Error::Usage("--page selects from the archive, not from pages that are read".to_owned()))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The pages that are read.
     fn pages(&self) -> &'a [PathBuf] {
         match self {
@@ -64,12 +75,7 @@ pub fn print_entries(
     let arrangement = source.arrangement(order);
     let is_excerpt = arrangement == Arrangement::Pages && query.is_partial();
     let header = Header { zone, is_excerpt, ..target.header(arrangement) };
-    if query.at.is_some() && matches!(source, EntrySource::Pages(..)) {
-        return Err(Error::earlier_pages());
-    }
-    if let (EntrySource::Pages(..), [_, ..]) = (source, &query.pages[..]) {
-        return Err(Error::Usage("--page selects from the archive, not from pages that are read".to_owned()));
-    }
+    source.check(&query)?;
     // A feed begins with its newest entry, and is cut off at the oldest.
     query.reverse ^= arrangement == Arrangement::Timeline && format.kind() == FormatKind::Feed;
     let options = target.options();
@@ -139,7 +145,7 @@ fn count(source: &EntrySource, query: &Query, context: &Context) -> Result<(Sele
 }
 
 /// Calls `each` with the selected rows of pages.
-fn select_from_pages(
+pub fn select_from_pages(
     pages: &[PathBuf],
     max_bytes: u64,
     query: &Query,
@@ -156,7 +162,7 @@ fn select_from_pages(
 }
 
 /// Reports what the rows do not show; where a page failed, that was reported already.
-fn report(selected: Selected, outcome: Outcome) {
+pub fn report(selected: Selected, outcome: Outcome) {
     if selected.entries == 0 && outcome == Outcome::Complete {
         terminal::note("no entries match");
     }

@@ -117,6 +117,11 @@ impl Error {
         Self::Usage(format!("{}: no format has this ending; known are {known}, or give --format", file.display()))
     }
 
+    pub fn not_listed_as(format: Format, known: &[Format]) -> Self {
+        let known: Vec<_> = known.iter().map(|format| format.name()).collect();
+        Self::Usage(format!("this list is not printed as {}; known are {}", format.name(), known.join(", ")))
+    }
+
     pub fn no_meaning(option: &str, format: Format) -> Self {
         Self::Usage(format!("{option} has no meaning for {}", format.name()))
     }

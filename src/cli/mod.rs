@@ -6,12 +6,14 @@ mod check;
 mod complete;
 mod completions;
 mod corrections;
+mod count;
 mod entries;
 mod error;
 mod files_from;
 mod filter;
 mod history;
 mod interrupt;
+mod listing;
 mod man;
 mod original;
 mod pages;
@@ -49,6 +51,7 @@ enum Command {
     Filter(filter::Filter),
     Timeline(timeline::Timeline),
     Search(search::Search),
+    Count(count::Count),
     Pages(pages::Pages),
     History(history::ShowHistory),
     Original(original::PrintOriginal),
@@ -97,6 +100,7 @@ pub fn run() -> ExitCode {
         Command::Filter(filter) => filter.run(&context),
         Command::Timeline(timeline) => timeline.run(&context),
         Command::Search(search) => search.run(&context),
+        Command::Count(count) => count.run(&context),
         Command::Pages(pages) => pages.run(&context),
         Command::History(history) => history.run(&context),
         Command::Original(original) => original.run(&context),

@@ -4,6 +4,7 @@
 //! and from the entries alone.
 
 mod condition;
+mod count;
 mod pages;
 mod pattern;
 
@@ -15,6 +16,7 @@ pub use crate::time::zone::{UnknownZone, region};
 
 pub use condition::{Condition, Needles, Property, TextField};
 pub(crate) use condition::{contains_any, fold};
+pub use count::{Counts, GroupBy, GroupCount, UnknownGroup};
 pub(crate) use pages::SortKey;
 pub use pages::{PageQuery, PreparedQuery, Verdict, newest_first};
 pub use pattern::{Pattern, PatternError};

@@ -7,6 +7,7 @@ mod bad_input;
 mod captured_from;
 mod check;
 mod containers;
+mod count;
 mod files_from;
 mod filter;
 mod formats;

@@ -9,15 +9,14 @@ use liveblog::output::terminal_safe;
 
 use super::describe::{capture_time, entry_name, local_time, source, word};
 use super::diff;
-use crate::cli::target::write_wrapped;
+use crate::cli::listing::TextStyle;
+use crate::cli::target::wrapped;
 use crate::cli::terminal::counted;
 
 /// Writes histories to `to`.
 pub struct Text<W> {
     pub to: W,
-    pub color: bool,
-    /// How many columns a line may take.
-    pub width: Option<usize>,
+    pub style: TextStyle,
 }
 
 impl<W: Write> Text<W> {
@@ -74,7 +73,7 @@ impl<W: Write> Text<W> {
         let name = terminal_safe(&entry_name(&change.entry)).into_owned();
         self.write_line(&format!("  {style}{word:10}{style:#}  {time}  {name}"), 21)?;
         for difference in &change.differences {
-            let words = diff::highlight(&difference.pieces, self.color);
+            let words = diff::highlight(&difference.pieces, self.style.color);
             self.write_line(&format!("              {:8}  {words}", difference.field), 24)?;
         }
         Ok(())
@@ -82,10 +81,10 @@ impl<W: Write> Text<W> {
 
     /// Writes a line; what does not fit is indented by so many columns below it.
     fn write_line(&mut self, line: &str, indent: usize) -> io::Result<()> {
-        write_wrapped(&mut self.to, line, &" ".repeat(indent), self.width)
+        writeln!(self.to, "{}", wrapped(line, &" ".repeat(indent), self.style.width))
     }
 
     fn style(&self, style: Style) -> Style {
-        if self.color { style } else { Style::new() }
+        if self.style.color { style } else { Style::new() }
     }
 }

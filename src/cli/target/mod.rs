@@ -116,12 +116,7 @@ impl Target {
         if self.path().is_some() {
             return plain;
         }
-        PrintOptions {
-            width: self.width.or_else(terminal_width),
-            color: is_colored(),
-            indent: stdout().is_terminal(),
-            ..plain
-        }
+        PrintOptions { width: self.width.or_else(width), color: is_colored(), indent: stdout().is_terminal(), ..plain }
     }
 }
 
@@ -130,16 +125,13 @@ fn is_directory(path: &Path) -> bool {
     path.is_dir() || path.as_os_str().as_encoded_bytes().last().is_some_and(|&end| std::path::is_separator(end.into()))
 }
 
-/// Writes a line for reading, wrapped to a width; the lines that it becomes begin below `indent`.
-pub fn write_wrapped(to: &mut impl Write, line: &str, indent: &str, width: Option<usize>) -> io::Result<()> {
-    match width {
-        Some(width) => wrap(line, width, indent).iter().try_for_each(|line| writeln!(to, "{line}")),
-        None => writeln!(to, "{line}"),
-    }
+/// A line for reading, wrapped to a width; the lines that it becomes begin with `indent`.
+pub fn wrapped(line: &str, indent: &str, width: Option<usize>) -> String {
+    width.map_or_else(|| line.to_owned(), |width| wrap(line, width, indent).join("\n"))
 }
 
 /// The width of the terminal, else of `COLUMNS`; `None` in a pipe, where whole lines are easier to search.
-pub fn terminal_width() -> Option<usize> {
+pub fn width() -> Option<usize> {
     let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
     let width = match terminal_size::terminal_size_of(stdout()) {
         Some((width, _)) => Some(width.0.into()),
