@@ -10,10 +10,10 @@ use liveblog::query::{Counts, GroupBy, GroupCount};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use unicode_width::UnicodeWidthStr;
 
-use super::args::{Conditions, Context, Input};
-use super::entries::{EntrySource, report, select_from_pages};
+use super::answer::Answer;
+use super::args::{Conditions, Context, Input, number};
+use super::entries::{EntrySource, select_from_pages};
 use super::listing::{self, Listing, write_rows};
-use super::pipeline::report_unread;
 use super::target;
 use super::{Error, Outcome};
 
@@ -37,7 +37,7 @@ pub struct Count {
     #[arg(long, help_heading = "Selecting entries")]
     reverse: bool,
     /// At most N rows
-    #[arg(short = 'n', long, value_name = "N", help_heading = "Selecting entries")]
+    #[arg(short = 'n', long, value_name = "N", value_parser = number, allow_negative_numbers = true, help_heading = "Selecting entries")]
     limit: Option<usize>,
     #[command(flatten)]
     input: Input,
@@ -61,21 +61,22 @@ impl Count {
         let Self { pages, by, conditions, reverse, limit, input, listing } = self;
         let pages = input.pages(&pages)?;
         let source = EntrySource::new(pages.as_deref(), input.max_bytes());
+        let exit_status = conditions.exit_status;
         let query = conditions.query(context);
         source.check(&query)?;
-        let (selected, counts, outcome) = match source {
+        let (answer, counts) = match source {
             EntrySource::Pages(pages, max_bytes) => {
                 let mut counts = Counts::new(&by, query.zone);
-                let (selected, outcome) = select_from_pages(pages, max_bytes, &query, |head, row| {
+                let answer = select_from_pages(pages, max_bytes, &query, context, |head, row| {
                     counts.add(&head.page, head.layout, &row.entry, 1);
                     Ok(())
                 })?;
-                (selected, counts, outcome)
+                (answer, counts)
             }
             _ => {
                 let archive = context.open_archive()?;
                 let (selected, counts) = archive.count_by(&query, &by)?;
-                (selected, counts, report_unread(&archive.unread()))
+                (Answer::stored(selected, &archive, &query, None), counts)
             }
         };
         let mut rows = counts.into_rows();
@@ -84,8 +85,9 @@ impl Count {
         }
         rows.truncate(limit.unwrap_or(usize::MAX));
         listing.print(&listing::ROWS, context, |to, format, _| write(to, format, &by, &rows))?;
-        report(selected, outcome);
-        Ok(outcome)
+        answer.report();
+        source.report_unread_input();
+        Ok(answer.outcome(exit_status))
     }
 }
 

@@ -26,6 +26,14 @@ pub enum Error {
     /// An input could not be read.
     #[error(transparent)]
     Input(#[from] input::Error),
+    /// No file has the name, but it may be meant for something else.
+    #[error("{error}")]
+    NotAPage {
+        /// That there is no such file.
+        error: input::Error,
+        /// What may be meant.
+        hint: String,
+    },
     /// An input could be read, but gives no live blog.
     #[error("{name}: {problem}")]
     Page {
@@ -93,6 +101,16 @@ impl Error {
         match problem {
             ParseError::Input(error) => error.into(),
             problem => Self::Page { name: printable(name).into_owned(), problem },
+        }
+    }
+
+    /// The error of a name that is no file, with what `meant` finds that it may mean.
+    pub fn missing(name: String, meant: impl Fn(&str) -> Option<String>) -> Self {
+        let hint = meant(&name);
+        let error = input::Error::NotFound { name };
+        match hint {
+            Some(hint) => Self::NotAPage { error, hint },
+            None => error.into(),
         }
     }
 
@@ -179,6 +197,7 @@ impl Error {
     fn hint(&self) -> Option<Cow<'static, str>> {
         match self {
             Self::Input(error) => input_hint(error),
+            Self::NotAPage { hint, .. } => Some(hint.clone().into()),
             Self::Page { problem: ParseError::OwnJson(OwnJsonError::Version(_)), .. } => {
                 Some("use the version of liveblog that wrote it".into())
             }

@@ -1,5 +1,6 @@
 //! The command line: which command calls which function, and the exit codes.
 
+mod answer;
 mod args;
 mod backup;
 mod check;
@@ -15,6 +16,7 @@ mod history;
 mod interrupt;
 mod listing;
 mod man;
+mod near;
 mod original;
 mod pages;
 mod parse;
@@ -24,9 +26,12 @@ mod remove;
 mod schema;
 mod search;
 mod set;
+mod standard_input;
 mod target;
 mod terminal;
 mod timeline;
+mod usage;
+mod zone;
 
 use std::process::ExitCode;
 
@@ -90,7 +95,10 @@ impl Outcome {
 pub fn run() -> ExitCode {
     complete::answer();
     // On Windows a program expands `*.html` itself.
-    let matches = Cli::command().get_matches_from(wild::args_os());
+    let arguments: Vec<_> = wild::args_os().collect();
+    let matches = Cli::command()
+        .try_get_matches_from(&arguments)
+        .unwrap_or_else(|error| usage::explain(error, &arguments).exit());
     let name = matches.subcommand_name().unwrap_or_default().to_owned();
     let Cli { context, command } = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     context.set_color();
@@ -144,7 +152,8 @@ mod tests {
     #[test]
     fn an_option_means_the_same_in_every_command() {
         /// Options of lists, histories and manuals, whose output is not that of entries.
-        const OTHERS: [&str; 10] = ["format", "json", "jsonl", "csv", "output", "since", "until", "on", "at", "limit"];
+        const OTHERS: [&str; 11] =
+            ["format", "json", "jsonl", "csv", "output", "since", "until", "on", "at", "limit", "capture"];
         let mut program = Cli::command();
         program.build();
         let mut meanings: BTreeMap<String, String> = BTreeMap::new();

@@ -14,6 +14,7 @@ mod formats;
 mod help;
 mod history;
 mod limit;
+mod near;
 mod no_pages;
 mod original;
 mod output;
@@ -30,4 +31,7 @@ mod session;
 mod set;
 #[cfg(unix)]
 mod signals;
+mod standard_input;
 mod timeline;
+mod usage;
+mod when;
