@@ -60,7 +60,7 @@ pub static WELSH: Language = Language {
     by: "Gan ",
     kickers: &["newyddion", "byw", "diweddaraf", "diweddariad"],
     image_credits: &["Ffynhonnell y llun,", "Llun:"],
-    role_words: &["gohebydd", "golygydd", "cyflwynydd", "cynhyrchydd", "newyddiadurwr", "sylwebydd", "dadansoddwr"],
+    role_words: &["cyflwynydd", "cynhyrchydd", "dadansoddwr", "gohebydd", "golygydd", "newyddiadurwr", "sylwebydd"],
     role_openings: &["Gohebydd ", "Golygydd ", "BBC ", "Ar ran ", "Newyddion ", "Cymru Fyw", "Is-olygydd "],
     weak_role_openings: &["Yn "],
     articles: &["Y ", "Yr ", "y ", "yr "],

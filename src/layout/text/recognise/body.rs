@@ -7,7 +7,7 @@ use super::shape::{at_most_words, ends_sentence, is_phrase, non_empty, opens_quo
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::{Line, LineRole, Mark};
 use crate::layout::text::uses::Use;
-use crate::locale::Language;
+use crate::locale::{Language, has_word};
 use crate::model::Code;
 
 /// An item of a list: `• An item`, `2. Another`.
@@ -50,7 +50,7 @@ pub fn paragraph(at: &mut Cursor) -> Option<()> {
     let suspect = is_phrase(line.text, 20) && !opens_quotation(line.text);
     // Right below title or byline, a sentence may describe an image.
     let describes = || at.at_top && !at.page.is_flat && describes_image(line.text, at.language());
-    if (suspect || describes()) && !line.is_prose() && !at.heads_list() && !at.is_last() {
+    if !line.is_prose() && (suspect || describes()) && !at.heads_list() && !at.is_last() {
         at.doubt(Code::ImageOrText, format!("“{}” may be an image's alternative text; read as a paragraph", line.text));
     }
     at.take(Use::Paragraph(line.text));
@@ -62,8 +62,8 @@ pub fn paragraph(at: &mut Cursor) -> Option<()> {
 fn describes_image(text: &str, language: &Language) -> bool {
     const FEWEST: usize = 3;
     let words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
-    let visible = words.filter(|word| language.visible.iter().any(|known| word.eq_ignore_ascii_case(known)));
-    !text.contains(['"', '“', '”']) && at_most_words(text, 60) && visible.take(FEWEST).count() == FEWEST
+    let visible = words.filter(|word| has_word(language.visible, word));
+    at_most_words(text, 60) && !text.contains(['"', '“', '”']) && visible.take(FEWEST).count() == FEWEST
 }
 
 /// A paragraph or several, each under `Quote Message`, and who said it:

@@ -1,7 +1,7 @@
 //! Names of people and organisations, and roles, recognised by their shape.
 
 use super::shape::{begins_with, ends_sentence, is_phrase, opens_quotation, strip_opening};
-use crate::locale::Language;
+use crate::locale::{Language, has_word};
 
 /// The names of `A, B and C`; the first is the author's.
 pub fn split_names<'a>(text: &'a str, language: &Language) -> Vec<&'a str> {
@@ -117,7 +117,7 @@ pub fn is_sure_role(text: &str, language: &Language) -> bool {
     let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
     // `The minister at the quay` is what an image shows.
     let describes = language.articles.iter().any(|article| text.starts_with(article));
-    let names_role = |word: &str| language.role_words.iter().any(|role| word.eq_ignore_ascii_case(role));
+    let names_role = |word: &str| has_word(language.role_words, word);
     can_be_role(text)
         && (language.role_openings.iter().any(|opening| text.starts_with(opening))
             || text.contains(" BBC ")
