@@ -177,6 +177,14 @@ fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {
         at.take(if text.is_empty() { Use::Furniture } else { Use::Label(text) });
     }
     at.next();
+    if start.is_signed {
+        at.doubt(
+            Code::EntryInferred,
+            "nothing but a byline says that an entry begins here; it has lost title and time",
+        );
+        at.doubt(Code::StampMissing, "the page has no time for the entry");
+        return at.read_with(RULES);
+    }
     match start.time {
         Some(TimeWords::Unread) => {
             at.doubt(Code::TimeUnread, "the words behind the title are no time that can be read")
