@@ -33,9 +33,14 @@ pub fn check_run_together(lines: &[Line], classified: &mut Classified, language:
             doubts.push(Doubt { line, code: Code::MaybeSeveralEntries, message: mark });
         }
     }
-    doubts.extend(numbers_left_out(lines, starts));
-    doubts.extend(check_single_stamp(lines, classified));
     doubts.extend(check_summary(lines, classified, language));
+    classified.doubts.extend(doubts);
+}
+
+/// Adds a doubt for each entry that should have more stamps or numbers below it, on pages whose entries all have them.
+pub fn check_stamps(lines: &[Line], classified: &mut Classified) {
+    let mut doubts = numbers_left_out(lines, &classified.starts);
+    doubts.extend(check_single_stamp(lines, classified));
     classified.doubts.extend(doubts);
 }
 

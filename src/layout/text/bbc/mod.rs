@@ -28,7 +28,7 @@ use super::recognise::name::{credit, is_role, split_names};
 use super::recognise::shape::{at_most_words, ends_sentence, non_empty, same, strip_opening, words_up_to};
 use super::recognise::title::{self, TimeWords};
 use super::recognise::{body, byline, embed, furniture, image};
-use super::run_together::check_run_together;
+use super::run_together::check_stamps;
 use super::uses::{Title, Use};
 use crate::layout::text::line::{Line, LineRole, Mark};
 use crate::layout::text::{PageContext, evidence};
@@ -63,7 +63,7 @@ pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<
         },
     );
     check_line_ends(lines, &mut classified.doubts);
-    check_run_together(lines, &mut classified, language);
+    check_stamps(lines, &mut classified);
     Some(classified)
 }
 
