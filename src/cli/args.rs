@@ -250,7 +250,7 @@ pub struct Select {
     image_source: Vec<String>,
     /// Title, subtitle or body matches REGEX; a capital letter in it makes the match case-sensitive
     #[arg(long, value_name = "REGEX", value_parser = Pattern::new)]
-    text: Option<Pattern>,
+    text: Vec<Pattern>,
     /// Marked as breaking news
     #[arg(long)]
     breaking: bool,
@@ -305,8 +305,8 @@ impl Select {
             .contains(TextField::Role, self.role)
             .contains(TextField::Title, self.title)
             .contains(TextField::Label, self.label)
-            .contains(TextField::ImageSource, self.image_source);
-        query.conditions.extend(self.text.map(Condition::Matches));
+            .contains(TextField::ImageSource, self.image_source)
+            .matches(self.text);
         query.conditions.extend(self.breaking.then_some(Condition::Breaking));
         query.conditions.extend(self.has.into_iter().map(Condition::Has));
         (query.since, query.until, query.on) = (self.since, self.until, self.on);

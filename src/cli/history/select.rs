@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 use clap::Args;
 use liveblog::archive::History;
-use liveblog::query::{Condition, Pattern, Query, TextField, When, region};
+use liveblog::query::{Pattern, Query, TextField, When, region};
 
 use crate::cli::args::Context;
 use crate::cli::complete;
@@ -23,7 +23,7 @@ pub struct SelectChanges {
     label: Vec<String>,
     /// Title, subtitle or body matches REGEX; a capital letter in it makes the match case-sensitive
     #[arg(long, value_name = "REGEX", value_parser = Pattern::new)]
-    text: Option<Pattern>,
+    text: Vec<Pattern>,
     /// Seen in a capture that was saved at WHEN or later: 12:00, "12:00 BST", 2023-06-19, "19 June 2023", yesterday, -2h
     #[arg(long, value_name = "WHEN", value_parser = str::parse::<When>, allow_hyphen_values = true)]
     since: Option<When>,
@@ -54,8 +54,8 @@ impl SelectChanges {
         let mut query = Query::new(context.now())
             .contains(TextField::Author, self.author)
             .contains(TextField::Title, self.title)
-            .contains(TextField::Label, self.label);
-        query.conditions.extend(self.text.map(Condition::Matches));
+            .contains(TextField::Label, self.label)
+            .matches(self.text);
         (query.since, query.until, query.on) = (self.since, self.until, self.on);
         (query.at, query.zone) = (self.at, self.tz);
         let mut left = self.limit.unwrap_or(usize::MAX);
@@ -75,7 +75,7 @@ impl SelectChanges {
     /// Whether some changes of a capture may be left out: then captures without any are of no interest.
     fn is_selective(&self) -> bool {
         let Self { author, title, label, text, since, until, on, limit, .. } = self;
-        let has_text = [author, title, label].into_iter().any(|texts| !texts.is_empty()) || text.is_some();
+        let has_text = [author, title, label].into_iter().any(|texts| !texts.is_empty()) || !text.is_empty();
         has_text || since.is_some() || until.is_some() || on.is_some() || limit.is_some()
     }
 }
