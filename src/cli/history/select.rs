@@ -3,10 +3,11 @@
 use chrono_tz::Tz;
 use clap::Args;
 use liveblog::archive::History;
-use liveblog::query::{Pattern, Query, TextField, When, region};
+use liveblog::query::{Pattern, Query, TextField, When};
 
 use crate::cli::args::Context;
 use crate::cli::complete;
+use crate::cli::zone::zone;
 
 /// Which changes to show. An edit matches by its words before or after.
 #[derive(Debug, Args)]
@@ -40,7 +41,7 @@ pub struct SelectChanges {
     #[arg(long, value_name = "NAME", add = complete::page())]
     pub page: Vec<String>,
     /// Read and show times in ZONE instead of each live blog's own zone
-    #[arg(long, value_name = "ZONE", value_parser = region, add = complete::zone())]
+    #[arg(long, value_name = "ZONE", value_parser = zone, allow_hyphen_values = true, add = complete::zone())]
     tz: Option<Tz>,
     /// At most N changes
     #[arg(short = 'n', long, value_name = "N")]

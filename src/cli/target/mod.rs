@@ -126,7 +126,7 @@ fn is_directory(path: &Path) -> bool {
 }
 
 /// The width of the terminal, else of `COLUMNS`; `None` in a pipe, where whole lines are easier to search.
-fn width() -> Option<usize> {
+pub fn width() -> Option<usize> {
     let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
     let width = match terminal_size::terminal_size_of(stdout()) {
         Some((width, _)) => Some(width.0.into()),
