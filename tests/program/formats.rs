@@ -1,6 +1,6 @@
 //! Formats, and the options of each.
 
-use crate::session::{Home, STORM, misused, printed};
+use crate::session::{Home, STORM, misused, printed, printed_and_warned};
 
 #[test]
 fn a_table_with_tabs_has_a_line_an_entry() {
@@ -9,7 +9,7 @@ fn a_table_with_tabs_has_a_line_an_entry() {
     assert_eq!(table.lines().count(), 6, "{table}");
     assert_eq!(
         home.run("filter flood.json --format tsv --fields co_authors,doubts,text -n 2"),
-        printed(
+        printed_and_warned(
             "co_authors\tdoubts\ttext\n\
              \t\tEngineers have checked the pumps, and the tunnel reopens to all traffic this afternoon.\\n\\n\
              • North portal\\n• South portal\n\
