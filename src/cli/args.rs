@@ -113,7 +113,7 @@ pub struct Metadata {
     /// Where they were published
     #[arg(long, value_name = "URL")]
     url: Option<String>,
-    /// The zone of times that name none, such as Europe/London
+    /// The zone of times that name none: Europe/London, London, +01:00, or local, that of this machine
     #[arg(long, value_name = "ZONE", value_parser = zone, allow_hyphen_values = true, add = complete::zone())]
     pub zone: Option<Tz>,
     /// Parse pages as LAYOUT instead of detecting it
@@ -203,7 +203,7 @@ pub struct Conditions {
     /// Include entries that a later capture of their page no longer has
     #[arg(long)]
     removed: bool,
-    /// Read and show times in ZONE instead of each live blog's own zone
+    /// Read and show times in ZONE (Europe/London, London, +02:00, local) instead of each live blog's own zone
     #[arg(long, value_name = "ZONE", value_parser = zone, allow_hyphen_values = true, add = complete::zone())]
     tz: Option<Tz>,
     /// Exit with status 1 if no entries match

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::Error;
 use super::args::{self, Context};
-use super::target::{Protected, Sink, write_json};
+use super::target::{Protected, Sink, width, write_json};
 use super::terminal::is_colored;
 
 /// The formats of a list of plain rows.
@@ -19,6 +19,14 @@ pub const ROWS: [Format; 5] = [Format::Text, Format::Json, Format::Jsonl, Format
 /// The formats of a list that is also a document.
 pub const ROWS_AND_DOCUMENTS: [Format; 7] =
     [Format::Text, Format::Json, Format::Jsonl, Format::Csv, Format::Tsv, Format::Markdown, Format::Html];
+
+/// How text is printed: in a file, without colour and in whole lines.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TextStyle {
+    pub color: bool,
+    /// How many columns a line may take.
+    pub width: Option<usize>,
+}
 
 /// How to print a list, and where to.
 #[derive(Debug, Args)]
@@ -43,20 +51,23 @@ pub struct Listing {
 }
 
 impl Listing {
-    /// Opens the output in one of these formats, and lets `write` write the list; the last argument is whether text is
-    /// coloured.
+    /// Opens the output in one of these formats, and lets `write` write the list.
     pub fn print(
         &self,
         formats: &[Format],
         context: &Context,
-        write: impl FnOnce(&mut Sink, Format, bool) -> io::Result<()>,
+        write: impl FnOnce(&mut Sink, Format, TextStyle) -> io::Result<()>,
     ) -> Result<(), Error> {
         let format = self.format(formats)?;
         let mut sink = match self.file() {
             Some(file) => Sink::file(file, &Protected::new(&[], context))?,
             None => Sink::standard_output(),
         };
-        write(&mut sink, format, self.file().is_none() && is_colored()).map_err(Error::writing(&sink.name()))?;
+        let style = match self.file() {
+            Some(_) => TextStyle::default(),
+            None => TextStyle { color: is_colored(), width: width() },
+        };
+        write(&mut sink, format, style).map_err(Error::writing(&sink.name()))?;
         sink.finish()
     }
 

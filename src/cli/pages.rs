@@ -1,7 +1,8 @@
 //! `pages`: list the archived live blogs.
 
 use anstyle::Style;
-use chrono::Utc;
+use chrono::{DateTime, FixedOffset, Utc};
+use chrono_tz::Tz;
 use clap::Args;
 use liveblog::archive::PageSummary;
 use liveblog::input::printable;
@@ -10,6 +11,7 @@ use liveblog::output::{in_zone, span, terminal_safe};
 use super::args::{Context, Portion};
 use super::listing::{self, Listing, write_rows};
 use super::pipeline::report_unread;
+use super::target::wrapped;
 use super::terminal::{self, counted};
 use super::{Error, Outcome};
 
@@ -37,8 +39,8 @@ impl Pages {
         let mut pages = archive.pages()?;
         let is_empty = pages.is_empty();
         self.portion.apply_to(&mut pages);
-        self.listing.print(&listing::ROWS, context, |to, format, color| {
-            write_rows(to, format, &pages, |page| summary_line(page, color))
+        self.listing.print(&listing::ROWS, context, |to, format, style| {
+            write_rows(to, format, &pages, |page| wrapped(&summary_line(page, style.color), "  ", style.width))
         })?;
         if is_empty {
             terminal::note("no live blogs are kept");
@@ -61,9 +63,17 @@ pub fn summary_line(page: &PageSummary, color: bool) -> String {
 
 /// The times of its first and last entry, in its own zone.
 fn time_span(page: &PageSummary) -> Option<String> {
-    let (first, last) = page.first.zip(page.last)?;
-    Some(match page.zone {
-        Some(zone) => span(&in_zone(first, zone), &in_zone(last, zone)),
-        None => span::<Utc>(&first, &last),
-    })
+    Some(local_span(page.zone, (page.first?, page.first_local), (page.last?, page.last_local)))
 }
+
+/// From when to when, in the page's zone, else in that of its stamps, else in UTC.
+pub fn local_span(zone: Option<Tz>, first: EntryTime, last: EntryTime) -> String {
+    match (zone, first, last) {
+        (Some(zone), (first, _), (last, _)) => span(&in_zone(first, zone), &in_zone(last, zone)),
+        (None, (_, Some(first)), (_, Some(last))) => span(&first, &last),
+        (None, (first, _), (last, _)) => span(&first, &last),
+    }
+}
+
+/// When an entry was published, and the same by the clock of its stamp.
+pub type EntryTime = (DateTime<Utc>, Option<DateTime<FixedOffset>>);

@@ -1,12 +1,10 @@
 //! Whether bytes wait on standard input, which a command that asks the archive does not read.
 
-use std::io::stdin;
-
 /// Whether there are bytes on standard input now: in a file, or in a pipe that somebody has written to. Never waits.
 #[cfg(unix)]
 pub fn has_bytes() -> bool {
     use std::fs::File;
-    use std::io::Seek;
+    use std::io::{Seek, stdin};
     use std::os::fd::AsFd;
     use std::os::unix::fs::FileTypeExt;
 
@@ -30,7 +28,7 @@ pub fn has_bytes() -> bool {
 #[cfg(windows)]
 pub fn has_bytes() -> bool {
     use std::fs::File;
-    use std::io::Seek;
+    use std::io::{Seek, stdin};
     use std::os::windows::io::AsHandle;
 
     let Ok(mut file) = stdin().as_handle().try_clone_to_owned().map(File::from) else { return false };

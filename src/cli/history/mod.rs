@@ -58,8 +58,8 @@ impl ShowHistory {
         }
         let mut histories = names.iter().map(|name| archive.history(name)).collect::<Result<Vec<_>, _>>()?;
         self.select.apply_to(&mut histories, context);
-        self.listing.print(&listing::ROWS_AND_DOCUMENTS, context, |to, format, color| {
-            write_changes(to, format, &histories, color)
+        self.listing.print(&listing::ROWS_AND_DOCUMENTS, context, |to, format, style| {
+            write_changes(to, format, &histories, style)
         })?;
         Ok(report_unread(&archive.unread()))
     }

@@ -40,7 +40,7 @@ pub struct SelectChanges {
     /// Only entries of this archived live blog (name, URL, or a part that matches exactly one)
     #[arg(long, value_name = "NAME", add = complete::page())]
     pub page: Vec<String>,
-    /// Read and show times in ZONE instead of each live blog's own zone
+    /// Read and show times in ZONE (Europe/London, London, +02:00, local) instead of each live blog's own zone
     #[arg(long, value_name = "ZONE", value_parser = zone, allow_hyphen_values = true, add = complete::zone())]
     tz: Option<Tz>,
     #[command(flatten)]

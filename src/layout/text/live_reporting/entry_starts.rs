@@ -54,6 +54,8 @@ pub enum Opening<'a> {
         /// The role.
         role: &'a str,
     },
+    /// A name above a role at the BBC: there is no title.
+    Byline,
 }
 
 /// Where the entries begin: at the list's numbers, or, where a dump has lost them, at what looks like a title.
