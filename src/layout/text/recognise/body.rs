@@ -13,11 +13,11 @@ use crate::model::Code;
 /// An item of a list: `• An item`, `2. Another`.
 pub fn item(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
-    let ordered = matches!(line.mark?, Mark::Number(_));
-    if line.text.is_empty() && at.is_last() {
-        at.take(Use::Furniture); // a mark at which the page was cut off
+    if at.is_last() && is_cut_mark(line, at) {
+        at.take(Use::Furniture);
         return Some(());
     }
+    let ordered = matches!(line.mark?, Mark::Number(_));
     let opens = match (at.last(), line.mark?) {
         (Some(Use::Item { ordered: false, .. }), Mark::Bullet) => false,
         (Some(Use::Item { ordered: true, .. }), Mark::Number(number)) => number == 1,
@@ -25,6 +25,14 @@ pub fn item(at: &mut Cursor) -> Option<()> {
     };
     at.take(Use::Item { ordered, text: line.text, opens });
     Some(())
+}
+
+/// Whether the line is a mark at which the page was cut off: nothing behind it, or a number without its point.
+fn is_cut_mark(line: &Line, at: &Cursor) -> bool {
+    match line.mark {
+        Some(_) => line.text.is_empty(),
+        None => at.page.has_list_marks && line.text.len() <= 3 && line.text.bytes().all(|byte| byte.is_ascii_digit()),
+    }
 }
 
 /// Any other line.
