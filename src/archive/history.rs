@@ -13,7 +13,7 @@ use super::pages::PageKey;
 use super::stored_page::{CaptureRow, Shown, StoredPage};
 use super::{Archive, Error, pages};
 use crate::model::Entry;
-use crate::query::{Condition, Query, contains_any};
+use crate::query::{Condition, Query};
 
 /// The captures of a live blog, and what each of them changed.
 #[derive(Debug, Clone, PartialEq)]
@@ -183,7 +183,7 @@ impl Change {
             }
             Condition::Contains(field, needles) => {
                 let before = self.differences.iter().filter(|part| part.field == field.name());
-                before.into_iter().any(|part| contains_any(&part.before, needles))
+                before.into_iter().any(|part| needles.occur_in(&part.before))
             }
             _ => false,
         };

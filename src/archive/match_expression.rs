@@ -23,6 +23,18 @@ pub(super) fn fts_expression(words: &str) -> String {
     either(&mut tokens.as_slice()).unwrap_or_else(|| string("", false))
 }
 
+/// The words and phrases that must occur, or of which one must, without those that must not.
+pub(super) fn wanted_words(words: &str) -> Vec<&str> {
+    let tokens = tokens(words);
+    let before = [None].into_iter().chain(tokens.iter().map(Some));
+    let wanted = before.zip(&tokens).filter_map(|(before, token)| match (before, token) {
+        (Some(Not), _) => None,
+        (_, Words { text, .. }) => Some(*text),
+        _ => None,
+    });
+    wanted.collect()
+}
+
 /// A part of a user's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Token<'w> {

@@ -57,6 +57,7 @@ mod store;
 mod stored_page;
 mod values;
 mod versions;
+mod vocabulary;
 mod wording;
 mod write;
 

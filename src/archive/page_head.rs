@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Result, ToSql, named_params};
 
-use super::columns::{Columns, UnreadRows, json_column, json_name, utc};
+use super::columns::{Columns, UnreadRows, from_json_name, json_column, json_name, utc};
 use super::positions::EntryPosition;
 use super::{Archive, Error, identity};
 use crate::model::{Coverage, LiveBlog, PageHead};
@@ -143,7 +143,7 @@ impl Archive {
 
     /// Reads a head; what cannot be read is added to `unread`.
     pub(super) fn read_head(&self, page: &str, unread: &UnreadRows) -> Result<PageHead, Error> {
-        let sql = "SELECT title, standfirst, authors, url, zone, reports_from, reports_to, summary, media
+        let sql = "SELECT title, standfirst, authors, url, layout, zone, reports_from, reports_to, summary, media
                    FROM page WHERE name = ?";
         let head = self.connection.prepare_cached(sql).and_then(|mut head| {
             head.query_row([page], |row| {
@@ -154,6 +154,7 @@ impl Archive {
                     standfirst: columns.text()?,
                     authors: columns.json()?,
                     url: columns.text()?,
+                    layout: columns.parse_column(from_json_name)?.unwrap_or_default(),
                     zone: columns.parse_column(str::parse)?,
                     coverage: Coverage { start: columns.instant()?, end: columns.instant()? },
                     summary: columns.json()?,

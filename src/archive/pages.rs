@@ -1,6 +1,6 @@
 //! The live blogs of an archive: listing them, finding one by name, removing one.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::Tz;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Params, Row, TransactionBehavior};
 use serde::{Deserialize, Serialize};
@@ -10,6 +10,7 @@ use super::columns::{Columns, from_json_name};
 use super::{Archive, Error, fts, identity};
 use crate::model::Layout;
 use crate::query::fold;
+use crate::time::years;
 
 /// A live blog in the archive, in short.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +33,12 @@ pub struct PageSummary {
     pub first: Option<DateTime<Utc>>,
     /// When its last entry was published, UTC.
     pub last: Option<DateTime<Utc>>,
+    /// When its first entry was published, by the clock of its stamp.
+    #[serde(skip)]
+    pub first_local: Option<DateTime<FixedOffset>>,
+    /// When its last entry was published, by the clock of its stamp.
+    #[serde(skip)]
+    pub last_local: Option<DateTime<FixedOffset>>,
     /// How many captures of it are stored.
     pub captures: usize,
     /// When the latest capture was saved, UTC; when it was stored, where nobody said when it was saved.
@@ -112,7 +119,10 @@ impl Archive {
 
     fn summaries(&self, which: &str, values: impl Params) -> rusqlite::Result<Vec<PageSummary>> {
         let sql = format!(
-            "SELECT name, title, url, layout, zone, entries, removed, first, last, captures, captured FROM pages {which}"
+            "SELECT name, title, url, layout, zone, entries, removed, first, last, {}, {}, captures, captured
+             FROM pages {which}",
+            local("first"),
+            local("last")
         );
         let mut pages = self.connection.prepare_cached(&sql)?;
         let pages = pages.query_map(values, |row| {
@@ -141,6 +151,14 @@ pub(super) fn all_pages(db: &Connection) -> rusqlite::Result<Vec<PageKey>> {
     pages.collect()
 }
 
+/// The SQL for the local time of a live blog's first or last entry.
+fn local(column: &str) -> String {
+    format!(
+        "(SELECT entry.published_local FROM entry JOIN page ON page.id = entry.page
+          WHERE entry.published = pages.{column} AND page.name = pages.name LIMIT 1)"
+    )
+}
+
 /// Reads a row of [`Archive::summaries`]; also returns the columns that cannot be read.
 fn read_summary(row: &Row) -> rusqlite::Result<(PageSummary, Vec<String>)> {
     let mut columns = Columns::new(row);
@@ -149,9 +167,25 @@ fn read_summary(row: &Row) -> rusqlite::Result<(PageSummary, Vec<String>)> {
     let zone = columns.parse_column(str::parse)?;
     let (entries, removed) = (columns.count()?, columns.count()?);
     let (first, last) = (columns.instant()?, columns.instant()?);
+    let mut local = || columns.parse_column(|text| years::read(text).map_err(drop)).map(Option::flatten);
+    let (first_local, last_local) = (local()?, local()?);
     let captures = columns.count()?;
     let captured = columns.instant()?;
-    let page = PageSummary { name, title, url, layout, zone, entries, removed, first, last, captures, captured };
+    let page = PageSummary {
+        name,
+        title,
+        url,
+        layout,
+        zone,
+        entries,
+        removed,
+        first,
+        last,
+        first_local,
+        last_local,
+        captures,
+        captured,
+    };
     Ok((page, columns.into_unread()))
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::{Europe, Tz};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use etcetera::BaseStrategy;
 use liveblog::ParseOptions;
@@ -12,10 +12,11 @@ use liveblog::archive::{self, Archive, StoredCapture, UserMetadata};
 use liveblog::input::{Document, MAX_BYTES, printable};
 use liveblog::model::Layout;
 use liveblog::output::{Field, Format};
-use liveblog::query::{Condition, NoTimeInName, Order, Pattern, Property, Query, TextField, When, region};
+use liveblog::query::{Condition, NoTimeInName, NotATime, Order, Pattern, Property, Query, TextField, When};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 
+use super::zone::zone;
 use super::{Error, complete, files_from, terminal};
 
 /// Options of every command, valid before and after its name.
@@ -100,13 +101,13 @@ fn as_path(file: &Path) -> PathBuf {
 #[command(next_help_heading = "About the pages")]
 pub struct Metadata {
     /// When the pages were saved, e.g. "19 June 2023"; completes stamps without a year or date
-    #[arg(long, value_name = "WHEN", value_parser = str::parse::<When>, allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHEN", value_parser = when_captured, allow_hyphen_values = true)]
     captured: Option<When>,
     /// Where they were published
     #[arg(long, value_name = "URL")]
     url: Option<String>,
-    /// The zone of times that name none, such as Europe/London
-    #[arg(long, value_name = "ZONE", value_parser = region, add = complete::zone())]
+    /// The zone of times that name none: Europe/London, London, +01:00, or local, that of this machine
+    #[arg(long, value_name = "ZONE", value_parser = zone, allow_hyphen_values = true, add = complete::zone())]
     zone: Option<Tz>,
     /// Parse pages as LAYOUT instead of detecting it
     #[arg(long, value_name = "LAYOUT", value_parser = layout())]
@@ -229,10 +230,10 @@ impl PageOptions {
     }
 }
 
-/// Which entries to print.
+/// What must be true of an entry.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Selecting entries")]
-pub struct Select {
+pub struct Conditions {
     /// Author contains TEXT; co-authors count
     #[arg(long, value_name = "TEXT", add = complete::author())]
     author: Vec<String>,
@@ -257,13 +258,13 @@ pub struct Select {
     /// Has at least one image, media item, list, quote, embed or author
     #[arg(long, value_name = "PROPERTY", value_parser = property())]
     has: Vec<Property>,
-    /// Published at WHEN or later: 12:00, "12:00 BST", 2023-06-19, "19 June 2023", yesterday, -2h
+    /// Published at WHEN or later: 12:00, "12:00 BST", 2023-06-19, "19 June 2023", yesterday, monday, 2023-06, -2h
     #[arg(long, value_name = "WHEN", value_parser = str::parse::<When>, allow_hyphen_values = true)]
     since: Option<When>,
-    /// Published at WHEN or before, including the whole minute or day that WHEN names
+    /// Published at WHEN or before, including the whole minute, day or month that WHEN names
     #[arg(long, value_name = "WHEN", value_parser = str::parse::<When>, allow_hyphen_values = true)]
     until: Option<When>,
-    /// Published on DAY
+    /// Published on DAY, or in the month or year that is given instead
     #[arg(long, value_name = "DAY", value_parser = str::parse::<When>, allow_hyphen_values = true)]
     on: Option<When>,
     /// Only entries of this archived live blog (name, URL, or a part that matches exactly one)
@@ -278,14 +279,25 @@ pub struct Select {
     /// Include entries that a later capture of their page no longer has
     #[arg(long)]
     removed: bool,
-    /// Read and show times in ZONE instead of each live blog's own zone
-    #[arg(long, value_name = "ZONE", value_parser = region, add = complete::zone())]
+    /// Read and show times in ZONE (Europe/London, London, +02:00, local) instead of each live blog's own zone
+    #[arg(long, value_name = "ZONE", value_parser = zone, allow_hyphen_values = true, add = complete::zone())]
     tz: Option<Tz>,
+    /// Exit with status 1 if no entries match
+    #[arg(long)]
+    pub exit_status: bool,
+}
+
+/// Which entries to print, and how many.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Selecting entries")]
+pub struct Select {
+    #[command(flatten)]
+    conditions: Conditions,
     /// Reverse the order
     #[arg(long)]
     reverse: bool,
     /// At most N entries
-    #[arg(short = 'n', long, value_name = "N")]
+    #[arg(short = 'n', long, value_name = "N", value_parser = number, allow_negative_numbers = true)]
     limit: Option<usize>,
     /// Print only the number of matches
     #[arg(long)]
@@ -295,11 +307,25 @@ pub struct Select {
 impl Select {
     /// The zone in which times are shown.
     pub fn zone(&self) -> Option<Tz> {
-        self.tz
+        self.conditions.tz
+    }
+
+    /// Whether it is a failure if no entries match.
+    pub fn exit_status(&self) -> bool {
+        self.conditions.exit_status
     }
 
     /// The query for these entries, in that order.
     pub fn query(self, order: Order, context: &Context) -> Query {
+        let mut query = self.conditions.query(context).order(order);
+        (query.limit, query.reverse) = (self.limit, self.reverse);
+        query
+    }
+}
+
+impl Conditions {
+    /// The query for the entries of which all this is true.
+    pub fn query(self, context: &Context) -> Query {
         let mut query = Query::new(context.now())
             .contains(TextField::Author, self.author)
             .contains(TextField::Role, self.role)
@@ -310,9 +336,9 @@ impl Select {
         query.conditions.extend(self.breaking.then_some(Condition::Breaking));
         query.conditions.extend(self.has.into_iter().map(Condition::Has));
         (query.since, query.until, query.on) = (self.since, self.until, self.on);
-        (query.pages, query.at, query.zone, query.limit) = (self.page, self.at, self.tz, self.limit);
-        (query.invert, query.removed, query.reverse) = (self.invert, self.removed, self.reverse);
-        query.order(order)
+        (query.pages, query.at, query.zone) = (self.page, self.at, self.tz);
+        (query.invert, query.removed) = (self.invert, self.removed);
+        query
     }
 }
 
@@ -402,9 +428,29 @@ pub struct Target {
     pub(super) output: Option<PathBuf>,
 }
 
-/// One of these formats.
+/// One of these formats, by its name or by the ending that its files have.
 pub fn format(formats: &[Format]) -> impl TypedValueParser<Value = Format> + use<> {
-    PossibleValuesParser::new(formats.iter().map(|format| format.name())).try_map(|name| name.parse::<Format>())
+    let by_ending = |ending: &str| Format::from_path(Path::new("file").with_extension(ending).as_path());
+    let names = formats.iter().map(|format| {
+        let endings = [format.extension(), "ndjson"].into_iter();
+        let others = endings.filter(|ending| *ending != format.name() && by_ending(ending) == Some(*format));
+        PossibleValue::new(format.name()).aliases(others)
+    });
+    PossibleValuesParser::new(names).try_map(move |name| name.parse().or_else(|error| by_ending(&name).ok_or(error)))
+}
+
+/// When pages were saved: at a time, or on a day.
+fn when_captured(words: &str) -> Result<When, String> {
+    let when: When = words.parse().map_err(|error: NotATime| error.to_string())?;
+    match when.is_longer_than_a_day() {
+        true => Err("a page is saved at a time or on a day, and this is longer".to_owned()),
+        false => Ok(when),
+    }
+}
+
+/// A number of entries or rows.
+pub fn number(text: &str) -> Result<usize, &'static str> {
+    text.parse().map_err(|_| "give a number from 0")
 }
 
 /// One of the layouts that can be detected.

@@ -16,6 +16,7 @@ use liveblog::query::TextField;
 
 use super::Cli;
 use super::args::archive_file;
+use super::zone::LOCAL;
 
 /// Answers a shell that asks for completions, and ends; does nothing otherwise.
 pub fn answer() {
@@ -55,9 +56,9 @@ pub fn field() -> ArgValueCompleter {
     completer(|| Field::all().map(|field| field.name().to_owned()).collect())
 }
 
-/// Zones of the IANA database.
+/// Zones of the IANA database, and the machine's.
 pub fn zone() -> ArgValueCompleter {
-    completer(|| TZ_VARIANTS.iter().map(|zone| zone.name().to_owned()).collect())
+    completer(|| [LOCAL].into_iter().chain(TZ_VARIANTS.iter().map(|zone| zone.name())).map(str::to_owned).collect())
 }
 
 fn stored_values(field: TextField) -> ArgValueCompleter {

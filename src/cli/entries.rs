@@ -8,13 +8,14 @@ use liveblog::ParseOptions;
 use liveblog::input::Document;
 use liveblog::model::{PageHead, Row};
 use liveblog::output::{Arrangement, Format, FormatKind, Header};
-use liveblog::query::{Order, Query, Selected};
+use liveblog::query::{Order, Query};
 
+use super::answer::Answer;
 use super::args::{Context, Select, Target};
-use super::pipeline::{ReadOptions, RowSink, parse_page, read_pages, report_unread};
+use super::near::{self, Seen};
+use super::pipeline::{ReadOptions, RowSink, parse_page, read_pages};
 use super::target::Protected;
-use super::terminal::{self, counted};
-use super::{Error, Outcome};
+use super::{Error, Outcome, standard_input, terminal};
 
 /// Where entries come from.
 pub enum EntrySource<'a> {
@@ -32,11 +33,33 @@ impl<'a> EntrySource<'a> {
         pages.map_or(Self::Archive, |pages| Self::Pages(pages, max_bytes))
     }
 
+    /// Refuses what only an archive can be asked, where pages are read.
+    pub fn check(&self, query: &Query) -> Result<(), Error> {
+        match self {
+            Self::Pages(..) if query.at.is_some() => Err(Error::earlier_pages()),
+            Self::Pages(..) if !query.pages.is_empty() => {
+                Err(Error::Usage("--page selects from the archive, not from pages that are read".to_owned()))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The pages that are read.
     fn pages(&self) -> &'a [PathBuf] {
         match self {
             Self::Pages(pages, _) => pages,
             Self::Archive | Self::Search(_) => &[],
+        }
+    }
+
+    /// Reports bytes on standard input that nobody reads.
+    pub fn report_unread_input(&self) {
+        let is_read = self.pages().iter().any(|page| page == "-");
+        if !is_read && standard_input::has_bytes() {
+            terminal::note(match self {
+                Self::Search(_) => "standard input is not read; liveblog filter - reads it",
+                _ => "standard input is not read; give - to read it",
+            });
         }
     }
 
@@ -59,28 +82,23 @@ pub fn print_entries(
     context: &Context,
 ) -> Result<Outcome, Error> {
     let format = target.format()?.unwrap_or(Format::Text);
-    let (only_count, zone) = (select.count, select.zone());
+    let (only_count, exit_status, zone) = (select.count, select.exit_status(), select.zone());
     let mut query = select.query(order, context);
     let arrangement = source.arrangement(order);
     let is_excerpt = arrangement == Arrangement::Pages && query.is_partial();
     let header = Header { zone, is_excerpt, ..target.header(arrangement) };
-    if query.at.is_some() && matches!(source, EntrySource::Pages(..)) {
-        return Err(Error::earlier_pages());
-    }
-    if let (EntrySource::Pages(..), [_, ..]) = (source, &query.pages[..]) {
-        return Err(Error::Usage("--page selects from the archive, not from pages that are read".to_owned()));
-    }
+    source.check(&query)?;
     // A feed begins with its newest entry, and is cut off at the oldest.
     query.reverse ^= arrangement == Arrangement::Timeline && format.kind() == FormatKind::Feed;
     let options = target.options();
     let protected = Protected::new(source.pages(), context);
 
-    let (selected, outcome) = if only_count {
+    let answer = if only_count {
         let mut sink = target.open(&protected)?;
-        let (selected, outcome) = count(source, &query, context)?;
-        writeln!(sink, "{}", selected.entries).map_err(Error::writing(&sink.name()))?;
+        let answer = count(source, &query, context)?;
+        writeln!(sink, "{}", answer.selected.entries).map_err(Error::writing(&sink.name()))?;
         sink.finish()?;
-        (selected, outcome)
+        answer
     } else if let Some(directory) = target.directory(format, &protected) {
         if header.order.is_mixed() {
             return Err(Error::one_document());
@@ -89,85 +107,71 @@ pub fn print_entries(
     } else {
         let mut sink = target.open(&protected)?;
         let rows = RowSink::single_file(&mut sink, format, header, options)?;
-        let result = print(rows, source, &query, context)?;
+        let answer = print(rows, source, &query, context)?;
         sink.finish()?;
-        result
+        answer
     };
-    report(selected, outcome);
-    Ok(outcome)
+    answer.report();
+    source.report_unread_input();
+    Ok(answer.outcome(exit_status))
 }
 
 /// Prints the selected entries as rows.
-fn print(
-    mut rows: RowSink,
-    source: &EntrySource,
-    query: &Query,
-    context: &Context,
-) -> Result<(Selected, Outcome), Error> {
-    let result = match source {
-        EntrySource::Pages(pages, max_bytes) => {
-            select_from_pages(pages, *max_bytes, query, |head, row| rows.print_row(row, None, |_| Ok(head.clone())))?
-        }
+fn print(mut rows: RowSink, source: &EntrySource, query: &Query, context: &Context) -> Result<Answer, Error> {
+    let answer = match source {
+        EntrySource::Pages(pages, max_bytes) => select_from_pages(pages, *max_bytes, query, context, |head, row| {
+            rows.print_row(row, None, |_| Ok(head.clone()))
+        })?,
         EntrySource::Archive => {
             let archive = context.open_archive()?;
             let selected = archive.select(query, |row| rows.print_row(row, None, |page| Ok(archive.head(page)?)))?;
-            (selected, report_unread(&archive.unread()))
+            Answer::stored(selected, &archive, query, None)
         }
         EntrySource::Search(words) => {
             let archive = context.open_archive()?;
             let each = |row, excerpt| rows.print_row(row, Some(&excerpt), |page| Ok(archive.head(page)?));
-            (archive.search(query, words, each)?, report_unread(&archive.unread()))
+            Answer::stored(archive.search(query, words, each)?, &archive, query, Some(words))
         }
     };
     rows.finish()?;
-    Ok(result)
+    Ok(answer)
 }
 
 /// Counts the selected entries. The archive counts without reading them.
-fn count(source: &EntrySource, query: &Query, context: &Context) -> Result<(Selected, Outcome), Error> {
+fn count(source: &EntrySource, query: &Query, context: &Context) -> Result<Answer, Error> {
     match source {
-        EntrySource::Pages(pages, max_bytes) => select_from_pages(pages, *max_bytes, query, |_, _| Ok(())),
+        EntrySource::Pages(pages, max_bytes) => select_from_pages(pages, *max_bytes, query, context, |_, _| Ok(())),
         EntrySource::Archive => {
             let archive = context.open_archive()?;
-            Ok((archive.count(query)?, report_unread(&archive.unread())))
+            Ok(Answer::stored(archive.count(query)?, &archive, query, None))
         }
         EntrySource::Search(words) => {
             let archive = context.open_archive()?;
-            Ok((archive.count_found(query, words)?, report_unread(&archive.unread())))
+            Ok(Answer::stored(archive.count_found(query, words)?, &archive, query, Some(words)))
         }
     }
 }
 
 /// Calls `each` with the selected rows of pages.
-fn select_from_pages(
+pub fn select_from_pages(
     pages: &[PathBuf],
     max_bytes: u64,
     query: &Query,
+    context: &Context,
     each: impl FnMut(&PageHead, Row) -> Result<(), Error>,
-) -> Result<(Selected, Outcome), Error> {
+) -> Result<Answer, Error> {
     let options = ParseOptions::new(query.now).max_bytes(max_bytes);
     let parse = |document: Document| parse_page(&document, &options);
+    let missing = |name: &str| near::missing_page(name, query, context);
+    let read_options = ReadOptions { max_bytes, verbose: false, missing: Some(&missing) };
     thread::scope(|scope| {
-        let mut pages = read_pages(scope, pages, ReadOptions { max_bytes, verbose: false }, parse);
-        let live_blogs = pages.by_ref().map(|live_blog| (live_blog.source.clone(), live_blog));
+        let mut pages = read_pages(scope, pages, read_options, parse);
+        let mut seen = Seen::new(query);
+        let live_blogs = pages.by_ref().map(|live_blog| {
+            seen.add(&live_blog);
+            (live_blog.source.clone(), live_blog)
+        });
         let selected = query.select(live_blogs, each)?;
-        Ok((selected, pages.finish()))
+        Ok(Answer::new(selected, pages.finish(), || near::hints(query, &seen)))
     })
-}
-
-/// Reports what the rows do not show; where a page failed, that was reported already.
-fn report(selected: Selected, outcome: Outcome) {
-    if selected.entries == 0 && outcome == Outcome::Complete {
-        terminal::note("no entries match");
-    }
-    if selected.completed > 0 {
-        let entries = counted(selected.completed, "entry has", "entries have");
-        terminal::note(format!(
-            "{entries} words that only a later capture shows: at the end of the page, more may have been added since"
-        ));
-    }
-    if selected.untimed > 0 {
-        let entries = counted(selected.untimed, "entry without a time was", "entries without a time were");
-        terminal::note(format!("{entries} left out by the time filter"));
-    }
 }

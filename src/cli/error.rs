@@ -26,6 +26,14 @@ pub enum Error {
     /// An input could not be read.
     #[error(transparent)]
     Input(#[from] input::Error),
+    /// No file has the name, but it may be meant for something else.
+    #[error("{error}")]
+    NotAPage {
+        /// That there is no such file.
+        error: input::Error,
+        /// What may be meant.
+        hint: String,
+    },
     /// An input could be read, but gives no live blog.
     #[error("{name}: {problem}")]
     Page {
@@ -96,6 +104,16 @@ impl Error {
         }
     }
 
+    /// The error of a name that is no file, with what `meant` finds that it may mean.
+    pub fn missing(name: String, meant: impl Fn(&str) -> Option<String>) -> Self {
+        let hint = meant(&name);
+        let error = input::Error::NotFound { name };
+        match hint {
+            Some(hint) => Self::NotAPage { error, hint },
+            None => error.into(),
+        }
+    }
+
     /// The error of writing to `name`.
     pub fn writing(name: &str) -> impl Fn(io::Error) -> Self + Copy {
         move |problem| Self::Write { name: printable(name).into_owned(), problem }
@@ -115,6 +133,11 @@ impl Error {
         let known: Vec<_> = known.iter().map(|format| format!(".{}", format.extension())).collect();
         let known = known.join(", ");
         Self::Usage(format!("{}: no format has this ending; known are {known}, or give --format", file.display()))
+    }
+
+    pub fn not_listed_as(format: Format, known: &[Format]) -> Self {
+        let known: Vec<_> = known.iter().map(|format| format.name()).collect();
+        Self::Usage(format!("this list is not printed as {}; known are {}", format.name(), known.join(", ")))
     }
 
     pub fn no_meaning(option: &str, format: Format) -> Self {
@@ -174,6 +197,7 @@ impl Error {
     fn hint(&self) -> Option<Cow<'static, str>> {
         match self {
             Self::Input(error) => input_hint(error),
+            Self::NotAPage { hint, .. } => Some(hint.clone().into()),
             Self::Page { problem: ParseError::OwnJson(OwnJsonError::Version(_)), .. } => {
                 Some("use the version of liveblog that wrote it".into())
             }

@@ -1,18 +1,22 @@
 //! The command line: which command calls which function, and the exit codes.
 
+mod answer;
 mod args;
 mod backup;
 mod check;
 mod complete;
 mod completions;
 mod corrections;
+mod count;
 mod entries;
 mod error;
 mod files_from;
 mod filter;
 mod history;
 mod interrupt;
+mod listing;
 mod man;
+mod near;
 mod original;
 mod pages;
 mod parse;
@@ -22,9 +26,12 @@ mod remove;
 mod schema;
 mod search;
 mod set;
+mod standard_input;
 mod target;
 mod terminal;
 mod timeline;
+mod usage;
+mod zone;
 
 use std::process::ExitCode;
 
@@ -49,6 +56,7 @@ enum Command {
     Filter(filter::Filter),
     Timeline(timeline::Timeline),
     Search(search::Search),
+    Count(count::Count),
     Pages(pages::Pages),
     History(history::ShowHistory),
     Original(original::PrintOriginal),
@@ -87,7 +95,10 @@ impl Outcome {
 pub fn run() -> ExitCode {
     complete::answer();
     // On Windows a program expands `*.html` itself.
-    let matches = Cli::command().get_matches_from(wild::args_os());
+    let arguments: Vec<_> = wild::args_os().collect();
+    let matches = Cli::command()
+        .try_get_matches_from(&arguments)
+        .unwrap_or_else(|error| usage::explain(error, &arguments).exit());
     let name = matches.subcommand_name().unwrap_or_default().to_owned();
     let Cli { context, command } = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     context.set_color();
@@ -97,6 +108,7 @@ pub fn run() -> ExitCode {
         Command::Filter(filter) => filter.run(&context),
         Command::Timeline(timeline) => timeline.run(&context),
         Command::Search(search) => search.run(&context),
+        Command::Count(count) => count.run(&context),
         Command::Pages(pages) => pages.run(&context),
         Command::History(history) => history.run(&context),
         Command::Original(original) => original.run(&context),
@@ -140,7 +152,8 @@ mod tests {
     #[test]
     fn an_option_means_the_same_in_every_command() {
         /// Options of lists, histories and manuals, whose output is not that of entries.
-        const OTHERS: [&str; 10] = ["format", "json", "jsonl", "csv", "output", "since", "until", "on", "at", "limit"];
+        const OTHERS: [&str; 11] =
+            ["format", "json", "jsonl", "csv", "output", "since", "until", "on", "at", "limit", "capture"];
         let mut program = Cli::command();
         program.build();
         let mut meanings: BTreeMap<String, String> = BTreeMap::new();

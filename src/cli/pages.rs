@@ -1,20 +1,18 @@
 //! `pages`: list the archived live blogs.
 
-use std::io::{self, Write};
-
 use anstyle::Style;
-use chrono::Utc;
+use chrono::{DateTime, FixedOffset, Utc};
+use chrono_tz::Tz;
 use clap::Args;
-use csv::{Terminator, WriterBuilder};
 use liveblog::archive::PageSummary;
 use liveblog::input::printable;
-use liveblog::output::{Format, in_zone, span, terminal_safe};
-use serde::Serialize;
+use liveblog::output::{in_zone, span, terminal_safe};
 
-use super::args::{self, Context};
+use super::args::Context;
+use super::listing::{self, Listing, write_rows};
 use super::pipeline::report_unread;
-use super::target::{Sink, write_json};
-use super::terminal::{self, counted, is_colored};
+use super::target::wrapped;
+use super::terminal::{self, counted};
 use super::{Error, Outcome};
 
 /// List the archived live blogs
@@ -37,7 +35,9 @@ impl Pages {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {
         let archive = context.open_archive()?;
         let pages = archive.pages()?;
-        self.listing.print(&pages, summary_line)?;
+        self.listing.print(&listing::ROWS, context, |to, format, style| {
+            write_rows(to, format, &pages, |page| wrapped(&summary_line(page, style.color), "  ", style.width))
+        })?;
         if pages.is_empty() {
             terminal::note("no live blogs are kept");
         }
@@ -59,71 +59,17 @@ pub fn summary_line(page: &PageSummary, color: bool) -> String {
 
 /// The times of its first and last entry, in its own zone.
 fn time_span(page: &PageSummary) -> Option<String> {
-    let (first, last) = page.first.zip(page.last)?;
-    Some(match page.zone {
-        Some(zone) => span(&in_zone(first, zone), &in_zone(last, zone)),
-        None => span::<Utc>(&first, &last),
-    })
+    Some(local_span(page.zone, (page.first?, page.first_local), (page.last?, page.last_local)))
 }
 
-/// The formats of a list.
-const FORMATS: [Format; 5] = [Format::Text, Format::Json, Format::Jsonl, Format::Csv, Format::Tsv];
-
-/// How to print a list.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Output")]
-pub struct Listing {
-    /// The format: text, json, jsonl, csv or tsv
-    #[arg(long, value_name = "FORMAT", value_parser = args::format(&FORMATS), hide_possible_values = true, group = "form")]
-    format: Option<Format>,
-    /// As JSON
-    #[arg(long, group = "form")]
-    json: bool,
-    /// As JSON Lines
-    #[arg(long, group = "form")]
-    jsonl: bool,
-    /// As comma-separated values
-    #[arg(long, group = "form")]
-    csv: bool,
-}
-
-impl Listing {
-    /// Prints a list; `text` makes a line of text of a row, in colour or not.
-    pub fn print<T: Serialize>(&self, rows: &[T], text: impl Fn(&T, bool) -> String) -> Result<(), Error> {
-        let mut to = Sink::standard_output();
-        let printed = match self.format() {
-            Format::Json => write_json(&mut to, &rows),
-            Format::Jsonl => rows.iter().try_for_each(|row| {
-                serde_json::to_writer(&mut to, row)?;
-                writeln!(to)
-            }),
-            Format::Csv => table(&mut to, rows, b',', Terminator::CRLF),
-            Format::Tsv => table(&mut to, rows, b'\t', Terminator::Any(b'\n')),
-            _ => rows.iter().try_for_each(|row| writeln!(to, "{}", text(row, is_colored()))),
-        };
-        printed.map_err(Error::writing(&to.name()))?;
-        to.finish()
-    }
-
-    fn format(&self) -> Format {
-        match self {
-            Self { json: true, .. } => Format::Json,
-            Self { jsonl: true, .. } => Format::Jsonl,
-            Self { csv: true, .. } => Format::Csv,
-            Self { format, .. } => format.unwrap_or(Format::Text),
-        }
+/// From when to when, in the page's zone, else in that of its stamps, else in UTC.
+pub fn local_span(zone: Option<Tz>, first: EntryTime, last: EntryTime) -> String {
+    match (zone, first, last) {
+        (Some(zone), (first, _), (last, _)) => span(&in_zone(first, zone), &in_zone(last, zone)),
+        (None, (_, Some(first)), (_, Some(last))) => span(&first, &last),
+        (None, (first, _), (last, _)) => span(&first, &last),
     }
 }
 
-/// Writes rows as a table.
-pub fn table<T: Serialize>(to: impl Write, rows: &[T], delimiter: u8, terminator: Terminator) -> io::Result<()> {
-    let mut table = WriterBuilder::new().delimiter(delimiter).terminator(terminator).from_writer(to);
-    for row in rows {
-        table.serialize(row).map_err(|error| match error.into_kind() {
-            // A closed pipe must still be known as one.
-            csv::ErrorKind::Io(error) => error,
-            other => io::Error::other(format!("{other:?}")),
-        })?;
-    }
-    table.flush()
-}
+/// When an entry was published, and the same by the clock of its stamp.
+pub type EntryTime = (DateTime<Utc>, Option<DateTime<FixedOffset>>);

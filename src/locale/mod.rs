@@ -2,9 +2,11 @@
 
 mod english;
 mod welsh;
+mod world_service;
 
 pub use english::ENGLISH;
 pub use welsh::WELSH;
+pub use world_service::{OTHER_SERVICE, WORLD_SERVICE};
 
 /// The languages of pages, in the order in which they are tried.
 pub static LANGUAGES: &[&Language] = &[&ENGLISH, &WELSH];
@@ -69,6 +71,8 @@ pub struct Language {
     pub changed: &'static [&'static str],
     /// Other words beside a time: `at`, `on`.
     pub time_words: &'static [&'static str],
+    /// The heading of the entries, on pages without times.
+    pub list_heading: &'static str,
     /// The heading of the summary.
     pub summary: &'static str,
     /// Replaces the title of an untitled entry.
@@ -102,7 +106,7 @@ pub struct Language {
     pub kickers: &'static [&'static str],
     /// Before the name of whom an image is from: `Photo:`.
     pub image_credits: &'static [&'static str],
-    /// A role contains one of these words …
+    /// A role contains one of these words, which are sorted …
     pub role_words: &'static [&'static str],
     /// … or begins with one of these …
     pub role_openings: &'static [&'static str],
@@ -117,7 +121,7 @@ pub struct Language {
     /// What may follow them: where they are, and who else writes.
     pub after_credits: [&'static str; 2],
 
-    /// Words that describe what is to be seen; of images' alternative texts that are sentences.
+    /// Words that describe what is to be seen, sorted; of images' alternative texts that are sentences.
     pub visible: &'static [&'static str],
 
     /// Lines that say nothing about the story: whole lines …
@@ -145,8 +149,28 @@ impl Language {
     }
 }
 
+/// Whether a word, in any case, is in a sorted list of words in small letters.
+pub fn has_word(sorted: &[&str], word: &str) -> bool {
+    let Some(first) = word.bytes().next().map(|letter| letter.to_ascii_lowercase()) else { return false };
+    let from = sorted.partition_point(|known| known.as_bytes()[0] < first);
+    let alike = sorted[from..].iter().take_while(|known| known.as_bytes()[0] == first);
+    alike.into_iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
 #[cfg(test)]
 mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_that_are_searched_are_sorted_and_in_small_letters() {
+        for language in LANGUAGES {
+            for list in [language.role_words, language.visible] {
+                assert!(list.is_sorted() && list.iter().all(|word| *word == word.to_lowercase()), "{list:?}");
+            }
+        }
+        assert!(has_word(&["coat", "hat"], "Coat") && !has_word(&["coat", "hat"], "coats"));
+    }
+
     #[test]
     fn a_month_is_known_by_each_of_its_words() {
         use crate::locale::{ENGLISH, WELSH};

@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::{Coverage, Entry, LiveBlog, Media};
+use super::{Coverage, Entry, Layout, LiveBlog, Media};
 
 /// An entry together with the live blog that it belongs to: what row formats print and the archive returns.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -38,6 +38,8 @@ pub struct PageHead {
     pub authors: Vec<String>,
     /// Its address.
     pub url: Option<String>,
+    /// How its page is laid out.
+    pub layout: Layout,
     /// The zone in which it gives its times.
     pub zone: Option<Tz>,
     /// From when to when it reports, UTC.
@@ -75,6 +77,7 @@ impl LiveBlog {
             standfirst: self.standfirst.clone(),
             authors: self.authors.clone(),
             url: self.url.clone(),
+            layout: self.layout,
             zone: self.zone,
             coverage: self.coverage,
             summary: self.summary.clone(),

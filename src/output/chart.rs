@@ -52,6 +52,8 @@ pub(super) struct Moment {
 pub(super) struct Chart<'a> {
     start: Local,
     length: TimeDelta,
+    /// From the first moment to the last.
+    span: (Local, Local),
     pub(super) bars: Vec<Bar<'a>>,
 }
 
@@ -79,7 +81,7 @@ impl<'a> Chart<'a> {
             bar.count += 1;
             bar.first.get_or_insert(moment);
         }
-        Some(Self { start, length: TimeDelta::seconds(length), bars })
+        Some(Self { start, length: TimeDelta::seconds(length), span: (first, last), bars })
     }
 
     /// When a bar begins. Bars of many years may reach beyond the years 0001 to 9999; those begin and end with them.
@@ -150,9 +152,9 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// From when to when it is.
+    /// From the first entry to the last.
     pub(super) fn span(&self) -> String {
-        describe::span(&self.time(0), &self.time(self.bars.len()))
+        describe::span(&self.span.0, &self.span.1)
     }
 }
 
@@ -189,7 +191,7 @@ mod tests {
         );
         let scale = |most| {
             let bars = vec![Bar { count: most, first: None }];
-            Chart { bars, start: chart.start, length: chart.length }.scale()
+            Chart { bars, start: chart.start, length: chart.length, span: chart.span }.scale()
         };
         assert_eq!(scale(1), [1]);
         assert_eq!(scale(4), [1, 2, 3, 4]);

@@ -45,15 +45,16 @@ pub(super) fn gutter(time: Option<Local>) -> String {
 pub(super) fn about(row: &Row) -> String {
     let entry = &row.entry;
     let authors: Vec<_> = entry.author.iter().chain(&entry.co_authors).map(String::as_str).collect();
-    let parts = [
-        row.removed.then_some("Removed"),
-        entry.breaking.then_some("Breaking"),
-        entry.label.as_deref(),
-        Some(&authors.join(", ")),
-        entry.role.as_deref(),
-    ];
-    let parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let parts = [&kind(row), &authors.join(", "), entry.role.as_deref().unwrap_or_default()];
+    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(" · ")
+}
+
+/// `Removed · Breaking · Analysis`
+pub(super) fn kind(row: &Row) -> String {
+    let (removed, breaking) = (row.removed.then_some("Removed"), row.entry.breaking.then_some("Breaking"));
+    let parts = [removed, breaking, row.entry.label.as_deref().filter(|label| !label.is_empty())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// The words by which an entry without a title can be known: the beginning of its text, else of an image's.

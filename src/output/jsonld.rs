@@ -137,6 +137,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::model::Layout;
     use crate::output::{Arrangement, Format, PrintOptions, sample};
 
     fn lines(printed: &str) -> Vec<Value> {
@@ -163,7 +164,7 @@ mod tests {
                 "coverageEndTime": "2023-06-19T13:27:00Z",
                 "liveblog": {
                     "page": "flood.txt", "title": "Flood", "standfirst": "All on the flood", "authors": [], "url": null,
-                    "zone": "Europe/London",
+                    "zone": "Europe/London", "layout": Layout::default(),
                     "coverage": {"start": "2023-06-19T13:27:00Z", "end": "2023-06-19T13:27:00Z"},
                     "summary": [], "media": [],
                 },

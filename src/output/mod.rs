@@ -61,6 +61,7 @@ pub use json::write_live_blog;
 pub use markdown::markdown_safe;
 pub use markup::html_safe;
 pub use terminal::terminal_safe;
+pub use text::wrap;
 
 /// Prints rows in a format. Call `begin` once, `row` for each, `end` once; and `page` before the first row of each live
 /// blog.

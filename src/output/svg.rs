@@ -168,9 +168,11 @@ fn write_bars(to: &mut fmt::Formatter, chart: &Chart) -> fmt::Result {
     writeln!(to, "<line x1=\"{LEFT}\" x2=\"{end}\" y1=\"{ground}\" y2=\"{ground}\" stroke=\"#222\"/>")?;
     for (bar, time) in chart.ticks() {
         let x = LEFT + width * bar as f64;
+        let anchor = if x > end - 40.0 { "end" } else { "middle" };
         writeln!(
             to,
-            "<line x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{ground}\" y2=\"{}\" stroke=\"#222\"/><text x=\"{x:.1}\" y=\"{}\">{time}</text>",
+            "<line x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{ground}\" y2=\"{}\" stroke=\"#222\"/>\
+             <text x=\"{x:.1}\" y=\"{}\" text-anchor=\"{anchor}\">{time}</text>",
             ground + 6.0,
             ground + 22.0
         )?;
@@ -205,7 +207,7 @@ mod tests {
         assert_eq!(
             texts("desc"),
             [
-                "3 entries, 19 June 2023 14:00–16:05 +01:00, a bar for each 5 minutes: most in 14:00 – 14:05: 2 entries; \
+                "3 entries, 19 June 2023 14:00–16:00 +01:00, a bar for each 5 minutes: most in 14:00 – 14:05: 2 entries; \
               1 without a time"
             ]
         );
@@ -214,7 +216,7 @@ mod tests {
             texts("text"),
             [
                 "&lt;flood&gt;",
-                "19 June 2023 14:00–16:05 +01:00 · 3 entries",
+                "19 June 2023 14:00–16:00 +01:00 · 3 entries",
                 "1",
                 "2",
                 "14:00",

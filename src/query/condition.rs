@@ -25,7 +25,7 @@ impl Condition {
     /// Whether the condition is true of an entry.
     pub fn matches(&self, entry: &Entry) -> bool {
         match self {
-            Self::Contains(field, needles) => field.texts(entry).into_iter().any(|text| contains_any(text, needles)),
+            Self::Contains(field, needles) => field.texts(entry).into_iter().any(|text| needles.occur_in(text)),
             Self::Matches(pattern) => {
                 let lines = || entry.title.iter().chain(&entry.subtitle);
                 lines().any(|line| pattern.is_match(line)) || pattern.is_match(&entry.text())
@@ -122,24 +122,39 @@ impl Property {
 /// Full folding, by `unicase`: lower case alone would keep `STRASSE` from finding `Straße` and, because a Greek sigma
 /// is lowered by its place in the word, `ΣΑΣ` from finding `σας`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Needles(Vec<String>);
+pub struct Needles {
+    texts: Vec<String>,
+    folded: Vec<String>,
+}
 
 impl Needles {
     /// Folds the case of the texts.
     pub fn new(texts: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        Self(texts.into_iter().map(|text| fold(text.as_ref())).collect())
+        let texts: Vec<_> = texts.into_iter().map(|text| text.as_ref().to_owned()).collect();
+        Self { folded: texts.iter().map(|text| fold(text)).collect(), texts }
     }
 
     /// Whether there is nothing to look for.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.texts.is_empty()
     }
-}
 
-/// Whether a text contains one of the needles.
-pub(crate) fn contains_any(text: &str, needles: &Needles) -> bool {
-    let text = fold(text);
-    needles.0.iter().any(|needle| text.contains(needle))
+    /// Whether one of them occurs in a text.
+    ///
+    /// ```
+    /// use liveblog::query::Needles;
+    ///
+    /// assert!(Needles::new(["ADA", "bob"]).occur_in("Ada Example"));
+    /// ```
+    pub fn occur_in(&self, text: &str) -> bool {
+        let text = fold(text);
+        self.folded.iter().any(|needle| text.contains(needle))
+    }
+
+    /// The texts as they were given.
+    pub fn texts(&self) -> &[String] {
+        &self.texts
+    }
 }
 
 /// A text with its case folded: texts are compared in this form.

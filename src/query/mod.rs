@@ -4,6 +4,7 @@
 //! and from the entries alone.
 
 mod condition;
+mod count;
 mod pages;
 mod pattern;
 
@@ -13,8 +14,9 @@ use chrono_tz::Tz;
 pub use crate::time::when::{NoTimeInName, NotATime, When};
 pub use crate::time::zone::{UnknownZone, region};
 
+pub(crate) use condition::fold;
 pub use condition::{Condition, Needles, Property, TextField};
-pub(crate) use condition::{contains_any, fold};
+pub use count::{Counts, GroupBy, GroupCount, UnknownGroup};
 pub(crate) use pages::SortKey;
 pub use pages::{PageQuery, PreparedQuery, Verdict, newest_first};
 pub use pattern::{Pattern, PatternError};

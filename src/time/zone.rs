@@ -97,34 +97,89 @@ pub fn offset(words: &str) -> Option<FixedOffset> {
     (in_shape && minutes < 60 && east.abs() <= 14 * 3600).then(|| FixedOffset::east_opt(east))?
 }
 
-/// The region of an IANA name, in any case, as users give it.
+/// The region of an IANA name, in any case.
+pub fn iana(words: &str) -> Option<Tz> {
+    Tz::from_str_insensitive(words.trim()).ok()
+}
+
+/// The zone that a user names: by its IANA name, by its city, where one zone alone has it, or by whole hours from UTC,
+/// for which the IANA database has zones without summer time: `+02:00` is `Etc/GMT-2`. Any case will do.
+///
+/// ```
+/// use chrono_tz::{America, Etc, Europe};
+/// use liveblog::query::region;
+///
+/// assert_eq!(region("europe/london"), Ok(Europe::London));
+/// assert_eq!(region("New York"), Ok(America::New_York));
+/// assert_eq!(region("+02:00"), Ok(Etc::GMTMinus2));
+/// ```
 ///
 /// # Errors
 ///
-/// If there is no such name; the error suggests the region that may be meant.
+/// If no zone is called so; the error suggests the one that may be meant.
 pub fn region(words: &str) -> Result<Tz, UnknownZone> {
-    Tz::from_str_insensitive(words.trim())
-        .map_err(|_| UnknownZone { words: words.to_owned(), suggestion: suggestion(words.trim()) })
+    let name = words.trim();
+    let unknown = |problem| UnknownZone { words: words.to_owned(), problem };
+    if let Some(zone) = iana(name) {
+        return Ok(zone);
+    }
+    if let Some(offset) = offset(name) {
+        return at_offset(offset).ok_or_else(|| unknown(ZoneProblem::Offset));
+    }
+    let cities: Vec<_> = in_city(name).collect();
+    match (&cities[..], named(name)) {
+        ([zone], _) => Ok(*zone),
+        ([], None) => Err(unknown(ZoneProblem::Unknown)),
+        ([], Some(meanings)) => Err(unknown(ZoneProblem::Near(vec![meanings[0].region]))),
+        (several, _) => Err(unknown(ZoneProblem::Near(several.to_vec()))),
+    }
 }
 
-/// The region of a city, `new york`, or of another name of a zone, `BST`.
-fn suggestion(words: &str) -> Option<Tz> {
+/// The zones of a city: `new york`. Zones of `Etc` are named after offsets, with the sign the other way round.
+fn in_city(words: &str) -> impl Iterator<Item = Tz> {
     let city = words.replace(' ', "_");
-    let in_city = |zone: &&Tz| zone.name().rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(&city));
-    TZ_VARIANTS.iter().find(in_city).copied().or_else(|| named(words).map(|meanings| meanings[0].region))
+    let has_city = move |zone: &Tz| {
+        zone.name().rsplit_once('/').is_some_and(|(area, last)| area != "Etc" && last.eq_ignore_ascii_case(&city))
+    };
+    TZ_VARIANTS.iter().copied().filter(has_city)
 }
 
-/// A name that is no IANA name of a region.
+/// The zone that is at an offset all year.
+fn at_offset(offset: FixedOffset) -> Option<Tz> {
+    let seconds = offset.local_minus_utc();
+    let hours = seconds / 3600;
+    match seconds % 3600 {
+        0 if hours == 0 => Some(Tz::UTC),
+        // POSIX counts to the west.
+        0 => iana(&format!("Etc/GMT{:+}", -hours)),
+        _ => None,
+    }
+}
+
+/// A name that no zone has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no time zone is called {words:?}; {}", match suggestion {
-    Some(zone) => format!("did you mean {zone}?"),
-    None => "give its IANA name, such as Europe/London or America/New_York".to_owned(),
-})]
+#[error("no time zone is called {words:?}; {problem}")]
 pub struct UnknownZone {
     /// The words given.
     pub words: String,
-    /// The region that may be meant.
-    pub suggestion: Option<Tz>,
+    /// What is wrong with them.
+    pub problem: ZoneProblem,
+}
+
+/// What is wrong with the name of a zone.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ZoneProblem {
+    /// Nothing is near it.
+    #[error("give its IANA name, such as Europe/London or America/New_York, or whole hours from UTC, such as +02:00")]
+    Unknown,
+    /// The zones that may be meant.
+    #[error("did you mean {}?", .0.iter().map(|zone| zone.name()).collect::<Vec<_>>().join(" or "))]
+    Near(Vec<Tz>),
+    /// An offset from UTC that no zone keeps.
+    #[error(
+        "only whole hours from UTC, up to -12:00 and +14:00, are a zone; give the name of a place, such as Asia/Kolkata"
+    )]
+    Offset,
 }
 
 #[cfg(test)]
@@ -203,14 +258,36 @@ mod tests {
     }
 
     #[test]
-    fn a_city_or_an_abbreviation_is_answered_with_its_region() {
-        assert_eq!(error("new york"), "no time zone is called \"new york\"; did you mean America/New_York?");
+    fn a_city_is_enough_where_one_zone_has_it() {
+        assert_eq!(region("London"), Ok(chrono_tz::Europe::London));
+        assert_eq!(region(" new york"), Ok(chrono_tz::America::New_York));
+        assert_eq!(
+            error("Louisville"),
+            "no time zone is called \"Louisville\"; did you mean America/Kentucky/Louisville or America/Louisville?"
+        );
+    }
+
+    #[test]
+    fn whole_hours_from_utc_are_a_zone_with_the_usual_sign() {
+        for (words, hours) in [("+02:00", 2), ("-05:00", -5), ("GMT+2", 2), ("UTC-3", -3), ("+0", 0), ("+14:00", 14)] {
+            let at = DateTime::UNIX_EPOCH;
+            let offset = Clock::Region(region(words).unwrap()).at(at).offset().local_minus_utc();
+            assert_eq!(offset, hours * 3600, "{words}");
+        }
+        for words in ["+05:30", "-13:00"] {
+            assert!(error(words).ends_with("are a zone; give the name of a place, such as Asia/Kolkata"), "{words}");
+        }
+    }
+
+    #[test]
+    fn an_abbreviation_is_answered_with_its_region() {
         assert_eq!(error("BST"), "no time zone is called \"BST\"; did you mean Europe/London?");
     }
 
     #[test]
     fn other_words_are_answered_with_what_to_give() {
-        let give = "give its IANA name, such as Europe/London or America/New_York";
+        let give =
+            "give its IANA name, such as Europe/London or America/New_York, or whole hours from UTC, such as +02:00";
         assert_eq!(error("Londn"), format!("no time zone is called \"Londn\"; {give}"));
         assert_eq!(error(""), format!("no time zone is called \"\"; {give}"));
     }
@@ -251,16 +328,5 @@ mod tests {
 
         assert_eq!(offset("UTC+05:30").unwrap().to_string(), "+05:30");
         assert_eq!(offset("GMT"), None); // a name
-    }
-
-    #[test]
-    fn a_region_is_read_in_any_case_or_suggested() {
-        use crate::time::zone::region;
-
-        assert_eq!(region("europe/london").unwrap(), chrono_tz::Europe::London);
-        assert_eq!(
-            region("London").unwrap_err().to_string(),
-            "no time zone is called \"London\"; did you mean Europe/London?"
-        );
     }
 }

@@ -36,7 +36,10 @@ fn every_command_that_selects_entries_selects_them_as_they_were() {
     assert_eq!(home.run(&format!("filter --at 16:00 {titles}")), home.run(&format!("filter {titles}")));
     assert_eq!(home.run("filter --at 15:30 --count"), printed("3\n"));
     assert_eq!(home.run(&format!("search nobody --at 15:30 {titles}")), printed("title\nTunnel shut\n"));
-    assert_eq!(home.run("search nobody --count"), printed_and_said("0\n", "no entries match\n"));
+    assert_eq!(
+        home.run("search nobody --count"),
+        printed_and_said("0\n", "no entries match\n  no entry contains \"nobody\"\n")
+    );
     assert_eq!(home.run("filter --at 14:59"), printed_and_said("", "no entries match\n"));
     assert_eq!(home.run("check").code, 0);
 }

@@ -136,12 +136,13 @@ fn the_value_of_an_option_that_is_none_of_its_values() {
         refused(
             "--tz <ZONE>",
             "Atlantis",
-            ": no time zone is called \"Atlantis\"; give its IANA name, such as Europe/London or America/New_York"
+            ": no time zone is called \"Atlantis\"; give its IANA name, such as Europe/London or America/New_York, \
+             or whole hours from UTC, such as +02:00"
         )
     );
     assert_eq!(
-        home.run("parse flood.json --zone London"),
-        refused("--zone <ZONE>", "London", ": no time zone is called \"London\"; did you mean Europe/London?")
+        home.run("parse flood.json --zone BST"),
+        refused("--zone <ZONE>", "BST", ": no time zone is called \"BST\"; did you mean Europe/London?")
     );
     assert_eq!(
         home.run("parse flood.json --layout blog"),

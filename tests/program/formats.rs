@@ -66,3 +66,153 @@ fn text_is_wrapped_at_any_width() {
     let text = home.run("filter flood.json --width 30");
     assert!(text.printed.lines().all(|line| line.chars().count() <= 30), "{text:?}");
 }
+
+#[test]
+fn a_page_without_a_title_is_shown_by_its_name_and_never_by_its_path() {
+    let page = include_str!("../../fixtures/bbc/tunnel.txt");
+    let home = Home::new().file("ada-folder/live-page.txt", page);
+    for format in ["text", "markdown", "html", "atom", "jsonfeed", "svg"] {
+        for command in ["filter", "timeline"] {
+            let printed = home.run(&format!("{command} ada-folder/live-page.txt --format {format}")).printed;
+            assert!(!printed.contains("ada-folder") && !printed.contains("live-page.txt"), "{printed}");
+            assert!(printed.contains("live-page") || format == "text", "{printed}");
+        }
+    }
+    assert!(home.pipe(page, "timeline - --format markdown").printed.starts_with("# standard input\n"));
+}
+
+#[test]
+fn the_ids_of_a_feed_do_not_depend_on_how_a_path_is_typed() {
+    let home = Home::with_pages();
+    home.run("parse flood.json");
+    let absolute = home.path("flood.json").display().to_string();
+    for format in ["atom", "jsonfeed"] {
+        let feed = |options: String| {
+            let printed = home.run(&format!("filter {options} --format {format}")).printed;
+            let feed = feed_rs::parser::parse(printed.as_bytes()).unwrap();
+            let ids: Vec<_> = feed.entries.into_iter().map(|entry| entry.id).collect();
+            // JSON Feed has no id of its own.
+            (if format == "atom" { feed.id } else { String::new() }, ids)
+        };
+        let typed = feed("flood.json".into());
+        assert_eq!(typed.1.len(), 3);
+        for other in ["./flood.json", &absolute, "--page flood"] {
+            assert_eq!(feed(other.into()), typed, "{other}");
+        }
+        let (id, entries) = feed("flood.json -n 1".into());
+        assert_eq!((id, &entries[..]), (typed.0, &typed.1[..1]), "the feed is that of its page");
+    }
+}
+
+#[test]
+fn a_feed_of_a_timeline_begins_with_the_newest_entry() {
+    let home = Home::with_pages();
+    let titles = |options: &str| -> Vec<String> {
+        let feed = home.run(&format!("timeline flood.json --format atom {options}")).printed;
+        let entries = feed_rs::parser::parse(feed.as_bytes()).unwrap().entries;
+        entries.into_iter().map(|entry| entry.title.unwrap().content).collect()
+    };
+    assert_eq!(titles("-n 2"), ["Tunnel reopens after flood", "Why the pumps failed"]);
+    assert_eq!(titles("-n 1 --reverse"), ["Water in the tunnel"]);
+}
+
+#[test]
+fn a_feed_says_where_it_is_and_whose() {
+    let home = Home::with_pages();
+    let feed = home.run("filter storm.json --format atom --feed-url https://example.org/storm.atom").printed;
+    let feed = feed_rs::parser::parse(feed.as_bytes()).unwrap();
+    let relations: Vec<_> = feed.links.iter().map(|link| (link.rel.as_deref().unwrap(), link.href.as_str())).collect();
+    assert_eq!(relations, [("self", "https://example.org/storm.atom"), ("alternate", "https://example.org/storm")]);
+    assert_eq!(feed.authors[0].name.as_deref(), Some("example.org"));
+    assert!(!home.run("filter storm.json --format jsonfeed").printed.contains("feed_url"));
+}
+
+#[test]
+fn entries_in_brief_are_a_line_each() {
+    let home = Home::with_pages();
+    assert_eq!(
+        home.run("timeline flood.json --brief --format markdown --heading Flood"),
+        printed(
+            "# Flood\n\n## Monday 19 June 2023 BST\n\n- **11:02** Water in the tunnel\n- **12:05** Why the pumps failed\n\
+             - **14:27** Tunnel reopens after flood\n"
+        )
+    );
+    assert_eq!(
+        home.run("filter storm.json --brief"),
+        printed(
+            "Storm over the bay\n\nMonday 19 June 2023 BST\n\n12:30  Ferries stay in port\n\n       How to follow the storm\n"
+        )
+    );
+    let full = home.run("timeline storm.json --full").printed;
+    assert!(full.ends_with("       How to follow the storm\n\n       All warnings are here.\n"), "{full}");
+}
+
+#[test]
+fn selected_entries_in_markdown_are_quotations_with_their_sources() {
+    let home = Home::with_pages();
+    assert_eq!(
+        home.run("filter storm.json --author ada --format markdown"),
+        printed(
+            "> **Ferries stay in port**\n>\n> No crossing before night.\n>\n\
+             > — Ada Example · Storm over the bay · 19 June 2023 12:30 BST · <https://example.org/storm>\n"
+        )
+    );
+}
+
+#[test]
+fn the_chart_is_a_format_of_its_own() {
+    let home = Home::with_pages();
+    assert_eq!(home.run("timeline flood.json storm.json -o chart.svg --heading The<day>"), printed(""));
+    let chart = home.read("chart.svg");
+    assert!(chart.contains("<title id=\"title\">The&lt;day&gt;</title>"), "{chart}");
+    assert!(chart.contains("4 entries, 19 June 2023 11:02–14:27 BST, a bar for each 5 minutes"), "{chart}");
+    assert!(chart.contains("; 1 without a time</desc>"), "{chart}");
+}
+
+#[test]
+fn a_live_blog_of_no_known_zone_is_listed_by_the_clock_of_its_stamps() {
+    let page = crate::session::FLOOD.replace("\"zone\":\"Europe/London\"", "\"zone\":null");
+    let home = Home::new().file("flood.json", page);
+    let said = home.run("parse flood.json").printed;
+    assert!(said.contains("11:02–14:27 +01:00"), "{said}");
+    assert!(home.run("pages").printed.contains("19 June 2023 11:02–14:27 +01:00"));
+}
+
+#[test]
+fn lists_are_wrapped_where_a_width_is_known() {
+    let home = Home::with_pages();
+    home.run("parse flood.json storm.json");
+    let wrapped = |command: &str| {
+        let mut program = home.command();
+        program.current_dir(home.path("")).env("COLUMNS", "40").args(command.split(' '));
+        String::from_utf8(program.output().unwrap().stdout).unwrap()
+    };
+    assert_eq!(
+        wrapped("pages").lines().next_back(),
+        Some("  BST, 1 capture · Storm over the bay"),
+        "{}",
+        wrapped("pages")
+    );
+    for command in ["pages", "history flood"] {
+        assert!(wrapped(command).lines().all(|line| line.chars().count() <= 40), "{}", wrapped(command));
+    }
+}
+
+#[test]
+fn a_large_page_of_html_is_warned_of() {
+    let entry = |number: usize| {
+        let seconds = number % 60;
+        let (minutes, hours) = (number / 60 % 60, number / 3600);
+        format!(
+            "{{\"page\":\"flood\",\"id\":\"{number}\",\"number\":{number},\"published\":\"2023-06-19T{hours:02}:{minutes:02}:{seconds:02}Z\",\"title\":\"Water\"}}\n"
+        )
+    };
+    let home = Home::new().file("many.jsonl", (1..=5_001).map(entry).collect::<String>());
+    let ended = home.run("filter many.jsonl -o many.html");
+    assert_eq!(ended.code, 0);
+    assert!(
+        ended.said.starts_with("many.html: 5001 entries on one page of HTML (1 MB) are slow to open and to search"),
+        "{ended:?}"
+    );
+    assert_eq!(home.run("filter many.jsonl -n 5000 -o some.html").said, "");
+}

@@ -74,7 +74,10 @@ fn what_is_found_can_be_selected_from() {
     assert_eq!(home.run("search pumps --count --label analysis"), printed("1\n"));
     assert_eq!(
         home.run("search warnings --since 12:00"),
-        printed_and_said("", "no entries match\n1 entry without a time was left out by the time filter\n")
+        printed_and_said(
+            "",
+            "no entries match\n  the archive's entries are of 19 June 2023 10:02–13:27 UTC\n1 entry without a time was left out by the time filter\n"
+        )
     );
 }
 

@@ -1,4 +1,4 @@
-"""Tables are read by tools that know nothing of this program: DuckDB, and Python's own csv.
+"""Tables and feeds are read by tools that know nothing of this program: DuckDB, feedparser, and Python's own csv.
 
 Needs the program: LIVEBLOG=target/debug/liveblog pytest tests/readers
 """
@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 import duckdb
+import feedparser
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -69,7 +70,7 @@ def test_parquet_has_times_lists_and_structs(tables):
 
 def test_parquet_has_plain_text_beside_the_blocks(tables):
     def values(table):
-        return duckdb.sql(f"SELECT page, id, text FROM {table} ORDER BY ALL").fetchall()
+        return duckdb.sql(f"SELECT page, id, coalesce(text, '') FROM {table} ORDER BY ALL").fetchall()
 
     assert values(tables["parquet"]) == values(tables["csv"])
 
@@ -101,3 +102,13 @@ def test_parquet_of_no_entries_is_a_table_too(tmp_path):
     file = tmp_path / "none.parquet"
     liveblog("filter", PAGES, "--author", "nobody at all", "-o", file)
     assert duckdb.sql(f"SELECT count(*), count(title) FROM '{file}'").fetchall() == [(0, 0)]
+
+
+def test_a_feed_reader_knows_the_feed_before_its_entries_and_nobody_as_unknown():
+    page, count = PAGES / "tunnel.txt", 20
+    text = liveblog("filter", page, "--format", "atom", "--feed-url", "https://example.org/all.atom")
+    assert text.index("<updated>") < text.index("<entry>")
+    feed = feedparser.parse(text)
+    assert not feed.bozo and len({entry.id for entry in feed.entries}) == len(feed.entries) == count
+    assert "unknown" not in {entry.get("author") for entry in feed.entries} and feed.feed.author
+    assert [link.href for link in feed.feed.links if link.rel == "self"] == ["https://example.org/all.atom"]

@@ -6,7 +6,7 @@ use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::{Connection, Result};
 
 use crate::archive::columns::parse_instant;
-use crate::query::{Condition, Property, TextField, contains_any};
+use crate::query::{Condition, Property, TextField};
 use crate::time::bounds::Bounds;
 
 /// How SQL answers a condition.
@@ -49,7 +49,7 @@ pub(super) fn condition_sql(condition: &Condition) -> ConditionSql {
                 },
             };
             let needles = needles.clone();
-            ConditionSql::Test(term, Box::new(move |text| contains_any(text, &needles)))
+            ConditionSql::Test(term, Box::new(move |text| needles.occur_in(text)))
         }
         Condition::Matches(pattern) => {
             let pattern = pattern.clone();

@@ -109,6 +109,22 @@ impl<'f> Finder<'f> {
         found.query_map(params_from_iter(&selected.values), |row| self.found_in(row))?.collect()
     }
 
+    /// The entries that are selected in groups that are alike in these columns of `page`, `entry` and `byline`, read by
+    /// `read`: the columns, then how many entries.
+    pub fn groups<T>(&self, columns: &[&str], read: impl FnMut(&Row) -> Result<T>) -> Result<Vec<T>> {
+        let selected = self.selected();
+        let places: Vec<_> = (1..=columns.len()).map(|place| place.to_string()).collect();
+        let sql = format!(
+            "SELECT {}, count(*) FROM {} JOIN page ON page.id = entry.page LEFT JOIN byline ON byline.id = entry.byline \
+             {} GROUP BY {}",
+            columns.join(", "),
+            self.from,
+            selected.sql(),
+            places.join(", ")
+        );
+        self.db.prepare(&sql)?.query_map(params_from_iter(&selected.values), read)?.collect()
+    }
+
     /// The SQL and its values that return what a search finds, the best match first, each with its excerpt.
     pub fn best_first(&self) -> (String, Vec<String>) {
         let (selected, from) = (self.selected(), self.from);

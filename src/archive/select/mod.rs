@@ -2,6 +2,7 @@
 
 mod conditions;
 mod finder;
+mod group;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;

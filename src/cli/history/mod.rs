@@ -3,16 +3,17 @@
 mod describe;
 mod diff;
 mod document;
+mod formats;
 mod rows;
 mod select;
-mod target;
 mod text;
 
 use clap::Args;
 
+use self::formats::write_changes;
 use self::select::SelectChanges;
-use self::target::ChangesTarget;
 use super::args::Context;
+use super::listing::{self, Listing};
 use super::pipeline::report_unread;
 use super::terminal;
 use super::{Error, Outcome, complete};
@@ -30,7 +31,7 @@ pub struct ShowHistory {
     #[command(flatten)]
     select: SelectChanges,
     #[command(flatten)]
-    target: ChangesTarget,
+    listing: Listing,
 }
 
 const EXAMPLES: &str = "\
@@ -57,7 +58,9 @@ impl ShowHistory {
         }
         let mut histories = names.iter().map(|name| archive.history(name)).collect::<Result<Vec<_>, _>>()?;
         self.select.apply_to(&mut histories, context);
-        self.target.print(&histories, context)?;
+        self.listing.print(&listing::ROWS_AND_DOCUMENTS, context, |to, format, style| {
+            write_changes(to, format, &histories, style)
+        })?;
         Ok(report_unread(&archive.unread()))
     }
 }

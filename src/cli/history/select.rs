@@ -3,10 +3,11 @@
 use chrono_tz::Tz;
 use clap::Args;
 use liveblog::archive::History;
-use liveblog::query::{Condition, Pattern, Query, TextField, When, region};
+use liveblog::query::{Condition, Pattern, Query, TextField, When};
 
 use crate::cli::args::Context;
 use crate::cli::complete;
+use crate::cli::zone::zone;
 
 /// Which changes to show. An edit matches by its words before or after.
 #[derive(Debug, Args)]
@@ -39,8 +40,8 @@ pub struct SelectChanges {
     /// Only entries of this archived live blog (name, URL, or a part that matches exactly one)
     #[arg(long, value_name = "NAME", add = complete::page())]
     pub page: Vec<String>,
-    /// Read and show times in ZONE instead of each live blog's own zone
-    #[arg(long, value_name = "ZONE", value_parser = region, add = complete::zone())]
+    /// Read and show times in ZONE (Europe/London, London, +02:00, local) instead of each live blog's own zone
+    #[arg(long, value_name = "ZONE", value_parser = zone, allow_hyphen_values = true, add = complete::zone())]
     tz: Option<Tz>,
     /// At most N changes
     #[arg(short = 'n', long, value_name = "N")]

@@ -9,12 +9,14 @@ use liveblog::output::terminal_safe;
 
 use super::describe::{capture_time, entry_name, local_time, source, word};
 use super::diff;
+use crate::cli::listing::TextStyle;
+use crate::cli::target::wrapped;
 use crate::cli::terminal::counted;
 
 /// Writes histories to `to`.
 pub struct Text<W> {
     pub to: W,
-    pub color: bool,
+    pub style: TextStyle,
 }
 
 impl<W: Write> Text<W> {
@@ -35,7 +37,8 @@ impl<W: Write> Text<W> {
         let captures = counted(history.captures, "capture", "captures");
         let shown =
             if history.steps.len() < history.captures { format!("{} of ", history.steps.len()) } else { String::new() };
-        writeln!(self.to, "{strong}{}{strong:#}: {shown}{captures}{title}", terminal_safe(&history.page))?;
+        let line = format!("{strong}{}{strong:#}: {shown}{captures}{title}", terminal_safe(&history.page));
+        self.write_line(&line, 2)?;
         for step in &history.steps {
             writeln!(self.to)?;
             self.write_capture(step, history.zone)?;
@@ -47,7 +50,8 @@ impl<W: Write> Text<W> {
         let (number, faint) = (step.number, self.style(Style::new().dimmed()));
         let when = capture_time(step, zone);
         let entries = counted(step.entries, "entry", "entries");
-        writeln!(self.to, "{number}. {when} {faint}from {}{faint:#}, {entries}", terminal_safe(source(step)))?;
+        let line = format!("{number}. {when} {faint}from {}{faint:#}, {entries}", terminal_safe(source(step)));
+        self.write_line(&line, 3)?;
         for change in &step.changes {
             self.write_change(change, zone)?;
         }
@@ -66,15 +70,21 @@ impl<W: Write> Text<W> {
         };
         let (word, style) = (word(change.became), self.style(color.on_default()));
         let time = change.entry.published.map_or("     ".to_owned(), |time| local_time(time, zone, "%H:%M"));
-        writeln!(self.to, "  {style}{word:10}{style:#}  {time}  {}", terminal_safe(&entry_name(&change.entry)))?;
+        let name = terminal_safe(&entry_name(&change.entry)).into_owned();
+        self.write_line(&format!("  {style}{word:10}{style:#}  {time}  {name}"), 21)?;
         for difference in &change.differences {
-            let words = diff::highlight(&difference.pieces, self.color);
-            writeln!(self.to, "              {:8}  {words}", difference.field)?;
+            let words = diff::highlight(&difference.pieces, self.style.color);
+            self.write_line(&format!("              {:8}  {words}", difference.field), 24)?;
         }
         Ok(())
     }
 
+    /// Writes a line; what does not fit is indented by so many columns below it.
+    fn write_line(&mut self, line: &str, indent: usize) -> io::Result<()> {
+        writeln!(self.to, "{}", wrapped(line, &" ".repeat(indent), self.style.width))
+    }
+
     fn style(&self, style: Style) -> Style {
-        if self.color { style } else { Style::new() }
+        if self.style.color { style } else { Style::new() }
     }
 }

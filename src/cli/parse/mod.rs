@@ -142,8 +142,8 @@ impl Parse {
         Ok(outcome.and(archive.outcome()))
     }
 
-    fn read_options(&self) -> ReadOptions {
-        ReadOptions { max_bytes: self.input.max_bytes(), verbose: self.verbose }
+    fn read_options(&self) -> ReadOptions<'static> {
+        ReadOptions { max_bytes: self.input.max_bytes(), verbose: self.verbose, missing: None }
     }
 
     /// Parses and renders a document, as the user says, else as it is stored.

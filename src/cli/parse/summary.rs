@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use chrono::Utc;
 use liveblog::archive::Stored;
 use liveblog::input::printable;
 use liveblog::model::LiveBlog;
-use liveblog::output::{in_zone, span, terminal_safe};
+use liveblog::output::terminal_safe;
 
+use crate::cli::pages::local_span;
 use crate::cli::terminal::counted;
 
 /// A live blog, and what became of it in the archive.
@@ -49,12 +49,7 @@ fn count_authors(live_blog: &LiveBlog) -> usize {
 /// The times of the first and the last entry, in the page's zone, else in that of its stamps.
 fn time_span(live_blog: &LiveBlog) -> Option<String> {
     let timed = || live_blog.entries.iter().filter_map(|entry| Some((entry.published?, entry.published_local)));
-    let ((first, first_local), (last, last_local)) = (timed().min()?, timed().max()?);
-    Some(match (live_blog.zone, first_local, last_local) {
-        (Some(zone), ..) => span(&in_zone(first, zone), &in_zone(last, zone)),
-        (None, Some(first), Some(last)) => span(&first, &last),
-        (None, ..) => span::<Utc>(&first, &last),
-    })
+    Some(local_span(live_blog.zone, timed().min()?, timed().max()?))
 }
 
 #[cfg(test)]

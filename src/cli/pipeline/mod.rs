@@ -51,13 +51,18 @@ pub fn page_name(document: &Document, live_blog: &LiveBlog) -> String {
     if input == source { input.into_owned() } else { format!("{input}: {source}") }
 }
 
+/// Finds what a name may mean that is no file.
+pub type FindMeant<'o> = dyn Fn(&str) -> Option<String> + 'o;
+
 /// What is read, and what is reported of it.
-#[derive(Debug, Clone, Copy)]
-pub struct ReadOptions {
+#[derive(Clone, Copy)]
+pub struct ReadOptions<'o> {
     /// The most bytes that an input may have.
     pub max_bytes: u64,
     /// Whether each file of a directory that is no page is named.
     pub verbose: bool,
+    /// What the user may have meant by a name that is no file.
+    pub missing: Option<&'o FindMeant<'o>>,
 }
 
 /// The pages that the user names; else standard input, unless it is a terminal: nobody would know what is waited for.
@@ -92,12 +97,12 @@ fn documents(source: &Source, max_bytes: u64) -> Result<Vec<Document>, Error> {
 pub fn read_pages<'scope, T: Send + 'scope>(
     scope: &'scope Scope<'scope, '_>,
     pages: &[PathBuf],
-    options: ReadOptions,
+    options: ReadOptions<'scope>,
     work: impl Fn(Document) -> Result<T, Error> + Send + Sync + 'scope,
 ) -> PageResults<'scope, T> {
     let (sources, unlisted) = sources(pages);
-    let mut tally = Tally { verbose: options.verbose, ..Tally::default() };
-    unlisted.into_iter().for_each(|error| tally.report(&error.into()));
+    let mut tally = Tally::new(&options);
+    unlisted.into_iter().for_each(|error| tally.report(error.into()));
 
     let progress = Arc::new(Progress::new(sources.len()));
     let counter = Arc::clone(&progress);
@@ -120,7 +125,7 @@ pub fn read_pages<'scope, T: Send + 'scope>(
 /// The results of the documents, in the order of the input. Errors are reported and counted as they are met.
 pub struct PageResults<'scope, T> {
     results: Box<dyn Iterator<Item = SourceResult<T>> + 'scope>,
-    tally: Tally,
+    tally: Tally<'scope>,
     progress: Arc<Progress>,
 }
 
@@ -173,8 +178,9 @@ impl<T> Drop for PageResults<'_, T> {
 
 /// Counts pages, files that are none, and failures.
 #[derive(Default)]
-struct Tally {
+struct Tally<'o> {
     verbose: bool,
+    missing: Option<&'o FindMeant<'o>>,
     has_failed: bool,
     directories: BTreeMap<PathBuf, DirectoryTally>,
 }
@@ -185,9 +191,17 @@ struct DirectoryTally {
     skipped: usize,
 }
 
-impl Tally {
+impl<'o> Tally<'o> {
+    fn new(options: &ReadOptions<'o>) -> Self {
+        Self { verbose: options.verbose, missing: options.missing, ..Self::default() }
+    }
+
     /// Reports an error, and notes that there was one.
-    fn report(&mut self, error: &Error) {
+    fn report(&mut self, error: Error) {
+        let error = match (error, self.missing) {
+            (Error::Input(input::Error::NotFound { name }), Some(missing)) => Error::missing(name, missing),
+            (error, _) => error,
+        };
         terminal::error(&error.with_hint());
         self.has_failed = true;
     }
@@ -208,7 +222,7 @@ impl Tally {
                     terminal::note(format!("skipped {}", error.summary()));
                 }
             }
-            (Err(error), _) => self.report(&error),
+            (Err(error), _) => self.report(error),
         }
         None
     }
@@ -219,7 +233,7 @@ impl Tally {
             let name = printable(&path.display().to_string()).into_owned();
             match (pages, skipped) {
                 (_, 0) => {}
-                (0, _) => self.report(&input::Error::NoLivePages { name, count: skipped }.into()),
+                (0, _) => self.report(input::Error::NoLivePages { name, count: skipped }.into()),
                 _ => terminal::note(format!("{name}: {} skipped, no live pages", counted(skipped, "file", "files"))),
             }
         }

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::io::{self, IsTerminal, Write, stdout};
 use std::path::Path;
 
-use liveblog::output::{Arrangement, Detail, Format, FormatKind, Header, PrintOptions};
+use liveblog::output::{Arrangement, Detail, Format, FormatKind, Header, PrintOptions, wrap};
 use serde::Serialize;
 
 pub use self::directory::PageDirectory;
@@ -125,8 +125,13 @@ fn is_directory(path: &Path) -> bool {
     path.is_dir() || path.as_os_str().as_encoded_bytes().last().is_some_and(|&end| std::path::is_separator(end.into()))
 }
 
+/// A line for reading, wrapped to a width; the lines that it becomes begin with `indent`.
+pub fn wrapped(line: &str, indent: &str, width: Option<usize>) -> String {
+    width.map_or_else(|| line.to_owned(), |width| wrap(line, width, indent).join("\n"))
+}
+
 /// The width of the terminal, else of `COLUMNS`; `None` in a pipe, where whole lines are easier to search.
-fn width() -> Option<usize> {
+pub fn width() -> Option<usize> {
     let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
     let width = match terminal_size::terminal_size_of(stdout()) {
         Some((width, _)) => Some(width.0.into()),

@@ -63,13 +63,14 @@ impl<'a> PageTraits<'a> {
     /// The traits of a page whose entries begin at the lines with the indexes `starts`.
     pub fn new(lines: &[Line<'a>], starts: &[usize], language: &'static Language, explains: bool) -> PageTraits<'a> {
         let first = starts[0];
+        let (bylines, signed) = bylines(&lines[first..], language);
         PageTraits {
             language,
             explains,
             is_flat: is_flat(&lines[first..]),
             has_list_marks: lines.iter().any(|line| line.mark.is_some()),
-            bylines: names_above(&lines[first..], |role| is_role(role, language)),
-            signed: names_above(&lines[first..], |role| is_sure_role(role, language)),
+            bylines,
+            signed,
             under_titles: under_titles(lines, starts),
             pictured: OnceCell::new(),
             last_line: lines.iter().rposition(|line| !line.is_blank()).unwrap_or_default(),
@@ -119,11 +120,19 @@ pub fn pictured<'a>(lines: &[Line<'a>], language: &Language) -> HashSet<&'a str>
     texts.filter(|alt| !alt.is_empty()).collect()
 }
 
-/// The names directly above a role.
-fn names_above<'a>(lines: &[Line<'a>], is_role: impl Fn(&str) -> bool) -> HashSet<&'a str> {
-    let is_byline = |name: &Line, role: &Line| {
-        name.mark.is_none() && role.mark.is_none() && is_name(name.text) && is_role(role.text)
-    };
-    let pairs = lines.windows(2).filter(|pair| is_byline(&pair[0], &pair[1]));
-    pairs.map(|pair| pair[0].text).collect()
+/// The names directly above a role, and those of them whose role is one for sure.
+fn bylines<'a>(lines: &[Line<'a>], language: &Language) -> (HashSet<&'a str>, HashSet<&'a str>) {
+    let is_pair =
+        |pair: &&[Line]| pair.iter().all(|line| line.mark.is_none() && !line.is_blank()) && is_name(pair[0].text);
+    let (mut bylines, mut signed) = (HashSet::new(), HashSet::new());
+    for pair in lines.windows(2).filter(is_pair) {
+        let is_sure = is_sure_role(pair[1].text, language);
+        if is_sure {
+            signed.insert(pair[0].text);
+        }
+        if is_sure || is_role(pair[1].text, language) {
+            bylines.insert(pair[0].text);
+        }
+    }
+    (bylines, signed)
 }

@@ -185,8 +185,10 @@ impl<W: Write> Markdown<W> {
             let words = markdown_safe(words.as_deref().unwrap_or_default());
             if words.is_empty() { words } else { format!("**{words}**") }
         };
+        let names = entry.author.iter().chain(&entry.co_authors).chain(&entry.role).cloned().collect::<Vec<_>>();
         let about = [
-            describe::about(row),
+            names.join(", "),
+            describe::kind(row),
             describe::page(row).to_owned(),
             local.map(|time| describe::span(&time, &time)).unwrap_or_default(),
         ];
@@ -438,7 +440,7 @@ more
 > - North
 > - South
 >
-> — Breaking · Analysis · Ada Example, Bob Example · Transport correspondent · Flood · 19 June 2023 14:27 BST · <https://example.org/flood>
+> — Ada Example, Bob Example, Transport correspondent · Breaking · Analysis · Flood · 19 June 2023 14:27 BST · <https://example.org/flood>
 
 > — flood
 "

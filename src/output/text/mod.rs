@@ -16,6 +16,7 @@ use super::{Arrangement, Detail, Header, Output, PrintOptions, describe};
 use crate::model::{Entry, Excerpt, Image, Media, PageHead, Row, Span};
 
 pub(super) use record::Record;
+pub use writer::wrap;
 
 /// Rows for reading.
 pub(super) struct Text<W> {

@@ -103,7 +103,11 @@ impl<W: Write> TextWriter<W> {
     /// The lines that a line becomes below an indent.
     fn wrap(&self, line: &str, indent: usize) -> Vec<String> {
         match self.width {
-            Some(width) => wrap(line, width.saturating_sub(indent).max(LEAST_ROOM)),
+            Some(width) => {
+                // The lines of a list's item hang below its first word.
+                let hang = if line.starts_with("• ") { "  " } else { "" };
+                wrap(line, width.saturating_sub(indent).max(LEAST_ROOM), hang)
+            }
             None => vec![line.to_owned()],
         }
     }
@@ -130,15 +134,21 @@ impl Fragment for Word<'_> {
     }
 }
 
-/// The lines that a line becomes; those of a list's item hang below its first word.
-pub(super) fn wrap(line: &str, width: usize) -> Vec<String> {
-    let hang = if line.starts_with("• ") { "  " } else { "" };
-    let room = width - hang.len();
+/// The lines that a line becomes, as terminals show it: those after the first begin with `indent`.
+///
+/// ```
+/// use liveblog::output::wrap;
+///
+/// assert_eq!(wrap("• Pumps at both of the portals", 20, "  "), ["• Pumps at both of", "  the portals"]);
+/// ```
+pub fn wrap(line: &str, width: usize, indent: &str) -> Vec<String> {
+    // However far lines are indented, there is room for a word.
+    let room = width.saturating_sub(indent.len()).max(width.min(LEAST_ROOM));
     let words: Vec<_> = WordSeparator::AsciiSpace.find_words(line).flat_map(|word| words(&word, room)).collect();
     let lines = wrap_first_fit(&words, &[width as f64, room as f64]);
     let join = |(index, words): (usize, &[Word])| {
         let text: String = words.iter().flat_map(|word| [word.text, word.blanks]).collect();
-        format!("{}{}", if index == 0 { "" } else { hang }, text.trim_end())
+        format!("{}{}", if index == 0 { "" } else { indent }, text.trim_end())
     };
     lines.into_iter().enumerate().map(join).collect()
 }
@@ -219,40 +229,40 @@ mod tests {
 
     #[test]
     fn lines_are_as_wide_as_terminals_show_them() {
-        assert_eq!(wrap("Water rises at the portal", 12), ["Water rises", "at the", "portal"]);
-        assert_eq!(wrap("水位 水位 水位", 10), ["水位 水位", "水位"]);
+        assert_eq!(wrap("Water rises at the portal", 12, ""), ["Water rises", "at the", "portal"]);
+        assert_eq!(wrap("水位 水位 水位", 10, ""), ["水位 水位", "水位"]);
     }
 
     #[test]
     fn an_emoji_takes_two_columns_of_however_many_parts_it_is_made() {
         let family = "👩‍👩‍👧‍👦";
-        assert_eq!(wrap(&[family; 4].join(" "), 8), [[family; 3].join(" "), family.to_owned()]);
-        assert_eq!(wrap(&["🇬🇧"; 4].join(" "), 8), ["🇬🇧 🇬🇧 🇬🇧", "🇬🇧"]);
-        assert_eq!(wrap(&["👍🏽"; 4].join(" "), 8), ["👍🏽 👍🏽 👍🏽", "👍🏽"]);
+        assert_eq!(wrap(&[family; 4].join(" "), 8, ""), [[family; 3].join(" "), family.to_owned()]);
+        assert_eq!(wrap(&["🇬🇧"; 4].join(" "), 8, ""), ["🇬🇧 🇬🇧 🇬🇧", "🇬🇧"]);
+        assert_eq!(wrap(&["👍🏽"; 4].join(" "), 8, ""), ["👍🏽 👍🏽 👍🏽", "👍🏽"]);
     }
 
     #[test]
     fn a_word_that_is_longer_than_a_line_is_cut_between_characters() {
-        assert_eq!(wrap("水位水位水位", 5), ["水位", "水位", "水位"]);
-        assert_eq!(wrap("👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 5), ["👩‍👩‍👧‍👦👩‍👩‍👧‍👦", "👩‍👩‍👧‍👦"]);
-        assert_eq!(wrap("e\u{301}e\u{301}e\u{301}", 2), ["e\u{301}e\u{301}", "e\u{301}"]);
-        assert_eq!(wrap("well-known", 6), ["well-", "known"]);
+        assert_eq!(wrap("水位水位水位", 5, ""), ["水位", "水位", "水位"]);
+        assert_eq!(wrap("👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 5, ""), ["👩‍👩‍👧‍👦👩‍👩‍👧‍👦", "👩‍👩‍👧‍👦"]);
+        assert_eq!(wrap("e\u{301}e\u{301}e\u{301}", 2, ""), ["e\u{301}e\u{301}", "e\u{301}"]);
+        assert_eq!(wrap("well-known", 6, ""), ["well-", "known"]);
     }
 
     #[test]
     fn colour_takes_no_room_and_is_not_cut() {
         let red = |text: &str| format!("\u{1b}[31m{text}\u{1b}[0m");
-        assert_eq!(wrap(&format!("All {} failed", red("pumps")), 16), [format!("All {} failed", red("pumps"))]);
-        assert_eq!(wrap(&red("pumps"), 3), ["\u{1b}[31mpum", "ps\u{1b}[0m"]);
+        assert_eq!(wrap(&format!("All {} failed", red("pumps")), 16, ""), [format!("All {} failed", red("pumps"))]);
+        assert_eq!(wrap(&red("pumps"), 3, ""), ["\u{1b}[31mpum", "ps\u{1b}[0m"]);
     }
 
     #[test]
     fn an_item_hangs_below_its_first_word() {
-        assert_eq!(wrap("• Pumps at both of the portals", 20), ["• Pumps at both of", "  the portals"]);
+        assert_eq!(wrap("• Pumps at both of the portals", 20, "  "), ["• Pumps at both of", "  the portals"]);
     }
 
     #[test]
     fn a_line_without_words_stays_a_line() {
-        assert_eq!(wrap("", 20), [""]);
+        assert_eq!(wrap("", 20, ""), [""]);
     }
 }

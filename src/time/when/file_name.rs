@@ -68,6 +68,14 @@ impl When {
     }
 }
 
+/// The words of a time that is written in digits from its first: `20230619`, `20230619T1212`, `20230619121200`,
+/// `1687176720`.
+pub(super) fn from_digits(text: &str) -> Option<String> {
+    let in_digits = text.bytes().take_while(u8::is_ascii_digit).count() >= 8;
+    let found = TIME.captures(text).filter(|found| in_digits && found.get_match().range() == (0..text.len()))?;
+    words(&found)
+}
+
 /// The words of a time.
 fn words(found: &Captures) -> Option<String> {
     let part = |name: &str| found.name(name).map(|part| part.as_str());

@@ -1,5 +1,6 @@
-//! The times that a user gives: `12:00`, `2023-06-19`, `-2h`.
+//! The times that a user gives: `12:00`, `2023-06-19`, `last week`, `-2h`.
 
+mod dates;
 mod file_name;
 mod parse;
 
@@ -8,6 +9,7 @@ use chrono_tz::Tz;
 
 use super::local::Clock;
 use super::years;
+use dates::{Dates, Day};
 
 pub use file_name::NoTimeInName;
 pub use parse::NotATime;
@@ -35,16 +37,9 @@ pub struct When(WhenForm);
 enum WhenForm {
     /// `now`, `-2h`: so long before now.
     Ago(TimeDelta),
-    Day(Day),
+    Dates(Dates),
     Time(Time),
     DayAndTime(Day, Time),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Day {
-    Today,
-    Yesterday,
-    On(NaiveDate),
 }
 
 /// A time of day, perhaps with a zone of its own.
@@ -73,8 +68,8 @@ impl TimeSpan {
 }
 
 impl When {
-    /// The stretch of time that is meant, as long as its words are exact: a second, a minute, or a day, which has 23 or 25
-    /// hours when the clocks change. What names no zone is in `zone`. A bare time of day has none: its day depends on the
+    /// The stretch of time that is meant, as long as its words are exact: a second, a minute, a day, which has 23 or 25
+    /// hours when the clocks change, or a week, a month or a year. What names no zone is in `zone`. A bare time of day has none: its day depends on the
     /// live blog.
     pub fn span(&self, zone: Tz, now: DateTime<Utc>) -> Option<TimeSpan> {
         match self.0 {
@@ -82,8 +77,12 @@ impl When {
                 let at = now.checked_sub_signed(ago).unwrap_or(DateTime::<Utc>::MIN_UTC);
                 Some(TimeSpan::within_years(at, at))
             }
-            WhenForm::Day(day) => Some(whole_day(day.date(Clock::Region(zone), now), Clock::Region(zone))),
-            WhenForm::DayAndTime(day, time) => Some(time.on(day.date(time.clock(zone), now), zone)),
+            WhenForm::Dates(dates) => {
+                let clock = Clock::Region(zone);
+                let (first, last) = dates.first_and_last(clock.date_at(now));
+                Some(whole_days(first, last, clock))
+            }
+            WhenForm::DayAndTime(day, time) => Some(time.on(day.date(time.clock(zone).date_at(now)), zone)),
             WhenForm::Time(_) => None,
         }
     }
@@ -104,7 +103,7 @@ impl When {
     pub fn as_capture(&self, zone: Tz, now: DateTime<Utc>) -> DateTime<Utc> {
         match (self.0, self.span(zone, now)) {
             (WhenForm::Time(time), _) => time.on(time.clock(zone).date_at(now), zone).start,
-            (WhenForm::Day(_), Some(span)) => span.end,
+            (WhenForm::Dates(_), Some(span)) => span.end,
             (_, Some(span)) => span.start,
             (_, None) => now,
         }
@@ -119,7 +118,19 @@ impl When {
     /// assert!(!"yesterday 12:00".parse::<When>().unwrap().is_day());
     /// ```
     pub fn is_day(&self) -> bool {
-        matches!(self.0, WhenForm::Day(_))
+        matches!(self.0, WhenForm::Dates(Dates::Day(_)))
+    }
+
+    /// Whether it is longer than a day: a week, a month or a year, in which many pages could have been saved.
+    ///
+    /// ```
+    /// use liveblog::query::When;
+    ///
+    /// assert!("June 2023".parse::<When>().unwrap().is_longer_than_a_day());
+    /// assert!(!"19 June 2023".parse::<When>().unwrap().is_longer_than_a_day());
+    /// ```
+    pub fn is_longer_than_a_day(&self) -> bool {
+        matches!(self.0, WhenForm::Dates(dates) if !matches!(dates, Dates::Day(_)))
     }
 
     /// Whether it is a bare time of day, `12:00` or `12:00 BST`, whose day depends on the live blog.
@@ -145,7 +156,7 @@ impl When {
     pub fn names_zone(&self) -> bool {
         match self.0 {
             WhenForm::Ago(_) => true,
-            WhenForm::Day(_) => false,
+            WhenForm::Dates(_) => false,
             WhenForm::Time(time) | WhenForm::DayAndTime(_, time) => time.clock.is_some(),
         }
     }
@@ -173,22 +184,11 @@ impl Time {
     }
 }
 
-impl Day {
-    fn date(self, clock: Clock, now: DateTime<Utc>) -> NaiveDate {
-        let today = clock.date_at(now);
-        match self {
-            Day::Today => today,
-            Day::Yesterday => today.pred_opt().unwrap_or(today),
-            Day::On(date) => date,
-        }
-    }
-}
-
-/// A day from its first second to the last before the next one.
-fn whole_day(date: NaiveDate, clock: Clock) -> TimeSpan {
+/// Days from the first second of the first to the last second before the one that follows the last.
+fn whole_days(first: NaiveDate, last: NaiveDate, clock: Clock) -> TimeSpan {
     let start = |date: NaiveDate| clock.local_time(date.and_time(NaiveTime::MIN)).first().to_utc();
-    let next = date.succ_opt().unwrap_or(date);
-    TimeSpan::within_years(start(date), start(next) - TimeDelta::seconds(1))
+    let next = last.succ_opt().unwrap_or(last);
+    TimeSpan::within_years(start(first), start(next) - TimeDelta::seconds(1))
 }
 
 #[cfg(test)]
@@ -245,6 +245,60 @@ mod tests {
             assert_eq!(span(words), day, "{words}");
         }
         assert_eq!(span("today"), "2023-06-19 23:00:00 to 2023-06-20 22:59:59");
+    }
+
+    #[test]
+    fn a_day_of_the_week_is_the_latest_one_today_included() {
+        for (words, day) in
+            [("monday", "2023-06-19"), ("Tue", "2023-06-20"), ("WEDNESDAY", "2023-06-14"), ("sun", "2023-06-18")]
+        {
+            assert_eq!(span(words), span(day), "{words}");
+        }
+        assert_eq!(span("Monday noon"), "2023-06-19 11:00:00 to 2023-06-19 11:00:59");
+        assert_eq!(span("12:00 Monday"), span("2023-06-19 12:00"));
+    }
+
+    #[test]
+    fn noon_and_midnight_are_times_of_day_midnight_its_first() {
+        assert_eq!(span("noon"), "bare");
+        assert_eq!(span("midnight BST"), "bare");
+        assert_eq!(span("yesterday Noon"), span("2023-06-19 12:00"));
+        assert_eq!(span("midnight 19 June 2023"), span("2023-06-19 00:00"));
+    }
+
+    #[test]
+    fn weeks_months_and_years_are_whole() {
+        let days = |first: &str, last: &str| {
+            let (from, to) = (read(first).span(London, now()).unwrap(), read(last).span(London, now()).unwrap());
+            format!("{} to {}", from.start.format("%F %T"), to.end.format("%F %T"))
+        };
+        for (words, first, last) in [
+            ("2023", "2023-01-01", "2023-12-31"),
+            ("2023-06", "2023-06-01", "2023-06-30"),
+            ("February 2024", "2024-02-01", "2024-02-29"),
+            ("this week", "2023-06-19", "2023-06-25"),
+            ("last week", "2023-06-12", "2023-06-18"),
+            ("This Month", "2023-06-01", "2023-06-30"),
+            ("last  month", "2023-05-01", "2023-05-31"),
+            ("this year", "2023-01-01", "2023-12-31"),
+            ("last year", "2022-01-01", "2022-12-31"),
+        ] {
+            assert_eq!(span(words), days(first, last), "{words}");
+        }
+    }
+
+    #[test]
+    fn dates_in_figures_have_the_year_first() {
+        for words in ["2023-6-19", "2023/06/19", "20230619"] {
+            assert_eq!(span(words), span("2023-06-19"), "{words}");
+        }
+        assert_eq!(span("2023-6-9 12:00"), span("2023-06-09 12:00"));
+        for words in ["20230619T1200", "20230619120000", "1687172400", "1687172400000"] {
+            let local = words.contains('T');
+            let second = if local { "2023-06-19 12:00" } else { "2023-06-19 12:00:00Z" };
+            let second = if words.starts_with("16") { "2023-06-19 11:00:00Z" } else { second };
+            assert_eq!(span(words), span(second), "{words}");
+        }
     }
 
     #[test]

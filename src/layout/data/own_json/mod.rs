@@ -134,7 +134,7 @@ fn rows_from(json: &str) -> Result<LiveBlog, OwnJsonError> {
 
 /// A live blog that does not say how its page was laid out, nor what was doubtful about the page as a whole.
 fn live_blog(head: PageHead, entries: Vec<Entry>) -> LiveBlog {
-    let PageHead { page, title, standfirst, authors, url, zone, coverage, summary, media } = head;
+    let PageHead { page, title, standfirst, authors, url, zone, coverage, summary, media, .. } = head;
     LiveBlog {
         version: VERSION,
         title,

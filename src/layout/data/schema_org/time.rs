@@ -95,7 +95,7 @@ fn in_any_year(words: &str, zone: DefaultZone) -> Result<DataTime, Remark> {
 
 /// The clock of a zone's words, and a doubt if they have several meanings.
 fn zone_clock(words: &str) -> Option<(Clock, Option<Remark>)> {
-    if let Ok(region) = zone::region(words) {
+    if let Some(region) = zone::iana(words) {
         return Some((Clock::Region(region), None));
     }
     match Zone::read(words, &ENGLISH).kind {

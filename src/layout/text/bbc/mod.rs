@@ -187,6 +187,10 @@ fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {
         None => at.doubt(Code::StampMissing, "the page is cut off before the entry's stamp"),
         Some(TimeWords::Time | TimeWords::Clock) => {}
     }
+    if start.title.paragraph.is_some() {
+        let message = "title, time and text are on one line; a byline or an image's credit may be in the text";
+        at.doubt(Code::ImageOrText, message);
+    }
     at.take(Use::Title(Box::new(start.title.clone())));
     match start.stamp_below {
         Some(below) => at.take(Use::SecondStamp(Some(Box::new((below.words, below.stamp))))),

@@ -1,7 +1,7 @@
 //! Bylines of this layout, whose lines are paragraphs of their own.
 
 use crate::layout::text::cursor::Cursor;
-use crate::layout::text::recognise::name::{is_cut_role, is_name, is_organisation, is_role};
+use crate::layout::text::recognise::name::{is_cut_role, is_name, is_organisation, is_role, may_be_name};
 use crate::layout::text::recognise::shape::{begins_with, ends_sentence, is_phrase, same, words_up_to};
 use crate::layout::text::uses::Use;
 use crate::locale::Language;
@@ -42,7 +42,7 @@ fn is_byline(at: &Cursor, place: usize) -> bool {
     let text = |place| at.ahead(place).filter(|line| line.mark.is_none()).map(|line| line.text);
     let Some(name) = text(place) else { return false };
     is_organisation(name, at.language())
-        || is_name(name)
+        || (is_name(name) || may_be_name(name))
             && text(place + 1).is_some_and(|role| {
                 let is_last = at.ahead(place + 2).is_none();
                 is_role_under(name, role, at.language()) && !(is_last && words_up_to(role, 8) > 8)

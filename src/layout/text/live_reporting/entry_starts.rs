@@ -54,6 +54,8 @@ pub enum Opening<'a> {
         /// The role.
         role: &'a str,
     },
+    /// A name above a role at the BBC: there is no title.
+    Byline,
 }
 
 /// Where the entries begin: at the list's numbers, or, where a dump has lost them, at what looks like a title.
@@ -75,8 +77,8 @@ pub fn entry_starts<'a>(lines: &[Line<'a>], language: &Language, is_live: bool) 
         numbered::with_lost(lines, numbered)
     } else {
         let indexes = || numbered.iter().map(|start| start.line).collect::<Vec<_>>();
-        let is_live = is_live || evidence::is_live_page(lines, &indexes(), language);
-        if !numbered::are_titles(lines, &numbered) || !is_live {
+        let is_shown = || evidence::is_live_page(lines, &indexes(), language);
+        if !numbered::are_titles(lines, &numbered) || !is_live && !is_shown() {
             return unnumbered::below_summary(lines, language, is_live);
         }
         numbered

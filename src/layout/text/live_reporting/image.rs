@@ -39,7 +39,9 @@ pub fn captioned_image(at: &mut Cursor) -> Option<()> {
 /// credit may follow, or the same words again as the caption. Nothing else says so, unless the text names who is shown.
 pub fn unmarked_image(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
-    if line.mark.is_some() || !is_alternative(line.text) || at.heads_list() || at.is_last() {
+    // Text has a blank line below it, an image need not have one.
+    let heads_list = at.heads_list() && (at.page.is_flat || at.adjacent(1).is_none() || !at.at_top);
+    if line.mark.is_some() || !is_alternative(line.text) || heads_list || at.is_last() {
         return None;
     }
     let is_shown = line.hints.role.is_some();

@@ -23,20 +23,21 @@ mod unnumbered;
 
 use super::classify::{Classified, Outline};
 use super::cursor::{Cursor, Rule};
+use super::recognise::furniture::is_furniture;
 use super::recognise::image::media;
-use super::recognise::shape::{same, strip_opening};
+use super::recognise::shape::{is_phrase, same, strip_opening};
 use super::recognise::{body, embed, furniture};
 use super::uses::{Title, Use};
 use crate::layout::text::PageContext;
 use crate::layout::text::line::Line;
-use crate::locale::ENGLISH;
+use crate::locale::{ENGLISH, Language, OTHER_SERVICE, WORLD_SERVICE};
 use crate::model::{Code, Layout};
 use entry_starts::{EntryStart, Opening, entry_starts};
 use page_head::LiveReportingHead;
 
 /// The use of each line, if there is an entry on the page.
 pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<'a>> {
-    let language = &ENGLISH;
+    let language = language(lines);
     let starts = entry_starts(lines, language, page.is_live)?;
     let recognisers = if starts.are_marked { RECOGNISERS } else { UNMARKED };
     let starts = starts.entries;
@@ -53,6 +54,16 @@ pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<
         |index, line, doubts| head.classify(index, line, doubts),
         |at, index| entry(at, &starts[index], recognisers),
     ))
+}
+
+/// The language of the words around the entries: that of the heading above them.
+fn language(lines: &[Line]) -> &'static Language {
+    let heading = |line: &Line| WORLD_SERVICE.iter().find(|language| same(line.text, language.list_heading));
+    match lines.iter().find_map(heading) {
+        Some(language) => language,
+        None if page_head::is_untranslated(lines) => &OTHER_SERVICE,
+        None => &ENGLISH,
+    }
 }
 
 /// What the lines below the title are recognised by; the first that takes the next line has it.
@@ -124,6 +135,14 @@ fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &EntryStart<'a>, recognisers: &[Rul
             return at.read_with(MESSAGE);
         }
         Opening::Signed { name, role } => at.take(Use::Author(vec![name], Some(role))),
+        Opening::Byline => {
+            let message = format!("“{}” is above a role; read as the author, so that there is no title", start.text);
+            at.doubt(Code::BylineInferred, message);
+            at.take(Use::Author(vec![start.text], None));
+            if let Some(role) = at.next() {
+                at.take(Use::Role(role.text));
+            }
+        }
     }
     at.read_with(recognisers);
 }
@@ -137,8 +156,9 @@ fn title_below(at: &mut Cursor) {
 
 /// `BreakingBridge closed`: the mark of breaking news is glued before the title.
 fn title<'a>(text: &'a str, at: &Cursor) -> Use<'a> {
-    let breaking = strip_opening(text, at.language().breaking)
-        .filter(|rest| rest.starts_with(char::is_uppercase) || rest.starts_with(['\'', '"', '‘', '“']));
+    let breaking = strip_opening(text, at.language().breaking).filter(|rest| {
+        rest.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()) || rest.starts_with(['\'', '"', '‘', '“'])
+    });
     let placeholder = same(text, at.language().placeholder);
     Use::Title(Box::new(Title {
         text: (!placeholder).then_some(breaking.unwrap_or(text)),
@@ -147,10 +167,15 @@ fn title<'a>(text: &'a str, at: &Cursor) -> Use<'a> {
     }))
 }
 
-/// `Read more`, alone: a link.
+/// `Read more`, alone: a link. Words right below it that end the entry are where it leads.
 fn read_more(at: &mut Cursor) -> Option<()> {
-    let is_link = at.next().is_some_and(|line| line.mark.is_none() && same(line.text, "Read more"));
-    is_link.then(|| at.take(Use::Furniture))
+    at.next().filter(|line| line.mark.is_none() && same(line.text, at.language().read_more))?;
+    let target = at.adjacent(1).filter(|line| line.mark.is_none() && at.ahead(2).is_none());
+    at.take(Use::Furniture);
+    if let Some(target) = target.filter(|line| is_phrase(line.text, 12) && !is_furniture(line.text, at.language())) {
+        at.take(Use::Card { text: target.text, opens: true });
+    }
+    Some(())
 }
 
 /// Everything else is a paragraph.

@@ -2,6 +2,7 @@
 
 use super::entry_starts::{EntryStart, Opening};
 use crate::layout::text::line::{Line, Mark};
+use crate::layout::text::recognise::name::{is_name, is_organisation, may_be_name, names_bbc};
 use crate::layout::text::recognise::shape::is_phrase;
 use crate::locale::Language;
 
@@ -26,10 +27,21 @@ pub fn starts<'a>(lines: &[Line<'a>], begin: usize, language: &Language) -> Vec<
             _ => indent = line.indent,
         }
         last = Some(number);
-        let opening = Opening::read(line.text, language);
+        let opening = match Opening::read(line.text, language) {
+            Opening::Title if is_byline(line.text, &lines[index + 1..], language) => Opening::Byline,
+            opening => opening,
+        };
         starts.push(EntryStart { line: index, text: line.text, opening, is_inferred: false, numbers_left_out: 0 });
     }
     starts
+}
+
+/// Whether the words are a name above its role at the BBC. An organisation alone may as well be the author of an entry
+/// whose title is a name.
+fn is_byline(name: &str, below: &[Line], language: &Language) -> bool {
+    let role = below.iter().find(|line| !line.is_blank()).filter(|line| line.mark.is_none());
+    (is_name(name) || may_be_name(name))
+        && role.is_some_and(|role| names_bbc(role.text, language) && !is_organisation(role.text, language))
 }
 
 /// The starts with those of entries that lost their numbers, where the numbers leave out as many as there are double

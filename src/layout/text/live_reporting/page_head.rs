@@ -26,6 +26,11 @@ pub fn is_marked(lines: &[Line]) -> bool {
     lines.iter().any(|line| MARKS.iter().any(|mark| same(line.text, mark)))
 }
 
+/// Whether the page has the note whose words nobody translated.
+pub fn is_untranslated(lines: &[Line]) -> bool {
+    lines.iter().any(|line| same(line.text, UNTRANSLATED_NOTE))
+}
+
 /// Where the parts of a head are. Lines are known by their index.
 #[derive(Debug, Clone, Copy)]
 pub struct HeadParts {
@@ -152,7 +157,7 @@ impl<'a> LiveReportingHead<'a> {
         if is_furniture(line.text, self.language) || self.summary == Some(index) || is_contact(line) {
             return Some(Use::Furniture);
         }
-        if same(line.text, UNTRANSLATED_NOTE) {
+        if same(line.text, UNTRANSLATED_NOTE) || same(line.text, self.language.list_heading) {
             return Some(Use::Furniture);
         }
         let is_before_list = self.parts.list.or(self.parts.note).is_none_or(|list| index < list);

@@ -7,17 +7,21 @@ use super::shape::{at_most_words, ends_sentence, is_phrase, non_empty, opens_quo
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::{Line, LineRole, Mark};
 use crate::layout::text::uses::Use;
-use crate::locale::Language;
+use crate::locale::{Language, has_word};
 use crate::model::Code;
 
 /// An item of a list: `• An item`, `2. Another`.
 pub fn item(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
-    if at.is_last() && is_cut_mark(line, at) {
+    if is_cut_number(at, line) {
         at.take(Use::Furniture);
         return Some(());
     }
     let ordered = matches!(line.mark?, Mark::Number(_));
+    if line.text.is_empty() && at.is_last() {
+        at.take(Use::Furniture); // a mark at which the page was cut off
+        return Some(());
+    }
     let opens = match (at.last(), line.mark?) {
         (Some(Use::Item { ordered: false, .. }), Mark::Bullet) => false,
         (Some(Use::Item { ordered: true, .. }), Mark::Number(number)) => number == 1,
@@ -27,12 +31,14 @@ pub fn item(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
-/// Whether the line is a mark at which the page was cut off: nothing behind it, or a number without its point.
-fn is_cut_mark(line: &Line, at: &Cursor) -> bool {
-    match line.mark {
-        Some(_) => line.text.is_empty(),
-        None => at.page.has_list_marks && line.text.len() <= 3 && line.text.bytes().all(|byte| byte.is_ascii_digit()),
-    }
+/// Whether the page was cut off within the next entry's number, so that its point is missing: digits, further left than
+/// the line above.
+fn is_cut_number(at: &Cursor, line: &Line) -> bool {
+    const LONGEST: usize = 3;
+    line.text.len() <= LONGEST
+        && line.text.bytes().all(|byte| byte.is_ascii_digit())
+        && at.is_last()
+        && at.above().is_some_and(|above| line.indent < above.indent)
 }
 
 /// Any other line.
@@ -44,7 +50,7 @@ pub fn paragraph(at: &mut Cursor) -> Option<()> {
     let suspect = is_phrase(line.text, 20) && !opens_quotation(line.text);
     // Right below title or byline, a sentence may describe an image.
     let describes = || at.at_top && !at.page.is_flat && describes_image(line.text, at.language());
-    if (suspect || describes()) && !line.is_prose() && !at.heads_list() && !at.is_last() {
+    if !line.is_prose() && (suspect || describes()) && !at.heads_list() && !at.is_last() {
         at.doubt(Code::ImageOrText, format!("“{}” may be an image's alternative text; read as a paragraph", line.text));
     }
     at.take(Use::Paragraph(line.text));
@@ -56,8 +62,8 @@ pub fn paragraph(at: &mut Cursor) -> Option<()> {
 fn describes_image(text: &str, language: &Language) -> bool {
     const FEWEST: usize = 3;
     let words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
-    let visible = words.filter(|word| language.visible.iter().any(|known| word.eq_ignore_ascii_case(known)));
-    !text.contains(['"', '“', '”']) && at_most_words(text, 60) && visible.take(FEWEST).count() == FEWEST
+    let visible = words.filter(|word| has_word(language.visible, word));
+    at_most_words(text, 60) && !text.contains(['"', '“', '”']) && visible.take(FEWEST).count() == FEWEST
 }
 
 /// A paragraph or several, each under `Quote Message`, and who said it:

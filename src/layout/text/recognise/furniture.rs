@@ -10,7 +10,15 @@ use crate::locale::Language;
 /// A line of furniture within an entry: `Share this post`, a contact line, the note under a video.
 pub fn furniture(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
-    is_furniture(line.text, at.language()).then(|| at.take(Use::Furniture))
+    (is_furniture(line.text, at.language()) || is_contact_below_title(at, line.text)).then(|| at.take(Use::Furniture))
+}
+
+/// Whether the line is a lone hashtag right under `Get involved`, and not all that the entry has.
+fn is_contact_below_title(at: &Cursor, text: &str) -> bool {
+    text.starts_with('#')
+        && at_most_words(text, 1)
+        && at.ahead(1).is_some()
+        && matches!(at.last(), Some(Use::Title(title)) if title.text.is_some_and(|title| is_furniture(title, at.language())))
 }
 
 /// No whole line of furniture is longer, so that paragraphs need not be compared with each of them.

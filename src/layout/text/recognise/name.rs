@@ -1,7 +1,7 @@
 //! Names of people and organisations, and roles, recognised by their shape.
 
 use super::shape::{begins_with, ends_sentence, is_phrase, opens_quotation, strip_opening};
-use crate::locale::Language;
+use crate::locale::{Language, has_word};
 
 /// The names of `A, B and C`; the first is the author's.
 pub fn split_names<'a>(text: &'a str, language: &Language) -> Vec<&'a str> {
@@ -36,7 +36,8 @@ pub fn names_and_place<'a>(text: &'a str, language: &Language) -> (Vec<&'a str>,
 /// `Edited by A and B`: the names.
 pub fn credit<'a>(text: &'a str, language: &Language) -> Option<Vec<&'a str>> {
     let rest = language.credits.iter().find_map(|opening| strip_opening(text, opening))?;
-    names_only(rest, language).or_else(|| {
+    let uncased = || Some(split_names(rest, language)).filter(|names| names.iter().all(|name| may_be_name(name)));
+    names_only(rest, language).or_else(uncased).or_else(|| {
         // `Edited by A and B in Port Ellan, with reporters across the island`
         let [place, others] = language.after_credits;
         let end = [place, others].iter().filter_map(|word| rest.find(word)).min()?;
@@ -52,6 +53,14 @@ pub fn author_and_role(text: &str) -> Option<(&str, Option<&str>)> {
         None => (strip_opening(text, "BBC ")?.split_once("'s ")?.1, None),
     };
     is_name(name).then_some((name, role))
+}
+
+/// Two to four words of a script that has no capitals, such as Devanagari. Other words look the same, so that something
+/// beside it must show that it is a name.
+pub fn may_be_name(text: &str) -> bool {
+    let is_uncased =
+        |word: &str| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
+    is_phrase(text, 4) && text.contains(' ') && text.split_whitespace().all(is_uncased)
 }
 
 /// The names, if the line is nothing but names.
@@ -108,11 +117,22 @@ pub fn is_sure_role(text: &str, language: &Language) -> bool {
     let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
     // `The minister at the quay` is what an image shows.
     let describes = language.articles.iter().any(|article| text.starts_with(article));
-    let names_role = |word: &str| language.role_words.iter().any(|role| word.eq_ignore_ascii_case(role));
+    let names_role = |word: &str| has_word(language.role_words, word);
     can_be_role(text)
         && (language.role_openings.iter().any(|opening| text.starts_with(opening))
             || text.contains(" BBC ")
             || !describes && words.any(names_role))
+}
+
+/// Whether the text is a role at the BBC: `BBC correspondent`, `for BBC News Ellan`.
+pub fn names_bbc(text: &str, language: &Language) -> bool {
+    let opens = || language.role_openings.iter().any(|opening| is_bbc(opening) && text.starts_with(opening));
+    is_sure_role(text, language) && (text.contains(" BBC ") || opens())
+}
+
+/// Whether an opening of roles is the BBC's name, in any script; the others are words of English.
+fn is_bbc(opening: &str) -> bool {
+    opening == "BBC " || !opening.is_ascii()
 }
 
 fn can_be_role(text: &str) -> bool {

@@ -1,9 +1,11 @@
 //! The shape of a line: length, openings and ends, regardless of what it says.
 
-/// Whether a sentence ends with the line: `.`, `!`, `?`, `…` or `:`, perhaps before closing quotes or brackets.
+/// Whether a sentence ends with the line: `.`, `!`, `?`, `…` or `:`, or as other scripts end one, perhaps before closing
+/// quotes or brackets.
 pub fn ends_sentence(text: &str) -> bool {
     let closing = ['"', '\'', '”', '’', ')', ']', '»', '*', ' '];
-    text.trim_end_matches(closing).ends_with(['.', '!', '?', '…', ':', ';', ','])
+    text.trim_end_matches(closing)
+        .ends_with(['.', '!', '?', '…', ':', ';', ',', '।', '۔', '؟', '။', '።', '。', '！', '？'])
 }
 
 /// Whether the line opens with a quotation mark.

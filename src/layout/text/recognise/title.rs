@@ -44,6 +44,9 @@ pub enum TimeWords {
 ///
 /// The title may itself contain `published at`; the last one that a time follows counts.
 pub fn title_line<'a>(text: &'a str, language: &Language) -> Option<TitleLine<'a>> {
+    if let Some(line) = run_on(text, language) {
+        return Some(line);
+    }
     // A stamp ends no sentence, and most lines do.
     if text.ends_with(['.', '!', '?']) && !text.ends_with(".m.") {
         return None;
@@ -81,6 +84,30 @@ pub fn title_line<'a>(text: &'a str, language: &Language) -> Option<TitleLine<'a
         ..Title::default()
     };
     Some(TitleLine { title, glued, time, is_alone: before.is_empty(), is_link: before.ends_with(',') })
+}
+
+/// A whole entry on one line: the title, the time twice, and glued to it all that is below them.
+///
+/// ```text
+/// Crane fallspublished at 14:1014:10The crane fell.
+/// ```
+fn run_on<'a>(text: &'a str, language: &Language) -> Option<TitleLine<'a>> {
+    let anchor_in = |anchor: &&str| Some((memchr::memmem::find(text.as_bytes(), anchor.as_bytes())?, anchor.len()));
+    let (at, anchor) = language.published.iter().find_map(anchor_in)?;
+    let (before, behind) = (&text[..at], text[at + anchor..].strip_prefix(' ')?);
+    let length = behind.find(|c: char| !c.is_ascii_digit() && c != ':')?;
+    let (clock, same_clock) = behind[..length].split_at(length / 2);
+    let paragraph = non_empty(&behind[length..]).filter(|words| !at_most_words(words, 3))?;
+    let title = non_empty(before).filter(|_| !before.ends_with(char::is_whitespace))?;
+    let stamp = read(clock, language).filter(|_| clock == same_clock && clock.contains(':'))?;
+    let title = Title {
+        text: Some(title).filter(|text| !same(text, language.placeholder)),
+        words: Some(clock),
+        stamp: Some(stamp),
+        paragraph: Some(paragraph),
+        ..Title::default()
+    };
+    Some(TitleLine { title, glued: true, time: TimeWords::Time, is_alone: false, is_link: false })
 }
 
 /// The words of a stamp without a clock that is glued to them, and repeats theirs for the eye:
@@ -271,10 +298,17 @@ mod tests {
         ] {
             assert_eq!(parse(&format!("Crane falls{line}")), Some((Some("Crane falls"), Some(words), TimeWords::Time)));
         }
-        let line = "Crane fallspublished at 14:1014:10The crane fell.";
-        assert!(parse(line).is_none());
-        let line = "Crane fallspublished at 14:1014:10The crane fell, and it";
-        assert_eq!(parse(line).unwrap().2, TimeWords::Unread);
+    }
+
+    #[test]
+    fn an_entry_may_be_one_line() {
+        for text in ["The crane fell at noon.", "The crane fell, and it"] {
+            let line = format!("Crane fallspublished at 14:1014:10{text}");
+            let title = title_line(&line, &ENGLISH).unwrap().title;
+            assert_eq!((title.text, title.words), (Some("Crane falls"), Some("14:10")));
+            assert_eq!(title.paragraph, Some(text));
+        }
+        assert!(title_line("It was published at 14:1014:20The crane fell at noon.", &ENGLISH).is_none());
     }
 
     #[test]
