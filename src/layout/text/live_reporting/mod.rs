@@ -16,6 +16,7 @@
 mod byline;
 mod entry_starts;
 mod image;
+mod likely;
 mod numbered;
 mod page_head;
 mod unnumbered;
@@ -73,6 +74,7 @@ const RECOGNISERS: &[Rule] = &[
     Rule::by_words("quote", body::quote),
     Rule::by_words("embed", embed::embed),
     Rule::by_shape("marked image", image::marked_image),
+    Rule::by_shape("captioned image", image::captioned_image),
     Rule::by_shape("media", media),
     Rule::by_words("item", body::item),
     Rule::by_shape("subtitle", image::recurring_subtitle),
@@ -88,6 +90,7 @@ const UNMARKED: &[Rule] = &[
     Rule::by_words("quote", body::quote),
     Rule::by_words("embed", embed::embed),
     Rule::by_shape("marked image", image::marked_image),
+    Rule::by_shape("captioned image", image::captioned_image),
     Rule::by_shape("media", media),
     Rule::by_words("item", body::item),
     Rule::by_shape("subtitle", image::recurring_subtitle),
