@@ -104,7 +104,7 @@ pub fn entry_starts<'a>(lines: &[Line<'a>], language: &Language) -> Vec<Start<'a
     }
     starts.extend(starts.last().and_then(|last| cut_off(lines, last, language)));
     if let [only] = starts.as_slice() {
-        starts.extend(signed(lines, only.last_line() + 1, language));
+        starts.extend(bylines_without_title(lines, only.last_line() + 1, language));
     }
     starts
 }
@@ -116,7 +116,7 @@ pub fn entry_starts<'a>(lines: &[Line<'a>], language: &Language) -> Vec<Start<'a
 /// Ada Harbour
 /// Reporting from the quay
 /// ```
-fn signed<'a>(lines: &[Line<'a>], begin: usize, language: &Language) -> Vec<Start<'a>> {
+fn bylines_without_title<'a>(lines: &[Line<'a>], begin: usize, language: &Language) -> Vec<Start<'a>> {
     const FEWEST: usize = 2;
     let is_text = |line: &Line| line.mark.is_none() && ends_sentence(line.text) || !at_most_words(line.text, 14);
     let Some(text) = lines[begin..].iter().position(is_text) else { return Vec::new() };
@@ -130,8 +130,8 @@ fn signed<'a>(lines: &[Line<'a>], begin: usize, language: &Language) -> Vec<Star
             && is_reporter()
     };
     let bylines = lines.windows(2).enumerate().skip(begin + text).filter(|(_, pair)| is_byline(pair));
-    let signed = |(line, _): (usize, _)| Start { is_signed: true, ..Start::new(line, Title::default(), None) };
-    let starts: Vec<_> = bylines.map(signed).collect();
+    let start = |(line, _): (usize, _)| Start { is_signed: true, ..Start::new(line, Title::default(), None) };
+    let starts: Vec<_> = bylines.map(start).collect();
     if starts.len() < FEWEST { Vec::new() } else { starts }
 }
 
