@@ -178,9 +178,13 @@ fn read_more(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
-/// Everything else is a paragraph.
+/// Everything else is a paragraph. `Latest weather` is a link, but words alone may still be an image's.
 fn paragraph(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
+    if line.text.starts_with("Latest ") && is_phrase(line.text, 20) && !line.is_prose() && !at.is_last() {
+        let message = format!("“{}” may be an image's alternative text; read as a paragraph", line.text);
+        at.doubt_once(Code::ImageOrText, message);
+    }
     at.take(Use::Paragraph(line.text));
     Some(())
 }
