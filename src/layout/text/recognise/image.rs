@@ -212,13 +212,13 @@ pub fn media(at: &mut Cursor) -> Option<()> {
 pub fn cut_mark(at: &mut Cursor) -> Option<()> {
     let line = at.next().filter(|line| line.mark.is_none() && at_most_words(line.text, 2) && at.is_last())?;
     // The first word alone may begin anything.
-    let is_cut = |mark: &&str| {
+    let is_cut = |mark: &str| {
         let first_word = mark.find(' ').unwrap_or(mark.len());
         line.text.len() > first_word + 1 && mark.starts_with(line.text)
     };
     let language = at.language();
-    let marks = || language.image_caption.iter().chain(language.media_caption).chain([&language.image_source]);
-    marks().copied().find(|mark| is_cut(&mark))?;
+    let mut marks = language.image_caption.iter().chain(language.media_caption).chain([&language.image_source]);
+    marks.find(|mark| is_cut(mark))?;
     let message = format!("“{}” ends the page; read as the mark of an image or of media, cut off", line.text);
     at.doubt(Code::ImageOrText, message);
     at.take(Use::Furniture);
