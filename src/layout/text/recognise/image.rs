@@ -239,6 +239,23 @@ pub fn media(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
+/// `Image c`: a mark of an image or of media at which the page was cut off.
+pub fn cut_mark(at: &mut Cursor) -> Option<()> {
+    let line = at.next().filter(|line| line.mark.is_none() && at_most_words(line.text, 2) && at.is_last())?;
+    // The first word alone may begin anything.
+    let is_cut = |mark: &str| {
+        let first_word = mark.find(' ').unwrap_or(mark.len());
+        line.text.len() > first_word + 1 && mark.starts_with(line.text)
+    };
+    let language = at.language();
+    let mut marks = language.image_caption.iter().chain(language.media_caption).chain([&language.image_source]);
+    marks.find(|mark| is_cut(mark))?;
+    let message = format!("“{}” ends the page; read as the mark of an image or of media, cut off", line.text);
+    at.doubt(Code::ImageOrText, message);
+    at.take(Use::Furniture);
+    Some(())
+}
+
 /// `ALTImage source, CREDIT`: the text before and after the marker.
 pub fn split_source<'a>(text: &'a str, language: &Language) -> Option<(&'a str, &'a str)> {
     let at = find_last(text, language.image_source)?;
