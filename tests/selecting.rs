@@ -173,7 +173,7 @@ impl Asked {
         for (field, texts) in fields.into_iter().zip(self.texts) {
             query = query.contains(field, texts);
         }
-        query.conditions.extend(self.text.map(|text| Condition::Matches(Pattern::new(&text).unwrap())));
+        query = query.matches(self.text.iter().map(|text| Pattern::new(text).unwrap()));
         query.conditions.extend(self.breaking.then_some(Condition::Breaking));
         query.conditions.extend(self.has.map(Condition::Has));
         query.since = when(self.since);

@@ -177,9 +177,10 @@ impl Change {
     /// Whether a condition is true of the entry, or was before.
     fn matches(&self, condition: &Condition) -> bool {
         let was = || match condition {
-            Condition::Matches(pattern) => {
+            Condition::Matches(patterns) => {
                 let read = ["title", "subtitle", "text"];
-                self.differences.iter().any(|part| read.contains(&part.field) && pattern.is_match(&part.before))
+                let mut before = self.differences.iter().filter(|part| read.contains(&part.field));
+                before.any(|part| patterns.iter().any(|pattern| pattern.is_match(&part.before)))
             }
             Condition::Contains(field, needles) => {
                 let before = self.differences.iter().filter(|part| part.field == field.name());

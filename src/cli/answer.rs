@@ -5,7 +5,7 @@ use liveblog::query::{Query, Selected};
 
 use super::Outcome;
 use super::near::{self, StoredEntries};
-use super::pipeline::report_unread;
+use super::pipeline::{Doubts, report_unread};
 use super::terminal::{self, counted};
 
 /// What was selected, and what comes near where nothing was.
@@ -14,6 +14,8 @@ pub struct Answer {
     /// Whether everything could be read; what could not was reported already.
     outcome: Outcome,
     near: Vec<String>,
+    /// What is in doubt of the pages that were read.
+    doubts: Doubts,
 }
 
 impl Answer {
@@ -26,7 +28,12 @@ impl Answer {
     ) -> Self {
         let is_nothing = selected.entries == 0 && outcome == Outcome::Complete;
         let near = if is_nothing { near().unwrap_or_default() } else { Vec::new() };
-        Self { selected, outcome, near }
+        Self { selected, outcome, near, doubts: Doubts::default() }
+    }
+
+    /// The answer of pages, and what is in doubt of them.
+    pub fn with_doubts(self, doubts: Doubts) -> Self {
+        Self { doubts, ..self }
     }
 
     /// The answer of an archive, which was searched for words or not.
@@ -44,7 +51,7 @@ impl Answer {
 
     /// Reports what the rows do not show.
     pub fn report(&self) {
-        let Self { selected, outcome, near } = self;
+        let Self { selected, outcome, near, doubts } = self;
         if selected.entries == 0 && *outcome == Outcome::Complete {
             terminal::note([&["no entries match".to_owned()], &near[..]].concat().join("\n  "));
         }
@@ -58,5 +65,6 @@ impl Answer {
             let entries = counted(selected.untimed, "entry without a time was", "entries without a time were");
             terminal::note(format!("{entries} left out by the time filter"));
         }
+        doubts.print_count();
     }
 }

@@ -7,17 +7,15 @@ use chrono_tz::{Europe, Tz};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use etcetera::BaseStrategy;
-use liveblog::ParseOptions;
-use liveblog::archive::{self, Archive, StoredCapture, UserMetadata};
-use liveblog::input::{Document, MAX_BYTES, printable};
+use liveblog::archive::{self, Archive, UserMetadata};
 use liveblog::model::Layout;
 use liveblog::output::{Field, Format};
-use liveblog::query::{Condition, NoTimeInName, NotATime, Order, Pattern, Property, Query, TextField, When};
+use liveblog::query::{Condition, NotATime, Order, Pattern, Property, Query, TextField, When};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 
 use super::zone::zone;
-use super::{Error, complete, files_from, terminal};
+use super::{Error, complete, terminal};
 
 /// Options of every command, valid before and after its name.
 #[derive(Debug, Args)]
@@ -28,6 +26,9 @@ pub struct Context {
     /// Whether to use colour: auto, always or never
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Color::Auto, hide_possible_values = true)]
     color: Color,
+    /// Print data and errors only, no notes and no progress
+    #[arg(short, long, global = true)]
+    quiet: bool,
     /// The time to take as now, in RFC 3339, so that tests and scripts give the same output each time.
     #[arg(long, global = true, env = "LIVEBLOG_NOW", value_name = "TIME", hide = true)]
     now: Option<DateTime<Utc>>,
@@ -70,8 +71,14 @@ impl Context {
         self.open_archive()
     }
 
-    /// Sets whether colour is used in everything that is printed.
-    pub fn set_color(&self) {
+    /// Whether only data and errors are printed.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// Sets whether colour is used in everything that is printed, and whether notes are.
+    pub fn set_up_terminal(&self) {
+        terminal::set_quiet(self.quiet);
         let choice = match self.color {
             Color::Auto => anstream::ColorChoice::Auto,
             Color::Always => anstream::ColorChoice::Always,
@@ -108,17 +115,28 @@ pub struct Metadata {
     url: Option<String>,
     /// The zone of times that name none: Europe/London, London, +01:00, or local, that of this machine
     #[arg(long, value_name = "ZONE", value_parser = zone, allow_hyphen_values = true, add = complete::zone())]
-    zone: Option<Tz>,
+    pub zone: Option<Tz>,
     /// Parse pages as LAYOUT instead of detecting it
     #[arg(long, value_name = "LAYOUT", value_parser = layout())]
-    layout: Option<Layout>,
+    pub layout: Option<Layout>,
 }
 
 impl Metadata {
     /// The zone in which the user gives times: that of the page, else UK time, which most live pages use, so that is what
     /// their readers mean as well.
-    fn zone_or(&self, zone: Option<Tz>) -> Tz {
+    pub fn zone_or(&self, zone: Option<Tz>) -> Tz {
         self.zone.or(zone).unwrap_or(DEFAULT_ZONE)
+    }
+
+    /// The first option that was given.
+    pub fn first_given(&self) -> Option<&'static str> {
+        let options = [
+            ("--captured", self.captured.is_some()),
+            ("--url", self.url.is_some()),
+            ("--zone", self.zone.is_some()),
+            ("--layout", self.layout.is_some()),
+        ];
+        options.into_iter().find_map(|(name, given)| given.then_some(name))
     }
 
     /// What the user says about a page in that zone.
@@ -135,100 +153,6 @@ impl Metadata {
 
 /// The zone of a user's times where neither they nor the page name one.
 pub const DEFAULT_ZONE: Tz = Europe::London;
-
-/// What of a file says when it was saved.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum CapturedFrom {
-    /// The time in its name; a name without a zone is in --zone, else in UK time; 14 digits and seconds since 1970 are UTC
-    Name,
-    /// When it was last changed
-    Mtime,
-}
-
-/// When a page was saved, as its file says.
-#[derive(Debug, Clone, Copy)]
-pub enum FileTime {
-    Name(When),
-    Modified(DateTime<Utc>),
-}
-
-/// Why a file does not say when it was saved.
-#[derive(Debug, thiserror::Error)]
-pub enum NoFileTime {
-    #[error("{0}, so nobody says when it was saved")]
-    Name(NoTimeInName),
-    #[error("nobody says when it was saved or last changed")]
-    Modified,
-}
-
-/// What the user knows about the pages to parse.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "About the pages")]
-pub struct PageOptions {
-    #[command(flatten)]
-    about: Metadata,
-    /// When each page was saved: the time in the name of its file, such as 20230619T1212, or when the file was last changed
-    #[arg(long, value_name = "SOURCE", value_enum, conflicts_with = "captured")]
-    captured_from: Option<CapturedFrom>,
-    /// The name of the live blog in the archive
-    #[arg(long = "as", value_name = "NAME")]
-    pub name: Option<String>,
-}
-
-impl PageOptions {
-    /// How pages are parsed of which no more is known.
-    pub fn parse_options(&self, now: DateTime<Utc>) -> ParseOptions {
-        ParseOptions::new(now).zone(self.about.zone).layout(self.about.layout)
-    }
-
-    /// When the page was saved, as its file says, if the user asks for that.
-    pub fn file_time(&self, document: &Document) -> Option<Result<FileTime, NoFileTime>> {
-        Some(match self.captured_from? {
-            CapturedFrom::Name => {
-                let name = Path::new(&document.source).file_name().unwrap_or_default().to_string_lossy();
-                When::from_file_name(&name).map(FileTime::Name).map_err(NoFileTime::Name)
-            }
-            CapturedFrom::Mtime => document.modified.map(FileTime::Modified).ok_or(NoFileTime::Modified),
-        })
-    }
-
-    /// Whether such a time is read in a zone that nobody named.
-    pub fn assumes_zone(&self, time: &FileTime) -> bool {
-        self.about.zone.is_none() && matches!(time, FileTime::Name(when) if !when.names_zone())
-    }
-
-    /// What the user says about a page, which may be stored already.
-    pub fn metadata(&self, document: &Document, stored: Option<&StoredCapture>, now: DateTime<Utc>) -> UserMetadata {
-        let zone = stored.and_then(|stored| stored.said.zone);
-        let said = self.about.said(zone, now);
-        let of_file = self.file_time(document).and_then(Result::ok).map(|time| match time {
-            FileTime::Name(when) => when.as_capture(self.about.zone_or(zone), now),
-            FileTime::Modified(time) => time,
-        });
-        UserMetadata { name: self.name.clone(), captured: said.captured.or(of_file), ..said }
-    }
-
-    /// Completes a document and the options to parse it with: what the user says comes first, then what is stored, so
-    /// that the output is what the archive has.
-    pub fn apply_to(
-        &self,
-        mut document: Document,
-        stored: Option<&StoredCapture>,
-        now: DateTime<Utc>,
-    ) -> (Document, ParseOptions) {
-        let said = self.metadata(&document, stored, now);
-        let mut options = self.parse_options(now);
-        if let Some(StoredCapture { kept, modified, said: before, .. }) = stored {
-            (document.captured, document.url, document.modified) = (before.captured, before.url.clone(), *modified);
-            options.now = *kept;
-            options.zone = options.zone.or(before.zone);
-            options.layout = options.layout.or(before.layout);
-        }
-        document.captured = said.captured.or(document.captured);
-        document.url = said.url.or(document.url);
-        (document, options)
-    }
-}
 
 /// What must be true of an entry.
 #[derive(Debug, Args)]
@@ -251,7 +175,7 @@ pub struct Conditions {
     image_source: Vec<String>,
     /// Title, subtitle or body matches REGEX; a capital letter in it makes the match case-sensitive
     #[arg(long, value_name = "REGEX", value_parser = Pattern::new)]
-    text: Option<Pattern>,
+    text: Vec<Pattern>,
     /// Marked as breaking news
     #[arg(long)]
     breaking: bool,
@@ -293,15 +217,33 @@ pub struct Conditions {
 pub struct Select {
     #[command(flatten)]
     conditions: Conditions,
+    /// Print only the number of matches, which is JSON as well; liveblog count prints tables
+    #[arg(long, conflicts_with_all = ["fields", "brief", "full"])]
+    pub count: bool,
+    #[command(flatten)]
+    portion: Portion,
+}
+
+/// Which part of what is selected is printed.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub struct Portion {
     /// Reverse the order
     #[arg(long)]
-    reverse: bool,
-    /// At most N entries
+    pub reverse: bool,
+    /// Only the first N, in the order asked for
     #[arg(short = 'n', long, value_name = "N", value_parser = number, allow_negative_numbers = true)]
-    limit: Option<usize>,
-    /// Print only the number of matches
-    #[arg(long)]
-    pub count: bool,
+    pub limit: Option<usize>,
+}
+
+impl Portion {
+    /// Leaves this part of a list.
+    pub fn apply_to<T>(&self, list: &mut Vec<T>) {
+        if self.reverse {
+            list.reverse();
+        }
+        list.truncate(self.limit.unwrap_or(usize::MAX));
+    }
 }
 
 impl Select {
@@ -318,7 +260,7 @@ impl Select {
     /// The query for these entries, in that order.
     pub fn query(self, order: Order, context: &Context) -> Query {
         let mut query = self.conditions.query(context).order(order);
-        (query.limit, query.reverse) = (self.limit, self.reverse);
+        (query.limit, query.reverse) = (self.portion.limit, self.portion.reverse);
         query
     }
 }
@@ -331,8 +273,8 @@ impl Conditions {
             .contains(TextField::Role, self.role)
             .contains(TextField::Title, self.title)
             .contains(TextField::Label, self.label)
-            .contains(TextField::ImageSource, self.image_source);
-        query.conditions.extend(self.text.map(Condition::Matches));
+            .contains(TextField::ImageSource, self.image_source)
+            .matches(self.text);
         query.conditions.extend(self.breaking.then_some(Condition::Breaking));
         query.conditions.extend(self.has.into_iter().map(Condition::Has));
         (query.since, query.until, query.on) = (self.since, self.until, self.on);
@@ -342,61 +284,23 @@ impl Conditions {
     }
 }
 
-/// How pages are read.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Reading pages")]
-pub struct Input {
-    /// Refuse an input of more than SIZE: bytes, or a number with K, M or G [default: 64M]
-    #[arg(long, value_name = "SIZE", value_parser = size)]
-    max_input: Option<u64>,
-    /// Also read the pages that are listed in FILE, one a line; - is standard input
-    #[arg(long, value_name = "FILE")]
-    files_from: Option<PathBuf>,
-    /// The names in the list of --files-from end with a zero byte, as `find -print0` writes them
-    #[arg(short = '0', long, requires = "files_from")]
-    null: bool,
-}
-
-impl Input {
-    /// The PAGE arguments and the listed pages; `None` if there is neither an argument nor a list.
-    pub fn pages(&self, arguments: &[PathBuf]) -> Result<Option<Vec<PathBuf>>, Error> {
-        let Some(list) = &self.files_from else {
-            return Ok((!arguments.is_empty()).then(|| arguments.to_vec()));
-        };
-        if list == "-" && arguments.iter().any(|page| page == "-") {
-            return Err(Error::Usage("standard input is either the list of --files-from or a PAGE".to_owned()));
-        }
-        let listed = files_from::read(list, self.null)?;
-        if listed.is_empty() {
-            terminal::note(format!("{}: no files are listed", printable(&list.display().to_string())));
-        }
-        Ok(Some([arguments, &listed].concat()))
-    }
-
-    /// The most bytes that an input may have.
-    pub fn max_bytes(&self) -> u64 {
-        self.max_input.unwrap_or(MAX_BYTES)
-    }
-}
-
 /// How to print, and where to; [`super::target`] opens it.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct Target {
     /// The format
-    #[arg(long, value_name = "FORMAT", value_parser = format(&Format::ALL), group = "form")]
+    #[arg(short, long, value_name = "FORMAT", value_parser = format(&Format::ALL), group = "form")]
     pub(super) format: Option<Format>,
     /// As JSON
     #[arg(long, group = "form")]
     pub(super) json: bool,
-    /// As JSON Lines: one entry a line
+    /// As JSON Lines: one row a line
     #[arg(long, group = "form")]
     pub(super) jsonl: bool,
     /// As comma-separated values
     #[arg(long, group = "form")]
     pub(super) csv: bool,
-    /// Only these fields, in this order, in text and in formats of rows: published,title,author
-    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = str::parse::<Field>, add = complete::field())]
+    #[arg(long, value_name = "FIELDS", help = fields_help(), value_delimiter = ',', value_parser = str::parse::<Field>, add = complete::field())]
     pub(super) fields: Option<Vec<Field>>,
     /// One line per entry, its time and its title: in text, markdown and html
     #[arg(long, conflicts_with = "fields")]
@@ -426,6 +330,14 @@ pub struct Target {
     /// file is replaced once the new one is complete
     #[arg(short, long, value_name = "FILE|DIR/")]
     pub(super) output: Option<PathBuf>,
+}
+
+fn fields_help() -> String {
+    let names: Vec<_> = Field::all().map(Field::name).collect();
+    format!(
+        "Only these fields, in this order, in text and in formats of rows: published,title,author; there are {}",
+        names.join(", ")
+    )
 }
 
 /// One of these formats, by its name or by the ending that its files have.
@@ -472,36 +384,4 @@ fn property() -> impl TypedValueParser<Value = Property> {
         "embed" => Property::Embed,
         _ => Property::Author,
     })
-}
-
-/// `1500`, `500K`, `64M`, `64MB`, `2G`.
-fn size(text: &str) -> Result<u64, String> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, unit) = text.split_at(digits);
-    let shift = match unit.trim().to_ascii_lowercase().as_str() {
-        "" | "b" => Some(0),
-        "k" | "kb" | "kib" => Some(10),
-        "m" | "mb" | "mib" => Some(20),
-        "g" | "gb" | "gib" => Some(30),
-        _ => None,
-    };
-    let bytes = shift.and_then(|shift| number.parse::<u64>().ok()?.checked_mul(1 << shift));
-    bytes.filter(|bytes| *bytes > 0).ok_or_else(|| "no such size; give one such as 64M, 500K or 2G".to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_size_is_a_number_with_or_without_a_unit() {
-        for (text, bytes) in
-            [("1500", 1_500), ("500K", 500 << 10), ("64M", 64 << 20), ("64 mb", 64 << 20), ("2GiB", 2 << 30)]
-        {
-            assert_eq!(size(text), Ok(bytes), "{text}");
-        }
-        for text in ["", "M", "0", "-1", "1.5M", "64X", "99999999999G"] {
-            assert!(size(text).is_err(), "{text}");
-        }
-    }
 }

@@ -11,9 +11,10 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use unicode_width::UnicodeWidthStr;
 
 use super::answer::Answer;
-use super::args::{Conditions, Context, Input, number};
+use super::args::{Conditions, Context, Portion};
 use super::entries::{EntrySource, select_from_pages};
 use super::listing::{self, Listing, write_rows};
+use super::reading::Reading;
 use super::target;
 use super::{Error, Outcome};
 
@@ -33,14 +34,10 @@ pub struct Count {
     by: Vec<GroupBy>,
     #[command(flatten)]
     conditions: Conditions,
-    /// Reverse the order
-    #[arg(long, help_heading = "Selecting entries")]
-    reverse: bool,
-    /// At most N rows
-    #[arg(short = 'n', long, value_name = "N", value_parser = number, allow_negative_numbers = true, help_heading = "Selecting entries")]
-    limit: Option<usize>,
     #[command(flatten)]
-    input: Input,
+    portion: Portion,
+    #[command(flatten)]
+    reading: Reading,
     #[command(flatten)]
     listing: Listing,
 }
@@ -58,16 +55,16 @@ fn group_by() -> impl TypedValueParser<Value = GroupBy> {
 
 impl Count {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {
-        let Self { pages, by, conditions, reverse, limit, input, listing } = self;
-        let pages = input.pages(&pages)?;
-        let source = EntrySource::new(pages.as_deref(), input.max_bytes());
+        let Self { pages, by, conditions, portion, reading, listing } = self;
+        let pages = reading.pages_if_any(&pages)?;
+        let source = EntrySource::new(pages.as_deref(), &reading);
         let exit_status = conditions.exit_status;
         let query = conditions.query(context);
         source.check(&query)?;
         let (answer, counts) = match source {
-            EntrySource::Pages(pages, max_bytes) => {
+            EntrySource::Pages(pages, reading) => {
                 let mut counts = Counts::new(&by, query.zone);
-                let answer = select_from_pages(pages, max_bytes, &query, context, |head, row| {
+                let answer = select_from_pages(pages, reading, &query, context, |head, row| {
                     counts.add(&head.page, head.layout, &row.entry, 1);
                     Ok(())
                 })?;
@@ -80,10 +77,7 @@ impl Count {
             }
         };
         let mut rows = counts.into_rows();
-        if reverse {
-            rows.reverse();
-        }
-        rows.truncate(limit.unwrap_or(usize::MAX));
+        portion.apply_to(&mut rows);
         listing.print(&listing::ROWS, context, |to, format, _| write(to, format, &by, &rows))?;
         answer.report();
         source.report_unread_input();

@@ -4,8 +4,6 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::thread;
 
-use liveblog::ParseOptions;
-use liveblog::input::Document;
 use liveblog::model::{PageHead, Row};
 use liveblog::output::{Arrangement, Format, FormatKind, Header};
 use liveblog::query::{Order, Query};
@@ -13,14 +11,15 @@ use liveblog::query::{Order, Query};
 use super::answer::Answer;
 use super::args::{Context, Select, Target};
 use super::near::{self, Seen};
-use super::pipeline::{ReadOptions, RowSink, parse_page, read_pages};
+use super::pipeline::{Doubts, PageReader, ReadOptions, RowSink, read_pages};
+use super::reading::Reading;
 use super::target::Protected;
 use super::{Error, Outcome, standard_input, terminal};
 
 /// Where entries come from.
 pub enum EntrySource<'a> {
-    /// Pages, each of at most so many bytes.
-    Pages(&'a [PathBuf], u64),
+    /// Pages, and how they are read.
+    Pages(&'a [PathBuf], &'a Reading),
     /// The archive.
     Archive,
     /// The entries of the archive in which these words occur.
@@ -29,8 +28,8 @@ pub enum EntrySource<'a> {
 
 impl<'a> EntrySource<'a> {
     /// The pages that the user names; without any, the archive.
-    pub fn new(pages: Option<&'a [PathBuf]>, max_bytes: u64) -> Self {
-        pages.map_or(Self::Archive, |pages| Self::Pages(pages, max_bytes))
+    pub fn new(pages: Option<&'a [PathBuf]>, reading: &'a Reading) -> Self {
+        pages.map_or(Self::Archive, |pages| Self::Pages(pages, reading))
     }
 
     /// Refuses what only an archive can be asked, where pages are read.
@@ -88,6 +87,9 @@ pub fn print_entries(
     let is_excerpt = arrangement == Arrangement::Pages && query.is_partial();
     let header = Header { zone, is_excerpt, ..target.header(arrangement) };
     source.check(&query)?;
+    if only_count && !matches!(format, Format::Text | Format::Json | Format::Jsonl) {
+        return Err(Error::count_is_a_number(format));
+    }
     // A feed begins with its newest entry, and is cut off at the oldest.
     query.reverse ^= arrangement == Arrangement::Timeline && format.kind() == FormatKind::Feed;
     let options = target.options();
@@ -119,7 +121,7 @@ pub fn print_entries(
 /// Prints the selected entries as rows.
 fn print(mut rows: RowSink, source: &EntrySource, query: &Query, context: &Context) -> Result<Answer, Error> {
     let answer = match source {
-        EntrySource::Pages(pages, max_bytes) => select_from_pages(pages, *max_bytes, query, context, |head, row| {
+        EntrySource::Pages(pages, reading) => select_from_pages(pages, reading, query, context, |head, row| {
             rows.print_row(row, None, |_| Ok(head.clone()))
         })?,
         EntrySource::Archive => {
@@ -140,7 +142,7 @@ fn print(mut rows: RowSink, source: &EntrySource, query: &Query, context: &Conte
 /// Counts the selected entries. The archive counts without reading them.
 fn count(source: &EntrySource, query: &Query, context: &Context) -> Result<Answer, Error> {
     match source {
-        EntrySource::Pages(pages, max_bytes) => select_from_pages(pages, *max_bytes, query, context, |_, _| Ok(())),
+        EntrySource::Pages(pages, reading) => select_from_pages(pages, reading, query, context, |_, _| Ok(())),
         EntrySource::Archive => {
             let archive = context.open_archive()?;
             Ok(Answer::stored(archive.count(query)?, &archive, query, None))
@@ -155,23 +157,23 @@ fn count(source: &EntrySource, query: &Query, context: &Context) -> Result<Answe
 /// Calls `each` with the selected rows of pages.
 pub fn select_from_pages(
     pages: &[PathBuf],
-    max_bytes: u64,
+    reading: &Reading,
     query: &Query,
     context: &Context,
     each: impl FnMut(&PageHead, Row) -> Result<(), Error>,
 ) -> Result<Answer, Error> {
-    let options = ParseOptions::new(query.now).max_bytes(max_bytes);
-    let parse = |document: Document| parse_page(&document, &options);
+    let reader = PageReader::new(reading, query.now);
     let missing = |name: &str| near::missing_page(name, query, context);
-    let read_options = ReadOptions { max_bytes, verbose: false, missing: Some(&missing) };
+    let options = ReadOptions { missing: Some(&missing), ..reading.read_options() };
     thread::scope(|scope| {
-        let mut pages = read_pages(scope, pages, read_options, parse);
-        let mut seen = Seen::new(query);
-        let live_blogs = pages.by_ref().map(|live_blog| {
-            seen.add(&live_blog);
-            (live_blog.source.clone(), live_blog)
+        let mut pages = read_pages(scope, pages, options, |document| reader.read(document));
+        let (mut doubts, mut seen) = (Doubts::new(reading), Seen::new(query));
+        let live_blogs = pages.by_ref().map(|page| {
+            doubts.add(&page);
+            seen.add(&page.live_blog);
+            (page.live_blog.source.clone(), page.live_blog)
         });
         let selected = query.select(live_blogs, each)?;
-        Ok(Answer::new(selected, pages.finish(), || near::hints(query, &seen)))
+        Ok(Answer::new(selected, pages.finish(), || near::hints(query, &seen)).with_doubts(doubts))
     })
 }

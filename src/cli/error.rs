@@ -10,8 +10,8 @@ use liveblog::output::Format;
 use liveblog::{OwnJsonError, ParseError, archive, input};
 use url::Url;
 
-use super::args::NoFileTime;
 use super::pipeline::ParsedPage;
+use super::reading::NoFileTime;
 
 /// The hint to values of the archive that cannot be read.
 pub const UNREAD_HINT: &str = "liveblog rebuild reads it anew from its original";
@@ -160,6 +160,24 @@ impl Error {
         )
     }
 
+    pub fn count_is_a_number(format: Format) -> Self {
+        Self::Usage(format!("--count prints a number, not {}; liveblog count prints tables", format.name()))
+    }
+
+    pub fn no_pages_to_read(option: &str) -> Self {
+        let instead = match option {
+            "--zone" => {
+                "; --tz ZONE shows times in another zone, and liveblog set NAME --zone ZONE corrects what is stored"
+            }
+            "--captured" | "--url" | "--layout" => "; liveblog set NAME corrects what is stored",
+            _ => "",
+        };
+        Self::Usage(format!(
+            "{option} is about pages that are read, and there is no PAGE: the archive is asked, whose pages were read \
+             before{instead}"
+        ))
+    }
+
     pub fn one_document() -> Self {
         Self::Usage(
             "all live blogs are put in one order here, so they are one document; give a FILE, no DIR/".to_owned(),
@@ -187,9 +205,11 @@ impl Error {
         Self::Usage(format!("the original of {page} is no text, and standard output is a terminal; give -o FILE"))
     }
 
-    pub fn nobody_to_ask(page: &str) -> Self {
+    pub fn nobody_to_ask(pages: &[&str]) -> Self {
+        let (are, them) = if pages.len() == 1 { ("is", "it") } else { ("are", "them") };
         Self::Usage(format!(
-            "{page} is not removed: there is nobody to ask, as standard input is no terminal; --yes removes it"
+            "{} {are} not removed: there is nobody to ask, as standard input is no terminal; --yes removes {them}",
+            pages.join(", ")
         ))
     }
 

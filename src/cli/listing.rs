@@ -33,9 +33,9 @@ pub struct TextStyle {
 #[command(next_help_heading = "Output")]
 pub struct Listing {
     /// The format: text, json, jsonl, csv or tsv; of changes also markdown and html
-    #[arg(long, value_name = "FORMAT", value_parser = args::format(&ROWS_AND_DOCUMENTS), hide_possible_values = true, group = "form")]
+    #[arg(short, long, value_name = "FORMAT", value_parser = args::format(&ROWS_AND_DOCUMENTS), hide_possible_values = true, group = "form")]
     format: Option<Format>,
-    /// As JSON: one array
+    /// As JSON
     #[arg(long, group = "form")]
     json: bool,
     /// As JSON Lines: one row a line

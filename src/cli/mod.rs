@@ -21,6 +21,7 @@ mod original;
 mod pages;
 mod parse;
 mod pipeline;
+mod reading;
 mod rebuild;
 mod remove;
 mod schema;
@@ -101,7 +102,7 @@ pub fn run() -> ExitCode {
         .unwrap_or_else(|error| usage::explain(error, &arguments).exit());
     let name = matches.subcommand_name().unwrap_or_default().to_owned();
     let Cli { context, command } = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
-    context.set_color();
+    context.set_up_terminal();
     interrupt::watch();
     let outcome = match command {
         Command::Parse(parse) => parse.run(&context),
@@ -151,9 +152,9 @@ mod tests {
 
     #[test]
     fn an_option_means_the_same_in_every_command() {
-        /// Options of lists, histories and manuals, whose output is not that of entries.
-        const OTHERS: [&str; 11] =
-            ["format", "json", "jsonl", "csv", "output", "since", "until", "on", "at", "limit", "capture"];
+        /// Lists have fewer formats than entries, and the manual is written to a directory; the times of changes are those
+        /// of captures.
+        const OTHERS: [&str; 6] = ["format", "output", "since", "until", "on", "at"];
         let mut program = Cli::command();
         program.build();
         let mut meanings: BTreeMap<String, String> = BTreeMap::new();
@@ -165,5 +166,44 @@ mod tests {
                 assert_eq!(*first, help, "--{name} of {}", command.get_name());
             }
         }
+    }
+
+    #[test]
+    fn the_documented_table_says_which_option_goes_with_which_command() {
+        let table = option_table();
+        let documented = include_str!("../../docs/options.md");
+        assert!(documented.contains(&table), "docs/options.md has another table than this:\n\n{table}");
+    }
+
+    /// The options, in the order in which the commands have them, with a mark for each command that has it.
+    fn option_table() -> String {
+        let mut program = Cli::command();
+        let global: Vec<_> = program.get_arguments().map(|argument| argument.get_id().clone()).collect();
+        program.build();
+        let options = |command: &clap::Command| -> Vec<String> {
+            let own = |argument: &&clap::Arg| !global.contains(argument.get_id()) && !argument.is_hide_set();
+            let name = |argument: &clap::Arg| {
+                let long = argument.get_long().filter(|name| *name != "help")?;
+                let short = argument.get_short().map_or(String::new(), |short| format!("`-{short}`, "));
+                Some(format!("{short}`--{long}`"))
+            };
+            command.get_arguments().filter(own).filter_map(name).collect()
+        };
+        let commands: Vec<_> =
+            program.get_subcommands().map(|command| (command.get_name(), options(command))).collect();
+        let commands: Vec<_> = commands.iter().filter(|(_, options)| !options.is_empty()).collect();
+        let mut rows: Vec<&String> = Vec::new();
+        for option in commands.iter().flat_map(|(_, options)| options) {
+            if !rows.contains(&option) {
+                rows.push(option);
+            }
+        }
+        let names: Vec<_> = commands.iter().map(|(name, _)| *name).collect();
+        let mut table = format!("| | {} |\n|---|{}\n", names.join(" | "), "---|".repeat(names.len()));
+        for option in rows {
+            let marks = commands.iter().map(|(_, options)| if options.contains(option) { " ✓ |" } else { " |" });
+            table += &format!("| {option} |{}\n", marks.collect::<String>());
+        }
+        table
     }
 }

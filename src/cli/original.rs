@@ -13,14 +13,14 @@ use super::{Error, Outcome};
 
 /// Print the original of an archived live blog, byte by byte as it was captured
 ///
-/// On a terminal, control characters are left out.
+/// Without --capture it is the latest capture. On a terminal, control characters are left out.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct PrintOriginal {
     /// The archived live blog (name, URL, or a part that matches exactly one)
     #[arg(value_name = "NAME", add = complete::page())]
     page: String,
-    /// The capture with this number, as history shows it; without it, the latest
+    /// The capture with this number, as history shows it
     #[arg(long, value_name = "N")]
     capture: Option<usize>,
     /// Write to FILE; - is standard output. An existing file is replaced once the new one is complete

@@ -8,7 +8,7 @@ use liveblog::archive::PageSummary;
 use liveblog::input::printable;
 use liveblog::output::{in_zone, span, terminal_safe};
 
-use super::args::Context;
+use super::args::{Context, Portion};
 use super::listing::{self, Listing, write_rows};
 use super::pipeline::report_unread;
 use super::target::wrapped;
@@ -19,6 +19,8 @@ use super::{Error, Outcome};
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Pages {
+    #[command(flatten)]
+    portion: Portion,
     #[command(flatten)]
     listing: Listing,
 }
@@ -34,11 +36,13 @@ Examples:
 impl Pages {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {
         let archive = context.open_archive()?;
-        let pages = archive.pages()?;
+        let mut pages = archive.pages()?;
+        let is_empty = pages.is_empty();
+        self.portion.apply_to(&mut pages);
         self.listing.print(&listing::ROWS, context, |to, format, style| {
             write_rows(to, format, &pages, |page| wrapped(&summary_line(page, style.color), "  ", style.width))
         })?;
-        if pages.is_empty() {
+        if is_empty {
             terminal::note("no live blogs are kept");
         }
         Ok(report_unread(&archive.unread()))

@@ -1,5 +1,6 @@
-//! `remove`: take a live blog out of the archive.
+//! `remove`: take live blogs out of the archive.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write, stderr, stdin};
 
 use clap::Args;
@@ -10,23 +11,23 @@ use super::args::Context;
 use super::terminal::{self, counted};
 use super::{Error, Outcome, complete};
 
-/// Remove a live blog from the archive, with all its captures
+/// Remove live blogs from the archive, with all their captures
 ///
-/// On a terminal it asks first.
+/// On a terminal it asks first. If one of several names matches none, or more than one, nothing is removed.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Remove {
-    /// The archived live blog (name, URL, or a part that matches exactly one)
-    #[arg(value_name = "NAME", add = complete::page())]
-    name: String,
+    /// The archived live blogs (each by its name, URL, or a part that matches exactly one)
+    #[arg(value_name = "NAME", required = true, add = complete::page())]
+    names: Vec<String>,
     /// Do not ask
-    #[arg(long)]
+    #[arg(short, long)]
     yes: bool,
 }
 
 const EXAMPLES: &str = "\
 Examples:
-  liveblog remove flood                       asks, then removes it
+  liveblog remove flood storm                 asks, then removes both
   liveblog remove example.org/live/flood-12345678 --yes
                                               by its address, in a script
   liveblog backup before.db && liveblog remove flood
@@ -35,24 +36,37 @@ Examples:
 impl Remove {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {
         let mut archive = context.open_archive_to_change()?;
-        let page = archive.page(&self.name)?;
-        if !self.yes && !confirm(&page)? {
+        // Two names may be those of one live blog.
+        let pages = self.names.iter().map(|name| archive.page(name).map(|page| (page.name.clone(), page)));
+        let pages: BTreeMap<_, _> = pages.collect::<Result<_, _>>()?;
+        let pages: Vec<_> = pages.into_values().collect();
+        if !self.yes && !confirm(&pages)? {
             terminal::note("nothing was removed");
             return Ok(Outcome::Complete);
         }
-        archive.remove(&page.name)?;
-        terminal::note(format!("removed {}", describe(&page)));
+        for page in &pages {
+            archive.remove(&page.name)?;
+            terminal::note(format!("removed {}", describe(page)));
+        }
         Ok(Outcome::Complete)
     }
 }
 
 /// Asks whoever is at the terminal; only `y` or `yes` agrees.
-fn confirm(page: &PageSummary) -> Result<bool, Error> {
+fn confirm(pages: &[PageSummary]) -> Result<bool, Error> {
     if !stdin().is_terminal() {
-        return Err(Error::nobody_to_ask(&page.name));
+        let names: Vec<_> = pages.iter().map(|page| page.name.as_str()).collect();
+        return Err(Error::nobody_to_ask(&names));
     }
+    let question = match pages {
+        [page] => format!("remove {} from the archive? [y/N] ", describe(page)),
+        _ => {
+            let lines: Vec<_> = pages.iter().map(|page| format!("  {}\n", describe(page))).collect();
+            format!("{}remove these {} live blogs from the archive? [y/N] ", lines.concat(), pages.len())
+        }
+    };
     // Where the question cannot be read, no answer counts.
-    let asked = write!(stderr(), "remove {} from the archive? [y/N] ", describe(page)).and_then(|()| stderr().flush());
+    let asked = write!(stderr(), "{question}").and_then(|()| stderr().flush());
     let mut answer = String::new();
     let answered = asked.and_then(|()| stdin().read_line(&mut answer));
     Ok(answered.is_ok() && ["y", "yes"].contains(&answer.trim().to_lowercase().as_str()))

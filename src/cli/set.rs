@@ -12,7 +12,8 @@ use super::{Error, Outcome};
 
 /// Correct what was said of an archived live blog, and print what moved
 ///
-/// Its originals are parsed again with what is set. What is not named stays as it was.
+/// Its originals are parsed again with what is set. What is not named stays as it was. Without --capture, all
+/// captures are corrected.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Set {
@@ -24,7 +25,7 @@ pub struct Set {
     /// Its new name in the archive, which must be free
     #[arg(long, value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     name: Option<String>,
-    /// Of the capture with this number, as history shows it; without it, of all captures
+    /// The capture with this number, as history shows it
     #[arg(long, value_name = "N")]
     capture: Option<usize>,
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display};
 use std::io::{Write, stdout};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -16,8 +16,19 @@ pub fn error(error: &impl Display) {
     print(AnsiColor::Red.on_default().bold(), "error: ", error);
 }
 
+/// Whether notes and the bar of progress are left out.
+static QUIET: AtomicBool = AtomicBool::new(false);
+
+/// Sets whether notes and the bar of progress are left out.
+pub fn set_quiet(quiet: bool) {
+    QUIET.store(quiet, Ordering::Relaxed);
+}
+
 /// Prints what is worth knowing beside the data.
 pub fn note(message: impl Display) {
+    if QUIET.load(Ordering::Relaxed) {
+        return;
+    }
     print(Style::new(), "", message);
 }
 
@@ -94,7 +105,7 @@ impl Progress {
     /// Adds a file that is done.
     pub fn add_file(&self) {
         self.bar.inc(1);
-        if self.bar.is_hidden() && self.started.elapsed() > DELAY {
+        if self.bar.is_hidden() && !QUIET.load(Ordering::Relaxed) && self.started.elapsed() > DELAY {
             self.show();
         }
     }

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 use liveblog::query::Order;
 
-use super::args::{Context, Input, Select, Target};
+use super::args::{Context, Select, Target};
 use super::entries::{EntrySource, print_entries};
+use super::reading::Reading;
 use super::{Error, Outcome};
 
 /// Print entries in the order in which they happened, all live blogs together
@@ -19,7 +20,7 @@ pub struct Timeline {
     #[command(flatten)]
     select: Select,
     #[command(flatten)]
-    input: Input,
+    reading: Reading,
     #[command(flatten)]
     target: Target,
 }
@@ -33,8 +34,8 @@ Examples:
 
 impl Timeline {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {
-        let pages = self.input.pages(&self.pages)?;
-        let source = EntrySource::new(pages.as_deref(), self.input.max_bytes());
+        let pages = self.reading.pages_if_any(&self.pages)?;
+        let source = EntrySource::new(pages.as_deref(), &self.reading);
         print_entries(&source, self.select, &self.target, Order::Time, context)
     }
 }

@@ -13,8 +13,8 @@ use crate::model::{Block, Entry, Image};
 pub enum Condition {
     /// The field contains one of the texts.
     Contains(TextField, Needles),
-    /// The title, the subtitle or the body matches.
-    Matches(Pattern),
+    /// The title, the subtitle or the body matches one of the patterns.
+    Matches(Vec<Pattern>),
     /// It is marked as breaking news.
     Breaking,
     /// It has the property.
@@ -26,9 +26,9 @@ impl Condition {
     pub fn matches(&self, entry: &Entry) -> bool {
         match self {
             Self::Contains(field, needles) => field.texts(entry).into_iter().any(|text| needles.occur_in(text)),
-            Self::Matches(pattern) => {
-                let lines = || entry.title.iter().chain(&entry.subtitle);
-                lines().any(|line| pattern.is_match(line)) || pattern.is_match(&entry.text())
+            Self::Matches(patterns) => {
+                let matches = |text: &str| patterns.iter().any(|pattern| pattern.is_match(text));
+                entry.title.iter().chain(&entry.subtitle).any(|line| matches(line)) || matches(&entry.text())
             }
             Self::Breaking => entry.breaking,
             Self::Has(property) => property.is_in(entry),

@@ -104,9 +104,10 @@ impl Query {
         if needles.is_empty() { self } else { self.condition(Condition::Contains(field, needles)) }
     }
 
-    /// Only entries whose title, subtitle or body matches.
-    pub fn matches(self, pattern: Pattern) -> Self {
-        self.condition(Condition::Matches(pattern))
+    /// Only entries whose title, subtitle or body matches one of the patterns; without any pattern, no condition.
+    pub fn matches(self, patterns: impl IntoIterator<Item = Pattern>) -> Self {
+        let patterns: Vec<_> = patterns.into_iter().collect();
+        if patterns.is_empty() { self } else { self.condition(Condition::Matches(patterns)) }
     }
 
     /// Only entries that are marked as breaking news.

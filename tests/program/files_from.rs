@@ -1,6 +1,6 @@
 //! Pages that are named in a list, by a pattern, or by an address.
 
-use crate::session::{Home, STORM, failed, misused, printed, printed_and_said};
+use crate::session::{Home, STORM, failed, misused, printed, printed_and_said, printed_and_warned};
 
 #[test]
 fn the_pages_of_a_list_are_read_like_arguments() {
@@ -11,9 +11,9 @@ fn the_pages_of_a_list_are_read_like_arguments() {
     let expected = home.run("parse storm.json flood.json --no-save --json");
     assert_eq!(home.run("parse --files-from list.txt --no-save --json"), expected);
     assert_eq!(home.run("parse --files-from list0 --null --no-save --json"), expected);
-    assert_eq!(home.run("parse storm.json --files-from list0 -0 --no-save").printed.lines().count(), 3);
+    assert_eq!(home.run("parse storm.json --files-from list0 -0 --no-save").printed.lines().count(), 4);
     assert_eq!(home.pipe("a b\n", "filter --files-from - --count"), printed("2\n"));
-    assert_eq!(home.pipe("flood.json\nstorm.json\n", "timeline --files-from - --count"), printed("5\n"));
+    assert_eq!(home.pipe("flood.json\nstorm.json\n", "timeline --files-from - --count"), printed_and_warned("5\n"));
     assert_eq!(home.run("parse --files-from list.txt").code, 0, "they are stored");
     assert_eq!(home.run("filter --count"), printed("5\n"));
 }

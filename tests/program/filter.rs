@@ -1,12 +1,12 @@
 //! `liveblog filter`
 
-use crate::session::{Home, misused, printed, printed_and_said};
+use crate::session::{Home, WARNED, misused, printed, printed_and_said, printed_and_warned};
 
 /// The ids of the entries of both pages that an option keeps.
 fn kept(options: &[&str]) -> String {
     let arguments = ["filter", "flood.json", "storm.json", "--csv", "--fields", "id"];
     let ended = Home::with_pages().run_each(arguments.iter().chain(options));
-    assert_eq!((ended.code, ended.said.as_str()), (0, ""), "{options:?}");
+    assert_eq!((ended.code, ended.said.as_str()), (0, WARNED), "{options:?}");
     ended.printed.lines().skip(1).collect::<Vec<_>>().join(" ")
 }
 
@@ -19,6 +19,8 @@ fn entries_are_kept_by_what_they_hold() {
     assert_eq!(kept(&["--label", "analysis"]), "2be1f09c33d7");
     assert_eq!(kept(&["--image-source", "reuters"]), "14ad0c9f2b61");
     assert_eq!(kept(&["--text", "pumps|warnings"]), "14ad0c9f2b61 2be1f09c33d7 post-1");
+    assert_eq!(kept(&["--text", "pumps", "--text", "Warnings"]), "14ad0c9f2b61 2be1f09c33d7");
+    assert_eq!(kept(&["--text", "pumps", "--text", "warnings"]), "14ad0c9f2b61 2be1f09c33d7 post-1");
     assert_eq!(kept(&["--breaking"]), "3c55aa10be42");
     assert_eq!(kept(&["--has", "list"]), "14ad0c9f2b61");
     assert_eq!(kept(&["--author", "ada", "--title", "tunnel"]), "14ad0c9f2b61");
@@ -35,12 +37,12 @@ fn entries_come_as_on_the_page_or_in_reverse_and_so_many() {
 #[test]
 fn entries_are_kept_by_their_time() {
     let home = Home::with_pages();
-    let untimed = "1 entry without a time was left out by the time filter\n";
-    let ended = |ids: &str| printed_and_said(&format!("id\r\n{ids}"), untimed);
+    let untimed = format!("1 entry without a time was left out by the time filter\n{WARNED}");
+    let ended = |ids: &str| printed_and_said(&format!("id\r\n{ids}"), &untimed);
     let filter = |options: &str| home.run(&format!("filter flood.json storm.json --csv --fields id {options}"));
     assert_eq!(filter("--since 12:06"), ended("14ad0c9f2b61\r\npost-2\r\n"));
     assert_eq!(filter("--since 12:00 --until 12:05"), ended("2be1f09c33d7\r\n"));
-    assert_eq!(filter("--on 2023-06-19 --breaking"), printed("id\r\n3c55aa10be42\r\n"));
+    assert_eq!(filter("--on 2023-06-19 --breaking"), printed_and_warned("id\r\n3c55aa10be42\r\n"));
     // Noon of the next day less 23 hours.
     assert_eq!(filter("--since -23h"), ended("14ad0c9f2b61\r\n"));
     // The last entry of the storm, at 11:30 UTC, comes before 12:06: for the storm, 12:06 is that of the day before.
@@ -76,15 +78,15 @@ Monday 19 June 2023 BST
 
 #[test]
 fn the_number_of_entries_is_printed_alone() {
-    assert_eq!(Home::with_pages().run("filter flood.json storm.json --count --author ada"), printed("2\n"));
+    assert_eq!(Home::with_pages().run("filter flood.json storm.json --count --author ada"), printed_and_warned("2\n"));
 }
 
 #[test]
 fn nothing_that_matches_is_no_error() {
-    const NOTHING: &str = "no entries match\n  no author contains \"nobody\"\n";
+    let nothing = format!("no entries match\n  no author contains \"nobody\"\n{WARNED}");
     let home = Home::with_pages();
-    assert_eq!(home.run("filter flood.json --author nobody"), printed_and_said("", NOTHING));
-    assert_eq!(home.run("filter flood.json --author nobody --json"), printed_and_said("[]\n", NOTHING));
+    assert_eq!(home.run("filter flood.json --author nobody"), printed_and_said("", &nothing));
+    assert_eq!(home.run("filter flood.json --author nobody --json"), printed_and_said("[]\n", &nothing));
 }
 
 #[test]

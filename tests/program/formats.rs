@@ -1,6 +1,6 @@
 //! Formats, and the options of each.
 
-use crate::session::{Home, STORM, misused, printed};
+use crate::session::{Home, STORM, misused, printed, printed_and_warned};
 
 #[test]
 fn a_table_with_tabs_has_a_line_an_entry() {
@@ -9,7 +9,7 @@ fn a_table_with_tabs_has_a_line_an_entry() {
     assert_eq!(table.lines().count(), 6, "{table}");
     assert_eq!(
         home.run("filter flood.json --format tsv --fields co_authors,doubts,text -n 2"),
-        printed(
+        printed_and_warned(
             "co_authors\tdoubts\ttext\n\
              \t\tEngineers have checked the pumps, and the tunnel reopens to all traffic this afternoon.\\n\\n\
              • North portal\\n• South portal\n\
@@ -132,7 +132,7 @@ fn entries_in_brief_are_a_line_each() {
     let home = Home::with_pages();
     assert_eq!(
         home.run("timeline flood.json --brief --format markdown --heading Flood"),
-        printed(
+        printed_and_warned(
             "# Flood\n\n## Monday 19 June 2023 BST\n\n- **11:02** Water in the tunnel\n- **12:05** Why the pumps failed\n\
              - **14:27** Tunnel reopens after flood\n"
         )
@@ -162,7 +162,7 @@ fn selected_entries_in_markdown_are_quotations_with_their_sources() {
 #[test]
 fn the_chart_is_a_format_of_its_own() {
     let home = Home::with_pages();
-    assert_eq!(home.run("timeline flood.json storm.json -o chart.svg --heading The<day>"), printed(""));
+    assert_eq!(home.run("timeline flood.json storm.json -o chart.svg --heading The<day>"), printed_and_warned(""));
     let chart = home.read("chart.svg");
     assert!(chart.contains("<title id=\"title\">The&lt;day&gt;</title>"), "{chart}");
     assert!(chart.contains("4 entries, 19 June 2023 11:02–14:27 BST, a bar for each 5 minutes"), "{chart}");

@@ -1,6 +1,6 @@
 //! What is said where nothing matches, and of a PAGE that is no file.
 
-use crate::session::{Ended, Home, failed, printed, printed_and_said};
+use crate::session::{Ended, Home, WARNED, failed, printed, printed_and_said};
 
 fn stored() -> Home {
     let home = Home::with_pages();
@@ -37,10 +37,14 @@ fn a_name_that_nothing_contains_is_answered_with_near_ones() {
 
 #[test]
 fn pages_that_are_read_show_their_own_names() {
+    let warned = |hints: &[&str]| {
+        let nothing = nothing(hints);
+        printed_and_said("", &(nothing.said + WARNED))
+    };
     let hint = "no author contains \"Exmple\"; near: Ada Example (1), Bob Example (1), Cleo Example (1)";
-    assert_eq!(Home::with_pages().run("filter flood.json --author Exmple"), nothing(&[hint]));
+    assert_eq!(Home::with_pages().run("filter flood.json --author Exmple"), warned(&[hint]));
     let hint = format!("the entries of the pages {TIMES}");
-    assert_eq!(Home::with_pages().run("timeline flood.json --since 2024"), nothing(&[&hint]));
+    assert_eq!(Home::with_pages().run("timeline flood.json --since 2024"), warned(&[&hint]));
 }
 
 #[test]

@@ -164,7 +164,8 @@ fn the_pages_beside_it_are_stored() {
     let ended = home.run("parse in");
     let summary = |name: &str| format!("{name}: 1 entry, without times, 0 authors, 0 images, 2 doubts\n");
     let storm = "storm: 2 entries, 19 June 2023 12:30 BST, 1 author, 0 images, 0 doubts\n";
-    let kept = format!("kept in {}\n", home.archive());
+    let total = "in all: 3 pages, 4 entries, 1 author, 0 images, 4 doubts\n";
+    let kept = format!("{total}kept in {}\n", home.archive());
     assert_eq!(ended.code, 1);
     assert_eq!(ended.printed, summary("in/a.txt") + storm + &summary("in/z.txt") + &kept);
     assert_eq!(home.run("filter --count"), printed("2\n"));

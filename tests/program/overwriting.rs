@@ -5,7 +5,7 @@ use std::fs;
 
 #[cfg(unix)]
 use crate::session::printed_and_said;
-use crate::session::{Ended, FLOOD, Home, STORM, failed, misused, printed};
+use crate::session::{Ended, FLOOD, Home, STORM, failed, misused, printed, printed_and_warned};
 
 /// What is said of a file that has to stay.
 fn protected(name: &str, what: &str) -> Ended {
@@ -25,7 +25,7 @@ fn the_archive_and_the_files_beside_it_are_no_output() {
     for command in [
         "filter --csv -o",
         "filter storm.json --csv -o",
-        "filter --count --csv -o",
+        "filter --count --json -o",
         "timeline --csv -o",
         "search ferries --csv -o",
         "parse storm.json --json -o",
@@ -72,11 +72,15 @@ fn a_page_that_is_read_is_no_output() {
 #[test]
 fn a_new_file_may_be_written_into_a_directory_that_is_read() {
     let home = Home::with_pages();
-    assert_eq!(home.run("filter . --csv --fields id -o ids.csv"), printed(""));
+    assert_eq!(home.run("filter . --csv --fields id -o ids.csv"), printed_and_warned(""));
     assert_eq!(home.read("ids.csv").lines().count(), 1 + 5);
     // The directory holds it now, so the second run would read it.
     assert_eq!(home.run("filter . --csv --fields id -o ids.csv"), protected("ids.csv", "one of the pages to read"));
-    assert_eq!(home.run("filter flood.json --csv --fields id -o ids.csv"), printed(""), "and this one does not");
+    assert_eq!(
+        home.run("filter flood.json --csv --fields id -o ids.csv"),
+        printed_and_warned(""),
+        "and this one does not"
+    );
 }
 
 #[cfg(unix)]

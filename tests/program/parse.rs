@@ -9,7 +9,8 @@ fn a_page_is_summed_up_in_one_line() {
         home.run("parse --no-save flood.json storm.json"),
         printed_and_said(
             "flood.txt: 3 entries, 19 June 2023 11:02–14:27 BST, 3 authors, 1 image, 1 doubt\n\
-             storm.html: 2 entries, 19 June 2023 12:30 BST, 1 author, 0 images, 0 doubts\n",
+             storm.html: 2 entries, 19 June 2023 12:30 BST, 1 author, 0 images, 0 doubts\n\
+             in all: 2 pages, 5 entries, 3 authors, 1 image, 1 doubt\n",
             "1 warning in 1 page; -v prints them\n"
         )
     );

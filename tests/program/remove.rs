@@ -45,3 +45,21 @@ fn a_name_that_fits_several_removes_none() {
     );
     assert_eq!(home.run("filter --count"), printed("5\n"));
 }
+
+#[test]
+fn several_live_blogs_are_removed_at_once_or_none() {
+    let home = Home::with_pages();
+    home.run("parse flood.json storm.json");
+    assert_eq!(
+        home.run("remove flood storm"),
+        misused(
+            "error: flood, storm are not removed: there is nobody to ask, as standard input is no terminal; \
+             --yes removes them\n  liveblog remove --help shows its options\n"
+        )
+    );
+    assert_eq!(home.run("remove flood nowhere -y").code, 1);
+    assert_eq!(home.run("filter --count"), printed("5\n"), "nothing is removed where a name is wrong");
+    let removed = "removed flood: 3 entries of 1 capture\nremoved storm: 2 entries of 1 capture\n";
+    assert_eq!(home.run("remove storm flood flo -y"), printed_and_said("", removed));
+    assert_eq!(home.run("filter --count").printed, "0\n");
+}

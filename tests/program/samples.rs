@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use crate::session::{Home, failed, printed};
+use crate::session::{Home, failed, printed, printed_and_said};
 
 fn sample(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples").join(name)
@@ -90,7 +90,10 @@ fn json_and_rows_of_version_1_are_read_and_kept() {
         let kept = home.run_each(["parse", name]);
         assert_eq!(kept.code, 0, "{kept:?}");
     }
-    assert_eq!(home.run("filter live-blogs.json --count"), printed("48\n"));
+    assert_eq!(
+        home.run("filter live-blogs.json --count"),
+        printed_and_said("48\n", "9 warnings in 3 pages; -v prints them\n")
+    );
     assert_eq!(home.run("filter rows.jsonl --count"), printed("20\n"));
     assert_eq!(home.run("filter posting.json --count"), printed("9\n"));
     assert_eq!(home.run("check").code, 0);

@@ -119,6 +119,14 @@ pub fn printed_and_said(text: &str, words: &str) -> Ended {
     Ended { said: words.to_owned(), ..printed(text) }
 }
 
+/// What is said where pages are read of which one, [`FLOOD`], has a warning.
+pub const WARNED: &str = "1 warning in 1 page; -v prints them\n";
+
+/// Done, with that on standard output, of pages of which one has a warning.
+pub fn printed_and_warned(text: &str) -> Ended {
+    printed_and_said(text, WARNED)
+}
+
 /// Nothing printed, exit code 1, and why.
 pub fn failed(words: &str) -> Ended {
     Ended { code: 1, ..printed_and_said("", words) }

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::process::{Command, Stdio};
 
-use crate::session::{FLOOD, Home, STORM};
+use crate::session::{FLOOD, Home, STORM, WARNED};
 
 /// What is printed and said with that as standard input.
 fn run(home: &Home, input: impl Into<Stdio>, arguments: &str) -> (String, String) {
@@ -35,7 +35,7 @@ fn a_file_that_is_not_read_is_reported() {
         with("flood.json", "search ferries --count"),
         ("1\n".to_owned(), "standard input is not read; liveblog filter - reads it\n".to_owned())
     );
-    assert_eq!(with("flood.json", "filter - --count"), ("3\n".to_owned(), String::new()));
+    assert_eq!(with("flood.json", "filter - --count"), ("3\n".to_owned(), WARNED.to_owned()));
     assert_eq!(with("empty", "filter --count"), ("2\n".to_owned(), String::new()));
     assert_eq!(run(&home, Stdio::null(), "filter --count"), ("2\n".to_owned(), String::new()));
 }

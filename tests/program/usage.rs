@@ -1,6 +1,6 @@
 //! Commands, options and values that do not exist.
 
-use crate::session::{Home, misused, printed};
+use crate::session::{Home, misused, printed_and_warned};
 
 /// The tips for a command line that is refused.
 fn tips(arguments: &str) -> Vec<String> {
@@ -37,8 +37,8 @@ fn an_option_of_another_command_is_answered_with_that_command() {
         )
     );
     assert_eq!(tips("parse flood.json --since 12:00"), ["use 'liveblog filter flood.json --since 12:00'"]);
-    assert_eq!(tips("filter flood.json --captured today"), ["use 'liveblog parse flood.json --captured today'"]);
-    assert_eq!(tips("pages --strict"), ["--strict is an option of parse"]);
+    assert_eq!(tips("filter flood.json --no-save"), ["use 'liveblog parse flood.json --no-save'"]);
+    assert_eq!(tips("pages --strict"), ["--strict is an option of parse, filter, timeline, count"]);
     assert_eq!(tips("filter --autor Ada"), ["a similar argument exists: '--author'"]);
 }
 
@@ -59,5 +59,5 @@ fn a_format_may_be_named_by_the_ending_of_its_files() {
     assert_eq!(print("md"), print("markdown"));
     assert_eq!(print("ndjson"), print("jsonl"));
     assert_eq!(print("txt"), print("text"));
-    assert_eq!(home.run("filter flood.json --format ndjson --count"), printed("3\n"));
+    assert_eq!(home.run("filter flood.json --format ndjson --count"), printed_and_warned("3\n"));
 }

@@ -1,6 +1,6 @@
 //! Times and zones as people type them.
 
-use crate::session::{Home, misused, printed};
+use crate::session::{Home, misused, printed_and_warned};
 
 /// How many entries of the two pages are selected, of which four have a time: on Monday 19 June 2023, the day before.
 fn selected(condition: &str) -> String {
@@ -101,5 +101,5 @@ fn a_zone_may_be_a_city_whole_hours_or_the_machines() {
     command.env("TZ", "EST+5").args(["timeline", "flood.json", "--tz", "local"]);
     let said = String::from_utf8(command.output().unwrap().stderr).unwrap();
     assert!(said.contains("the machine's zone, \"EST+5\", is no IANA name; name the zone"), "{said}");
-    assert_eq!(home.run("filter flood.json --count --tz UTC"), printed("3\n"));
+    assert_eq!(home.run("filter flood.json --count --tz UTC"), printed_and_warned("3\n"));
 }

@@ -51,11 +51,11 @@ pub(super) fn condition_sql(condition: &Condition) -> ConditionSql {
             let needles = needles.clone();
             ConditionSql::Test(term, Box::new(move |text| needles.occur_in(text)))
         }
-        Condition::Matches(pattern) => {
-            let pattern = pattern.clone();
+        Condition::Matches(patterns) => {
+            let patterns = patterns.clone();
             ConditionSql::Test(
                 |test| format!("{test}(entry.title, entry.subtitle, coalesce(entry.text, ''))"),
-                Box::new(move |text| pattern.is_match(text)),
+                Box::new(move |text| patterns.iter().any(|pattern| pattern.is_match(text))),
             )
         }
         Condition::Breaking => ConditionSql::Term("entry.breaking"),

@@ -3,9 +3,9 @@
 use chrono_tz::Tz;
 use clap::Args;
 use liveblog::archive::History;
-use liveblog::query::{Condition, Pattern, Query, TextField, When};
+use liveblog::query::{Pattern, Query, TextField, When};
 
-use crate::cli::args::Context;
+use crate::cli::args::{Context, Portion};
 use crate::cli::complete;
 use crate::cli::zone::zone;
 
@@ -24,7 +24,7 @@ pub struct SelectChanges {
     label: Vec<String>,
     /// Title, subtitle or body matches REGEX; a capital letter in it makes the match case-sensitive
     #[arg(long, value_name = "REGEX", value_parser = Pattern::new)]
-    text: Option<Pattern>,
+    text: Vec<Pattern>,
     /// Seen in a capture that was saved at WHEN or later: 12:00, "12:00 BST", 2023-06-19, "19 June 2023", yesterday, -2h
     #[arg(long, value_name = "WHEN", value_parser = str::parse::<When>, allow_hyphen_values = true)]
     since: Option<When>,
@@ -43,9 +43,8 @@ pub struct SelectChanges {
     /// Read and show times in ZONE (Europe/London, London, +02:00, local) instead of each live blog's own zone
     #[arg(long, value_name = "ZONE", value_parser = zone, allow_hyphen_values = true, add = complete::zone())]
     tz: Option<Tz>,
-    /// At most N changes
-    #[arg(short = 'n', long, value_name = "N")]
-    limit: Option<usize>,
+    #[command(flatten)]
+    portion: Portion,
 }
 
 impl SelectChanges {
@@ -55,14 +54,21 @@ impl SelectChanges {
         let mut query = Query::new(context.now())
             .contains(TextField::Author, self.author)
             .contains(TextField::Title, self.title)
-            .contains(TextField::Label, self.label);
-        query.conditions.extend(self.text.map(Condition::Matches));
+            .contains(TextField::Label, self.label)
+            .matches(self.text);
         (query.since, query.until, query.on) = (self.since, self.until, self.on);
         (query.at, query.zone) = (self.at, self.tz);
-        let mut left = self.limit.unwrap_or(usize::MAX);
+        let mut left = self.portion.limit.unwrap_or(usize::MAX);
+        if self.portion.reverse {
+            histories.reverse();
+        }
         for history in histories {
             history.retain(&query);
             history.zone = self.tz.or(history.zone);
+            if self.portion.reverse {
+                history.steps.reverse();
+                history.steps.iter_mut().for_each(|step| step.changes.reverse());
+            }
             for step in &mut history.steps {
                 step.changes.truncate(left);
                 left -= step.changes.len();
@@ -75,8 +81,8 @@ impl SelectChanges {
 
     /// Whether some changes of a capture may be left out: then captures without any are of no interest.
     fn is_selective(&self) -> bool {
-        let Self { author, title, label, text, since, until, on, limit, .. } = self;
-        let has_text = [author, title, label].into_iter().any(|texts| !texts.is_empty()) || text.is_some();
-        has_text || since.is_some() || until.is_some() || on.is_some() || limit.is_some()
+        let Self { author, title, label, text, since, until, on, portion, .. } = self;
+        let has_text = [author, title, label].into_iter().any(|texts| !texts.is_empty()) || !text.is_empty();
+        has_text || since.is_some() || until.is_some() || on.is_some() || portion.limit.is_some()
     }
 }

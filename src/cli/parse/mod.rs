@@ -1,26 +1,22 @@
 //! `parse`: parse live pages, store them in the archive, print them.
 
-mod file_times;
 pub mod summary;
 
 use std::io::Write;
 use std::path::PathBuf;
 use std::thread;
 
-use chrono::{DateTime, Utc};
 use clap::Args;
 use liveblog::ExplainedLine;
 use liveblog::input::printable;
 use liveblog::output::{Arrangement, terminal_safe};
-use liveblog::{Document, LiveBlog, explain};
+use liveblog::{Document, explain};
 
-pub use self::file_times::FileTimeNote;
-use self::file_times::FileTimes;
-use super::args::{Context, Input, PageOptions, Target};
+use super::args::{Context, Target};
 use super::pipeline::{
-    PageStore, ParseOutput, ParsedPage, Printer, ReadOptions, StoredPages, or_standard_input, page_name, parse_page,
-    read_pages, warning_line,
+    Doubts, PageReader, PageStore, ParseOutput, ParsedPage, Printer, StoredPages, or_standard_input, read_pages,
 };
+use super::reading::Reading;
 use super::rebuild::Rebuild;
 use super::target::{Protected, Sink};
 use super::{Error, Outcome, terminal};
@@ -35,12 +31,6 @@ pub struct Parse {
     /// Saved live pages, directories of them, or -; without any, standard input is read
     #[arg(value_name = "PAGE")]
     pages: Vec<PathBuf>,
-    /// Treat warnings as errors: such a page is neither stored nor printed
-    #[arg(long)]
-    strict: bool,
-    /// Print each warning, not only their number
-    #[arg(short, long)]
-    verbose: bool,
     /// Print the page line by line, with what each line was read as; nothing is stored
     #[arg(long, conflicts_with_all = ["form", "fields"])]
     explain: bool,
@@ -51,9 +41,10 @@ pub struct Parse {
     #[arg(long, hide = true, conflicts_with_all = NOT_WITH_AGAIN)]
     again: bool,
     #[command(flatten)]
-    about: PageOptions,
-    #[command(flatten)]
-    input: Input,
+    reading: Reading,
+    /// The name of the live blog in the archive
+    #[arg(long = "as", value_name = "NAME")]
+    name: Option<String>,
     #[command(flatten)]
     target: Target,
 }
@@ -98,83 +89,55 @@ impl Parse {
             terminal::note("parse --again is a command of its own now: liveblog rebuild");
             return Rebuild {}.run(context);
         }
-        let sources = or_standard_input(self.input.pages(&self.pages)?)?;
+        let sources = or_standard_input(self.reading.pages(&self.pages)?)?;
         let protected = Protected::new(&sources, context);
         if self.explain {
             return self.explain(&sources, &protected, context);
         }
-        let (name, save) = (self.about.name.as_deref(), !self.no_save);
+        let (name, save) = (self.name.as_deref(), !self.no_save);
         let now = context.now();
-        let options = self.about.parse_options(now);
+        let options = self.reading.parse_options(now);
         let format = self.target.format()?;
-        let output = ParseOutput::new(format, self.target.has_fields());
+        let output = ParseOutput::new(format, self.target.has_fields(), context.is_quiet());
         let mut archive = PageStore::new(save, name, &options, context)?;
         let header = self.target.header(Arrangement::Pages);
+        let doubts = Doubts::new(&self.reading);
         let mut sink = None;
         let mut printer = match format.and_then(|format| self.target.directory(format, &protected)) {
-            Some(directory) => {
-                Printer::file_per_page(output, name, directory?, header, self.target.options(), self.verbose)
-            }
+            Some(directory) => Printer::file_per_page(output, name, directory?, header, self.target.options(), doubts),
             None => {
                 let sink = sink.insert(self.target.open(&protected)?);
-                Printer::single_file(output, name, sink, header, self.target.options(), self.verbose)?
+                Printer::single_file(output, name, sink, header, self.target.options(), doubts)?
             }
         };
-        let stored_pages = StoredPages::open(save, context)?;
-        let parse = |document| self.parse(document, &stored_pages, output, now);
+        let reader = PageReader::new(&self.reading, now).stored_in(StoredPages::open(save, context)?, name);
+        let parse = |document| self.parse(document, &reader, output);
         let batch_bytes = if save { BATCH_BYTES } else { 0 };
 
-        let mut file_times = FileTimes::default();
-
         let outcome = thread::scope(|scope| {
-            let mut pages = read_pages(scope, &sources, self.read_options(), parse);
+            let mut pages = read_pages(scope, &sources, self.reading.read_options(), parse);
             for mut batch in pages.batches(batch_bytes) {
                 let stored = archive.store(&batch)?;
-                file_times.report(&batch);
                 printer.print_all(&mut batch, &stored)?;
             }
             Ok::<_, Error>(pages.finish())
         })?;
 
-        let warnings = printer.finish(archive.stored_in()?)?;
+        let doubts = printer.finish(archive.stored_in()?)?;
         sink.map_or(Ok(()), Sink::finish)?;
-        warnings.print_count();
+        doubts.print_count();
         Ok(outcome.and(archive.outcome()))
     }
 
-    fn read_options(&self) -> ReadOptions<'static> {
-        ReadOptions { max_bytes: self.input.max_bytes(), verbose: self.verbose, missing: None }
-    }
-
-    /// Parses and renders a document, as the user says, else as it is stored.
-    fn parse(
-        &self,
-        document: Document,
-        stored_pages: &StoredPages,
-        output: ParseOutput,
-        now: DateTime<Utc>,
-    ) -> Result<ParsedPage, Error> {
-        let file_time = match self.about.file_time(&document) {
-            Some(Err(problem)) if self.strict => return Err(Error::no_file_time(&document.source, &problem)),
-            Some(Err(problem)) => FileTimeNote::Missing(problem),
-            Some(Ok(time)) if self.about.assumes_zone(&time) => FileTimeNote::ZoneAssumed,
-            _ => FileTimeNote::None,
-        };
-        let stored = stored_pages.find(&document, &self.about.metadata(&document, None, now))?;
-        let said = self.about.metadata(&document, stored.as_ref(), now);
-        let (document, options) = self.about.apply_to(document, stored.as_ref(), now);
-        let options = options.max_bytes(self.input.max_bytes());
-        let mut live_blog = parse_page(&document, &options)?;
-        if self.strict {
-            forbid_warnings(&document, &live_blog)?;
-        }
-        let name = self.about.name.as_deref();
-        let rendered = output.render(&document, &mut live_blog, name, &self.target.options())?;
+    /// Parses and renders a document.
+    fn parse(&self, document: Document, reader: &PageReader, output: ParseOutput) -> Result<ParsedPage, Error> {
+        let mut page = reader.read(document)?;
+        page.rendered = output.render(&mut page, self.name.as_deref(), &self.target.options())?;
         if self.no_save && output.is_rendered() {
             // They are not needed any more, and the thread that made them drops them fastest.
-            live_blog.entries.clear();
+            page.live_blog.entries.clear();
         }
-        Ok(ParsedPage { document, live_blog, said, has_layout: options.layout.is_some(), file_time, rendered })
+        Ok(page)
     }
 
     fn explain(&self, sources: &[PathBuf], protected: &Protected, context: &Context) -> Result<Outcome, Error> {
@@ -182,8 +145,7 @@ impl Parse {
         let name = sink.name();
         let now = context.now();
         let explained = |document| {
-            let (document, options) = self.about.apply_to(document, None, now);
-            let options = options.max_bytes(self.input.max_bytes());
+            let (document, options) = self.reading.apply_to(document, None, now);
             let lines = explain(&document, &options).map_err(|problem| Error::from_page(&document.source, problem))?;
             Ok((document.source, lines))
         };
@@ -202,7 +164,7 @@ impl Parse {
             Ok(())
         };
         let outcome = thread::scope(|scope| {
-            let mut pages = read_pages(scope, sources, self.read_options(), explained);
+            let mut pages = read_pages(scope, sources, self.reading.read_options(), explained);
             for (source, lines) in &mut pages {
                 print(&source, &lines).map_err(Error::writing(&name))?;
             }
@@ -211,13 +173,4 @@ impl Parse {
         sink.finish()?;
         Ok(outcome)
     }
-}
-
-fn forbid_warnings(document: &Document, live_blog: &LiveBlog) -> Result<(), Error> {
-    if live_blog.warnings.is_empty() {
-        return Ok(());
-    }
-    let name = page_name(document, live_blog);
-    let lines: Vec<_> = live_blog.warnings.iter().map(|warning| warning_line(&name, warning)).collect();
-    Err(Error::Strict { name, warnings: lines.join("\n  ") })
 }

@@ -1,6 +1,6 @@
-//! A live blog in one line, as `parse` prints it without a format.
+//! A live blog in one line, as `parse` prints it without a format, and the total of several.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 
 use liveblog::archive::Stored;
@@ -27,9 +27,9 @@ impl fmt::Display for Summary<'_> {
             Some(time) => write!(to, ", {time}")?,
             None => to.write_str(", without times")?,
         }
-        let images = live_blog.entries.iter().map(|entry| entry.images.len()).sum();
-        write!(to, ", {}", counted(count_authors(live_blog), "author", "authors"))?;
-        write!(to, ", {}", counted(images, "image", "images"))?;
+        let names: BTreeSet<_> = authors(live_blog).collect();
+        write!(to, ", {}", counted(names.len(), "author", "authors"))?;
+        write!(to, ", {}", counted(count_images(live_blog), "image", "images"))?;
         write!(to, ", {}", counted(live_blog.warnings.len(), "doubt", "doubts"))?;
         match stored {
             Some(Stored { known: true, .. }) => to.write_str("; kept before"),
@@ -41,9 +41,49 @@ impl fmt::Display for Summary<'_> {
     }
 }
 
-fn count_authors(live_blog: &LiveBlog) -> usize {
-    let names = live_blog.entries.iter().flat_map(|entry| entry.author.iter().chain(&entry.co_authors));
-    names.collect::<BTreeSet<_>>().len()
+/// What all pages have together. Each author counts once, on however many pages.
+#[derive(Default)]
+pub struct Total {
+    pub pages: usize,
+    entries: usize,
+    authors: HashSet<String>,
+    images: usize,
+    doubts: usize,
+}
+
+impl Total {
+    /// Adds a live blog.
+    pub fn add(&mut self, live_blog: &LiveBlog) {
+        self.pages += 1;
+        self.entries += live_blog.entries.len();
+        for name in authors(live_blog) {
+            if !self.authors.contains(name) {
+                self.authors.insert(name.clone());
+            }
+        }
+        self.images += count_images(live_blog);
+        self.doubts += live_blog.warnings.len();
+    }
+}
+
+impl fmt::Display for Total {
+    /// `in all: 2000 pages, 40000 entries, 60 authors, 800 images, 3 doubts`
+    fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
+        let Self { pages, entries, authors, images, doubts } = self;
+        write!(to, "in all: {}", counted(*pages, "page", "pages"))?;
+        write!(to, ", {}", counted(*entries, "entry", "entries"))?;
+        write!(to, ", {}", counted(authors.len(), "author", "authors"))?;
+        write!(to, ", {}", counted(*images, "image", "images"))?;
+        write!(to, ", {}", counted(*doubts, "doubt", "doubts"))
+    }
+}
+
+fn authors(live_blog: &LiveBlog) -> impl Iterator<Item = &String> {
+    live_blog.entries.iter().flat_map(|entry| entry.author.iter().chain(&entry.co_authors))
+}
+
+fn count_images(live_blog: &LiveBlog) -> usize {
+    live_blog.entries.iter().map(|entry| entry.images.len()).sum()
 }
 
 /// The times of the first and the last entry, in the page's zone, else in that of its stamps.

@@ -2,6 +2,7 @@
 
 mod parallel;
 mod print;
+mod read;
 mod rows;
 mod store;
 
@@ -16,10 +17,11 @@ use liveblog::input::{self, Document, Source, printable, sources};
 use liveblog::{LiveBlog, ParseOptions, parse, split};
 
 use self::parallel::map_ordered;
-pub use self::print::{ParseOutput, Printer, warning_line};
+pub use self::print::{ParseOutput, Printer};
+pub use self::read::{Doubts, PageReader};
 pub use self::rows::RowSink;
 pub use self::store::{PageStore, StoreResult, StoredPages, report_unread};
-use super::parse::FileTimeNote;
+use super::reading::FileTimeNote;
 use super::terminal::{self, Progress, counted};
 use super::{Error, Outcome};
 

@@ -1,23 +1,24 @@
-//! What `parse` prints: a line about each page, live blogs as JSON, or rows; and the warnings of the pages.
+//! What `parse` prints: a line about each page, live blogs as JSON, or rows.
 
 use std::io::Write;
 use std::path::Path;
 
 use liveblog::archive::Stored;
-use liveblog::input::{Document, printable};
-use liveblog::model::{LiveBlog, Warning};
+use liveblog::input::printable;
+use liveblog::model::LiveBlog;
 use liveblog::output::{self, Format, Header, PrintOptions, terminal_safe};
 
 use super::rows::{RowSink, print_rows};
-use super::{ParsedPage, StoreResult};
+use super::{Doubts, ParsedPage, StoreResult};
 use crate::cli::Error;
-use crate::cli::parse::summary::Summary;
+use crate::cli::parse::summary::{Summary, Total};
 use crate::cli::target::{PageDirectory, Sink};
-use crate::cli::terminal::{self, counted};
 
 /// What `parse` prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ParseOutput {
+    /// Nothing: the pages are only stored.
+    Nothing,
     /// A line about each page.
     Summary,
     /// Each live blog as one JSON object.
@@ -27,12 +28,13 @@ pub enum ParseOutput {
 }
 
 impl ParseOutput {
-    /// What a format means for whole pages; fields are those of entries.
-    pub fn new(format: Option<Format>, has_fields: bool) -> Self {
+    /// What a format means for whole pages; fields are those of entries. The lines about pages are words, not data.
+    pub fn new(format: Option<Format>, has_fields: bool, is_quiet: bool) -> Self {
         match format {
             Some(Format::Json) if !has_fields => Self::LiveBlogs,
             Some(format) => Self::Rows(format),
             None if has_fields => Self::Rows(Format::Text),
+            None if is_quiet => Self::Nothing,
             None => Self::Summary,
         }
     }
@@ -44,13 +46,8 @@ impl ParseOutput {
 
     /// Renders the output of a page if it depends on no other page. JSON, most of the work of printing, is so rendered
     /// by many threads at once.
-    pub fn render(
-        self,
-        document: &Document,
-        live_blog: &mut LiveBlog,
-        name: Option<&str>,
-        options: &PrintOptions,
-    ) -> Result<Vec<u8>, Error> {
+    pub fn render(self, page: &mut ParsedPage, name: Option<&str>, options: &PrintOptions) -> Result<Vec<u8>, Error> {
+        let ParsedPage { document, live_blog, .. } = page;
         // JSON, with its keys, is rarely more than twice as long as the page.
         let length = if self.is_rendered() { 2 * document.bytes.len() } else { 0 };
         let mut rendered = Vec::with_capacity(length);
@@ -60,7 +57,7 @@ impl ParseOutput {
                 let mut output = Format::Jsonl.output(&mut rendered, options.clone());
                 print_rows(live_blog, &row_name(live_blog, name), output.as_mut())
             }
-            Self::Summary | Self::Rows(_) => Ok(()),
+            Self::Nothing | Self::Summary | Self::Rows(_) => Ok(()),
         };
         result.map(|()| rendered).map_err(Error::writing(&live_blog.source))
     }
@@ -76,12 +73,13 @@ pub struct Printer<'a> {
     /// The user's name for the live blog.
     name: Option<&'a str>,
     destination: Destination<'a>,
-    warnings: WarningReport,
+    doubts: Doubts,
 }
 
 enum Destination<'a> {
+    Nothing,
     /// Lines about pages.
-    Summary(&'a mut Sink),
+    Summary(&'a mut Sink, Total),
     /// Rendered pages, one after another.
     Rendered(&'a mut Sink),
     /// Rendered live blogs, as one value of JSON.
@@ -99,15 +97,16 @@ impl<'a> Printer<'a> {
         sink: &'a mut Sink,
         header: Header,
         options: PrintOptions,
-        verbose: bool,
+        doubts: Doubts,
     ) -> Result<Self, Error> {
         let destination = match output {
-            ParseOutput::Summary => Destination::Summary(sink),
+            ParseOutput::Nothing => Destination::Nothing,
+            ParseOutput::Summary => Destination::Summary(sink, Total::default()),
             ParseOutput::LiveBlogs if sink.is_file() => Destination::OneValue(JsonFile::new(sink)),
             ParseOutput::LiveBlogs | ParseOutput::Rows(Format::Jsonl) => Destination::Rendered(sink),
             ParseOutput::Rows(format) => Destination::Rows(RowSink::single_file(sink, format, header, options)?),
         };
-        Ok(Self { name, destination, warnings: WarningReport::new(verbose) })
+        Ok(Self { name, destination, doubts })
     }
 
     /// Prints each page into a file of its own.
@@ -117,13 +116,13 @@ impl<'a> Printer<'a> {
         directory: PageDirectory,
         header: Header,
         options: PrintOptions,
-        verbose: bool,
+        doubts: Doubts,
     ) -> Self {
         let destination = match output.is_rendered() {
             true => Destination::RenderedFiles(directory),
             false => Destination::Rows(RowSink::file_per_page(directory, header, options)),
         };
-        Self { name, destination, warnings: WarningReport::new(verbose) }
+        Self { name, destination, doubts }
     }
 
     /// Prints a batch of pages, but for those that the archive refused.
@@ -134,7 +133,7 @@ impl<'a> Printer<'a> {
                 StoreResult::NotStored => None,
                 StoreResult::Refused => continue,
             };
-            self.warnings.add(page);
+            self.doubts.add(page);
             self.print(page, stored)?;
         }
         Ok(())
@@ -144,7 +143,9 @@ impl<'a> Printer<'a> {
         let ParsedPage { live_blog, rendered, .. } = page;
         let name = row_name(live_blog, self.name);
         match &mut self.destination {
-            Destination::Summary(sink) => {
+            Destination::Nothing => Ok(()),
+            Destination::Summary(sink, total) => {
+                total.add(live_blog);
                 writeln!(sink, "{}", Summary { live_blog, stored }).map_err(Error::writing(&sink.name()))
             }
             Destination::Rendered(sink) => sink.write_all(rendered).map_err(Error::writing(&sink.name())),
@@ -158,21 +159,25 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Ends the output; a summary ends with the archive in which the pages are stored.
-    pub fn finish(self, stored_in: Option<&Path>) -> Result<WarningReport, Error> {
+    /// Ends the output; a summary ends with the total, and the archive in which the pages are stored.
+    pub fn finish(self, stored_in: Option<&Path>) -> Result<Doubts, Error> {
         match self.destination {
-            Destination::Summary(sink) => {
+            Destination::Summary(sink, total) => {
+                let name = sink.name();
+                let failed = Error::writing(&name);
+                if total.pages > 1 {
+                    writeln!(sink, "{total}").map_err(failed)?;
+                }
                 if let Some(archive) = stored_in {
                     let archive = archive.display().to_string();
-                    writeln!(sink, "kept in {}", terminal_safe(&printable(&archive)))
-                        .map_err(Error::writing(&sink.name()))?;
+                    writeln!(sink, "kept in {}", terminal_safe(&printable(&archive))).map_err(failed)?;
                 }
             }
             Destination::OneValue(file) => file.finish()?,
             Destination::Rows(rows) => rows.finish()?,
-            Destination::Rendered(_) | Destination::RenderedFiles(_) => {}
+            Destination::Nothing | Destination::Rendered(_) | Destination::RenderedFiles(_) => {}
         }
-        Ok(self.warnings)
+        Ok(self.doubts)
     }
 }
 
@@ -214,42 +219,4 @@ impl<'a> JsonFile<'a> {
     fn write(&mut self, parts: &[&[u8]]) -> Result<(), Error> {
         parts.iter().try_for_each(|part| self.sink.write_all(part)).map_err(Error::writing(&self.sink.name()))
     }
-}
-
-/// The warnings of the pages, printed or counted.
-pub struct WarningReport {
-    verbose: bool,
-    warnings: usize,
-    pages: usize,
-}
-
-impl WarningReport {
-    fn new(verbose: bool) -> Self {
-        Self { verbose, warnings: 0, pages: 0 }
-    }
-
-    /// Adds the warnings of a page.
-    fn add(&mut self, page: &ParsedPage) {
-        let warnings = &page.live_blog.warnings;
-        self.warnings += warnings.len();
-        self.pages += usize::from(!warnings.is_empty());
-        if self.verbose && !warnings.is_empty() {
-            let name = page.name();
-            warnings.iter().for_each(|warning| terminal::note(warning_line(&name, warning)));
-        }
-    }
-
-    /// Prints how many warnings there were, unless each was printed.
-    pub fn print_count(&self) {
-        if self.warnings > 0 && !self.verbose {
-            let warnings = counted(self.warnings, "warning", "warnings");
-            terminal::note(format!("{warnings} in {}; -v prints them", counted(self.pages, "page", "pages")));
-        }
-    }
-}
-
-/// A warning as compilers print theirs: `page.txt:12: year-inferred: the stamp has no year`.
-pub fn warning_line(name: &str, Warning { code, line, message, .. }: &Warning) -> String {
-    let line = line.map(|line| format!("{line}:")).unwrap_or_default();
-    format!("{name}:{line} {code}: {message}")
 }

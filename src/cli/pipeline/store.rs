@@ -179,6 +179,8 @@ fn too_many_doubts(page: &ParsedPage) -> Option<usize> {
 }
 
 /// Pages whose very bytes are stored are parsed as the archive has them; each thread that reads pages asks for them.
+/// By default there are none.
+#[derive(Default)]
 pub struct StoredPages(Option<Mutex<Archive>>);
 
 impl StoredPages {

@@ -19,7 +19,7 @@ use crate::model::{Code, Entry};
 use byline::Byline;
 use frame::Frame;
 
-pub use times::{Times, instants, is_time, published};
+pub use times::{Times, clock, instants, is_dated, is_time, published};
 
 /// Reads the entry in an element, or in several that follow each other; `known` is the same entry in the data.
 pub fn entry(elements: &[Element], known: &Entry) -> Entry {
@@ -35,6 +35,8 @@ pub fn entry(elements: &[Element], known: &Entry) -> Entry {
         .unwrap_or_default();
     let times = Times::read(elements);
     let at = known.published_local.or(times.published);
+    let all = || passages.iter().chain(&below).map(|passage| passage.text.as_str());
+    let stamp = all().find(|line| at.is_none() && times.is_shown(line, None)).map(str::to_owned);
     let frame = Frame::read(elements);
     let is_around = |passage: &Passage| {
         is_around(passage, known)
@@ -52,6 +54,7 @@ pub fn entry(elements: &[Element], known: &Entry) -> Entry {
         role,
         published: times.published.map(|at| at.to_utc()),
         published_local: times.published,
+        stamp,
         modified: times.modified.map(|at| at.to_utc()),
         doubts: times.is_wall_clock(&passages).then_some(Code::ZoneInferred).into_iter().collect(),
         body: body.blocks,

@@ -55,10 +55,40 @@ impl Times {
         above.iter().any(|passage| passage.text.contains(&shown))
     }
 
-    /// Whether a line is nothing but a time that the entry has: `20:30`, `4 Sep 2023`, `Published at 8:30 pm`.
+    /// Whether a line is nothing but a time that the entry has: `20:30`, `4 Sep 2023`, `Published at 8:30 pm`. If its time is
+    /// not known, a clock is that is marked.
     pub fn is_shown(&self, line: &str, at: Option<DateTime<FixedOffset>>) -> bool {
-        at.is_some_and(|at| shows(line, at, self.marked.contains(&letters(line))))
+        let is_marked = || self.marked.contains(&letters(line));
+        at.map_or_else(|| clock_in(line).is_some() && is_marked(), |at| shows(line, at, is_marked()))
     }
+}
+
+/// Whether an element contains a time: an instant in an attribute, or numbers that are marked as one.
+pub fn is_dated(element: Element) -> bool {
+    let Times { published, marked, .. } = Times::read(&[element]);
+    published.is_some() || marked.iter().any(|line| line.len() < 64 && line.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// The hour and the minute that an element shows, which is marked as a time: `17:42 PM IST`, `Feb 20, 05:42 pm`.
+pub fn clock(element: Element) -> Option<(u32, u32)> {
+    let lines = if is_marked(element) { element.passages() } else { Vec::new() };
+    if let [line] = &lines[..] { clock_in(&line.text) } else { None }
+}
+
+fn clock_in(line: &str) -> Option<(u32, u32)> {
+    let (before, behind) = line.split_once([':', '.', 'h']).filter(|_| line.len() < 64)?;
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>();
+    let hour = digits(&before.chars().rev().collect::<String>()).chars().rev().collect::<String>();
+    let minute = digits(behind);
+    let (hour, minute) = (hour.parse().ok()?, minute.parse().ok().filter(|_| minute.len() == 2)?);
+    let is_half =
+        |half: &str| behind.to_ascii_lowercase().split(|c: char| !c.is_ascii_alphabetic()).any(|word| word == half);
+    let hour = match hour {
+        12 if is_half("am") => 0,
+        1..12 if is_half("pm") => hour + 12,
+        _ => hour,
+    };
+    (hour < 24 && minute < 60).then_some((hour, minute))
 }
 
 /// Whether a line is a clock and nothing else, of whatever entry: `3:40 p.m.`
@@ -225,6 +255,20 @@ mod tests {
             read("<time datetime='0000-00-00 00:00:00'></time><time datetime='2024-01-05 13:05'>"),
             (None, None)
         );
+    }
+
+    #[test]
+    fn a_marked_element_shows_a_clock() {
+        let clock = |words: &str| {
+            let page = Html::read(&format!("<html><p class=post-date>{words}</p>"), None);
+            page.elements().find_map(clock)
+        };
+        assert_eq!(clock("17:42 PM IST"), Some((17, 42)));
+        assert_eq!(clock("Feb 20, 05:42:10 PM"), Some((17, 42)));
+        assert_eq!(clock("12.05 am"), Some((0, 5)));
+        for none in ["20 May 2021", "25:00", "12:5"] {
+            assert_eq!(clock(none), None, "{none}");
+        }
     }
 
     #[test]

@@ -52,6 +52,27 @@ impl<'a> Ids<'a> {
     }
 }
 
+/// The ids that the elements of entries have in one of their own attributes, as they stand there: each has one, and no two
+/// the same.
+pub fn shown<'a>(elements: &[Option<Element<'a>>]) -> Option<Vec<Option<&'a str>>> {
+    let found: Vec<Element> = elements.iter().flatten().copied().collect();
+    let names = found.first()?.attrs().map(|(name, _)| name).filter(|name| is_id(name, found[0]));
+    // A number that is written for scripts says more than the place of a link: `data-entry="5120" id="entry-5120"`.
+    let mut names: Vec<_> = names.collect();
+    names.sort_by_key(|name| !name.starts_with("data-"));
+    let name = names.into_iter().find(|name| {
+        let ids: HashSet<_> = found.iter().filter_map(|element| element.attr(name)).map(|id| split(id).1).collect();
+        found.len() > 1 && ids.len() == found.len() && !ids.contains("") && !are_places(&ids)
+    })?;
+    Some(elements.iter().map(|element| element.and_then(|element| element.attr(name))).collect())
+}
+
+/// Whether ids are the places of entries in their list, which change with each new one: 0, 1, 2.
+fn are_places(ids: &HashSet<&str>) -> bool {
+    let numbers: Option<HashSet<usize>> = ids.iter().map(|id| id.parse().ok()).collect();
+    numbers.is_some_and(|numbers| numbers.iter().all(|number| *number <= numbers.len()))
+}
+
 /// How many bytes of words an element contains, up to those of a long entry.
 fn words(element: Element) -> usize {
     element.text_length(10_000)

@@ -5,6 +5,7 @@
 
 mod ids;
 mod index;
+mod marked;
 mod precedence;
 mod search;
 
@@ -15,6 +16,7 @@ use crate::html::{Element, Html};
 use crate::input::Document;
 use crate::layout::data::schema_org::{self, Found, FoundEntry, page_warning};
 use crate::layout::document;
+use crate::layout::letters::body_letters;
 use crate::layout::text::bbc::html::{self, Furniture};
 use crate::layout::text::line::{self, Line};
 use crate::layout::text::{self, PageContext, evidence, ids::assign_ids};
@@ -48,7 +50,8 @@ fn page(text: &str, document: &Document, options: &ParseOptions) -> (Html, Docum
 /// Reads schema.org data alone, without a page around it.
 pub fn read_data(text: &str, document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
     let data = wants_data(options).then_some(text.to_owned());
-    let Found { blog, entries, .. } = schema_org::read_scripts(data.into_iter(), document, options)?;
+    let found = schema_org::read_scripts(data.into_iter(), document, options);
+    let Found { blog, entries, .. } = found.filter(|found| !found.entries.is_empty())?;
     Some(finalize(blog, entries))
 }
 
@@ -109,6 +112,9 @@ fn merge_sources(
 ) -> Option<LiveBlog> {
     let Found { mut blog, mut entries, is_marked } = found;
     let as_lines = ParseOptions { layout: None, ..options.clone() };
+    if entries.is_empty() && !posts.is_empty() {
+        return None;
+    }
     let shown = (!posts.is_empty()).then(|| from_lines(page, posts, document, &as_lines)).flatten();
     let pages_authors = precedence::pages_authors(&blog, &entries);
     match shown {
@@ -117,18 +123,88 @@ fn merge_sources(
             precedence::fill_live_blog(&mut blog, shown);
         }
         None => {
-            let elements = search::elements(page, &entries);
+            let mut elements = search::elements(page, &entries);
             for (found, elements) in entries.iter_mut().zip(&elements).filter(|(_, elements)| !elements.is_empty()) {
                 let from = document::entry(elements, &found.entry);
                 let has_all = is_marked && !found.entry.body.is_empty();
                 precedence::fill_entry(found, if has_all { without_body(from) } else { from }, &pages_authors);
             }
+            let is_silent = !entries.iter().any(|found| says_something(&found.entry));
+            if is_silent {
+                elements = marked::dated(page).into_iter().map(|element| vec![element]).collect();
+                entries = elements.iter().map(|elements| from_elements(elements)).collect();
+                let message =
+                    "the data says nothing of entries; they are read from elements with times in the document";
+                blog.warnings.push(page_warning(Code::EntryInferred, message.to_owned()));
+            }
             if index::is_index(&blog, &entries, &elements, page) {
                 return None;
             }
+            blog.warnings.extend(add_unlisted(&mut entries, elements, &pages_authors));
         }
     }
     entries.iter().any(|found| says_something(&found.entry)).then(|| finalize(blog, entries))
+}
+
+/// An entry that only the document has.
+fn from_elements(elements: &[Element]) -> FoundEntry {
+    FoundEntry { entry: document::entry(elements, &Entry::default()), ..FoundEntry::default() }
+}
+
+/// Adds the entries that the document marks as those of the data and that the data lacks; or fills those of the data whose
+/// elements they must be. What may be either is reported. If the data has no ids, the elements have.
+fn add_unlisted(
+    entries: &mut Vec<FoundEntry>,
+    elements: Vec<Vec<Element>>,
+    pages_authors: &HashSet<String>,
+) -> Option<Warning> {
+    let mut own: Vec<_> = elements.iter().map(|found| marked::single(found)).collect();
+    let bodies: HashSet<_> = entries.iter().map(|found| body_letters(&found.entry.body)).collect();
+    let mut added = Vec::new();
+    let mut doubtful = 0;
+    for unlisted in marked::unlisted(&elements) {
+        let known = unlisted.may_be.map(|at| entries[at].entry.clone()).unwrap_or_default();
+        let from = FoundEntry { entry: document::entry(&[unlisted.element], &known), ..FoundEntry::default() };
+        if bodies.contains(&body_letters(&from.entry.body)) {
+            continue;
+        }
+        match unlisted.may_be {
+            Some(at) if precedence::agree(&entries[at].entry, &from.entry) => {
+                precedence::fill_entry(&mut entries[at], from.entry, pages_authors);
+                own[at] = Some(unlisted.element);
+            }
+            _ if unlisted.is_doubtful => doubtful += 1,
+            _ => added.push((unlisted, from)),
+        }
+    }
+    for (unlisted, mut found) in added.into_iter().rev() {
+        let message =
+            "the data lacks this entry; it is read from an element like those of the other entries".to_owned();
+        found.remarks.push((Code::EntryInferred, message));
+        entries.insert(unlisted.place, found);
+        own.insert(unlisted.place, Some(unlisted.element));
+    }
+    if let Some(shown) = ids::shown(&own) {
+        set_ids(entries, &shown);
+    }
+    (doubtful > 0).then(|| {
+        let message =
+            format!("{doubtful} elements of the document look like entries, and it is not known of which of the data");
+        page_warning(Code::SourcesDisagree, message)
+    })
+}
+
+/// Gives entries without an id those of their elements, if the data names no entry otherwise.
+fn set_ids(entries: &mut [FoundEntry], shown: &[Option<&str>]) {
+    let bare = |id: &str| ids::split(id).1.to_owned();
+    let named = || entries.iter().zip(shown).filter(|(found, _)| !found.entry.id.is_empty());
+    let is_whole = named().next().is_some() && named().all(|(found, id)| id.is_none_or(|id| id == found.entry.id));
+    let is_bare = named().all(|(found, id)| id.is_none_or(|id| bare(id) == found.entry.id));
+    if is_whole || is_bare {
+        for (found, id) in entries.iter_mut().zip(shown).filter(|(found, _)| found.entry.id.is_empty()) {
+            found.entry.id = id.map(|id| if is_whole { id.to_owned() } else { bare(id) }).unwrap_or_default();
+        }
+    }
 }
 
 /// Whether an entry has any value of its own.
@@ -189,8 +265,14 @@ fn finalize(mut blog: LiveBlog, found: Vec<FoundEntry>) -> LiveBlog {
                 Code::TimeRepeated,
                 "the data gives the entry the page's time, and no other is known".to_owned(),
             ));
-        } else if entry.published.is_none() && entry.stamp.is_none() {
-            remarks.push((Code::TimeUnread, "neither the data nor the document has the entry's time".to_owned()));
+        } else if entry.published.is_none() && remarks.iter().all(|(code, _)| *code != Code::TimeUnread) {
+            let message = match &entry.stamp {
+                Some(stamp) => {
+                    format!("`{stamp}` stands on the page as the entry's time, and no data says what time that is")
+                }
+                None => "neither the data nor the document has the entry's time".to_owned(),
+            };
+            remarks.push((Code::TimeUnread, message));
         }
         if entry.body.is_empty() && entry.images.is_empty() && entry.media.is_empty() {
             remarks.push((Code::BodyMissing, "neither the data nor the document holds the entry's body".to_owned()));
@@ -289,6 +371,74 @@ mod tests {
              {{\"@type\":\"LiveBlogPosting\",\"url\":\"https://news.example/a\",\"headline\":\"{title}\",\
              \"liveBlogUpdate\":[{updates}]}}</script><h1>{title}</h1>{body}"
         )
+    }
+
+    /// An element of an entry, `minute` minutes past noon.
+    fn shown(minute: u8, words: &str) -> String {
+        format!(
+            "<article class=entry id=p{minute}><time datetime=2024-01-05T12:0{minute}:00Z>12:0{minute}</time>\
+             <div class=entry-body><p>{words}</p></div></article>"
+        )
+    }
+
+    const SHUT: &str = "The road is shut.";
+    const OPEN: &str = "The road is open again.";
+    const CLEAN: &str = "The road is being cleaned.";
+
+    #[test]
+    fn entries_that_the_data_lacks_are_read_from_the_document_and_reported() {
+        let body = [shown(3, OPEN), shown(2, CLEAN), shown(1, SHUT)].concat();
+        let update = |minute: u8, words: &str| {
+            format!(
+                "{{\"@id\":\"p{minute}\",\"datePublished\":\"2024-01-05T12:0{minute}:00Z\",\"articleBody\":\"{words}\"}}"
+            )
+        };
+        let read = |updates: &str| read(&page_of("Road live", updates, &body), None).unwrap();
+        for (updates, doubtful) in [
+            ([update(3, OPEN), update(1, SHUT)].join(","), vec!["p2"]),
+            ([update(1, SHUT), update(3, OPEN)].join(","), vec!["p2"]),
+            (update(3, OPEN), vec!["p2", "p1"]),
+            ([update(3, OPEN), update(2, CLEAN), update(1, SHUT)].join(","), vec![]),
+        ] {
+            let blog = read(&updates);
+            let of_document = blog.warnings.iter().filter(|warning| warning.code == Code::EntryInferred);
+            let found: Vec<_> = of_document.filter_map(|warning| warning.entry.as_deref()).collect();
+            assert_eq!((blog.entries.len(), found), (3, doubtful), "{updates}");
+            assert!(blog.entries.iter().all(|entry| entry.published.is_some() && entry.body.len() == 1), "{updates}");
+        }
+        let blog = read("");
+        let ids: Vec<_> = blog.entries.iter().map(|entry| entry.id.as_str()).collect();
+        assert_eq!((ids, blog.warnings[0].code), (vec!["p3", "p2", "p1"], Code::EntryInferred));
+    }
+
+    #[test]
+    fn an_entry_without_words_or_marks_is_known_by_its_neighbours_or_by_its_clock() {
+        let body = [shown(3, OPEN), shown(2, CLEAN).replace("datetime", "title"), shown(1, SHUT)].concat();
+        let updates =
+            [3, 2, 1].map(|minute| format!("{{\"datePublished\":\"2024-01-05T12:0{minute}:00Z\"}}")).join(",");
+        let blog = read(&page_of("Road live", &updates, &body), None).unwrap();
+        let bodies: Vec<_> = blog.entries.iter().map(|entry| entry.body.clone()).collect();
+        assert_eq!(bodies, [OPEN, CLEAN, SHUT].map(|words| vec![Block::paragraph(words)]));
+        assert_eq!(blog.warnings, []);
+        let clocks = body
+            .replace("<time datetime", "<span class=time title")
+            .replace("<time title", "<span class=time title")
+            .replace("</time>", "</span>");
+        let blog = read(&page_of("Road live", &updates, &clocks.replace("id=p", "title=p")), None).unwrap();
+        let bodies: Vec<_> = blog.entries.iter().map(|entry| entry.body.clone()).collect();
+        assert_eq!(bodies, [OPEN, CLEAN, SHUT].map(|words| vec![Block::paragraph(words)]));
+    }
+
+    #[test]
+    fn comments_and_copies_are_no_entries() {
+        let comments = [shown(2, CLEAN), shown(1, SHUT)].concat();
+        let page = page_of("Road live", "", &format!("<div class=comments>{comments}</div>"));
+        assert!(read(&page, None).is_err());
+        let update =
+            format!("{{\"@id\":\"p1\",\"datePublished\":\"2024-01-05T12:01:00Z\",\"articleBody\":\"{SHUT}\"}}");
+        let pinned = shown(1, SHUT).replace("id=p1", "data-pinned");
+        let blog = read(&page_of("Road live", &update, &(pinned + &shown(1, SHUT))), None).unwrap();
+        assert_eq!(blog.entries.len(), 1);
     }
 
     #[test]

@@ -199,6 +199,12 @@ fn disagreements(entry: &Entry, from: &Entry) -> Vec<Remark> {
     remarks
 }
 
+/// Whether nothing in an entry of the data says that one of the document is another.
+pub fn agree(entry: &Entry, from: &Entry) -> bool {
+    let has_words = entry.body.is_empty() || is_fuller(from, &entry.body);
+    has_words && disagreements(entry, from).is_empty()
+}
+
 /// Whether an entry of the document has all words of a body, and so may have paragraphs, lists and links that it lost, or
 /// more of them. Strings of data contain titles, names and captions, too.
 fn is_fuller(from: &Entry, than: &[Block]) -> bool {

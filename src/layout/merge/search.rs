@@ -1,9 +1,9 @@
 //! The element of the document that an entry of the data belongs to: known by an id or an address, else by title and time,
-//! else by the first words of the body.
+//! else by the first words of the body, else by the clocks of all that are left.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Timelike, Utc};
 
 use super::ids::Ids;
 use crate::html::{Element, ElementSet, Html, PassageKind};
@@ -16,7 +16,19 @@ use crate::model::Block;
 /// contains the element of another.
 pub fn elements<'a>(page: &'a Html, entries: &[FoundEntry]) -> Vec<Vec<Element<'a>>> {
     let search = Search::new(page, entries);
-    let anchors: Vec<_> = entries.iter().enumerate().map(|(index, found)| search.anchor(index, found)).collect();
+    let mut anchors: Vec<_> = entries.iter().enumerate().map(|(index, found)| search.anchor(index, found)).collect();
+    let found = around_anchors(page, &search, &anchors);
+    let missing: Vec<_> = (0..entries.len()).filter(|index| found[*index].is_empty()).collect();
+    let clocks = clocks(page, missing.iter().map(|index| &entries[*index]));
+    if clocks.is_empty() {
+        return found;
+    }
+    missing.into_iter().zip(clocks).for_each(|(index, clock)| anchors[index] = Some(clock));
+    around_anchors(page, &search, &anchors)
+}
+
+/// The elements of entries around what marks them.
+fn around_anchors<'a>(page: &'a Html, search: &Search<'a>, anchors: &[Option<Element<'a>>]) -> Vec<Vec<Element<'a>>> {
     let crowded = page.with_several(&ElementSet::new(&anchors.iter().flatten().copied().collect::<Vec<_>>()));
     let is_single = |element: &Element| !crowded.contains(*element) && !search.is_whole_page(*element);
     let found = |anchor: Element<'a>| {
@@ -28,7 +40,7 @@ pub fn elements<'a>(page: &'a Html, entries: &[FoundEntry]) -> Vec<Vec<Element<'
     let mut seen = HashSet::new();
     let twice: HashSet<_> =
         anchors.iter().flatten().map(|anchor| anchor.key()).filter(|key| !seen.insert(*key)).collect();
-    let single = anchors.into_iter().map(|anchor| anchor.filter(|anchor| !twice.contains(&anchor.key())));
+    let single = anchors.iter().map(|anchor| anchor.filter(|anchor| !twice.contains(&anchor.key())));
     single.map(|anchor| anchor.map(found).unwrap_or_default()).collect()
 }
 
@@ -117,7 +129,8 @@ impl<'a> Search<'a> {
     fn around(&self, anchor: Element<'a>, crowded: &ElementSet) -> Option<Element<'a>> {
         /// Between a heading and the element of the entry there are few others.
         const FURTHEST: usize = 6;
-        if !anchor.is_heading() && document::has_content(anchor) && !self.words.is_anchor(anchor) {
+        let is_mark = anchor.is_heading() || self.words.is_anchor(anchor) || document::clock(anchor).is_some();
+        if !is_mark && document::has_content(anchor) {
             return Some(anchor);
         }
         let has_several = |element: &Element| self.has_several(*element, anchor, crowded);
@@ -176,6 +189,29 @@ fn by_time<'a>(page: &'a Html, entries: &[FoundEntry]) -> HashMap<i64, Option<El
         }
     }
     found
+}
+
+/// The elements that show the clocks of entries, each of one; none unless all do, which those of another zone do not.
+fn clocks<'a, 'f>(page: &'a Html, entries: impl Iterator<Item = &'f FoundEntry>) -> Vec<Element<'a>> {
+    let clock = |found: &FoundEntry| {
+        let local = found.entry.published_local.filter(|_| !found.repeats_time)?;
+        Some((local.hour(), local.minute()))
+    };
+    let Some(wanted) = entries.map(clock).collect::<Option<Vec<_>>>().filter(|wanted| wanted.len() > 1) else {
+        return Vec::new();
+    };
+    let mut places: HashMap<_, Vec<Element>> = wanted.iter().map(|clock| (*clock, Vec::new())).collect();
+    for element in page.elements().filter(|element| element.name() != "body") {
+        if let Some(shown) = document::clock(element).and_then(|clock| places.get_mut(&clock)) {
+            let is_inside = |outer: &Element| element.ancestors().any(|around| around.is(*outer));
+            if !shown.last().is_some_and(is_inside) {
+                shown.push(element);
+            }
+        }
+    }
+    let one = |clock| places.get(clock).and_then(|shown| if let [one] = shown[..] { Some(one) } else { None });
+    let found: Option<Vec<_>> = wanted.iter().map(one).collect();
+    found.filter(|_| places.len() == wanted.len()).unwrap_or_default()
 }
 
 impl<'a> Headings<'a> {

@@ -6,6 +6,7 @@ use super::cursor::{Cursor, Doubt, Readings};
 use super::page_traits::PageTraits;
 use super::recognise::embed::lines_of_embeds;
 use super::recognise::furniture::{is_footer, is_furniture};
+use super::run_together::check_run_together;
 use super::uses::Use;
 use crate::layout::text::PageContext;
 use crate::layout::text::line::Line;
@@ -75,7 +76,9 @@ impl Outline {
         }
         classify_footer(lines, language, &mut read.uses, &mut read.doubts);
         let Readings { uses, doubts, reasons } = read;
-        Classified { layout, publisher_zone: Europe::London, uses, starts, end, doubts, reasons }
+        let mut classified = Classified { layout, publisher_zone: Europe::London, uses, starts, end, doubts, reasons };
+        check_run_together(lines, &mut classified, language);
+        classified
     }
 }
 

@@ -124,6 +124,13 @@ fn names_address(text: &str) -> bool {
         })
 }
 
+/// How many of the entries that seem to begin at `starts` are written by the BBC.
+pub fn signed_entries(lines: &[Line], starts: &[usize], language: &Language) -> usize {
+    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+    let entries = starts.iter().zip(ends).map(|(&start, end)| &lines[start..end]);
+    entries.filter(|lines| is_signed(lines, language) || is_signed_below(lines, language)).count()
+}
+
 /// Whether a name is above a role at the BBC: `Cy Lantern` / `BBC News`.
 fn is_signed(lines: &[Line], language: &Language) -> bool {
     let written = || lines.iter().filter(|line| !line.is_blank());

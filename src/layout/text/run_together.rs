@@ -33,9 +33,14 @@ pub fn check_run_together(lines: &[Line], classified: &mut Classified, language:
             doubts.push(Doubt { line, code: Code::MaybeSeveralEntries, message: mark });
         }
     }
-    doubts.extend(numbers_left_out(lines, starts));
-    doubts.extend(check_single_entry(lines, classified));
     doubts.extend(check_summary(lines, classified, language));
+    classified.doubts.extend(doubts);
+}
+
+/// Adds a doubt for each entry that should have more stamps or numbers below it, on pages whose entries all have them.
+pub fn check_stamps(lines: &[Line], classified: &mut Classified) {
+    let mut doubts = numbers_left_out(lines, &classified.starts);
+    doubts.extend(check_single_stamp(lines, classified));
     classified.doubts.extend(doubts);
 }
 
@@ -95,17 +100,19 @@ fn numbers_left_out(lines: &[Line], starts: &[usize]) -> Vec<Doubt> {
     gaps.collect()
 }
 
-/// A doubt if much text follows the only stamp: some extractors keep the first entry's heading and drop all others.
-fn check_single_entry(lines: &[Line], classified: &Classified) -> Option<Doubt> {
+/// A doubt if much text follows the only stamp, or entries that lost theirs: some extractors keep the first entry's heading and drop all others.
+fn check_single_stamp(lines: &[Line], classified: &Classified) -> Option<Doubt> {
     /// The most lines and characters that an entry plausibly has.
     const MOST_LINES: usize = 40;
     const MOST_CHARS: usize = 5_000;
-    let &[start] = classified.starts.as_slice() else { return None };
+    let has_stamp = |&&start: &&usize| !matches!(classified.uses[start], Use::Author(..));
+    let mut stamped = classified.starts.iter().filter(has_stamp);
+    let (Some(&start), None) = (stamped.next(), stamped.next()) else { return None };
     let body: Vec<_> = lines[start..classified.end].iter().filter(|line| !line.is_blank()).collect();
     let chars: usize = body.iter().map(|line| line.whole.chars().count()).sum();
     let message =
         format!("{} lines and {chars} characters follow the only stamp; entries may have run together", body.len());
-    let is_long = body.len() > MOST_LINES || chars > MOST_CHARS;
+    let is_long = body.len() > MOST_LINES || chars > MOST_CHARS || classified.starts.len() > 1;
     is_long.then_some(Doubt { line: start, code: Code::MaybeSeveralEntries, message })
 }
 

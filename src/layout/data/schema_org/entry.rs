@@ -1,5 +1,7 @@
 //! One update: an object of schema.org data as an entry.
 
+use std::ops::Range;
+
 use chrono::Utc;
 use serde_json::Value;
 
@@ -24,6 +26,13 @@ pub fn entry<'a>(
 ) -> (Entry, Vec<Remark>) {
     let mut remarks = Vec::new();
     let (body, is_cut) = body(update, addresses);
+    if let Some(command) = all(update, "articleBody").iter().filter_map(text).find_map(|text| {
+        let at = shortcode(&text)?;
+        Some(text[at].to_owned())
+    }) {
+        let message = format!("`{command}` in the body is a command of the site's own, and is left out");
+        remarks.push((Code::UnreadLine, message));
+    }
     if is_cut {
         remarks.push((Code::ElementsLeftOut, ELEMENTS_LEFT_OUT.to_owned()));
     }
@@ -67,10 +76,41 @@ fn body(update: &Value, addresses: &Addresses) -> (Body, bool) {
         .into_iter()
         .map(|key| all(update, key).iter().filter_map(text).collect::<Vec<_>>().join("\n"));
     let mut bodies = texts.map(|text| {
+        let text = without_shortcodes(text);
         let Fragment { passages, is_cut } = passages(&text, addresses);
         (Body::from_passages(passages), is_cut)
     });
     bodies.find(|(body, _)| !body.blocks.is_empty() || !body.images.is_empty()).unwrap_or_default()
+}
+
+/// Where the first command of a site's own is in a text: `[gallery ids="1,2"]`, `[/caption]`; and not `[sic]`.
+fn shortcode(text: &str) -> Option<Range<usize>> {
+    let mut starts = memchr::memchr_iter(b'[', text.as_bytes());
+    starts.find_map(|start| {
+        let length = text[start..].find(']')?;
+        let inner = &text[start + 1..start + length];
+        let is_name = |name: &str| {
+            name.starts_with(|c: char| c.is_ascii_lowercase())
+                && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte))
+        };
+        let has_values = || {
+            let (name, values) = inner.split_once(' ')?;
+            let (key, value) = values.trim_start().split_once('=')?;
+            (is_name(name) && is_name(key) && value.starts_with(['"', '\'', '&'])).then_some(())
+        };
+        let is_command = inner.strip_prefix('/').is_some_and(is_name) || has_values().is_some();
+        is_command.then_some(start..start + length + 1)
+    })
+}
+
+fn without_shortcodes(text: String) -> String {
+    let mut kept = String::new();
+    let mut rest = text.as_str();
+    while let Some(at) = shortcode(rest) {
+        kept.push_str(&rest[..at.start]);
+        rest = &rest[at.end..];
+    }
+    if kept.is_empty() && rest.len() == text.len() { text } else { kept + rest }
 }
 
 /// A link to this very update.
@@ -137,5 +177,19 @@ fn add_image(entry: &mut Entry, image: Image, urls: Vec<String>) {
     let image = Image { url: urls.into_iter().next(), ..image };
     if image != Image::default() && !entry.images.contains(&image) {
         entry.images.push(image);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_of_a_site_are_left_out_of_its_words() {
+        let plain = |text: &str| without_shortcodes(text.to_owned());
+        assert_eq!(plain(r#"A [caption id="a" width='3']B[/caption] C[gallery ids="1,2"]"#), "A B C");
+        for words in ["It was [sic] so.", "[He] = \"it\" [", "a [b c] d", "[/]", ""] {
+            assert_eq!(plain(words), words);
+        }
     }
 }

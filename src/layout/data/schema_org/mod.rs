@@ -22,6 +22,7 @@ mod repeated;
 mod time;
 mod written_time;
 
+use chrono::TimeDelta;
 use serde_json::Value;
 
 use crate::html::{Addresses, Html};
@@ -78,12 +79,16 @@ impl FoundEntry {
     }
 }
 
-/// Reads the live blog in the data of a page: in its scripts, else in the attributes of its elements.
+/// Reads the live blog in the data of a page: in its scripts, else in the attributes of its elements. It may have no entries.
 pub fn read(page: &Html, document: &Document, options: &ParseOptions) -> Option<Found> {
-    read_posting(&Data::read(page.data()), Some(page), document, options).or_else(|| {
-        let found = read_posting(&Data::new(microdata::read(page)), Some(page), document, options)?;
-        Some(Found { is_marked: true, ..found })
-    })
+    let is_filled = |found: &Found| !found.entries.is_empty();
+    let in_scripts = read_posting(&Data::read(page.data()), Some(page), document, options);
+    if in_scripts.as_ref().is_some_and(is_filled) {
+        return in_scripts;
+    }
+    let marked = read_posting(&Data::new(microdata::read(page)), Some(page), document, options);
+    let marked = marked.map(|found| Found { is_marked: true, ..found });
+    if marked.as_ref().is_some_and(is_filled) { marked } else { in_scripts.or(marked) }
 }
 
 /// Reads the live blog in scripts alone.
@@ -119,7 +124,12 @@ fn read_posting(data: &Data, page: Option<&Html>, document: &Document, options: 
     let addresses = Addresses::new(blog.url.as_deref().or(page.and_then(|page| page.head().url.as_deref())));
     let publishers = Publishers::read(object, &updates, &nodes, &identity, blog.url.as_deref());
     let read = |update| {
-        let (entry, remarks) = entry::entry(update, &nodes, &addresses, zone);
+        let (mut entry, mut remarks) = entry::entry(update, &nodes, &addresses, zone);
+        // Clocks may be a little wrong.
+        if let Some(at) = entry.published.take_if(|at| *at > options.now + TimeDelta::days(1)) {
+            entry.published_local = None;
+            remarks.push((Code::TimeUnread, format!("{at} has not come yet, so that no entry can be of it")));
+        }
         FoundEntry { entry, remarks, ids: own_ids::candidates(update), ..FoundEntry::default() }
     };
     let mut entries: Vec<_> = updates.into_iter().map(read).collect();

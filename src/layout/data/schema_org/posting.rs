@@ -51,8 +51,8 @@ impl Data {
         Data { values }
     }
 
-    /// The live blog of the page: that of its address, else that of its title, else the one with the most updates. `None`
-    /// if that has no updates.
+    /// The live blog of the page: that of its address, else that of its title, else the one with the most updates. It may
+    /// have none.
     pub fn posting(&self, page: &PageIdentity) -> Option<Posting<'_>> {
         let mut found = Vec::new();
         self.values.iter().for_each(|value| postings(value, &mut found));
@@ -70,10 +70,9 @@ impl Data {
             let candidates = ranks.iter().enumerate().rev().filter(|(_, (_, updates))| (*updates > 0) == is_filled);
             candidates.max_by_key(|(_, rank)| **rank)
         };
-        let (at, (rank, _)) = best(true)?;
-        if *rank == 0 && best(false).is_some_and(|(_, (rank, _))| *rank > 1) {
-            return None;
-        }
+        let own_empty =
+            best(false).filter(|(_, (empty, _))| best(true).is_none_or(|(_, (rank, _))| *rank == 0 && *empty > 1));
+        let (at, (rank, _)) = own_empty.or(best(true))?;
         let Blog { object, updates, .. } = blogs.remove(at);
         let known: HashSet<_> = updates.iter().map(|update| key(update)).collect();
         blogs.retain(|other| !other.updates.iter().all(|update| known.contains(&key(update))));
@@ -123,22 +122,27 @@ fn join_parts<'a>(found: Vec<&'a Value>, nodes: &Nodes<'a>) -> Vec<Blog<'a>> {
     blogs
 }
 
-/// The updates, each once; of two copies, the one that says more.
+/// The updates, each once; of two copies, the one that was changed last, else the one that says more.
 fn without_copies(updates: Vec<&Value>, has_ids: bool) -> Vec<&Value> {
     let mut places = HashMap::new();
     let mut kept: Vec<&Value> = Vec::with_capacity(updates.len());
     let size = |update: &Value| update.as_object().map_or(0, serde_json::Map::len);
+    let rank = |update: &Value| (raw(update, "dateModified"), size(update));
+    // An id that all updates have is the page's.
+    let ids: HashSet<_> = updates.iter().filter_map(|update| id(update)).collect();
+    let are_own = has_ids || ids.len() > 1;
     for update in updates {
         // Without an id and a time, nothing says that two are one.
         if id(update).is_none() && raw(update, "datePublished").is_none() {
             kept.push(update);
             continue;
         }
-        let words = (!has_ids).then(|| (key(update), raw(update, "articleBody")));
+        let is_named = id(update).is_some() && are_own;
+        let words = (!has_ids).then(|| (key(update), raw(update, "articleBody").filter(|_| !is_named)));
         match places.entry((id(update), words)) {
             Entry::Occupied(place) => {
                 let known: &mut &Value = &mut kept[*place.get()];
-                if size(update) > size(known) {
+                if rank(update) > rank(known) {
                     *known = update;
                 }
             }
@@ -177,20 +181,39 @@ fn is_crowded(text: &str) -> bool {
     memchr::memchr_iter(b'{', text.as_bytes()).count() > (text.len() / BYTES_PER_OBJECT).max(OBJECTS)
 }
 
-/// The updates of a live blog, which may be in a list, or be the items of one. One that is named twice is one.
+/// The updates of a live blog, which may be in a list, or be the items of one; some templates name them as the posts or the
+/// parts of a blog. One that is named twice is one, and an object without a key is none.
 fn updates<'a>(object: &'a Value, nodes: &Nodes<'a>) -> Vec<&'a Value> {
-    let mut updates: Vec<_> = nodes.all(object, "liveBlogUpdate").collect();
+    let keys = ["liveBlogUpdate", "blogPost", "blogPosts", "hasPart"];
+    let has_updates = |key: &&str| object.get(*key).is_some_and(|value| !value.is_null());
+    let mut updates: Vec<_> =
+        keys.iter().find(|key| has_updates(key)).map(|key| nodes.all(object, key).collect()).unwrap_or_default();
     for list in ["@list", "itemListElement", "item"] {
         let within = |value: &'a Value| match value.get(list) {
             Some(_) => nodes.all(value, list).collect(),
-            None => vec![value],
+            None => numbered(value).unwrap_or_else(|| vec![value]),
         };
         let mut seen = HashSet::new();
         updates = updates.into_iter().filter(|value| seen.insert(ptr::from_ref(*value))).flat_map(within).collect();
     }
     let mut seen = HashSet::new();
-    updates.retain(|update| update.is_object() && seen.insert(ptr::from_ref(*update)));
+    let is_filled = |update: &Value| update.as_object().is_some_and(|keys| !keys.is_empty());
+    updates.retain(|update| is_filled(update) && seen.insert(ptr::from_ref(*update)));
     updates
+}
+
+/// The values of an array within another, or of an array that a script wrote with its numbers: `{"0": {…}, "1": {…}}`.
+fn numbered(value: &Value) -> Option<Vec<&Value>> {
+    match value {
+        Value::Array(values) => Some(values.iter().collect()),
+        Value::Object(keys) if !keys.is_empty() => {
+            let mut values: Vec<(usize, &Value)> =
+                keys.iter().map(|(key, value)| Some((key.parse().ok()?, value))).collect::<Option<_>>()?;
+            values.sort_unstable_by_key(|(number, _)| *number);
+            Some(values.into_iter().map(|(_, value)| value).collect())
+        }
+        _ => None,
+    }
 }
 
 /// What two copies of an update have in common.
@@ -272,6 +295,26 @@ mod tests {
         assert_eq!(headlines(&[r#"{"liveBlogUpdate": {"@list": [{"headline": "A"}]}}"#]), ["A"]);
         let circle = r##"{"@id": "#a", "liveBlogUpdate": {"@id": "#a", "itemListElement": [{"@id": "#a"}]}}"##;
         assert_eq!(headlines(&[circle]), ["-"]);
+    }
+
+    #[test]
+    fn updates_may_stand_in_arrays_within_arrays_or_under_numbers() {
+        let of = |updates: &str| headlines(&[&format!(r#"{{"@type": "LiveBlogPosting", {updates}}}"#)]);
+        assert_eq!(of(r#""liveBlogUpdate": [[{"headline": "A"}, null, {}], [{"headline": "B"}]]"#), ["A", "B"]);
+        assert_eq!(of(r#""liveBlogUpdate": {"10": {"headline": "B"}, "2": {"headline": "A"}}"#), ["A", "B"]);
+        assert_eq!(of(r#""blogPost": [{"headline": "A"}]"#), ["A"]);
+        assert_eq!(of(r#""hasPart": [{"headline": "A"}], "liveBlogUpdate": null"#), ["A"]);
+    }
+
+    #[test]
+    fn of_two_copies_the_one_that_was_changed_last_counts() {
+        let copies = r##"{"liveBlogUpdate": [
+            {"@id": "#a", "headline": "A", "articleBody": "Old.", "dateModified": "2024-06-05T10:00:00Z"}, {"@id": "#b"},
+            {"@id": "#a", "headline": "A", "articleBody": "New.", "dateModified": "2024-06-05T11:00:00Z"}]}"##;
+        let data = Data::read([copies.to_owned()].into_iter());
+        let bodies: Vec<_> =
+            data.posting(&PageIdentity::default()).unwrap().updates.iter().map(|one| &one["articleBody"]).collect();
+        assert_eq!(bodies, ["New.".into(), Value::Null].iter().collect::<Vec<_>>());
     }
 
     #[test]

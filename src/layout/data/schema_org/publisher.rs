@@ -49,11 +49,20 @@ impl Publishers {
         let common = shared(authors, entries.len(), |_| false);
         let is_publisher = |name: &str| {
             let letters = letters(name);
-            is_domain(name)
-                || self.is_publisher(&letters)
+            self.is_publisher(&letters)
+                || without_domain(name).is_some_and(|site| self.is_publisher(&crate::layout::letters::letters(site)))
                 || common.contains(&letters) && self.organisations.contains(&letters)
         };
+        // `Ada Example | Quay Post`
+        let without_site = |name: &mut String| {
+            if let Some((person, site)) = name.split_once(" | ")
+                && is_publisher(site)
+            {
+                *name = person.to_owned();
+            }
+        };
         for FoundEntry { entry, .. } in entries {
+            entry.author.iter_mut().chain(&mut entry.co_authors).for_each(without_site);
             entry.co_authors.retain(|name| !is_publisher(name));
             if entry.author.take_if(|name| is_publisher(name)).is_some() {
                 entry.role = None;
@@ -76,10 +85,10 @@ impl Publishers {
     }
 }
 
-/// `QuayPost.in`
-fn is_domain(name: &str) -> bool {
-    let parts = name.rsplit_once('.').filter(|(site, end)| !site.is_empty() && (2..=4).contains(&end.len()));
-    parts.is_some_and(|(_, end)| end.bytes().all(|byte| byte.is_ascii_lowercase()) && !name.contains(' '))
+/// `QuayPost.in` as `QuayPost`; other names may be written so, too: `ada.quay`.
+fn without_domain(name: &str) -> Option<&str> {
+    let (site, end) = name.rsplit_once('.')?;
+    (!name.contains(' ') && (2..=4).contains(&end.len())).then_some(site)
 }
 
 fn is_organisation(author: &Value) -> bool {

@@ -50,7 +50,15 @@ pub fn read(words: &str, zone: DefaultZone) -> Result<DataTime, Remark> {
     let words = words.trim();
     let time = in_any_year(words, zone)?;
     let at = years::local(time.at).ok_or_else(|| (Code::TimeUnread, years::outside(words)))?;
+    if is_unset(at) {
+        return Err((Code::TimeUnread, format!("`{words}` is what programs write for no time")));
+    }
     Ok(DataTime { at, ..time })
+}
+
+/// Whether a time is where clocks of programs begin, at midnight of the year 1 or of 1970.
+fn is_unset(at: DateTime<FixedOffset>) -> bool {
+    at.timestamp() == 0 || at.year() == 1 && at.naive_local().and_utc().timestamp() == -62_135_596_800
 }
 
 fn in_any_year(words: &str, zone: DefaultZone) -> Result<DataTime, Remark> {

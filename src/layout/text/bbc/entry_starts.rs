@@ -1,6 +1,7 @@
 //! Where entries begin: at their stamps, and at the labels above them.
 
 use crate::layout::text::line::{Line, Mark};
+use crate::layout::text::recognise::name::{is_name, is_sure_role};
 use crate::layout::text::recognise::shape::{at_most_words, ends_sentence, non_empty, same};
 use crate::layout::text::recognise::title::{TimeWords, TitleLine, cut_title, title_line};
 use crate::layout::text::uses::Title;
@@ -22,13 +23,24 @@ pub struct Start<'a> {
     is_link: bool,
     /// Whether the stamp is alone on its line, without a list mark.
     is_alone: bool,
+    /// Whether only a byline shows that an entry begins here: it is the first line, and title and stamp are lost.
+    pub is_signed: bool,
     /// The stamp, if it is on a line of its own below the title.
     pub stamp_below: Option<StampBelow<'a>>,
 }
 
 impl<'a> Start<'a> {
     fn new(title_line: usize, title: Title<'a>, time: Option<TimeWords>) -> Start<'a> {
-        Start { label: None, title_line, title, time, is_link: false, is_alone: false, stamp_below: None }
+        Start {
+            label: None,
+            title_line,
+            title,
+            time,
+            is_link: false,
+            is_alone: false,
+            is_signed: false,
+            stamp_below: None,
+        }
     }
 
     /// The index of the entry's first line.
@@ -91,7 +103,36 @@ pub fn entry_starts<'a>(lines: &[Line<'a>], language: &Language) -> Vec<Start<'a
         starts.push(start);
     }
     starts.extend(starts.last().and_then(|last| cut_off(lines, last, language)));
+    if let [only] = starts.as_slice() {
+        starts.extend(bylines_without_title(lines, only.last_line() + 1, language));
+    }
     starts
+}
+
+/// The bylines below the text of the only entry with a stamp, if there are several: some extractors keep the first
+/// entry's heading alone.
+///
+/// ```text
+/// Ada Harbour
+/// Reporting from the quay
+/// ```
+fn bylines_without_title<'a>(lines: &[Line<'a>], begin: usize, language: &Language) -> Vec<Start<'a>> {
+    const FEWEST: usize = 2;
+    let is_text = |line: &Line| line.mark.is_none() && ends_sentence(line.text) || !at_most_words(line.text, 14);
+    let Some(text) = lines[begin..].iter().position(is_text) else { return Vec::new() };
+    let is_byline = |pair: &[Line]| {
+        let [name, role] = [&pair[0], &pair[1]];
+        let is_reporter = || language.role_openings.iter().any(|opening| role.text.starts_with(opening));
+        name.mark.is_none()
+            && role.mark.is_none()
+            && is_name(name.text)
+            && is_sure_role(role.text, language)
+            && is_reporter()
+    };
+    let bylines = lines.windows(2).enumerate().skip(begin + text).filter(|(_, pair)| is_byline(pair));
+    let start = |(line, _): (usize, _)| Start { is_signed: true, ..Start::new(line, Title::default(), None) };
+    let starts: Vec<_> = bylines.map(start).collect();
+    if starts.len() < FEWEST { Vec::new() } else { starts }
 }
 
 /// The starts of entries that a document marks: those and no others, with a stamp or without. There are none where no

@@ -28,7 +28,7 @@ use super::recognise::name::{credit, is_role, split_names};
 use super::recognise::shape::{at_most_words, ends_sentence, non_empty, same, strip_opening, words_up_to};
 use super::recognise::title::{self, TimeWords};
 use super::recognise::{body, byline, embed, furniture, image};
-use super::run_together::check_run_together;
+use super::run_together::check_stamps;
 use super::uses::{Title, Use};
 use crate::layout::text::line::{Line, LineRole, Mark};
 use crate::layout::text::{PageContext, evidence};
@@ -63,7 +63,7 @@ pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<
         },
     );
     check_line_ends(lines, &mut classified.doubts);
-    check_run_together(lines, &mut classified, language);
+    check_stamps(lines, &mut classified);
     Some(classified)
 }
 
@@ -177,6 +177,14 @@ fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {
         at.take(if text.is_empty() { Use::Furniture } else { Use::Label(text) });
     }
     at.next();
+    if start.is_signed {
+        at.doubt(
+            Code::EntryInferred,
+            "nothing but a byline says that an entry begins here; it has lost title and time",
+        );
+        at.doubt(Code::StampMissing, "the page has no time for the entry");
+        return at.read_with(RULES);
+    }
     match start.time {
         Some(TimeWords::Unread) => {
             at.doubt(Code::TimeUnread, "the words behind the title are no time that can be read")

@@ -5,6 +5,7 @@ use crate::layout::text::recognise::name::{is_cut_role, is_name, is_organisation
 use crate::layout::text::recognise::shape::{begins_with, ends_sentence, is_phrase, same, words_up_to};
 use crate::layout::text::uses::Use;
 use crate::locale::Language;
+use crate::model::Code;
 
 /// Name and role, each a paragraph of its own, between title and first prose, perhaps below a subtitle:
 ///
@@ -22,7 +23,7 @@ pub fn byline(at: &mut Cursor) -> Option<()> {
     if is_byline(at, 0) {
         return take_byline(at);
     }
-    if one_line(at).is_some() {
+    if one_line(at).is_some() || newspaper(at).is_some() {
         return Some(());
     }
     let subtitle = at.next()?.text;
@@ -78,6 +79,40 @@ fn take_byline(at: &mut Cursor) -> Option<()> {
     if !is_organisation(name, at.language()) || is_organisations_role() {
         at.take(Use::Role(role));
     }
+    Some(())
+}
+
+/// `Harbour Gazette`, alone right under the title: local pages repeat what newspapers write.
+fn newspaper(at: &mut Cursor) -> Option<()> {
+    const LAST_WORDS: [&str; 18] = [
+        "Live",
+        "News",
+        "Star",
+        "Times",
+        "Post",
+        "Mail",
+        "Express",
+        "Echo",
+        "Gazette",
+        "Herald",
+        "Telegraph",
+        "Mercury",
+        "Chronicle",
+        "Argus",
+        "Advertiser",
+        "Journal",
+        "Standard",
+        "Observer",
+    ];
+    let name = at.next().filter(|_| matches!(at.last(), Some(Use::Title(_))))?.text;
+    let is_alone = at.adjacent(1).is_none() && at.ahead(1).is_some_and(|below| ends_sentence(below.text));
+    let last = name.rsplit(' ').next().filter(|last| last.len() < name.len())?;
+    let are_capitalised = name.split(' ').all(|word| word == "&" || word.starts_with(char::is_uppercase));
+    if !is_alone || !is_phrase(name, 5) || !are_capitalised || !LAST_WORDS.contains(&last) {
+        return None;
+    }
+    at.doubt(Code::BylineInferred, format!("“{name}” is read as the newspaper whose story it is"));
+    at.take(Use::Author(vec![name], None));
     Some(())
 }
 

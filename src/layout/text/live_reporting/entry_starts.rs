@@ -69,14 +69,19 @@ pub fn entry_starts<'a>(lines: &[Line<'a>], language: &Language, is_live: bool) 
         let first = numbered.first().map(|first| first.line);
         let is_list_in_entry = first.is_some_and(|first| has_text(&lines[parts.end()..first], language));
         if first.is_none() || parts.end() > 0 && is_list_in_entry {
-            return Some(unnumbered::starts(lines, &parts, language, is_live))
+            let is_sure = is_live || parts.are_sure() && parts.end() > 0;
+            let first = parts.first_content(lines, language).filter(|_| is_sure);
+            return Some(unnumbered::starts(lines, parts.end(), first, language))
                 .filter(|starts| !starts.entries.is_empty());
         }
         numbered::with_lost(lines, numbered)
     } else {
         let indexes = || numbered.iter().map(|start| start.line).collect::<Vec<_>>();
-        let is_live = is_live || evidence::is_live_page(lines, &indexes(), language);
-        Some(numbered).filter(|numbered| is_live && numbered::are_titles(lines, numbered))?
+        let is_shown = || evidence::is_live_page(lines, &indexes(), language);
+        if !numbered::are_titles(lines, &numbered) || !is_live && !is_shown() {
+            return unnumbered::below_summary(lines, language, is_live);
+        }
+        numbered
     };
     Some(EntryStarts { entries, are_marked: true })
 }

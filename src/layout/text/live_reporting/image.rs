@@ -1,11 +1,14 @@
 //! Images of this layout, which mostly have no markers.
 
+use super::likely::{is_fixture, is_score};
 use super::unnumbered::can_be_title;
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::Line;
 use crate::layout::text::recognise::image::marked;
 use crate::layout::text::recognise::name::is_name;
-use crate::layout::text::recognise::shape::{begins_with, is_phrase, non_empty, opens_quotation, strip_opening};
+use crate::layout::text::recognise::shape::{
+    at_most_words, begins_with, is_phrase, non_empty, opens_quotation, strip_opening,
+};
 use crate::layout::text::uses::Use;
 use crate::locale::ENGLISH;
 use crate::model::Code;
@@ -24,6 +27,14 @@ pub fn marked_image(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
+/// Whatever line is right above its caption, with no blank line between them, is an image's alternative text.
+pub fn captioned_image(at: &mut Cursor) -> Option<()> {
+    let line = at.next().filter(|line| line.mark.is_none() && !at.page.is_flat && at.stands_apart())?;
+    marked(at.adjacent(1)?.text, at.language().image_caption)?;
+    at.take(Use::Image { alt: non_empty(line.text), source: None });
+    Some(())
+}
+
 /// A short line without sentence end or quotation mark is an image's alternative text, unless it heads a list; a bare
 /// credit may follow, or the same words again as the caption. Nothing else says so, unless the text names who is shown.
 pub fn unmarked_image(at: &mut Cursor) -> Option<()> {
@@ -35,7 +46,9 @@ pub fn unmarked_image(at: &mut Cursor) -> Option<()> {
     }
     let is_shown = line.hints.role.is_some();
     let is_repeated = at.adjacent(1).is_some_and(|below| below.text == line.text);
-    if !is_shown && !is_repeated && !has_marker_below(at) && !is_named_beside(line.text, at) {
+    let is_adjacent_credit = !is_repeated && has_adjacent_credit(at);
+    let is_known_credit = is_adjacent_credit && at.ahead(1).is_some_and(|below| at.recurrences(below.text) > 1);
+    if !is_shown && !is_repeated && !has_marker_below(at) && !is_known_credit && !is_named_beside(line.text, at) {
         let message = format!("“{}” stands alone between paragraphs; read as an image's alternative text", line.text);
         at.doubt_once(Code::ImageOrText, message);
     }
@@ -43,10 +56,20 @@ pub fn unmarked_image(at: &mut Cursor) -> Option<()> {
     if is_repeated {
         at.take(Use::ImageCaption { text: non_empty(line.text), opens: false });
     }
-    if let Some(credit) = at.next().filter(|line| is_credit(line.text)) {
+    let credit = at.next().filter(|line| is_credit(line.text) || is_adjacent_credit);
+    if let Some(credit) = credit {
         at.take(Use::ImageSource(non_empty(credit.text)));
     }
     Some(())
+}
+
+/// `Harbour Council`, right under the alternative text, with no blank line between them: a credit, whoever it names.
+fn has_adjacent_credit(at: &Cursor) -> bool {
+    let is_capitalised = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c == '/' || c == '&');
+    let below = at.adjacent(1).filter(|_| !at.page.is_flat && at.stands_apart() && at.adjacent(2).is_none());
+    below.is_some_and(|below| {
+        below.mark.is_none() && is_phrase(below.text, 4) && below.text.split_whitespace().all(is_capitalised)
+    })
 }
 
 /// Whether a caption or a credit is below.
@@ -69,44 +92,75 @@ fn is_named_beside(text: &str, at: &Cursor) -> bool {
 /// On a page that does not mark its entries, a line that looks like a title may be one of another entry. If it recurs,
 /// stands in capitals, or asks, it is no image.
 pub fn title_or_image(at: &mut Cursor) -> Option<()> {
-    let line = at.next().filter(|line| !at.at_top && line.mark.is_none() && line.hints.role.is_none())?;
+    let line = at.next().filter(|line| line.mark.is_none() && line.hints.role.is_none())?;
+    let is_repeated = at.adjacent(1).is_some_and(|below| below.text == line.text);
     if at.heads_list() || at.is_last() || !can_be_title(line.text, at.language()) || opens_quotation(line.text) {
         return None;
+    }
+    let is_of_post = is_of_post(at);
+    if is_repeated || has_adjacent_credit(at) || at.at_top && at.ahead(1).is_some() && !is_of_post {
+        return None;
+    }
+    if at.at_top && !is_of_post {
+        let message = format!("“{}” is all that the entry has; read as its text", line.text);
+        at.doubt_once(Code::ImageOrText, message);
+        at.take(Use::Paragraph(line.text));
+        return Some(());
     }
     let message =
         format!("“{}” may be the title of another entry; nothing on the page marks where one begins", line.text);
     at.doubt_once(Code::MaybeSeveralEntries, message);
     let is_above_recurring = at.ahead(1).is_some_and(|below| at.recurrences(below.text) > 1);
-    let is_repeated = at.adjacent(1).is_some_and(|below| below.text == line.text);
-    let is_text = at.recurrences(line.text) > 1 || is_above_recurring && !is_repeated || is_in_capitals(line.text);
-    if is_text || is_score(line.text) || is_of_post(at) || !is_alternative(line.text) {
+    let is_text = at.recurrences(line.text) > 1 || is_above_recurring || is_in_capitals(line.text);
+    if is_text || is_score(line.text) || is_of_post || !is_alternative(line.text) {
         at.take(Use::Paragraph(line.text));
         return Some(());
     }
     unmarked_image(at)
 }
 
-/// A line under the title that stands under others, too: a match, a sport, a bill.
+/// A line under the title that stands under others, too, such as a bill; a match, or the competition under a match.
 pub fn recurring_subtitle(at: &mut Cursor) -> Option<()> {
     const FEWEST: usize = 3;
     let line = at.next().filter(|line| at.at_top && !at.has_byline && line.mark.is_none())?;
-    let is_under_title = matches!(at.last(), Some(Use::Title(_)));
-    if !is_under_title || !is_phrase(line.text, 12) || line.hints.role.is_some() || at.is_last() {
+    let Some(Use::Title(title)) = at.last() else { return None };
+    let is_of_match = is_fixture(line.text) || title.text.is_some_and(is_fixture) && is_competition(line.text);
+    if !is_phrase(line.text, 12) || line.hints.role.is_some() || at.is_last() {
         return None;
     }
-    if at.recurrences(line.text) < FEWEST || has_marker_below(at) {
+    if !is_of_match && at.recurrences(line.text) < FEWEST
+        || has_marker_below(at)
+        || has_adjacent_credit(at)
+        || is_of_post(at)
+    {
         return None;
     }
-    at.doubt_once(Code::ImageOrText, format!("“{}” stands under several titles; read as a subtitle", line.text));
+    let message = format!("“{}” may be an image's alternative text; read as a subtitle", line.text);
+    at.doubt_once(Code::ImageOrText, message);
     at.take(Use::Subtitle(line.text));
     Some(())
 }
 
-/// `Rovers 2-0 United`: two numbers around a dash.
-fn is_score(text: &str) -> bool {
-    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    text.match_indices(['-', '–'])
-        .any(|(at, dash)| is_digit(text[..at].chars().next_back()) && is_digit(text[at + dash.len()..].chars().next()))
+/// `Harbour League`, `Football`: what a match is part of.
+fn is_competition(text: &str) -> bool {
+    const LAST_WORDS: [&str; 15] = [
+        "League",
+        "Cup",
+        "Trophy",
+        "Championship",
+        "Premiership",
+        "Conference",
+        "Shield",
+        "Final",
+        "Union",
+        "One",
+        "Two",
+        "Division",
+        "Blast",
+        "Series",
+        "Test",
+    ];
+    at_most_words(text, 1) || text.rsplit(' ').next().is_some_and(|last| LAST_WORDS.contains(&last))
 }
 
 /// `@oldquay`, or the name right above it: who wrote a post of another site.
@@ -125,6 +179,7 @@ fn is_alternative(text: &str) -> bool {
     let is_date = stamp::date(text, &ENGLISH).is_some() || !text.contains(char::is_alphabetic);
     !is_date
         && !begins_with(text, "Read more")
+        && !text.starts_with("Latest ")
         && is_phrase(text, 20)
         && !opens_quotation(text)
         && !text.contains('"')

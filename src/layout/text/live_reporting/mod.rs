@@ -16,6 +16,7 @@
 mod byline;
 mod entry_starts;
 mod image;
+mod likely;
 mod numbered;
 mod page_head;
 mod unnumbered;
@@ -73,6 +74,7 @@ const RECOGNISERS: &[Rule] = &[
     Rule::by_words("quote", body::quote),
     Rule::by_words("embed", embed::embed),
     Rule::by_shape("marked image", image::marked_image),
+    Rule::by_shape("captioned image", image::captioned_image),
     Rule::by_shape("media", media),
     Rule::by_words("item", body::item),
     Rule::by_shape("subtitle", image::recurring_subtitle),
@@ -88,6 +90,7 @@ const UNMARKED: &[Rule] = &[
     Rule::by_words("quote", body::quote),
     Rule::by_words("embed", embed::embed),
     Rule::by_shape("marked image", image::marked_image),
+    Rule::by_shape("captioned image", image::captioned_image),
     Rule::by_shape("media", media),
     Rule::by_words("item", body::item),
     Rule::by_shape("subtitle", image::recurring_subtitle),
@@ -175,9 +178,13 @@ fn read_more(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
-/// Everything else is a paragraph.
+/// Everything else is a paragraph. `Latest weather` is a link, but words alone may still be an image's.
 fn paragraph(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
+    if line.text.starts_with("Latest ") && is_phrase(line.text, 20) && !line.is_prose() && !at.is_last() {
+        let message = format!("“{}” may be an image's alternative text; read as a paragraph", line.text);
+        at.doubt_once(Code::ImageOrText, message);
+    }
     at.take(Use::Paragraph(line.text));
     Some(())
 }

@@ -97,6 +97,31 @@ impl HeadParts {
     }
 }
 
+/// A head of which only `Summary` and its points are left.
+pub struct SummaryHead {
+    /// The first line below the points.
+    pub end: usize,
+    /// The first below that which is no furniture.
+    pub first_content: Option<usize>,
+}
+
+impl SummaryHead {
+    /// Finds it among the first lines of a page.
+    pub fn find(lines: &[Line], language: &Language) -> Option<SummaryHead> {
+        /// How many lines are above it at most: title and standfirst.
+        const ABOVE: usize = 8;
+        let summary = lines.iter().take(ABOVE).position(|line| same(line.text, language.summary))?;
+        let below = &lines[summary + 1..];
+        let points =
+            below.iter().position(|line| !line.is_blank() && line.mark.is_none()).filter(|&points| points > 0)?;
+        let has_points = below[..points].iter().any(|line| line.mark.is_some());
+        let end = summary + 1 + points;
+        let first_content =
+            (end..lines.len()).find(|&index| !lines[index].is_blank() && !is_furniture(lines[index].text, language));
+        has_points.then_some(SummaryHead { end, first_content })
+    }
+}
+
 /// What each line before the first entry is used for.
 pub struct LiveReportingHead<'a> {
     language: &'static Language,

@@ -9,12 +9,19 @@
 //! House of Commons
 //! ```
 //!
-//! Nothing marks them, so only strong evidence begins an entry: the head above the first; a line that the page puts
-//! before entries; a title above a byline; the furniture that ends the entry before.
+//! Nothing marks them. Some lines begin an entry for sure: the first below the head; one that the page puts before
+//! entries; a title above a byline; what follows the furniture that ends an entry. What the whole page is like shows
+//! others: see [`likely`].
+//!
+//! [`likely`]: super::likely
+
+use std::cell::OnceCell;
 
 use super::byline::is_role_under;
 use super::entry_starts::{EntryStart, EntryStarts, Opening, is_placeholder};
-use super::page_head::HeadParts;
+use super::likely;
+use super::page_head::SummaryHead;
+use crate::layout::text::evidence;
 use crate::layout::text::line::Line;
 use crate::layout::text::page_traits::Recurring;
 use crate::layout::text::recognise::embed;
@@ -23,67 +30,102 @@ use crate::layout::text::recognise::name::{is_name, is_organisation};
 use crate::layout::text::recognise::shape::{at_most_words, begins_with, ends_sentence, same};
 use crate::locale::Language;
 
-/// Where the entries below the head begin. The first line below it begins one if the head or `is_live` shows for sure
-/// that it is a live page.
-pub fn starts<'a>(lines: &[Line<'a>], parts: &HeadParts, language: &Language, is_live: bool) -> EntryStarts<'a> {
-    let is_sure = is_live || parts.are_sure() && parts.end() > 0;
-    let first = parts.first_content(lines, language).filter(|_| is_sure);
-    let page = Unnumbered::new(lines, first.unwrap_or(parts.end()), language);
-    let mut entries: Vec<EntryStart> = Vec::new();
-    // Without the head, the first lines may be those of any page.
-    let mut is_ended = parts.end() > 0;
-    let mut is_closed = false;
-    let mut last_place = None;
-    for (place, &index) in page.written.iter().enumerate() {
-        let line = &lines[index];
-        if is_end(line.text) {
-            is_ended = true;
-            continue;
-        }
-        is_closed |= is_closing(line.text);
-        if is_furniture(line.text, language) && !is_placeholder(line.text) || line.mark.is_some() {
-            continue;
-        }
-        let mut opening = Opening::read(line.text, language);
-        let is_first = first == Some(index);
-        if is_first && matches!(opening, Opening::Title) && !can_be_title(line.text, language) {
-            opening = Opening::Text;
-        }
-        // Below the first line of an entry are its subtitle and its byline.
-        let is_below_start = last_place.is_some_and(|last| last + 1 == place);
-        let is_marked = matches!(opening, Opening::Untitled | Opening::TitleBelow | Opening::Label)
-            || is_breaking(line.text, language)
-            || opens_entry(line.text) && can_be_title(line.text, language);
-        let follows_end = is_ended && (!entries.is_empty() || can_be_title(line.text, language))
-            || is_closed && can_be_title(line.text, language) && !is_closing(line.text);
-        if is_first || is_marked || follows_end || !is_below_start && page.is_above_byline(place) {
-            let text = line.text;
-            entries.push(EntryStart { line: index, text, opening, is_inferred: true, numbers_left_out: 0 });
-            last_place = Some(place);
-        }
-        is_ended = false;
-        is_closed = is_closing(line.text);
+/// Where the entries begin among the lines from `begin` on: 0 if the page has no head. `first` is the line that begins
+/// the first, where the head shows for sure that there is one.
+pub fn starts<'a>(lines: &[Line<'a>], begin: usize, first: Option<usize>, language: &Language) -> EntryStarts<'a> {
+    let page = Unnumbered::new(lines, first.unwrap_or(begin), language);
+    let mut openings = page.sure_openings(first, begin > 0);
+    for place in likely::titles(&page, &openings) {
+        openings[place] = Some(Opening::read(page.lines[page.written[place]].text, language));
     }
-    EntryStarts { entries, are_marked: page.written.iter().any(|&index| is_end(lines[index].text)) }
+    let start = |(&line, opening): (&usize, Option<Opening<'a>>)| {
+        let text = lines[line].text;
+        Some(EntryStart { line, text, opening: opening?, is_inferred: true, numbers_left_out: 0 })
+    };
+    EntryStarts {
+        entries: page.written.iter().zip(openings).filter_map(start).collect(),
+        are_marked: page.written.iter().any(|&index| is_end(lines[index].text)),
+    }
 }
 
-/// The lines below the head.
-struct Unnumbered<'p, 'a> {
-    lines: &'p [Line<'a>],
+/// Where the entries begin on a page whose head is only `Summary` and its points: two of them or more must be written
+/// by the BBC, unless `is_live` says that it is a live page.
+pub fn below_summary<'a>(lines: &[Line<'a>], language: &Language, is_live: bool) -> Option<EntryStarts<'a>> {
+    const FEWEST: usize = 2;
+    let head = SummaryHead::find(lines, language)?;
+    let starts = starts(lines, head.end, head.first_content, language);
+    let indexes: Vec<_> = starts.entries.iter().map(|start| start.line).collect();
+    let is_live = is_live && !indexes.is_empty();
+    (is_live || evidence::signed_entries(lines, &indexes, language) >= FEWEST).then_some(starts)
+}
+
+/// The lines below the head. A *place* counts those that are not blank.
+pub struct Unnumbered<'p, 'a> {
+    /// The lines of the page.
+    pub lines: &'p [Line<'a>],
     /// The indexes of those that are not blank.
-    written: Vec<usize>,
-    recurring: Recurring<'a>,
-    language: &'p Language,
+    pub written: Vec<usize>,
+    /// How often each short line stands there.
+    pub recurring: Recurring<'a>,
+    /// The language of the page.
+    pub language: &'p Language,
+    /// Whether the pictures have credits, found when first asked for.
+    pub has_credits: OnceCell<bool>,
+    /// Whether blank lines mean nothing, found when first asked for.
+    pub is_flat: OnceCell<bool>,
 }
 
 impl<'p, 'a> Unnumbered<'p, 'a> {
     fn new(lines: &'p [Line<'a>], begin: usize, language: &'p Language) -> Self {
         let written = (begin..lines.len()).filter(|&index| !lines[index].is_blank()).collect();
-        Unnumbered { lines, written, recurring: Recurring::find(&lines[begin..]), language }
+        let recurring = Recurring::find(&lines[begin..]);
+        Unnumbered { lines, written, recurring, language, has_credits: OnceCell::new(), is_flat: OnceCell::new() }
+    }
+
+    /// What begins at each place for sure.
+    fn sure_openings(&self, first: Option<usize>, has_head: bool) -> Vec<Option<Opening<'a>>> {
+        let mut openings: Vec<Option<Opening>> = vec![None; self.written.len()];
+        let mut any = false;
+        // Without the head, the first lines may be those of any page.
+        let mut is_ended = has_head;
+        let mut is_closed = false;
+        for (place, &index) in self.written.iter().enumerate() {
+            let line = &self.lines[index];
+            if is_end(line.text) {
+                is_ended = true;
+                continue;
+            }
+            is_closed |= is_closing(line.text);
+            if is_furniture(line.text, self.language) && !is_placeholder(line.text) || line.mark.is_some() {
+                continue;
+            }
+            let mut opening = Opening::read(line.text, self.language);
+            let can_be_title = can_be_title(line.text, self.language);
+            let is_first = first == Some(index);
+            if is_first && matches!(opening, Opening::Title) && !can_be_title {
+                opening = Opening::Text;
+            }
+            // Below the first line of an entry are its subtitle and its byline.
+            let is_below_start = place > 0 && openings[place - 1].is_some();
+            let is_marked = matches!(opening, Opening::Untitled | Opening::TitleBelow | Opening::Label)
+                || is_breaking(line.text, self.language)
+                || can_be_title && opens_entry(line.text);
+            let follows_end = is_ended && (any || can_be_title) || is_closed && can_be_title && !is_closing(line.text);
+            // A fixture that recurs is the line under several titles.
+            let is_fixture = || likely::is_fixture(line.text) && self.recurring.count(line.text) <= 1;
+            let is_title = can_be_title && is_fixture() || self.is_above_byline(place);
+            if is_first || is_marked || follows_end || !is_below_start && is_title {
+                openings[place] = Some(opening);
+                any = true;
+            }
+            is_ended = false;
+            is_closed = is_closing(line.text);
+        }
+        openings
     }
 
     /// The words of an unmarked line.
-    fn text(&self, place: usize) -> Option<&'a str> {
+    pub fn text(&self, place: usize) -> Option<&'a str> {
         let line = &self.lines[*self.written.get(place)?];
         line.mark.is_none().then_some(line.text)
     }
@@ -96,9 +138,14 @@ impl<'p, 'a> Unnumbered<'p, 'a> {
         if !is_title(place) || place.checked_sub(1).is_some_and(|above| self.is_byline(above)) {
             return false;
         }
-        let title_above = place.checked_sub(1).is_some_and(is_title);
-        let is_title_itself = self.is_byline(place + 1) && !(title_above && recurs(place));
-        is_title_itself || is_title(place + 1) && recurs(place + 1) && !recurs(place) && self.is_byline(place + 2)
+        let is_under_title =
+            place.checked_sub(1).is_some_and(|above| is_title(above) && (recurs(place) || self.has_subtitle(above)));
+        if self.is_byline(place + 1) {
+            return !is_under_title;
+        }
+        is_title(place + 1)
+            && (recurs(place + 1) && !recurs(place) || self.has_subtitle(place))
+            && self.is_byline(place + 2)
     }
 
     /// Whether a byline begins there: an organisation, or a name above a role.
@@ -111,13 +158,9 @@ impl<'p, 'a> Unnumbered<'p, 'a> {
 
 /// Whether the line can be a title that lost its number: it is short and ends like no plain sentence.
 pub fn can_be_title(text: &str, language: &Language) -> bool {
-    at_most_words(text, 16) && ends_like_title(text) && !is_organisation(text, language)
-}
-
-/// `So the bucket is full...`, `Who pays?`: titles end in anything but one full stop, or what goes on.
-fn ends_like_title(text: &str) -> bool {
-    let words = text.trim_end_matches(['"', '\'', '”', '’', ')']);
-    words.ends_with(['?', '!', '…']) || words.ends_with("..") || !ends_sentence(text)
+    at_most_words(text, 16)
+        && (!ends_sentence(text) || likely::ends_like_title(text))
+        && !is_organisation(text, language)
 }
 
 fn is_end(text: &str) -> bool {

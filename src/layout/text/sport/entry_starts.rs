@@ -13,7 +13,7 @@ pub struct ClockStart<'a> {
     pub line: usize,
     /// The index of the line with the clock: below the first, if a list mark is alone on that.
     pub clock_line: usize,
-    /// How many entries the numbers leave out before it, of which no start was found.
+    /// How many entries the numbers leave out between it and the next, of which no start was found.
     pub numbers_left_out: usize,
     /// What it begins with.
     pub opening: ClockOpening<'a>,
@@ -48,20 +48,26 @@ impl<'a> ClockStart<'a> {
 pub fn entry_starts<'a>(lines: &[Line<'a>], date: Option<PartialDate>) -> Vec<ClockStart<'a>> {
     let mut starts: Vec<ClockStart> = Vec::new();
     let mut last_number = None;
+    let mut loses_numbers = false;
     for (clock_line, clock) in clock_lines(lines) {
         let line = mark_above(lines, clock_line).unwrap_or(clock_line);
         let number = number(&lines[line]);
-        let mut numbers_left_out = 0;
-        if let (Some(last), Some(number), Some(above)) = (last_number, number, starts.last()) {
+        if let (Some(last), Some(number), Some(above)) = (last_number, number, starts.last_mut()) {
             let left_out = number.saturating_sub(last + 1) as usize;
             let lost = lost_between(lines, above.clock_line + 1, line, left_out);
-            numbers_left_out = left_out - lost.len();
+            above.numbers_left_out = left_out - lost.len();
             starts.extend(lost);
+            loses_numbers |= left_out > 0;
         }
         let stamp = clock.time.map(|time| Stamp { time, zone: None, date: None });
         let opening = ClockOpening::Clock { clock, stamp };
-        starts.push(ClockStart { line, clock_line, numbers_left_out, opening });
+        starts.push(ClockStart { line, clock_line, numbers_left_out: 0, opening });
         last_number = number.or(last_number.map(|last| last + 1));
+    }
+    // No number is below the last entry to prove a gap, so only a plain opening begins another there.
+    if let Some(last) = starts.last().filter(|_| loses_numbers) {
+        let opens = |&index: &usize| lines[index - 1].is_blank() && is_opening(lines, index);
+        starts.extend((last.clock_line + 1..lines.len()).filter(opens).map(lost));
     }
     if let Some(stamp) = newest(&mut starts) {
         stamp.date = date;
@@ -126,25 +132,33 @@ fn lost_between<'a>(lines: &[Line<'a>], begin: usize, end: usize, most: usize) -
     let opens = |index: &usize| {
         let blank =
             |back: usize| index.checked_sub(back).is_some_and(|above| above >= begin && lines[above].is_blank());
-        !lines[*index].is_blank() && blank(1) && (blank(2) || is_opening(lines[*index].text))
+        !lines[*index].is_blank() && blank(1) && (blank(2) || is_opening(lines, *index))
     };
     let mut places: Vec<usize> = (begin..end).filter(opens).collect();
     if places.len() > most {
         // A plain opening is better evidence than a blank line.
-        places.sort_by_key(|&index| !is_opening(lines[index].text));
+        places.sort_by_key(|&index| !is_opening(lines, index));
         places.truncate(most);
         places.sort_unstable();
     }
-    let lost = |line| ClockStart { line, clock_line: line, numbers_left_out: 0, opening: ClockOpening::Lost };
     places.into_iter().map(lost).collect()
 }
 
-/// `NAME, ROLE on PROGRAMME`, or a channel that readers are asked to use.
-fn is_opening(text: &str) -> bool {
-    is_channel(text)
-        || text
-            .split_once(", ")
-            .is_some_and(|(name, role)| ends_in_name(name) && role.contains("BBC") && !ends_sentence(text))
+fn lost<'a>(line: usize) -> ClockStart<'a> {
+    ClockStart { line, clock_line: line, numbers_left_out: 0, opening: ClockOpening::Lost }
+}
+
+/// `NAME, ROLE on PROGRAMME`, somebody else above their words, or a channel that readers are asked to use.
+fn is_opening(lines: &[Line], index: usize) -> bool {
+    let text = lines[index].text;
+    let is_quoted = || {
+        let below = lines[index + 1..].iter().position(|line| !line.is_blank());
+        below.is_some_and(|below| below > 0 && lines[index + 1 + below].text.starts_with(['"', '“']))
+    };
+    let is_person = |(name, role): (&str, &str)| {
+        ends_in_name(name) && !ends_sentence(text) && (role.contains("BBC") || is_name(name) && is_quoted())
+    };
+    lines[index].mark.is_none() && (is_channel(text) || text.split_once(", ").is_some_and(is_person))
 }
 
 /// `Ada Quay`, `Former United captain Ada Quay`

@@ -95,7 +95,7 @@ const RECOGNISERS: &[Rule] = &[
 fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &ClockStart<'a>) {
     at.next();
     if start.numbers_left_out > 0 {
-        let message = format!("the numbers leave out {} between this entry and the one above", start.numbers_left_out);
+        let message = format!("the numbers leave out {} between this entry and the next", start.numbers_left_out);
         at.doubt(Code::MaybeSeveralEntries, message);
     }
     if start.clock_line > start.line {
