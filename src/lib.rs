@@ -87,3 +87,8 @@ pub use error::Error;
 pub use input::Document;
 pub use layout::{ExplainedLine, OwnJsonError, ParseError, ParseOptions, explain, parse, split};
 pub use model::{Entry, LiveBlog};
+
+/// The example in the README, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -55,6 +55,12 @@ fn a_missing_key_or_a_value_of_another_kind_is_invalid() {
     assert!(!live_blog.is_valid(&other), "a key is missing");
 }
 
+#[test]
+fn the_schemas_id_names_the_version() {
+    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    assert_eq!(schema["$id"], format!("urn:x-liveblog:schema:{}", schema["properties"]["version"]["const"]));
+}
+
 const CLOSED: &str = "unevaluatedProperties";
 
 /// The schema, with no keys but those that it defines: users must accept keys that are added later, we must define them.

@@ -18,6 +18,9 @@ use crate::model::{Layout, LiveBlog};
 pub struct UserMetadata {
     /// When it was saved, UTC.
     pub captured: Option<DateTime<Utc>>,
+    /// When the file was saved from which it was read, UTC, as the file itself says. The same bytes may have been saved
+    /// several times: the first of these is when the page was captured.
+    pub file_time: Option<DateTime<Utc>>,
     /// Where it was published.
     pub url: Option<String>,
     /// The zone of times that name none.
@@ -42,6 +45,7 @@ pub struct StoredCapture {
     page_row: i64,
     address: Option<String>,
     capture: i64,
+    source: String,
 }
 
 /// What new metadata changed in a stored page.
@@ -53,6 +57,9 @@ pub struct Correction {
     pub renamed_from: Option<String>,
     /// How many captures of the live blog there are.
     pub captures: usize,
+    /// When another file with the same bytes had been saved, if that was before this one: then it is when the page was
+    /// captured.
+    pub captured_before: Option<DateTime<Utc>>,
     /// What had not been said before; not the name.
     pub new: UserMetadata,
     /// Each capture of which anything new was said, parsed as before and after.
@@ -65,28 +72,42 @@ impl UserMetadata {
         *self == Self::default()
     }
 
-    /// What is said here but not in `before`; not the name.
-    fn difference_from(&self, before: &Self) -> Self {
-        fn new<T: Clone + PartialEq>(now: Option<&T>, before: Option<&T>) -> Option<T> {
-            now.filter(|_| now != before).cloned()
-        }
-        Self {
-            captured: new(self.captured.as_ref(), before.captured.as_ref()),
-            url: new(self.url.as_ref(), before.url.as_ref()),
-            zone: new(self.zone.as_ref(), before.zone.as_ref()),
-            layout: new(self.layout.as_ref(), before.layout.as_ref()),
-            name: None,
-        }
-    }
-
     /// Adds what is said in `other`.
     fn extend(&mut self, other: &Self) {
-        let Self { captured, url, zone, layout, name } = other.clone();
+        let Self { captured, file_time, url, zone, layout, name } = other.clone();
+        self.file_time = file_time.or(self.file_time);
         self.captured = captured.or(self.captured);
         self.url = url.or_else(|| self.url.take());
         self.zone = zone.or(self.zone);
         self.layout = layout.or(self.layout);
         self.name = name.or_else(|| self.name.take());
+    }
+}
+
+impl StoredCapture {
+    /// When the page was captured, with what is said of a file that has its bytes: when the user says, else when the first
+    /// of such files was saved. The time of the file from which it was stored replaces an earlier one of that file.
+    pub fn captured(&self, said: &UserMetadata, source: &str) -> Option<DateTime<Utc>> {
+        let of_files = match (said.file_time, self.said.captured) {
+            (Some(time), Some(before)) if self.source != source => Some(time.min(before)),
+            (time, before) => time.or(before),
+        };
+        said.captured.or(of_files)
+    }
+
+    /// What is said that is not stored, of a file that has its bytes; not the name.
+    fn new_metadata(&self, said: &UserMetadata, source: &str) -> UserMetadata {
+        fn new<T: PartialEq>(now: Option<T>, before: Option<&T>) -> Option<T> {
+            now.filter(|now| Some(now) != before)
+        }
+        UserMetadata {
+            captured: new(self.captured(said, source), self.said.captured.as_ref()),
+            file_time: None,
+            url: new(said.url.clone(), self.said.url.as_ref()),
+            zone: new(said.zone, self.said.zone.as_ref()),
+            layout: new(said.layout, self.said.layout.as_ref()),
+            name: None,
+        }
     }
 }
 
@@ -197,7 +218,8 @@ impl Batch<'_> {
             let pages = vec![page.clone()];
             return Err(Error::NameTaken { source_name, pages, name: name.clone(), is_taken: true }.into());
         }
-        let to_correct: Vec<_> = captures.iter().map(|stored| (stored, said.difference_from(&stored.said))).collect();
+        let to_correct: Vec<_> =
+            captures.iter().map(|stored| (stored, stored.new_metadata(said, source.unwrap_or_default()))).collect();
         let to_correct: Vec<_> = to_correct.into_iter().filter(|(_, new)| !new.is_empty()).collect();
         let new_address = said.url.as_deref().map(identity::address).filter(|new| address.as_ref() != Some(new));
         if let Some(address) = &new_address
@@ -212,6 +234,10 @@ impl Batch<'_> {
             page: page.clone(),
             renamed_from: None,
             captures: count_captures(&self.transaction, *page_row).map_err(to_error)?,
+            captured_before: captures[0].said.captured.filter(|before| {
+                said.file_time.is_some_and(|time| *before < time)
+                    && to_correct.iter().all(|(_, new)| new.captured.is_none())
+            }),
             new: UserMetadata::default(),
             read: Vec::new(),
         };
@@ -223,7 +249,9 @@ impl Batch<'_> {
             }
             self.transaction.execute_batch("SAVEPOINT correct").map_err(to_error)?;
             let mut after = HashMap::new();
-            let written = write(&self.transaction, &to_correct, *page_row, new_address.as_deref()).map_err(to_error);
+            let file = source.filter(|_| said.file_time.is_some());
+            let written =
+                write(&self.transaction, &to_correct, *page_row, new_address.as_deref(), file).map_err(to_error);
             let reparsed = written.map_err(E::from).and_then(|()| {
                 self.reparse(page, |original| {
                     let blog = parse(original)?;
@@ -253,7 +281,8 @@ impl Batch<'_> {
 /// The captures that are meant, by their live blogs, in the order in which they were stored.
 fn stored_captures(db: &Connection, which: &str, values: &[&dyn ToSql]) -> Result<Vec<StoredCapture>> {
     let sql = format!(
-        "SELECT name, kept, modified, captured, capture.url, capture.zone, capture.layout, page.id, address, capture.id
+        "SELECT name, kept, modified, captured, capture.url, capture.zone, capture.layout, page.id, address, capture.id,
+             source
          FROM capture JOIN page ON page.id = page WHERE {which} ORDER BY page.id, capture.id"
     );
     let mut rows = db.prepare_cached(&sql)?;
@@ -265,6 +294,7 @@ fn stored_captures(db: &Connection, which: &str, values: &[&dyn ToSql]) -> Resul
             modified: columns.instant()?,
             said: UserMetadata {
                 captured: columns.instant()?,
+                file_time: None,
                 url: columns.text()?,
                 zone: columns.parse_column(str::parse)?,
                 layout: columns.parse_column(from_json_name)?,
@@ -273,6 +303,7 @@ fn stored_captures(db: &Connection, which: &str, values: &[&dyn ToSql]) -> Resul
             page_row: columns.get()?,
             address: columns.text()?,
             capture: columns.get()?,
+            source: columns.text()?.unwrap_or_default(),
         })
     })?;
     rows.collect()
@@ -297,14 +328,22 @@ fn count_captures(db: &Connection, page: i64) -> Result<usize> {
     count.query_row([page], |row| row.get(0)).map(to_usize)
 }
 
-/// Writes new metadata of captures, and a new address of their live blog.
-fn write(db: &Connection, new: &[(&StoredCapture, UserMetadata)], page: i64, address: Option<&str>) -> Result<()> {
-    let sql = "UPDATE capture SET captured = coalesce(?, captured), url = coalesce(?, url), zone = coalesce(?, zone),
-                   layout = coalesce(?, layout) WHERE id = ?";
+/// Writes new metadata of captures, and a new address of their live blog; `file` is where a new time is from, if it is that
+/// of a file.
+fn write(
+    db: &Connection,
+    new: &[(&StoredCapture, UserMetadata)],
+    page: i64,
+    address: Option<&str>,
+    file: Option<&str>,
+) -> Result<()> {
+    let sql = "UPDATE capture SET captured = coalesce(?, captured), source = coalesce(?, source),
+                   url = coalesce(?, url), zone = coalesce(?, zone), layout = coalesce(?, layout) WHERE id = ?";
     let mut update = db.prepare_cached(sql)?;
     for (stored, new) in new {
         update.execute(params![
             new.captured.map(utc),
+            file.filter(|_| new.captured.is_some()),
             new.url,
             new.zone.map(|zone| zone.name()),
             new.layout.and_then(json_name),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Result, ToSql, params, params_from_iter};
 
 use super::columns::{json_column, json_name, utc};
@@ -22,6 +23,9 @@ pub struct Stored {
     pub page: String,
     /// Whether the same bytes were stored before, so that nothing changed.
     pub known: bool,
+    /// When another file with the same bytes had been saved, if that was before this one: then it is when the page was
+    /// captured.
+    pub captured_before: Option<DateTime<Utc>>,
     /// How many captures of the live blog there are now.
     pub captures: usize,
     /// How many entries were new.
@@ -70,6 +74,7 @@ impl Writer<'_, '_> {
         Ok(Stored {
             page: self.cached("SELECT name FROM page WHERE id = ?")?.query_row([self.page], |row| row.get(0))?,
             known: false,
+            captured_before: None,
             captures: self.stored_page.captures.len() + 1,
             added: count(|change| matches!(change, Change::Added { .. })),
             edited: count(|change| matches!(change, Change::Versions(versions) if versions.is_edit)),

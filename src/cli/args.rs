@@ -143,6 +143,7 @@ impl Metadata {
     pub fn said(&self, zone: Option<Tz>, now: DateTime<Utc>) -> UserMetadata {
         UserMetadata {
             captured: self.captured.map(|when| when.as_capture(self.zone_or(zone), now)),
+            file_time: None,
             url: self.url.clone(),
             zone: self.zone,
             layout: self.layout,

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use csv::{Terminator, Writer, WriterBuilder};
-use liveblog::output::Format;
+use csv::{ReaderBuilder, Terminator, Writer, WriterBuilder};
+use liveblog::output::{Format, tsv_safe};
 use serde::Serialize;
 
 use super::Error;
@@ -110,9 +110,7 @@ pub fn write_rows<T: Serialize>(
 
 /// Writes rows as CSV or TSV, under the names of their fields.
 pub fn write_table<T: Serialize>(to: impl Write, format: Format, rows: &[T]) -> io::Result<()> {
-    let mut table = table(to, format);
-    rows.iter().try_for_each(|row| table.serialize(row)).map_err(to_io)?;
-    table.flush()
+    write_cells(to, format, |csv| rows.iter().try_for_each(|row| csv.serialize(row)))
 }
 
 /// Writes records as CSV or TSV, under a header.
@@ -120,26 +118,32 @@ pub fn write_records(
     to: impl Write,
     format: Format,
     header: &[String],
-    records: impl Iterator<Item = Vec<String>>,
+    mut records: impl Iterator<Item = Vec<String>>,
 ) -> io::Result<()> {
-    let mut table = table(to, format);
-    table.write_record(header).map_err(to_io)?;
-    for record in records {
-        table.write_record(record).map_err(to_io)?;
-    }
-    table.flush()
+    write_cells(to, format, |csv| {
+        csv.write_record(header)?;
+        records.try_for_each(|record| csv.write_record(record))
+    })
 }
 
-fn table<W: Write>(to: W, format: Format) -> Writer<W> {
-    let (delimiter, terminator) =
-        if format == Format::Tsv { (b'\t', Terminator::Any(b'\n')) } else { (b',', Terminator::CRLF) };
-    WriterBuilder::new().delimiter(delimiter).terminator(terminator).from_writer(to)
-}
-
-/// A closed pipe must still be known as one.
-fn to_io(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
+/// Writes a table as CSV, or its cells as TSV, where nothing is quoted.
+fn write_cells(
+    mut to: impl Write,
+    format: Format,
+    write: impl FnOnce(&mut Writer<&mut Vec<u8>>) -> csv::Result<()>,
+) -> io::Result<()> {
+    let mut table = Vec::new();
+    let mut csv = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(&mut table);
+    write(&mut csv)?;
+    csv.flush()?;
+    drop(csv);
+    if format != Format::Tsv {
+        return to.write_all(&table);
     }
+    for record in ReaderBuilder::new().has_headers(false).from_reader(table.as_slice()).records() {
+        let record = record?;
+        let cells: Vec<_> = record.iter().map(tsv_safe).collect();
+        writeln!(to, "{}", cells.join("	"))?;
+    }
+    Ok(())
 }

@@ -165,7 +165,7 @@ impl Reading {
             FileTime::Name(when) => when.as_capture(self.about.zone_or(zone), now),
             FileTime::Modified(time) => time,
         });
-        UserMetadata { captured: said.captured.or(of_file), ..said }
+        UserMetadata { file_time: of_file, ..said }
     }
 
     /// Completes a document and the options to parse it with: what the user says comes first, then what is stored, so
@@ -179,12 +179,15 @@ impl Reading {
         let said = self.metadata(&document, stored, now);
         let mut options = self.parse_options(now);
         if let Some(StoredCapture { kept, modified, said: before, .. }) = stored {
-            (document.captured, document.url, document.modified) = (before.captured, before.url.clone(), *modified);
+            (document.url, document.modified) = (before.url.clone(), *modified);
             options.now = *kept;
             options.zone = options.zone.or(before.zone);
             options.layout = options.layout.or(before.layout);
         }
-        document.captured = said.captured.or(document.captured);
+        document.captured = match stored {
+            Some(stored) => stored.captured(&said, &document.source),
+            None => said.captured.or(said.file_time).or(document.captured),
+        };
         document.url = said.url.or(document.url);
         (document, options)
     }

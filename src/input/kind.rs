@@ -105,7 +105,7 @@ impl FileKind {
             "zst" => Self::Zstandard,
             "bz2" => Self::Bzip2,
             "xz" => Self::Xz,
-            "zip" => Self::Zip,
+            "zip" => Self::by_parts(bytes),
             "tar" | "7z" | "rar" | "lz" | "lz4" | "Z" | "cab" => Self::Packed,
             "sqlite" => Self::Sqlite,
             _ => match found.matcher_type() {
@@ -115,6 +115,17 @@ impl FileKind {
                 _ => return None,
             },
         })
+    }
+
+    /// The kind of a ZIP archive by the names of its parts, which stand at its end as well: `infer` knows an office document
+    /// only where its text is one of the first.
+    fn by_parts(bytes: &[u8]) -> Self {
+        let has = |name: &[u8]| memchr::memmem::find(bytes, name).is_some();
+        match has(b"[Content_Types].xml") {
+            true if has(b"word/document.xml") => Self::WordProcessor,
+            true => Self::Office,
+            false => Self::Zip,
+        }
     }
 }
 
@@ -226,6 +237,15 @@ mod tests {
             (b"\xef\xbb\xbf {\\rtf1\\ansi 12:00 Gate closed".to_vec(), FileKind::Rtf),
             (b"%PDF-1.7\n1 0 obj".to_vec(), FileKind::Pdf),
             (zip("word/document.xml", "<w/>"), FileKind::WordProcessor),
+            (
+                [
+                    zip("[Content_Types].xml", "<t/>"),
+                    zip("docProps/core.xml", "<c/>"),
+                    zip("word/document.xml", "<w/>"),
+                ]
+                .concat(),
+                FileKind::WordProcessor,
+            ),
             (zip("mimetype", "application/vnd.oasis.opendocument.text"), FileKind::WordProcessor),
             (zip("xl/workbook.xml", "<w/>"), FileKind::Office),
             (zip("mimetype", "application/epub+zip"), FileKind::Ebook),

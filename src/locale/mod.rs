@@ -123,6 +123,12 @@ pub struct Language {
 
     /// Words that describe what is to be seen, sorted; of images' alternative texts that are sentences.
     pub visible: &'static [&'static str],
+    /// Words for a picture, sorted …
+    pub pictures: &'static [&'static str],
+    /// … words before them that say which kind it is, sorted: `satellite image` …
+    pub picture_kinds: &'static [&'static str],
+    /// … and words between them and what is to be seen: `map showing`.
+    pub picturing: &'static [&'static str],
 
     /// Lines that say nothing about the story: whole lines …
     pub furniture: &'static [&'static str],
@@ -164,7 +170,7 @@ mod tests {
     #[test]
     fn lists_that_are_searched_are_sorted_and_in_small_letters() {
         for language in LANGUAGES {
-            for list in [language.role_words, language.visible] {
+            for list in [language.role_words, language.visible, language.pictures, language.picture_kinds] {
                 assert!(list.is_sorted() && list.iter().all(|word| *word == word.to_lowercase()), "{list:?}");
             }
         }

@@ -62,6 +62,7 @@ pub use markdown::markdown_safe;
 pub use markup::html_safe;
 pub use terminal::terminal_safe;
 pub use text::wrap;
+pub use tsv::tsv_safe;
 
 /// Prints rows in a format. Call `begin` once, `row` for each, `end` once; and `page` before the first row of each live
 /// blog.

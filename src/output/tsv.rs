@@ -3,6 +3,7 @@
 //! Tabs, line ends and backslashes are escaped as jq's `@tsv` and Miller do: `\t`, `\n`, `\r`, `\\`. Lists of names have
 //! `; ` between them; other arrays are JSON.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::csv::{BYTE_ORDER_MARK, columns, escape_formula};
@@ -45,7 +46,7 @@ impl<W: Write> Output for Tsv<W> {
             }
             let value = column.value(row);
             let cell = if self.escape_formulas { escape_formula(value.to_words()) } else { value.to_words() };
-            push_escaped(&mut self.line, &cell);
+            self.line.push_str(&tsv_safe(&cell));
         }
         self.line.push('\n');
         self.to.write_all(self.line.as_bytes())
@@ -56,19 +57,27 @@ impl<W: Write> Output for Tsv<W> {
     }
 }
 
-fn push_escaped(line: &mut String, cell: &str) {
-    let mut rest = cell;
-    while let Some(at) = rest.find(['\t', '\n', '\r', '\\']) {
-        line.push_str(&rest[..at]);
-        line.push_str(match rest.as_bytes()[at] {
-            b'\t' => "\\t",
-            b'\n' => "\\n",
-            b'\r' => "\\r",
-            _ => "\\\\",
-        });
-        rest = &rest[at + 1..];
+/// The text as a cell of tab-separated values: tabs, line ends and backslashes are escaped with a backslash.
+///
+/// ```
+/// assert_eq!(liveblog::output::tsv_safe("Gates\tclosed\nat C:\\"), r"Gates\tclosed\nat C:\\");
+/// ```
+pub fn tsv_safe(cell: &str) -> Cow<'_, str> {
+    const SPECIAL: [char; 4] = ['\t', '\n', '\r', '\\'];
+    if !cell.contains(SPECIAL) {
+        return cell.into();
     }
-    line.push_str(rest);
+    let mut safe = String::with_capacity(cell.len() + 8);
+    for c in cell.chars() {
+        match c {
+            '\t' => safe.push_str("\\t"),
+            '\n' => safe.push_str("\\n"),
+            '\r' => safe.push_str("\\r"),
+            '\\' => safe.push_str("\\\\"),
+            _ => safe.push(c),
+        }
+    }
+    safe.into()
 }
 
 #[cfg(test)]

@@ -119,3 +119,44 @@ fn what_was_stored_without_a_time_gets_that_of_its_name() {
         printed("flood: 1 capture\n\n1. captured 19 June 2023 13:12 BST from 20230619121200.txt, 1 entry\n")
     );
 }
+
+#[test]
+fn the_same_bytes_under_several_times_were_captured_at_the_first_of_them() {
+    let files = ["captures/20230619121200.txt", "captures/20230619121700.txt", "captures/20230619121500.txt"];
+    let home = files.into_iter().fold(Home::new(), |home, name| home.file(name, page("It is shut.")));
+    let run = |order: [usize; 3]| {
+        let files = order.map(|index| files[index]).join(" ");
+        home.run(&format!("parse {files} --as flood --captured-from name"))
+    };
+    let line = "flood: 1 entry, 19 June 2023 09:05 BST, 0 authors, 0 images, 1 doubt";
+    let ended = run([1, 2, 0]);
+    let lines: Vec<_> = ended.printed.lines().take(3).collect();
+    assert_eq!(lines, [line.to_owned(), format!("{line}; kept before"), format!("{line}; kept before")]);
+    assert_eq!(
+        said(&ended),
+        [
+            "flood: captured set to 19 June 2023 13:15 BST; no entry moved",
+            "flood: captured set to 19 June 2023 13:12 BST; no entry moved"
+        ]
+    );
+    let history = "flood: 1 capture\n\n1. captured 19 June 2023 13:12 BST from captures/20230619121200.txt, 1 entry\n";
+    assert_eq!(home.run("history flood"), printed(history));
+
+    // Again, and in another order: nothing changes, and each line says what the archive has.
+    let ended = run([0, 1, 2]);
+    let later = format!("{line}; kept before, as captured 19 June 2023 13:12 BST");
+    let lines: Vec<_> = ended.printed.lines().take(3).collect();
+    assert_eq!(lines, [format!("{line}; kept before"), later.clone(), later]);
+    assert_eq!(said(&ended), Vec::<&str>::new());
+    assert_eq!(home.run("history flood"), printed(history));
+}
+
+#[test]
+fn the_zone_of_names_can_be_corrected_to_later_times() {
+    let names = ["2023-06-19T12-12.txt", "2023-06-19T12-17.txt"];
+    let home = names.into_iter().fold(Home::new(), |home, name| home.file(name, page("It is shut.")));
+    home.run("parse 2023-06-19T12-12.txt 2023-06-19T12-17.txt --as flood --captured-from name");
+    home.run("parse 2023-06-19T12-12.txt 2023-06-19T12-17.txt --as flood --captured-from name --zone America/New_York");
+    let pages = home.run("pages --json").printed;
+    assert!(pages.contains("\"captured\":\"2023-06-19T16:12:00Z\""), "{pages}");
+}

@@ -19,6 +19,26 @@ fn a_table_with_tabs_has_a_line_an_entry() {
 }
 
 #[test]
+fn a_table_of_live_blogs_counts_or_changes_escapes_and_does_not_quote() {
+    let home = Home::with_pages().file("edited.json", STORM.replace("Ada Example", r#"Ada \\ \"Ex\"\tample"#));
+    home.run_each(["parse", "storm.json", "--as", "the \"storm\""]);
+    home.run_each(["parse", "edited.json", "--as", "the \"storm\""]);
+    let cell = r#"Ada \\ "Ex"\tample"#;
+    assert!(home.run("count --by author --format tsv").printed.contains(&format!("\n{cell}\t1\n")));
+    assert!(home.run("pages --format tsv").printed.contains("\nthe \"storm\"\tStorm over the bay\t"));
+    let changes = home.run("history --format tsv").printed;
+    assert!(changes.contains(&format!("\tauthor\tAda Example\t{cell}\n")), "{changes}");
+}
+
+#[test]
+fn entries_that_were_selected_are_not_introduced_by_the_summary_of_all() {
+    let home = Home::with_pages();
+    let all = home.run("filter flood.json --format html").printed;
+    let some = home.run("filter flood.json --format html -n 1").printed;
+    assert!(all.contains("class=\"summary\"") && !some.contains("class=\"summary\""), "{some}");
+}
+
+#[test]
 fn a_file_of_json_is_one_value_and_standard_output_a_stream() {
     let home = Home::with_pages();
     let storm = STORM.trim_end();

@@ -6,8 +6,9 @@ use std::fmt;
 use liveblog::archive::Stored;
 use liveblog::input::printable;
 use liveblog::model::LiveBlog;
-use liveblog::output::terminal_safe;
+use liveblog::output::{in_zone, terminal_safe};
 
+use crate::cli::args::DEFAULT_ZONE;
 use crate::cli::pages::local_span;
 use crate::cli::terminal::counted;
 
@@ -32,7 +33,11 @@ impl fmt::Display for Summary<'_> {
         write!(to, ", {}", counted(count_images(live_blog), "image", "images"))?;
         write!(to, ", {}", counted(live_blog.warnings.len(), "doubt", "doubts"))?;
         match stored {
-            Some(Stored { known: true, .. }) => to.write_str("; kept before"),
+            Some(Stored { known: true, captured_before: None, .. }) => to.write_str("; kept before"),
+            Some(Stored { known: true, captured_before: Some(time), .. }) => {
+                let time = in_zone(*time, live_blog.zone.unwrap_or(DEFAULT_ZONE));
+                write!(to, "; kept before, as captured {}", time.format("%-d %B %Y %H:%M %Z"))
+            }
             Some(Stored { captures: 2.., added, edited, removed, .. }) => {
                 write!(to, "; since the capture before {added} added, {edited} edited, {removed} removed")
             }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use liveblog::archive::{self, Archive, Batch, Capture, Stored, StoredCapture, Unread, UserMetadata};
+use liveblog::archive::{self, Archive, Batch, Capture, Correction, Stored, StoredCapture, Unread, UserMetadata};
 use liveblog::model::{Code, LiveBlog, Warning};
 use liveblog::{Document, ParseOptions};
 
@@ -149,7 +149,8 @@ fn store_or_correct(
     let corrected = if said.is_empty() { None } else { batch.correct(capture, said, parse_original)? };
     if let Some(corrected) = corrected {
         notes.extend(corrections::notes(&corrected));
-        return Ok(Stored { page: corrected.page, known: true, captures: corrected.captures, ..Stored::default() });
+        let Correction { page, captures, captured_before, .. } = corrected;
+        return Ok(Stored { page, known: true, captured_before, captures, ..Stored::default() });
     }
     let stored = batch.store(capture)?;
     if let Some(other) = &stored.shared_with {

@@ -17,8 +17,8 @@ use crate::time::stamp::PartialDate;
 
 /// What is at the top of a page. Lines are known by their index.
 pub struct Headlines<'a> {
-    /// `Live`, alone on its line.
-    badge: Option<usize>,
+    /// `Live`, alone on its line, or the name that the publisher's system has for such pages.
+    badge: Option<(usize, &'a str)>,
     /// A short line above the badge.
     section: Option<(usize, &'a str)>,
     /// Where the title may be: below the badge, if anything is.
@@ -32,9 +32,9 @@ pub struct Headlines<'a> {
 impl<'a> Headlines<'a> {
     /// The headlines among the lines above the first block.
     pub fn new(lines: &[Line<'a>], is_vouched: bool) -> Headlines<'a> {
-        let undated = |line: &Line<'a>| crawl_date(line.text).map_or(line.text, |(_, title)| title);
-        let badge = lines.iter().position(|line| same(undated(line), "Live"));
-        let heading = badge.filter(|&badge| lines[badge + 1..].iter().any(|line| !line.is_blank()));
+        let badge = lines.iter().enumerate().find_map(|(index, line)| Some((index, badge(line)?)));
+        let heading =
+            badge.map(|(badge, _)| badge).filter(|badge| lines[badge + 1..].iter().any(|line| !line.is_blank()));
         let above = heading.and_then(|badge| lines[..badge].iter().rposition(|line| !line.is_blank()));
         let section = above.map(|above| (above, lines[above].text)).filter(|(_, text)| is_phrase(text, 4));
         Headlines { badge, section, begin: heading.map_or(0, |badge| badge + 1), is_vouched, titles: 0 }
@@ -42,7 +42,9 @@ impl<'a> Headlines<'a> {
 
     /// The first line is the title and the next one the standfirst; where there is a badge, those below it.
     pub fn classify(&mut self, index: usize, line: &Line<'a>, doubts: &mut Vec<Doubt>) -> Option<Use<'a>> {
-        if self.badge == Some(index) || self.section.is_some_and(|(section, _)| section == index) {
+        if self.badge.is_some_and(|(badge, _)| badge == index)
+            || self.section.is_some_and(|(section, _)| section == index)
+        {
             return Some(Use::Furniture);
         }
         if line.mark.is_some() || index < self.begin {
@@ -64,13 +66,24 @@ impl<'a> Headlines<'a> {
 
     fn reason(&self, line: &Line, title: &str) -> String {
         let place = match (self.section, self.badge) {
-            (Some((_, section)), _) => format!("is below the section “{section}” and the badge “Live”"),
-            (None, Some(_)) if self.begin > 0 => "is below the badge “Live”".to_owned(),
-            (None, _) => "stands first on the page".to_owned(),
+            (Some((_, section)), Some((_, badge))) => {
+                format!("is below the section “{section}” and the badge “{badge}”")
+            }
+            (None, Some((_, badge))) if self.begin > 0 => format!("is below the badge “{badge}”"),
+            _ => "stands first on the page".to_owned(),
         };
         let part = if title == line.text { "it is" } else { "what follows the date is" };
         format!("“{}” {place}; {part} read as its title", line.text)
     }
+}
+
+/// `Live`, or words without a capital letter behind a crawl's date, `date 2018-05-21 live collage`: no title is written
+/// so, but the kind of page.
+fn badge<'a>(line: &Line<'a>) -> Option<&'a str> {
+    let dated = crawl_date(line.text).map(|(_, title)| title);
+    let text = dated.unwrap_or(line.text);
+    let is_kind = dated.is_some() && is_phrase(text, 3) && text.chars().all(|c| c.is_lowercase() || c == ' ');
+    (same(text, "Live") || is_kind).then_some(text)
 }
 
 /// ` date 2018-05-21 News from the harbour`: a date that a crawl put before the title, and the title.
@@ -116,7 +129,10 @@ mod tests {
 
     #[test]
     fn a_badge_behind_the_date_of_a_crawl_is_one() {
-        assert_eq!(read("date 2018-05-21 Live\nThe crane, all day").0, ["furniture", "headline"]);
+        for badge in ["Live", "live collage"] {
+            let page = format!("date 2018-05-21 {badge}\nThe crane, all day");
+            assert_eq!(read(&page).0, ["furniture", "headline"], "{badge}");
+        }
     }
 
     #[test]

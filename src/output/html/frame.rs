@@ -10,7 +10,7 @@ const SCRIPT: &str = include_str!("page.js");
 
 /// The hashes of both, by which the page's policy allows them and no other, whatever a live page says. A test computes
 /// them.
-const STYLE_HASH: &str = "sha256-MwR8ubJqIzRiiGqyTSqcxHqKVb/YXDtffAdi2YgYC8U=";
+const STYLE_HASH: &str = "sha256-ajFGvZbx9rivhk4EFfUuDxrWjZ+KBIVQHeNz66kzPV0=";
 const SCRIPT_HASH: &str = "sha256-UcRTHPD+6pNcWDRFHHXo3+8W6c5xwimisJuq5oaB/wE=";
 
 /// The filters are shown once the script can serve them.

@@ -107,7 +107,7 @@ impl<W: Write> Output for Html<W> {
     fn page(&mut self, page: &PageHead) -> io::Result<()> {
         self.clocks.page(page);
         if !self.head.order.is_mixed() {
-            self.open(page.clone());
+            self.open(if self.head.is_excerpt { about_excerpt(page) } else { page.clone() });
         }
         Ok(())
     }
@@ -180,6 +180,18 @@ impl<W: Write> Html<W> {
             to.write_str("<p>There are no entries here.</p>\n")?;
         }
         Ok(())
+    }
+}
+
+/// What introduces some entries of a live blog: whose they are, but nothing that is about all of it.
+fn about_excerpt(page: &PageHead) -> PageHead {
+    let nothing = PageHead::default();
+    PageHead {
+        standfirst: nothing.standfirst,
+        summary: nothing.summary,
+        media: nothing.media,
+        coverage: nothing.coverage,
+        ..page.clone()
     }
 }
 

@@ -7,12 +7,15 @@
 //! Content: Ada HarbourTest Match commentator
 //! The sun is out.
 //! ```
+//!
+//! The first entry may have lost its first mark to the page's title.
 
 use super::{Head, RULES};
 use crate::layout::text::PageContext;
 use crate::layout::text::classify::{Classified, Outline};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::Line;
+use crate::layout::text::recognise::furniture::is_furniture;
 use crate::layout::text::recognise::name::{is_name, is_sure_role};
 use crate::layout::text::recognise::shape::{non_empty, same, strip_opening};
 use crate::layout::text::recognise::title::is_clock;
@@ -21,24 +24,27 @@ use crate::locale::{ENGLISH, Language};
 use crate::model::{Code, Layout};
 use crate::time::stamp;
 
-/// An entry: the words behind its marks. The first mark, `Update:`, has none.
+/// An entry: the words behind its marks.
 #[derive(Debug)]
 struct Entry<'a> {
     /// The index of its first line.
     line: usize,
+    /// Whether that line is the mark without words, `Update:`.
+    is_opened: bool,
     date: &'a str,
     title: &'a str,
     content: &'a str,
 }
 
-/// The use of each line, if two entries or more have all marks, and a time is among their dates.
+/// The use of each line, if two entries or more have marks, one of them all, and a time is among their dates.
 pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<'a>> {
     const FEWEST: usize = 2;
     let language = &ENGLISH;
     let written: Vec<_> = (0..lines.len()).filter(|&index| !lines[index].is_blank()).collect();
-    let entries: Vec<_> = written.windows(4).filter_map(|four| entry_at(lines, four, language)).collect();
+    let places = 0..written.len().saturating_sub(2);
+    let entries: Vec<_> = places.filter_map(|place| entry_at(lines, &written, place, language)).collect();
     let has_time = entries.iter().any(|entry| stamp::read(entry.date, language).is_some_and(|read| read.is_ok()));
-    if entries.len() < FEWEST || !has_time {
+    if entries.len() < FEWEST || !has_time || !entries.iter().any(|entry| entry.is_opened) {
         return None;
     }
     let last = &entries[entries.len() - 1];
@@ -53,19 +59,24 @@ pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<
     ))
 }
 
-/// The entry whose four marks are on these lines.
-fn entry_at<'a>(lines: &[Line<'a>], four: &[usize], language: &Language) -> Option<Entry<'a>> {
+/// The entry whose date, title and content are on the written lines from `place` on.
+fn entry_at<'a>(lines: &[Line<'a>], written: &[usize], place: usize, language: &Language) -> Option<Entry<'a>> {
     let [update, date, title, content] = language.fields;
-    let behind = |place: usize, mark| strip_opening(lines[four[place]].text, mark).map(str::trim);
-    behind(0, update).filter(|rest| rest.is_empty())?;
-    Some(Entry { line: four[0], date: behind(1, date)?, title: behind(2, title)?, content: behind(3, content)? })
+    let behind = |place: usize, mark| strip_opening(lines[written[place]].text, mark).map(str::trim);
+    let (date, title, content) = (behind(place, date)?, behind(place + 1, title)?, behind(place + 2, content)?);
+    let above = place.checked_sub(1).filter(|&above| behind(above, update) == Some(""));
+    Some(Entry { line: written[above.unwrap_or(place)], is_opened: above.is_some(), date, title, content })
 }
 
 fn read_entry<'a>(at: &mut Cursor<'_, 'a>, entry: &Entry<'a>) {
-    let Entry { date, title, content, .. } = *entry;
-    let marks: Vec<_> = (0..4).filter_map(|count| at.ahead(count)).map(|line| format!("“{}”", line.whole)).collect();
+    let Entry { is_opened, date, title, content, .. } = *entry;
+    let marks = 3 + usize::from(is_opened);
+    let marks: Vec<_> =
+        (0..marks).filter_map(|count| at.ahead(count)).map(|line| format!("“{}”", line.whole)).collect();
     at.doubt(Code::EntryInferred, format!("the page is a copy, which marks its fields: {}", marks.join(" ")));
-    at.take(Use::Furniture);
+    if is_opened {
+        at.take(Use::Furniture);
+    }
     at.next();
     let stamp = stamp::read(date, at.language()).and_then(Result::ok);
     if stamp.is_none() && !is_clock(date) {
@@ -76,8 +87,8 @@ fn read_entry<'a>(at: &mut Cursor<'_, 'a>, entry: &Entry<'a>) {
     at.take(title.map_or(Use::Furniture, Use::Headed));
     let content = match (glued_byline(content, at.language()), non_empty(content)) {
         (Some((name, role)), _) => Use::Author(vec![name], Some(role)),
-        (None, Some(text)) => Use::Paragraph(text),
-        (None, None) => Use::Furniture,
+        (None, Some(text)) if !is_furniture(text, at.language()) => Use::Paragraph(text),
+        (None, _) => Use::Furniture,
     };
     at.take(content);
     at.read_with(RULES);

@@ -45,6 +45,12 @@ pub fn unmarked_image(at: &mut Cursor) -> Option<()> {
         return None;
     }
     let is_shown = line.hints.role.is_some();
+    if !is_shown && goes_on(at) {
+        let message = format!("“{}” is above a line that goes on with a small letter; read as a paragraph", line.text);
+        at.doubt_once(Code::ImageOrText, message);
+        at.take(Use::Paragraph(line.text));
+        return Some(());
+    }
     let is_repeated = at.adjacent(1).is_some_and(|below| below.text == line.text);
     let is_adjacent_credit = !is_repeated && has_adjacent_credit(at);
     let is_known_credit = is_adjacent_credit && at.ahead(1).is_some_and(|below| at.recurrences(below.text) > 1);
@@ -61,6 +67,13 @@ pub fn unmarked_image(at: &mut Cursor) -> Option<()> {
         at.take(Use::ImageSource(non_empty(credit.text)));
     }
     Some(())
+}
+
+/// Whether the line below begins with a small letter: a sentence that a link, or the width of a page, broke.
+fn goes_on(at: &Cursor) -> bool {
+    let mut letters = at.ahead(1).filter(|below| below.mark.is_none()).into_iter().flat_map(|below| below.text.chars());
+    // `eBay` and the like begin no sentence's second half.
+    letters.next().is_some_and(char::is_lowercase) && !letters.next().is_some_and(char::is_uppercase)
 }
 
 /// `Harbour Council`, right under the alternative text, with no blank line between them: a credit, whoever it names.

@@ -24,7 +24,7 @@ mod unnumbered;
 use super::classify::{Classified, Outline};
 use super::cursor::{Cursor, Rule};
 use super::recognise::furniture::is_furniture;
-use super::recognise::image::media;
+use super::recognise::image::{cut_mark, media};
 use super::recognise::shape::{is_phrase, same, strip_opening};
 use super::recognise::{body, embed, furniture};
 use super::uses::{Title, Use};
@@ -73,6 +73,7 @@ const RECOGNISERS: &[Rule] = &[
     Rule::by_words("byline", byline::byline),
     Rule::by_words("quote", body::quote),
     Rule::by_words("embed", embed::embed),
+    Rule::by_shape("cut mark", cut_mark),
     Rule::by_shape("marked image", image::marked_image),
     Rule::by_shape("captioned image", image::captioned_image),
     Rule::by_shape("media", media),
@@ -89,6 +90,7 @@ const UNMARKED: &[Rule] = &[
     Rule::by_words("byline", byline::byline),
     Rule::by_words("quote", body::quote),
     Rule::by_words("embed", embed::embed),
+    Rule::by_shape("cut mark", cut_mark),
     Rule::by_shape("marked image", image::marked_image),
     Rule::by_shape("captioned image", image::captioned_image),
     Rule::by_shape("media", media),

@@ -86,9 +86,11 @@ const RECOGNISERS: &[Rule] = &[
     Rule::by_words("furniture", furniture::furniture),
     Rule::by_words("quote", body::quote),
     Rule::by_words("embed", embed::embed),
+    Rule::by_shape("cut mark", image::cut_mark),
     Rule::by_shape("image", image::image),
     Rule::by_shape("media", image::media),
     Rule::by_words("item", body::item),
+    Rule::by_shape("image at end", image_at_end),
     Rule::by_words("paragraph", body::paragraph),
 ];
 
@@ -153,6 +155,24 @@ fn top(at: &mut Cursor) -> Option<()> {
 /// Words that may as well describe an image. `KICKER- TITLE`, a score, and a programme before a title are none.
 fn is_plain(text: &str) -> bool {
     !text.contains(|c: char| c.is_ascii_digit() || "-–:…?!'".contains(c)) && !text.contains("BBC")
+}
+
+/// Text has a blank line below it, an image need not have one: words right above the next entry are an image's.
+fn image_at_end(at: &mut Cursor) -> Option<()> {
+    let line = at.next().filter(|line| line.mark.is_none() && line.indent > 0 && at.below(1).is_none())?;
+    if at.is_last()
+        || at.at_top
+        || at.page.is_flat
+        || !at.stands_apart()
+        || !is_title(line.text)
+        || !is_plain(line.text)
+    {
+        return None;
+    }
+    let message = format!("“{}” is right above the next entry; read as an image's alternative text", line.text);
+    at.doubt(Code::ImageOrText, message);
+    at.take(Use::Image { alt: Some(line.text), source: None });
+    Some(())
 }
 
 /// The first line of an entry that lost number and time: `NAME, ROLE on PROGRAMME`, or a reader's channel.
