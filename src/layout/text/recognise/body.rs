@@ -62,9 +62,10 @@ pub fn paragraph(at: &mut Cursor) -> Option<()> {
 /// `Ada Quay in a grey coat, with her eyes closed. She stands on a bridge.`
 fn describes_image(text: &str, language: &Language) -> bool {
     const FEWEST: usize = 3;
-    let words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
+    const MOST_WORDS: usize = 60;
+    let words = text.split(' ').take(MOST_WORDS + 1).map(|word| word.trim_matches(|c: char| c.is_ascii_punctuation()));
     let visible = words.filter(|word| has_word(language.visible, word));
-    at_most_words(text, 60) && !text.contains(['"', '“', '”']) && visible.take(FEWEST).count() == FEWEST
+    visible.take(FEWEST).count() == FEWEST && !text.contains(['"', '“', '”']) && at_most_words(text, MOST_WORDS)
 }
 
 /// A paragraph or several, each under `Quote Message`, and who said it:
