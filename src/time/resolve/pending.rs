@@ -92,5 +92,6 @@ fn choose_meaning(meanings: &[ZoneMeaning], others: &[Tz], context: &TimeContext
 /// Whether the clocks of two regions show the same now and half a year later: `Asia/Calcutta` is `Asia/Kolkata`.
 fn have_same_offsets(one: Tz, other: Tz, now: DateTime<Utc>) -> bool {
     let offset = |zone, at| *Clock::Region(zone).at(at).offset();
-    [now, now + TimeDelta::days(182)].iter().all(|&at| offset(one, at) == offset(other, at))
+    let later = now.checked_add_signed(TimeDelta::days(182));
+    [Some(now), later].into_iter().flatten().all(|at| offset(one, at) == offset(other, at))
 }
