@@ -6,7 +6,7 @@ use crate::output::markup::Piece;
 /// words.
 ///
 /// ```
-/// assert_eq!(liveblog::output::markdown_safe("*One*\n[two]"), r"\*One\* \[two]");
+/// assert_eq!(liveblog::output::markdown_safe("*One*\n[two]"), r"\*One\* \[two\]");
 /// ```
 pub fn markdown_safe(text: &str) -> String {
     let text = one_line(text);

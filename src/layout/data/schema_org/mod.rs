@@ -126,7 +126,7 @@ fn read_posting(data: &Data, page: Option<&Html>, document: &Document, options: 
     let read = |update| {
         let (mut entry, mut remarks) = entry::entry(update, &nodes, &addresses, zone);
         // Clocks may be a little wrong.
-        if let Some(at) = entry.published.take_if(|at| *at > options.now + TimeDelta::days(1)) {
+        if let Some(at) = entry.published.take_if(|at| *at - options.now > TimeDelta::days(1)) {
             entry.published_local = None;
             remarks.push((Code::TimeUnread, format!("{at} has not come yet, so that no entry can be of it")));
         }
