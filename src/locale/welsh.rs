@@ -67,6 +67,7 @@ pub static WELSH: Language = Language {
     organisations: &["BBC ", "Newyddion BBC", "Cymru Fyw"],
     credits: &["Golygwyd gan "],
     after_credits: [" yn ", ", gyda "],
+    further_credits: &[],
     visible: &[],
     furniture: &["Llif byw", "Rhannu", "Yn ôl i'r brig", "Cynnwys fideo"],
     furniture_openings: &["I chwarae'r fideo hwn", "Rhagor am rannu"],
