@@ -91,22 +91,6 @@ fn every_format_and_every_layout_is_listed() {
     assert_eq!(layouts, known);
 }
 
-#[test]
-fn every_column_of_a_view_is_listed() {
-    let home = tempfile::tempdir().unwrap();
-    let docs = fs::read_to_string("docs/archive.md").unwrap();
-    output("liveblog parse fixtures/bbc/tunnel.txt --archive ~/archive.db", home.path());
-    let archive = rusqlite::Connection::open(home.path().join("archive.db")).unwrap();
-    for view in ["pages", "entries", "changes"] {
-        let statement = archive.prepare(&format!("SELECT * FROM {view}")).unwrap();
-        let (_, table) = docs.split_once(&format!("| `{view}` |")).unwrap();
-        let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
-        let listed: Vec<_> =
-            rows.flat_map(|row| row.split('|').nth(1).unwrap().split('`').skip(1).step_by(2)).collect();
-        assert_eq!(listed, statement.column_names().collect::<Vec<_>>(), "{view}");
-    }
-}
-
 /// The README, and the reference.
 fn documents() -> Vec<PathBuf> {
     let docs = fs::read_dir("docs").unwrap().map(|file| file.unwrap().path());

@@ -125,6 +125,12 @@ pub struct Language {
 
     /// Words that describe what is to be seen, sorted; of images' alternative texts that are sentences.
     pub visible: &'static [&'static str],
+    /// Words for a picture, sorted …
+    pub pictures: &'static [&'static str],
+    /// … words before them that say which kind it is, sorted: `satellite image` …
+    pub picture_kinds: &'static [&'static str],
+    /// … and words between them and what is to be seen: `map showing`.
+    pub picturing: &'static [&'static str],
 
     /// Lines that say nothing about the story: whole lines …
     pub furniture: &'static [&'static str],
@@ -153,9 +159,9 @@ impl Language {
 
 /// Whether a word, in any case, is in a sorted list of words in small letters.
 pub fn has_word(sorted: &[&str], word: &str) -> bool {
-    let Some(first) = word.bytes().next().map(|letter| letter.to_ascii_lowercase()) else { return false };
-    let from = sorted.partition_point(|known| known.as_bytes()[0] < first);
-    let alike = sorted[from..].iter().take_while(|known| known.as_bytes()[0] == first);
+    let Some(first) = word.as_bytes().first().map(u8::to_ascii_lowercase) else { return false };
+    let is_alike = |known: &&&str| known.as_bytes()[0] == first;
+    let alike = sorted.iter().skip_while(|known| known.as_bytes()[0] < first).take_while(is_alike);
     alike.into_iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
@@ -166,7 +172,7 @@ mod tests {
     #[test]
     fn lists_that_are_searched_are_sorted_and_in_small_letters() {
         for language in LANGUAGES {
-            for list in [language.role_words, language.visible] {
+            for list in [language.role_words, language.visible, language.pictures, language.picture_kinds] {
                 assert!(list.is_sorted() && list.iter().all(|word| *word == word.to_lowercase()), "{list:?}");
             }
         }

@@ -164,6 +164,7 @@ const RULES: &[Rule] = &[
     Rule::by_words("recurring subtitle", title::recurring_subtitle),
     Rule::by_shape("portrait", image::portrait),
     Rule::by_shape("gallery", image::gallery),
+    Rule::by_shape("named picture", image::named_picture),
     Rule::by_words("item", body::item),
     Rule::by_words("paragraph", body::paragraph),
 ];

@@ -1,7 +1,7 @@
 //! The body of an entry: paragraphs, lists, quotes, and cards (teasers of other pages).
 
 use super::embed;
-use super::image::is_marker;
+use super::image::{is_marker, names_picture};
 use super::name::{is_name, is_organisation};
 use super::shape::{at_most_words, ends_sentence, is_phrase, non_empty, opens_quotation, same, strip_opening};
 use crate::layout::text::cursor::Cursor;
@@ -49,7 +49,8 @@ pub fn paragraph(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
     let suspect = is_phrase(line.text, 20) && !opens_quotation(line.text);
     // Right below title or byline, a sentence may describe an image.
-    let describes = || at.at_top && !at.page.is_flat && describes_image(line.text, at.language());
+    let says_so = || describes_image(line.text, at.language()) || names_picture(line.text, at.language()).is_some();
+    let describes = || at.at_top && !at.page.is_flat && says_so();
     if !line.is_prose() && (suspect || describes()) && !at.heads_list() && !at.is_last() {
         at.doubt(Code::ImageOrText, format!("“{}” may be an image's alternative text; read as a paragraph", line.text));
     }
@@ -61,9 +62,10 @@ pub fn paragraph(at: &mut Cursor) -> Option<()> {
 /// `Ada Quay in a grey coat, with her eyes closed. She stands on a bridge.`
 fn describes_image(text: &str, language: &Language) -> bool {
     const FEWEST: usize = 3;
-    let words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
+    const MOST_WORDS: usize = 60;
+    let words = text.split(' ').take(MOST_WORDS + 1).map(|word| word.trim_matches(|c: char| c.is_ascii_punctuation()));
     let visible = words.filter(|word| has_word(language.visible, word));
-    at_most_words(text, 60) && !text.contains(['"', '“', '”']) && visible.take(FEWEST).count() == FEWEST
+    visible.take(FEWEST).count() == FEWEST && !text.contains(['"', '“', '”']) && at_most_words(text, MOST_WORDS)
 }
 
 /// A paragraph or several, each under `Quote Message`, and who said it:

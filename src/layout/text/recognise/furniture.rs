@@ -15,10 +15,16 @@ pub fn furniture(at: &mut Cursor) -> Option<()> {
 
 /// Whether the line is a lone hashtag right under `Get involved`, and not all that the entry has.
 fn is_contact_below_title(at: &Cursor, text: &str) -> bool {
-    text.starts_with('#')
-        && at_most_words(text, 1)
-        && at.ahead(1).is_some()
-        && matches!(at.last(), Some(Use::Title(title)) if title.text.is_some_and(|title| is_furniture(title, at.language())))
+    text.starts_with('#') && at_most_words(text, 1) && at.ahead(1).is_some() && is_below_invitation(at)
+}
+
+/// Whether the next line is right under a title that invites readers to write: `Get involved`.
+pub fn is_below_invitation(at: &Cursor) -> bool {
+    let title = match at.last() {
+        Some(Use::Title(title)) => title.text,
+        _ => None,
+    };
+    title.is_some_and(|title| is_furniture(title, at.language()))
 }
 
 /// No whole line of furniture is longer, so that paragraphs need not be compared with each of them.

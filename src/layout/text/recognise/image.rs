@@ -6,7 +6,7 @@ use super::title::{is_fixture, is_result};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::{Line, LineRole};
 use crate::layout::text::uses::Use;
-use crate::locale::Language;
+use crate::locale::{Language, has_word};
 use crate::model::Code;
 
 /// An image with a credit, a caption, or both:
@@ -189,6 +189,36 @@ pub fn portrait(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
+/// A line without a marker that says itself that it is a picture, perhaps in several sentences:
+///
+/// ```text
+/// Map showing the harbour. The crane is in the north.
+/// ```
+///
+/// Prose has an article before the noun, so that a line with one is a picture only if it ends no sentence.
+pub fn named_picture(at: &mut Cursor) -> Option<()> {
+    let line = at.next().filter(|line| line.mark.is_none())?;
+    let has_article = names_picture(line.text, at.language())?;
+    let is_cut = has_article && at.is_last();
+    if has_article && ends_sentence(line.text) || is_cut || !at_most_words(line.text, LONGEST_CAPTION) {
+        return None;
+    }
+    at.doubt(Code::ImageOrText, format!("“{}” begins as a picture's description; read as an image", line.text));
+    at.take(Use::Image { alt: Some(line.text), source: None });
+    Some(())
+}
+
+/// Whether an article is before the words for a picture with which the text begins, if it does: `Black and white image
+/// of`.
+pub fn names_picture(text: &str, language: &Language) -> Option<bool> {
+    let behind_article = language.articles.iter().find_map(|article| text.strip_prefix(article));
+    let mut words = behind_article.unwrap_or(text).split(' ').peekable();
+    let is_kind = |word: &&str| *word == language.and || has_word(language.picture_kinds, word);
+    while words.next_if(is_kind).is_some() {}
+    let is_picture = has_word(language.pictures, words.next()?) && language.picturing.contains(&words.next()?);
+    is_picture.then_some(behind_article.is_some())
+}
+
 /// `Media caption,` with the caption after it or on the next line that has words; or what HTML shows to be the caption
 /// of a video.
 pub fn media(at: &mut Cursor) -> Option<()> {
@@ -246,4 +276,24 @@ pub fn is_marker(text: &str, language: &Language) -> bool {
     split_source(text, language).is_some()
         || caption_mark(text, language).is_some()
         || marked(text, language.media_caption).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::ENGLISH;
+
+    #[test]
+    fn a_picture_is_named_by_the_first_words() {
+        let names = |text| names_picture(text, &ENGLISH);
+        for text in ["Map showing the quay", "Black and white image of a crane", "Aerial photo of the dock."] {
+            assert_eq!(names(text), Some(false), "{text}");
+        }
+        assert_eq!(names("A map of the quay"), Some(true));
+        for text in
+            ["Maps of the quay", "Map", "Mapping the quay", "His image of the quay", "Image is all", "Photo: Bo"]
+        {
+            assert_eq!(names(text), None, "{text}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Title lines: a title, and glued to it the stamp.
 
+use super::furniture::is_below_invitation;
 use super::name::is_name;
 use super::shape::{at_most_words, find_last, is_phrase, non_empty, same, strip_opening};
 use crate::layout::text::cursor::Cursor;
@@ -92,7 +93,9 @@ pub fn title_line<'a>(text: &'a str, language: &Language) -> Option<TitleLine<'a
 /// Crane fallspublished at 14:1014:10The crane fell.
 /// ```
 fn run_on<'a>(text: &'a str, language: &Language) -> Option<TitleLine<'a>> {
-    let anchor_in = |anchor: &&str| Some((memchr::memmem::find(text.as_bytes(), anchor.as_bytes())?, anchor.len()));
+    // Every line is asked; most have no clock.
+    memchr::memchr(b':', text.as_bytes())?;
+    let anchor_in = |anchor: &&str| text.find(anchor).map(|at| (at, anchor.len()));
     let (at, anchor) = language.published.iter().find_map(anchor_in)?;
     let (before, behind) = (&text[..at], text[at + anchor..].strip_prefix(' ')?);
     let length = behind.find(|c: char| !c.is_ascii_digit() && c != ':')?;
@@ -178,8 +181,8 @@ pub fn subtitle(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
-/// A line alone under a title, without a byline, that cannot be an image: a fixture with its hour, or a line that is
-/// under other titles, too:
+/// A line alone under a title, without a byline, that cannot be an image: a fixture with its hour, a line that is under
+/// other titles, too, or what readers write about:
 ///
 /// ```text
 ///     Rovers v United (12:00)
@@ -189,15 +192,26 @@ pub fn recurring_subtitle(at: &mut Cursor) -> Option<()> {
     let is_under_title = matches!(at.last(), Some(Use::Title(_) | Use::SecondStamp(_) | Use::Breaking));
     let is_alone = at.page.is_flat || at.stands_alone();
     let recurs = at.page.under_titles.get(line.text).is_some_and(|entries| *entries > 1);
-    if !is_under_title || !is_alone || at.is_last() || !(recurs || is_fixture(line.text)) {
+    let is_topic = || is_below_invitation(at) && at.ahead(1).is_some_and(|message| is_message(message.text));
+    let is_sure = recurs || is_fixture(line.text);
+    if !is_under_title || !is_alone || at.is_last() || !(is_sure || is_topic()) {
         return None;
     }
-    if is_name(line.text) {
+    if !is_sure {
+        let message =
+            format!("“{}” is read as what readers write about, not as an image's alternative text", line.text);
+        at.doubt(Code::ImageOrText, message);
+    } else if is_name(line.text) {
         let message = format!("“{}” is alone under several titles; read as their subtitle, not as a name", line.text);
         at.doubt(Code::BylineInferred, message);
     }
     at.take(Use::Subtitle(line.text));
     Some(())
+}
+
+/// A reader's words behind a name: `Ada Harbour: It was the last lamp.`
+fn is_message(text: &str) -> bool {
+    text.split_once(": ").is_some_and(|(name, words)| at_most_words(name, 5) && !words.is_empty())
 }
 
 /// `Rovers v United (12:00)`, `FT: Rovers 2-1 United`, or nothing but names and a score: `Quay 6-7 (3-7) 7-6. Lantern`.

@@ -25,8 +25,12 @@ impl<'a> SportHead<'a> {
     /// The head among the lines before the first entry.
     pub fn new(lines: &[Line<'a>], date: Option<HeadDate>) -> SportHead<'a> {
         let date_line = date.map(|date| date.line);
+        // Copies on other sites have the date on top, and the title right below it; the next line may be an image.
+        let mut written = (0..lines.len()).filter(|&index| !lines[index].is_blank());
+        let is_on_top = date_line.is_some_and(|date| written.next() == Some(date) && !is_title_too(&lines[date]));
+        let below_title = if is_on_top { written.nth(1) } else { date_line };
         let begins_block = |(index, line): (usize, &Line)| {
-            date_line == Some(index) && !is_title_too(line)
+            below_title == Some(index) && !is_title_too(line)
                 || is_mark_of_live_text(line.text)
                 || is_key_points(line)
                 || same(line.text, "Get involved")
