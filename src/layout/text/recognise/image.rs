@@ -211,13 +211,12 @@ pub fn named_picture(at: &mut Cursor) -> Option<()> {
 /// Whether an article is before the words for a picture with which the text begins, if it does: `Black and white image
 /// of`.
 pub fn names_picture(text: &str, language: &Language) -> Option<bool> {
-    let mut words = text.split(' ').peekable();
-    let is_article = |word: &&str| language.articles.iter().any(|article| article.trim_end() == *word);
-    let has_article = words.next_if(is_article).is_some();
+    let behind_article = language.articles.iter().find_map(|article| text.strip_prefix(article));
+    let mut words = behind_article.unwrap_or(text).split(' ').peekable();
     let is_kind = |word: &&str| *word == language.and || has_word(language.picture_kinds, word);
     while words.next_if(is_kind).is_some() {}
     let is_picture = has_word(language.pictures, words.next()?) && language.picturing.contains(&words.next()?);
-    is_picture.then_some(has_article)
+    is_picture.then_some(behind_article.is_some())
 }
 
 /// `Media caption,` with the caption after it or on the next line that has words; or what HTML shows to be the caption
