@@ -41,7 +41,11 @@ fn pages_that_are_no_live_blogs_are_refused_unless_the_layout_is_given() {
     assert!(pages.len() > 13);
     for page in pages {
         let has_clocks = ["chronology.txt", "chat.txt", "timeline-article.txt"].iter().any(|name| page.ends_with(name));
-        let layout = if has_clocks { Layout::BbcSport } else { Layout::BbcLiveReporting };
+        let layout = match page.ends_with("experts-article.txt") {
+            true => Layout::Bbc,
+            false if has_clocks => Layout::BbcSport,
+            false => Layout::BbcLiveReporting,
+        };
         for (layout, is_read) in [(None, false), (Some(layout), true)] {
             let options = ParseOptions::new(NOW.parse().unwrap()).layout(layout);
             assert_eq!(liveblog::parse(&document(&page), &options).is_ok(), is_read, "{page:?} as {layout:?}");

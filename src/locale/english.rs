@@ -165,8 +165,9 @@ pub static ENGLISH: Language = Language {
         "Met Office",
         "Parliament",
     ],
-    credits: &["Edited by ", "Live Reporting by ", "Written by ", "By ", "Reporters: ", "Reporter: "],
+    credits: &["Edited by ", "Produced by ", "Live Reporting by ", "Written by ", "By ", "Reporters: ", "Reporter: "],
     after_credits: [" in ", ", with "],
+    further_credits: &[" and edited by ", " edited by "],
     visible: &[
         "background",
         "behind",

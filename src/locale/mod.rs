@@ -120,6 +120,8 @@ pub struct Language {
     pub credits: &'static [&'static str],
     /// What may follow them: where they are, and who else writes.
     pub after_credits: [&'static str; 2],
+    /// Between the names of those who produced a page and of its editors.
+    pub further_credits: &'static [&'static str],
 
     /// Words that describe what is to be seen, sorted; of images' alternative texts that are sentences.
     pub visible: &'static [&'static str],

@@ -67,6 +67,7 @@ pub static WELSH: Language = Language {
     organisations: &["BBC ", "Newyddion BBC", "Cymru Fyw"],
     credits: &["Golygwyd gan "],
     after_credits: [" yn ", ", gyda "],
+    further_credits: &[],
     visible: &[],
     pictures: &[],
     picture_kinds: &[],

@@ -28,6 +28,8 @@ pub struct Cursor<'p, 'a> {
     pub has_byline: bool,
     /// Whether `Read More` is glued to the next entry's title, so that the last lines are a teaser.
     pub ends_with_card: bool,
+    /// Whether the entry's title is its last line.
+    pub ends_with_title: bool,
     lines: &'p [Line<'a>],
     start: usize,
     end: usize,
@@ -94,6 +96,7 @@ impl<'p, 'a> Cursor<'p, 'a> {
             at_top: true,
             has_byline: false,
             ends_with_card: false,
+            ends_with_title: false,
             lines,
             start: read.uses.len(),
             end,

@@ -19,6 +19,7 @@
 mod entry_starts;
 pub(crate) mod html;
 mod republished;
+mod titles_below;
 
 use super::classify::{Classified, Outline, check_line_ends};
 use super::cursor::{Cursor, Doubt, Rule};
@@ -40,7 +41,7 @@ use entry_starts::{Start, are_cards, entry_starts, is_date_of_article};
 pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<'a>> {
     let mut languages = LANGUAGES.iter().map(|language| (*language, entry_starts(lines, language)));
     let Some((language, starts)) = languages.find(|(_, starts)| !starts.is_empty()) else {
-        return republished::classify(lines, page);
+        return republished::classify(lines, page).or_else(|| titles_below::classify(lines, page));
     };
     let outline = Outline {
         layout: Layout::Bbc,
@@ -147,6 +148,7 @@ fn can_be_headline(line: &Line, language: &Language) -> bool {
 
 /// What the lines below title and stamp are recognised by; the first that takes the next line has it.
 const RULES: &[Rule] = &[
+    Rule::by_words("title below", titles_below::title_below),
     Rule::by_words("subtitle", title::subtitle),
     Rule::by_words("shown byline", byline::shown_byline),
     Rule::by_words("picture", image::pictured),

@@ -38,11 +38,18 @@ pub fn credit<'a>(text: &'a str, language: &Language) -> Option<Vec<&'a str>> {
     let rest = language.credits.iter().find_map(|opening| strip_opening(text, opening))?;
     let uncased = || Some(split_names(rest, language)).filter(|names| names.iter().all(|name| may_be_name(name)));
     names_only(rest, language).or_else(uncased).or_else(|| {
-        // `Edited by A and B in Port Ellan, with reporters across the island`
-        let [place, others] = language.after_credits;
-        let end = [place, others].iter().filter_map(|word| rest.find(word)).min()?;
-        names_only(rest[..end].trim_end_matches(','), language)
+        // `Produced by A and B in Port Ellan, and edited by C`
+        match language.further_credits.iter().find_map(|opening| rest.split_once(opening)) {
+            Some((one, other)) => Some([names_before(one, language)?, names_before(other, language)?].concat()),
+            None => names_before(rest, language),
+        }
     })
+}
+
+/// `A and B in Port Ellan, with reporters across the island`: the names.
+fn names_before<'a>(text: &'a str, language: &Language) -> Option<Vec<&'a str>> {
+    let end = language.after_credits.iter().filter_map(|word| text.find(word)).min().unwrap_or(text.len());
+    names_only(text[..end].trim_end_matches(','), language)
 }
 
 /// `NAME, ROLE`, or `BBC Radio 5 live's NAME`: the name, and what may be the role.
