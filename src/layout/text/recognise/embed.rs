@@ -29,6 +29,11 @@ pub fn embed(at: &mut Cursor) -> Option<()> {
         at.take(Use::Furniture);
         return Some(());
     }
+    if is_cut_note(at, first.text) {
+        at.doubt(Code::UnreadLine, format!("“{}” may be the beginning of a note below an embed, cut off", first.whole));
+        at.take(Use::Furniture);
+        return Some(());
+    }
     let site = opening(first.text)?;
     if is_trouble(first.text) {
         at.doubt(Code::BodyMissing, format!("the page could not show the post: “{}”", first.whole));
@@ -86,13 +91,21 @@ pub fn lines_of_embeds(lines: &[Line]) -> HashSet<usize> {
     found
 }
 
+const NOTES: [&str; 2] = [
+    "The BBC is not responsible for the content of external sites",
+    "BBC is not responsible for the content of external sites",
+];
+
 /// `The BBC is not responsible for the content of external sites.`
 fn is_note(text: &str) -> bool {
-    const NOTES: [&str; 2] = [
-        "The BBC is not responsible for the content of external sites",
-        "BBC is not responsible for the content of external sites",
-    ];
     NOTES.iter().any(|note| begins_with(text, note))
+}
+
+/// Whether the page is cut off within a note below an embed: `The BBC is n`.
+fn is_cut_note(at: &Cursor, text: &str) -> bool {
+    at.is_last()
+        && matches!(at.last(), Some(Use::Embed(_) | Use::EmbedFurniture))
+        && NOTES.iter().any(|note| note.starts_with(text))
 }
 
 /// `Sorry, we're having trouble displaying this content.View original content on Facebook`
