@@ -160,9 +160,9 @@ impl Language {
 /// Whether a word, in any case, is in a sorted list of words in small letters.
 pub fn has_word(sorted: &[&str], word: &str) -> bool {
     let Some(first) = word.as_bytes().first().map(u8::to_ascii_lowercase) else { return false };
-    let is_alike = |known: &&&str| known.as_bytes()[0] == first;
-    let alike = sorted.iter().skip_while(|known| known.as_bytes()[0] < first).take_while(is_alike);
-    alike.into_iter().any(|known| known.eq_ignore_ascii_case(word))
+    let from = sorted.partition_point(|known| known.as_bytes()[0] < first);
+    let alike = sorted[from..].iter().take_while(|known| known.as_bytes()[0] == first);
+    alike.into_iter().any(|known| known.len() == word.len() && known.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]
