@@ -61,7 +61,8 @@ def test_the_bar_has_a_line_of_its_own_where_the_data_goes_to_the_terminal_too(p
     seen = on_terminal(["parse", "--no-save", pages])
     # What was drawn over or erased is no longer on the screen.
     shown = [line.split("\r")[-1].replace("\x1b[2K", "") for line in seen.replace("\r\n", "\n").split("\n")]
-    assert sum(line.endswith(" doubts") or line.endswith(" doubt") for line in shown) == PAGES
+    summaries = [line for line in shown if line.endswith((" doubts", " doubt"))]
+    assert len(summaries) == PAGES + 1 and summaries[-1].startswith(f"in all: {PAGES} pages, ")
     assert not any("MB/s" in line for line in shown)
 
 
