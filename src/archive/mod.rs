@@ -55,7 +55,6 @@ mod select;
 mod snapshot;
 mod store;
 mod stored_page;
-mod values;
 mod versions;
 mod vocabulary;
 mod wording;

@@ -6,13 +6,14 @@
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
+use chrono::Utc;
 use chrono_tz::TZ_VARIANTS;
 use clap::CommandFactory;
 use clap_complete::CompleteEnv;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use liveblog::archive::Archive;
 use liveblog::output::Field;
-use liveblog::query::TextField;
+use liveblog::query::{GroupBy, Query};
 
 use super::Cli;
 use super::args::archive_file;
@@ -25,22 +26,22 @@ pub fn answer() {
 
 /// Authors in the archive.
 pub fn author() -> ArgValueCompleter {
-    stored_values(TextField::Author)
+    stored_values(GroupBy::Author)
 }
 
 /// Roles in the archive.
 pub fn role() -> ArgValueCompleter {
-    stored_values(TextField::Role)
+    stored_values(GroupBy::Role)
 }
 
 /// Labels in the archive.
 pub fn label() -> ArgValueCompleter {
-    stored_values(TextField::Label)
+    stored_values(GroupBy::Label)
 }
 
 /// Credits of images in the archive.
 pub fn image_source() -> ArgValueCompleter {
-    stored_values(TextField::ImageSource)
+    stored_values(GroupBy::ImageSource)
 }
 
 /// Names of archived live blogs.
@@ -61,10 +62,10 @@ pub fn zone() -> ArgValueCompleter {
     completer(|| [LOCAL].into_iter().chain(TZ_VARIANTS.iter().map(|zone| zone.name())).map(str::to_owned).collect())
 }
 
-fn stored_values(field: TextField) -> ArgValueCompleter {
+fn stored_values(by: GroupBy) -> ArgValueCompleter {
     completer(move || {
-        let values = archive().and_then(|archive| archive.values(field).ok()).unwrap_or_default();
-        values.into_iter().map(|(value, _)| value).collect()
+        let counts = archive().and_then(|archive| archive.count_by(&Query::new(Utc::now()), &[by]).ok());
+        counts.into_iter().flat_map(|(_, counts)| counts.into_values()).collect()
     })
 }
 

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use chrono::{Datelike, Duration, NaiveDateTime, NaiveTime, Timelike, Weekday};
 use chrono_tz::Tz;
 
+use super::TextField;
 use crate::model::{Entry, Layout};
 use crate::time::years::in_zone;
 
@@ -70,9 +71,9 @@ impl GroupBy {
 
     fn spec(self) -> GroupBySpec {
         match self {
-            Self::Author => GroupBySpec::new("author", |it| texts(it.entry.author.iter().chain(&it.entry.co_authors))),
-            Self::Role => GroupBySpec::new("role", |it| texts(&it.entry.role)),
-            Self::Label => GroupBySpec::new("label", |it| texts(&it.entry.label)),
+            Self::Author => GroupBySpec::new("author", |it| texts(TextField::Author.texts(it.entry))),
+            Self::Role => GroupBySpec::new("role", |it| texts(TextField::Role.texts(it.entry))),
+            Self::Label => GroupBySpec::new("label", |it| texts(TextField::Label.texts(it.entry))),
             Self::Page => GroupBySpec::new("page", |it| texts([it.page])),
             Self::Layout => GroupBySpec::new("layout", |it| texts([it.layout])),
             Self::Day => GroupBySpec {
@@ -90,9 +91,7 @@ impl GroupBy {
             Self::Weekday => GroupBySpec::new("weekday", |it| {
                 it.published.iter().map(|time| Key::Weekday(time.weekday().num_days_from_monday())).collect()
             }),
-            Self::ImageSource => GroupBySpec::new("image-source", |it| {
-                texts(it.entry.images.iter().filter_map(|image| image.source.as_ref()))
-            }),
+            Self::ImageSource => GroupBySpec::new("image-source", |it| texts(TextField::ImageSource.texts(it.entry))),
             Self::HasImage => GroupBySpec::new("has-image", |it| texts([!it.entry.images.is_empty()])),
         }
     }
@@ -246,8 +245,7 @@ impl Counts {
     }
 
     /// The groups, ordered by their first value, then by the second, and so on: times as they go on, all others with the
-    /// most frequent first. Counted by a
-    /// stretch of time alone, a gap of up to 100 stretches is filled with zeros.
+    /// most frequent first. Counted by a stretch of time alone, a gap of up to 100 stretches is filled with zeros.
     pub fn into_rows(mut self) -> Vec<GroupCount> {
         match self.by[..] {
             // Of all entries together there is always a count.
@@ -272,6 +270,11 @@ impl Counts {
         });
         let text = |group: &[Key]| self.by.iter().zip(group).map(|(by, key)| by.text(key)).collect();
         groups.into_iter().map(|(group, count)| GroupCount { values: text(group), count: *count }).collect()
+    }
+
+    /// The values of the first field, in the order of [`into_rows`](Self::into_rows).
+    pub fn into_values(self) -> impl Iterator<Item = String> {
+        self.into_rows().into_iter().filter_map(|row| row.values.into_iter().next()?)
     }
 
     fn fill_gaps(&mut self, by: GroupBy) {

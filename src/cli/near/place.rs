@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use liveblog::LiveBlog;
 use liveblog::archive::{Archive, Error};
-use liveblog::query::{Condition, Needles, Query, TextField};
+use liveblog::query::{Condition, GroupBy, Needles, Query, TextField};
 
 use super::{FirstAndLast, Place};
 
@@ -31,7 +31,10 @@ impl<'a> StoredEntries<'a> {
 
 impl Place for StoredEntries<'_> {
     fn values(&self, field: TextField) -> Result<Vec<String>, Error> {
-        Ok(self.archive.values(field)?.into_iter().map(|(value, _)| value).collect())
+        // Nobody counts by titles.
+        let Ok(by) = field.name().parse::<GroupBy>() else { return Ok(Vec::new()) };
+        let (_, counts) = self.archive.count_by(&self.all, &[by])?;
+        Ok(counts.into_values().collect())
     }
 
     fn count(&self, field: TextField, text: &str) -> Result<usize, Error> {

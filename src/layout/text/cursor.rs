@@ -28,6 +28,8 @@ pub struct Cursor<'p, 'a> {
     pub has_byline: bool,
     /// Whether `Read More` is glued to the next entry's title, so that the last lines are a teaser.
     pub ends_with_card: bool,
+    /// Whether the page marks where entries begin, so that no line within one can be another's title.
+    pub entries_are_marked: bool,
     /// Whether the entry's title is its last line.
     pub ends_with_title: bool,
     lines: &'p [Line<'a>],
@@ -96,6 +98,7 @@ impl<'p, 'a> Cursor<'p, 'a> {
             at_top: true,
             has_byline: false,
             ends_with_card: false,
+            entries_are_marked: true,
             ends_with_title: false,
             lines,
             start: read.uses.len(),

@@ -100,7 +100,8 @@ fn numbers_left_out(lines: &[Line], starts: &[usize]) -> Vec<Doubt> {
     gaps.collect()
 }
 
-/// A doubt if much text follows the only stamp, or entries that lost theirs: some extractors keep the first entry's heading and drop all others.
+/// A doubt if much text follows the only stamp, or entries that lost theirs: some extractors keep the first entry's
+/// heading and drop all others.
 fn check_single_stamp(lines: &[Line], classified: &Classified) -> Option<Doubt> {
     /// The most lines and characters that an entry plausibly has.
     const MOST_LINES: usize = 40;

@@ -105,6 +105,9 @@ fn is_named_beside(text: &str, at: &Cursor) -> bool {
 /// On a page that does not mark its entries, a line that looks like a title may be one of another entry. If it recurs,
 /// stands in capitals, or asks, it is no image.
 pub fn title_or_image(at: &mut Cursor) -> Option<()> {
+    if at.entries_are_marked {
+        return None;
+    }
     let line = at.next().filter(|line| line.mark.is_none() && line.hints.role.is_none())?;
     let is_repeated = at.adjacent(1).is_some_and(|below| below.text == line.text);
     if at.heads_list() || at.is_last() || !can_be_title(line.text, at.language()) || opens_quotation(line.text) {

@@ -39,8 +39,7 @@ use page_head::LiveReportingHead;
 pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<'a>> {
     let language = language(lines);
     let starts = entry_starts(lines, language, page.is_live)?;
-    let recognisers = if starts.are_marked { RECOGNISERS } else { UNMARKED };
-    let starts = starts.entries;
+    let (starts, are_marked) = (starts.entries, starts.are_marked);
     let outline = Outline {
         layout: Layout::BbcLiveReporting,
         language,
@@ -52,7 +51,10 @@ pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<
         lines,
         page,
         |index, line, doubts| head.classify(index, line, doubts),
-        |at, index| entry(at, &starts[index], recognisers),
+        |at, index| {
+            at.entries_are_marked = are_marked;
+            entry(at, &starts[index]);
+        },
     ))
 }
 
@@ -79,23 +81,6 @@ const RECOGNISERS: &[Rule] = &[
     Rule::by_shape("media", media),
     Rule::by_words("item", body::item),
     Rule::by_shape("subtitle", image::recurring_subtitle),
-    Rule::by_shape("image", image::unmarked_image),
-    Rule::by_words("paragraph", paragraph),
-];
-
-/// The same on a page that does not mark where entries begin.
-const UNMARKED: &[Rule] = &[
-    Rule::by_words("furniture", furniture::furniture),
-    Rule::by_words("read more", read_more),
-    Rule::by_words("byline", byline::byline),
-    Rule::by_words("quote", body::quote),
-    Rule::by_words("embed", embed::embed),
-    Rule::by_shape("cut mark", cut_mark),
-    Rule::by_shape("marked image", image::marked_image),
-    Rule::by_shape("captioned image", image::captioned_image),
-    Rule::by_shape("media", media),
-    Rule::by_words("item", body::item),
-    Rule::by_shape("subtitle", image::recurring_subtitle),
     Rule::by_shape("title or image", image::title_or_image),
     Rule::by_shape("image", image::unmarked_image),
     Rule::by_words("paragraph", paragraph),
@@ -111,7 +96,7 @@ const MESSAGE: &[Rule] = &[
     Rule::by_words("paragraph", paragraph),
 ];
 
-fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &EntryStart<'a>, recognisers: &[Rule]) {
+fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &EntryStart<'a>) {
     at.next();
     if start.is_inferred {
         at.doubt(Code::EntryInferred, "no number begins the entry; the shape of its first lines does");
@@ -146,7 +131,7 @@ fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &EntryStart<'a>, recognisers: &[Rul
             }
         }
     }
-    at.read_with(recognisers);
+    at.read_with(RECOGNISERS);
 }
 
 /// The title is the next paragraph.
