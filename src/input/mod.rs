@@ -1,6 +1,8 @@
 //! Inputs: files, directories and standard input, each a page or the records of a crawl, read as [`Document`]s; and the
 //! decoding of their text.
 
+#[allow(dead_code, reason = "data sets as JSON Lines and as Parquet are about to read them")]
+mod columns;
 mod container;
 mod decode;
 #[cfg(feature = "files")]
