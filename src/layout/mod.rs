@@ -5,6 +5,7 @@
 
 pub mod data;
 mod document;
+mod gate;
 mod letters;
 mod merge;
 pub mod text;
@@ -179,7 +180,12 @@ pub fn parse(document: &Document, options: &ParseOptions) -> Result<LiveBlog, Pa
 /// Reads a page of text.
 fn read_text(text: Cow<str>, document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
     let text = text::normalize_page(text);
-    text::read(&line::lines(&text), PageContext::from_document(document), document, options)
+    let page = PageContext::from_document(document);
+    // A page that is known to be live, or whose layout the user names, needs less.
+    if options.layout.is_none() && !page.is_live && !gate::text_may_have_entries(&text) {
+        return None;
+    }
+    text::read(&line::lines(&text), page, document, options)
 }
 
 /// Returns what each line of a page was read as. For HTML, these are the lines of its document, or, if it contains

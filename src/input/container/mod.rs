@@ -62,6 +62,12 @@ impl Document {
             let Some(opened) = open(kind, &unpacked.document.bytes, max_bytes) else { break };
             let name = || printable(&self.source).into_owned();
             let content = opened.map_err(|problem| match problem {
+                Problem::CutOff if kind == FileKind::Warc => {
+                    Error::Record { name: name(), problem: "the compressed page in this record is cut off".to_owned() }
+                }
+                Problem::Damaged if kind == FileKind::Warc => {
+                    Error::Record { name: name(), problem: "the compressed page in this record is damaged".to_owned() }
+                }
                 Problem::CutOff => Error::CutOff { name: name(), kind },
                 Problem::Damaged => Error::Damaged { name: name(), kind },
                 Problem::NoPage => Error::NoPage { name: name(), kind },

@@ -86,7 +86,7 @@ impl<'a> Head<'a> {
         let value = String::from_utf8_lossy(value);
         match Url::parse(&value) {
             Ok(url) if matches!(url.scheme(), "http" | "https") => (Some(value.into_owned()), None),
-            _ => (None, Some(doubt(Code::AddressUnread, format!("no address of a page: {value}")))),
+            _ => (None, Some(doubt(Code::AddressUnread, format!("“{value}” is no address of a page")))),
         }
     }
 
@@ -96,7 +96,7 @@ impl<'a> Head<'a> {
         let value = String::from_utf8_lossy(value);
         match DateTime::parse_from_rfc3339(&value) {
             Ok(time) => (Some(time.to_utc()), None),
-            Err(_) => (None, Some(doubt(Code::TimeUnread, format!("no time at which a page was saved: {value}")))),
+            Err(_) => (None, Some(doubt(Code::TimeUnread, format!("“{value}” is no time at which a page was saved")))),
         }
     }
 }

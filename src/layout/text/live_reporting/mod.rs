@@ -34,6 +34,7 @@ use crate::locale::{ENGLISH, Language, OTHER_SERVICE, WORLD_SERVICE};
 use crate::model::{Code, Layout};
 use entry_starts::{EntryStart, Opening, entry_starts};
 use page_head::LiveReportingHead;
+pub use page_head::{MARKS, is_mark};
 
 /// The use of each line, if there is an entry on the page.
 pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<'a>> {

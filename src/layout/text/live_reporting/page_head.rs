@@ -10,7 +10,7 @@ use crate::layout::text::uses::Use;
 use crate::locale::Language;
 
 /// The lines that only the head of this layout has.
-const MARKS: [&str; 5] = [
+pub const MARKS: [&str; 5] = [
     "Live Reporting",
     "All times stated are UK",
     UNTRANSLATED_NOTE,
@@ -23,7 +23,12 @@ const UNTRANSLATED_NOTE: &str = "time_stated_uk";
 
 /// Whether a page has a line that only this layout has.
 pub fn is_marked(lines: &[Line]) -> bool {
-    lines.iter().any(|line| MARKS.iter().any(|mark| same(line.text, mark)))
+    lines.iter().any(|line| is_mark(line.text))
+}
+
+/// Whether only this layout has such a line.
+pub fn is_mark(text: &str) -> bool {
+    MARKS.iter().any(|mark| same(text, mark))
 }
 
 /// Whether the page has the note whose words nobody translated.

@@ -35,7 +35,7 @@ use crate::layout::text::line::Line;
 use crate::locale::ENGLISH;
 use crate::model::{Code, Layout};
 use crate::time::stamp::Stamp;
-use clock::ClockLine;
+pub use clock::ClockLine;
 use entry_starts::{ClockOpening, ClockStart, ends_in_name, entry_starts, is_channel};
 use heading::{EntryHeading, is_title};
 use page_head::{HeadDate, SportHead};
