@@ -1,13 +1,13 @@
 //! An opened input as the documents in it: the page that a file is, or the records that it contains, one after another.
 
 use std::fs::File;
-use std::io::{self, Read, Stdin};
+use std::io::{self, Read, Seek, SeekFrom, Stdin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, Utc};
 
-use super::records::{RecordKind, Records};
+use super::records::{self, Records};
 use super::{Document, Error, MAX_BYTES, Source};
 use crate::time::years;
 
@@ -82,9 +82,9 @@ impl Source {
         let mut input = Input::open(self).map_err(failed)?;
         input.read_beginning().map_err(failed)?;
         let bytes_read = Arc::clone(&input.bytes_read);
-        let content = match RecordKind::detect(&input) {
-            Some(kind) => Content::Records(kind.open(input, options)),
-            None => Content::Page(Some(input.into_document(options.max_bytes)?)),
+        let content = match records::open(input, options) {
+            Ok(records) => Content::Records(records),
+            Err(page) => Content::Page(Some(page.into_document(options.max_bytes)?)),
         };
         Ok(Documents { content, bytes_read })
     }
@@ -178,8 +178,15 @@ impl Input {
         io::Cursor::new(self.beginning).chain(rest)
     }
 
+    /// Its bytes from that one on, if it is a file that can be read in any order.
+    pub fn read_at(&self, start: u64) -> io::Result<impl Read + Send + 'static> {
+        let Rest::File(file) = &self.rest else { return Err(io::ErrorKind::NotSeekable.into()) };
+        let mut file = file.try_clone()?;
+        file.seek(SeekFrom::Start(start))?;
+        Ok(Counted { rest: Rest::File(file), bytes: Arc::clone(&self.bytes_read) })
+    }
+
     /// The file, if it is one that can be read in any order; its position is anywhere.
-    #[allow(dead_code)] // for kinds that are not read from their beginning on
     pub fn file(&self) -> Option<&File> {
         match &self.rest {
             Rest::File(file) if self.length.is_some() => Some(file),

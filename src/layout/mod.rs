@@ -161,6 +161,7 @@ pub fn parse(document: &Document, options: &ParseOptions) -> Result<LiveBlog, Pa
     }
     let decoded = unpacked.text()?;
     let blog = match SourceFormat::detect(&decoded.text, unpacked.is_html) {
+        SourceFormat::Html if is_refused(document, options, || gate::html_may_have_entries(&decoded.text)) => None,
         SourceFormat::Html => merge::read(&decoded.text, document, options),
         SourceFormat::Json => merge::read_data(&decoded.text, document, options),
         SourceFormat::Text => {
@@ -180,12 +181,16 @@ pub fn parse(document: &Document, options: &ParseOptions) -> Result<LiveBlog, Pa
 /// Reads a page of text.
 fn read_text(text: Cow<str>, document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
     let text = text::normalize_page(text);
-    let page = PageContext::from_document(document);
-    // A page that is known to be live, or whose layout the user names, needs less.
-    if options.layout.is_none() && !page.is_live && !gate::text_may_have_entries(&text) {
+    if is_refused(document, options, || gate::text_may_have_entries(&text)) {
         return None;
     }
-    text::read(&line::lines(&text), page, document, options)
+    text::read(&line::lines(&text), PageContext::from_document(document), document, options)
+}
+
+/// Whether the gate refuses a page. One that is known to be live, or whose layout the user names, needs less than it asks.
+fn is_refused(document: &Document, options: &ParseOptions, may_have_entries: impl Fn() -> bool) -> bool {
+    let is_known = options.layout.is_some() || PageContext::from_document(document).is_live;
+    !is_known && !may_have_entries()
 }
 
 /// Returns what each line of a page was read as. For HTML, these are the lines of its document, or, if it contains

@@ -146,7 +146,7 @@ fn what_a_server_sent_is_decoded() {
 
 #[test]
 fn what_cannot_be_decoded_is_named_and_the_rest_is_read() {
-    let record = response(1, "Content-Type: text/html\r\nContent-Encoding: lzma2", b"\xff\xfe\x80\x81\x82");
+    let record = response(1, "Content-Type: text/html\r\nContent-Encoding: lzma2", b"\x01\x02\xff\xfe");
     let bytes = [record.bytes(), conversion(3, &page(3)).bytes()].concat();
     let said = "warning: crawl.warc#0: the page is encoded as \"lzma2\", which is not read\n";
     assert_eq!(parse(&bytes, ""), printed_and_said(&lines([3]), said));

@@ -19,6 +19,10 @@ use flate2::bufread::{DeflateDecoder, ZlibDecoder};
 
 use super::warc::field;
 use super::{Content, FileKind, Problem, compressed};
+use crate::input::decode::is_binary;
+
+/// How many bytes are read at once, or looked at.
+const BLOCK: usize = 4096;
 
 /// The type of a page: `text/html; charset=utf-8`.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -113,36 +117,25 @@ fn chunk_head(bytes: &[u8]) -> Option<(usize, &[u8])> {
 
 /// Undoes a content encoding; `None` if the bytes are not encoded so, whatever the head says.
 fn decode(encoding: &[u8], bytes: &[u8], max_bytes: u64) -> Result<Option<Vec<u8>>, Problem> {
-    let kind = FileKind::detect(bytes);
-    match encoding {
-        b"gzip" | b"x-gzip" if kind == Some(FileKind::Gzip) => {
-            compressed::open(FileKind::Gzip, bytes, max_bytes).map(|content| Some(content.bytes))
-        }
-        b"zstd" if kind == Some(FileKind::Zstandard) => {
-            compressed::open(FileKind::Zstandard, bytes, max_bytes).map(|content| Some(content.bytes))
-        }
+    let unpack = |kind| compressed::open(kind, bytes, max_bytes).map(|content| content.bytes);
+    let decoded = match encoding {
+        b"" | b"identity" => return Ok(None),
+        b"gzip" | b"x-gzip" => unpack(FileKind::Gzip),
+        b"zstd" => unpack(FileKind::Zstandard),
         // By the standard it is zlib, but some servers send it bare.
-        b"deflate" if is_zlib(bytes) => read(ZlibDecoder::new(bytes), max_bytes).map(Some),
-        b"deflate" if !is_text(bytes) => read(DeflateDecoder::new(bytes), max_bytes).map(Some),
-        b"br" if !is_text(bytes) => read(Decompressor::new(bytes, 4096), max_bytes).map(Some),
-        b"" | b"identity" | b"gzip" | b"x-gzip" | b"zstd" | b"deflate" | b"br" => Ok(None),
-        _ if is_text(bytes) => Ok(None),
+        b"deflate" => read(ZlibDecoder::new(bytes), max_bytes).or_else(|_| read(DeflateDecoder::new(bytes), max_bytes)),
+        b"br" => read(Decompressor::new(bytes, BLOCK), max_bytes),
         other => Err(Problem::Encoding(String::from_utf8_lossy(other).into_owned())),
+    };
+    match decoded {
+        Err(problem) if problem == Problem::TooLarge || !is_text(bytes) => Err(problem),
+        decoded => Ok(decoded.ok()),
     }
-}
-
-/// The two bytes before data of zlib are a multiple of 31.
-fn is_zlib(bytes: &[u8]) -> bool {
-    matches!(bytes, [first, second, ..] if first & 0x0f == 8 && (u16::from(*first) << 8 | u16::from(*second)).is_multiple_of(31))
 }
 
 /// Whether the bytes begin as text, so that they are not encoded any more.
 fn is_text(bytes: &[u8]) -> bool {
-    let beginning = &bytes[..bytes.len().min(512)];
-    match std::str::from_utf8(beginning) {
-        Ok(_) => true,
-        Err(error) => error.error_len().is_none(),
-    }
+    !bytes.iter().take(BLOCK).any(is_binary)
 }
 
 fn read(decoder: impl Read, max_bytes: u64) -> Result<Vec<u8>, Problem> {

@@ -10,7 +10,7 @@ use flate2::bufread::GzDecoder;
 use memchr::memmem;
 use zstd::Decoder as ZstdDecoder;
 
-use crate::input::OpenOptions;
+use crate::input::{FileKind, OpenOptions};
 
 /// How a file is compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -261,6 +261,15 @@ impl Members {
 }
 
 impl Compression {
+    /// How a file with these first bytes is compressed.
+    pub fn detect(beginning: &[u8]) -> Self {
+        match FileKind::detect(beginning) {
+            Some(FileKind::Gzip) => Self::Gzip,
+            Some(FileKind::Zstandard) => Self::Zstandard,
+            _ => Self::None,
+        }
+    }
+
     /// The bytes with which a member begins.
     fn magic(self) -> &'static [u8] {
         match self {

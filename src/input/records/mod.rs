@@ -5,42 +5,35 @@
 
 mod members;
 mod stream;
+mod wacz;
 mod warc;
 
 use super::{Document, Error, FileKind, OpenOptions, documents::Input};
 use crate::input::container;
 use members::{Compression, Members};
 use stream::Stream;
+use wacz::Wacz;
+use warc::Warc;
 
 /// The documents of an input, or what is wrong with each.
 pub(super) type Records = Box<dyn Iterator<Item = Result<Document, Error>> + Send>;
 
-/// A kind of file with records in it.
-pub(super) enum RecordKind {
-    /// WARC, and so WET: the records of a crawl.
-    Warc(Compression),
+/// The records of an input, if it is a file of records; else the input.
+pub(super) fn open(input: Input, options: &OpenOptions) -> Result<Records, Input> {
+    if FileKind::detect(&input.beginning) == Some(FileKind::Zip) {
+        return Wacz::open(input, options).map(|wacz| Box::new(wacz) as Records);
+    }
+    let content = container::decompressed_beginning(&input.beginning);
+    match FileKind::detect(&content) {
+        Some(FileKind::Warc) => Ok(Box::new(warc(input, options))),
+        // Other kinds have their place here: each is recognised by the first bytes, and read by a file of its own.
+        _ => Err(input),
+    }
 }
 
-impl RecordKind {
-    /// The kind of an input; `None` if it is one document.
-    pub fn detect(input: &Input) -> Option<Self> {
-        let compression = match FileKind::detect(&input.beginning) {
-            Some(FileKind::Gzip) => Compression::Gzip,
-            Some(FileKind::Zstandard) => Compression::Zstandard,
-            _ => Compression::None,
-        };
-        let content = container::decompressed_beginning(&input.beginning);
-        (FileKind::detect(&content) == Some(FileKind::Warc)).then_some(Self::Warc(compression))
-    }
-
-    /// The records of an input of this kind.
-    pub fn open(self, input: Input, options: &OpenOptions) -> Records {
-        let (name, modified) = (input.name.clone(), input.modified);
-        match self {
-            Self::Warc(compression) => {
-                let members = Members::new(input.into_reader(), compression, b"WARC/", options);
-                Box::new(warc::Warc::new(name, modified, Stream::new(members), options))
-            }
-        }
-    }
+/// WARC, and so WET: the records of a crawl.
+fn warc(input: Input, options: &OpenOptions) -> Warc {
+    let (name, modified, compression) = (input.name.clone(), input.modified, Compression::detect(&input.beginning));
+    let members = Members::new(input.into_reader(), compression, b"WARC/", options);
+    Warc::new(name, modified, Stream::new(members), options)
 }

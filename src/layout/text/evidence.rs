@@ -20,7 +20,7 @@ pub fn is_live_page(lines: &[Line], starts: &[usize], language: &Language) -> bo
     lines[first..].iter().any(|line| is_sign(line.text))
         || lines.iter().any(|line| names_address(line.text))
         // Other sites have one button to share the whole page, above or below all of it.
-        || lines[first..last].iter().any(|line| same(line.text, "Share this post"))
+        || lines[first..last].iter().any(|line| same(line.text, SHARE_BUTTON))
         || is_signed(&lines[first..], language)
         || starts.iter().any(|&start| is_signed_below(&lines[start..], language))
 }
@@ -96,22 +96,38 @@ pub fn is_live_address(address: &str) -> bool {
         && (host == "bbc.in" || path.split(['/', '?', '#']).any(|part| part == "live"))
 }
 
-/// Lines that the BBC's pages put into entries.
+/// Lines that the BBC's pages put into entries …
+const LINES: [&str; 3] = ["Post update", "Envelope update", "Video content"];
+/// … and their openings.
+const OPENINGS: [&str; 6] = [
+    "Image caption:",
+    "Video caption:",
+    "Quote Message:",
+    "Read more about sharing BBC content",
+    "Listen live to BBC ",
+    "Text us on 81111",
+];
+const SHARE_BUTTON: &str = "Share this post";
+/// Roles of the BBC's partners.
+const PARTNER: &str = "Local Democracy Report";
+const LOCAL: &str = "Local Live";
+/// What is above `Parliament`.
+const HOUSES: [&str; 2] = ["House of Commons", "House of Lords"];
+/// Before a credit.
+const COPYRIGHT: &str = "Copyright:";
+
+/// Words of which a page without the BBC's name has one, if it has any evidence.
+pub fn words() -> impl Iterator<Item = &'static str> {
+    LINES.into_iter().chain(OPENINGS).chain(HOUSES).chain([SHARE_BUTTON, PARTNER, LOCAL, COPYRIGHT, embed::LINK])
+}
+
+/// Whether a line is one that the BBC's pages put into entries.
 fn is_sign(text: &str) -> bool {
-    const LINES: [&str; 3] = ["Post update", "Envelope update", "Video content"];
-    const OPENINGS: [&str; 6] = [
-        "Image caption:",
-        "Video caption:",
-        "Quote Message:",
-        "Read more about sharing BBC content",
-        "Listen live to BBC ",
-        "Text us on 81111",
-    ];
     // `Copyright: © 2019 Ada Harbour` is below the pages of many sites.
     let credits = |rest: &str| rest.trim_start().starts_with(char::is_alphabetic) && at_most_words(rest, 6);
     LINES.iter().any(|line| same(text, line))
         || OPENINGS.iter().any(|opening| begins_with(text, opening))
-        || strip_opening(text, "Copyright:").is_some_and(credits)
+        || strip_opening(text, COPYRIGHT).is_some_and(credits)
         || embed::is_link(text)
 }
 
@@ -156,7 +172,7 @@ fn is_signed_below(lines: &[Line], language: &Language) -> bool {
     if is_organisation(second, language) && is_bbc_or_its_partner() {
         return true;
     }
-    let is_house = same(second, "House of Commons") || same(second, "House of Lords");
+    let is_house = HOUSES.iter().any(|house| same(second, house));
     is_house && below.next().is_some_and(|role| same(role, "Parliament"))
 }
 
@@ -170,7 +186,7 @@ fn is_bbc_role(text: &str, language: &Language) -> bool {
     const CHANNELS: [&str; 7] = ["One", "Two", "Three", "Four", "America", "iPlayer", "Worldwide"];
     let mut said = text.split(|c: char| !c.is_alphanumeric()).skip_while(|word| *word != "BBC");
     let names_bbc = said.next().is_some() && !said.next().is_some_and(|next| CHANNELS.contains(&next));
-    is_role(text, language) && (names_bbc || begins_with(text, "Local Democracy Report") || same(text, "Local Live"))
+    is_role(text, language) && (names_bbc || begins_with(text, PARTNER) || same(text, LOCAL))
 }
 
 #[cfg(test)]

@@ -138,9 +138,12 @@ pub fn opens(text: &str) -> bool {
     opening(text).is_some()
 }
 
+/// Before the name of a site.
+pub const LINK: &str = "View more on ";
+
 /// `View more on twitter`: all that is left of a post.
 pub fn is_link(text: &str) -> bool {
-    begins_with(text, "View more on ") && opening(text).is_some()
+    begins_with(text, LINK) && opening(text).is_some()
 }
 
 fn is_end(text: &str) -> bool {

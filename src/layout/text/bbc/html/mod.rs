@@ -23,6 +23,11 @@ use page_head::add_page_head;
 const ENTRY: usize = 2;
 const INSIDE: usize = 4;
 
+/// Words of the attributes by which entries are known.
+pub const MARKERS: [&str; 6] = [POST, STREAM, "\"asset:", "'asset:", "\"urn:", "'urn:"];
+const POST: &str = "content-post";
+const STREAM: &str = "lx-stream";
+
 /// The elements of the entries, in the order of the page.
 pub fn entries(page: &Html) -> Vec<Element<'_>> {
     page.outermost(is_entry)
@@ -31,7 +36,7 @@ pub fn entries(page: &Html) -> Vec<Element<'_>> {
 fn is_entry(element: Element) -> bool {
     match element.name() {
         "article" => {
-            element.attr("data-testid") == Some("content-post")
+            element.attr("data-testid") == Some(POST)
                 || element.has_class("lx-stream-post")
                 || element.descendants().any(is_marked_heading)
         }
