@@ -26,8 +26,8 @@ pub enum Compression {
 /// What was read.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Part {
-    /// More bytes of the member.
-    Bytes,
+    /// So many bytes more of the member.
+    Bytes(usize),
     /// A member begins at that byte of the file.
     Start(u64),
     /// The member can be read no further.
@@ -59,7 +59,7 @@ pub enum Reason {
     Unreadable(String),
 }
 
-/// How many bytes are decompressed or read at once.
+/// How many compressed bytes are read at once.
 const BLOCK: usize = 64 << 10;
 
 /// How far back a search for the next member can go after damage: a damaged member may swallow those behind it.
@@ -134,12 +134,12 @@ impl Members {
         self.compression
     }
 
-    /// Reads on, and appends what was decompressed; of a file that is not compressed, so many bytes or a block.
-    pub fn read(&mut self, to: &mut Vec<u8>, wanted: usize) -> Part {
+    /// Reads on, as many bytes as there is room for in `to`, and returns what comes next.
+    pub fn read(&mut self, to: &mut [u8]) -> Part {
         loop {
             let part = match mem::replace(&mut self.state, State::End) {
                 State::End => Some(Part::End),
-                State::Plain(input) => Some(self.read_plain(input, to, wanted)),
+                State::Plain(input) => Some(self.read_plain(input, to)),
                 State::Between(window) => self.begin(window),
                 State::Within(member) => self.read_member(member, to),
             };
@@ -149,14 +149,12 @@ impl Members {
         }
     }
 
-    fn read_plain(&mut self, mut input: Box<dyn Read + Send>, to: &mut Vec<u8>, wanted: usize) -> Part {
-        let wanted = wanted.max(BLOCK);
-        to.reserve(wanted);
-        match input.by_ref().take(wanted as u64).read_to_end(to) {
+    fn read_plain(&mut self, mut input: Box<dyn Read + Send>, to: &mut [u8]) -> Part {
+        match read_some(&mut input, to) {
             Ok(0) => Part::End,
-            Ok(_) => {
+            Ok(read) => {
                 self.state = State::Plain(input);
-                Part::Bytes
+                Part::Bytes(read)
             }
             Err(problem) => {
                 Part::Damage(Damage { offset: 0, reason: Reason::Unreadable(problem.to_string()), resumed: None })
@@ -191,8 +189,8 @@ impl Members {
         }
     }
 
-    fn read_member(&mut self, mut member: Box<Member>, to: &mut Vec<u8>) -> Option<Part> {
-        match member.decoder.by_ref().take(BLOCK as u64).read_to_end(to) {
+    fn read_member(&mut self, mut member: Box<Member>, to: &mut [u8]) -> Option<Part> {
+        match read_some(&mut member.decoder, to) {
             Ok(0) => {
                 self.state = State::Between(member.decoder.into_window());
                 None
@@ -206,7 +204,7 @@ impl Members {
                     return Some(self.search(member.decoder.into_window(), member.start, Reason::Bomb));
                 }
                 self.state = State::Within(member);
-                Some(Part::Bytes)
+                Some(Part::Bytes(read))
             }
             Err(problem) => {
                 let window = member.decoder.into_window();
@@ -257,6 +255,16 @@ impl Members {
             return Ok(Decoder::Gzip(Box::new(GzDecoder::new(window))));
         }
         ZstdDecoder::try_with_buffer(window).map(|decoder| Decoder::Zstandard(decoder.single_frame()))
+    }
+}
+
+/// Reads some bytes; 0 only at the end.
+fn read_some(from: &mut impl Read, to: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match from.read(to) {
+            Err(problem) if problem.kind() == ErrorKind::Interrupted => {}
+            result => return result,
+        }
     }
 }
 

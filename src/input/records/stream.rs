@@ -4,15 +4,19 @@ use std::fmt;
 
 use super::members::{Compression, Damage, Members, Part};
 
-/// More bytes than this, once they are no longer needed, are given back.
+/// How much is read at once, at least.
+const BLOCK: usize = 64 << 10;
+
+/// More room than this, once it is no longer needed, is given back.
 const LARGE: usize = 1 << 20;
 
 /// The bytes of the members of a file, one after another. Where a member is damaged, they end until the damage is taken.
 pub struct Stream {
     members: Members,
+    /// Room for bytes, of which those from `at` to `end` are the next.
     buffer: Vec<u8>,
-    /// The next byte in the buffer.
     at: usize,
+    end: usize,
     /// How many bytes were dropped before those in the buffer.
     dropped: u64,
     /// Where the members begin of which there are bytes: among all bytes, and in the file.
@@ -38,6 +42,7 @@ impl Stream {
             members,
             buffer: Vec::new(),
             at: 0,
+            end: 0,
             dropped: 0,
             starts: vec![(0, 0)],
             damage: None,
@@ -47,26 +52,25 @@ impl Stream {
 
     /// The next bytes, as many as were read already.
     pub fn bytes(&self) -> &[u8] {
-        &self.buffer[self.at..]
+        &self.buffer[self.at..self.end]
     }
 
     /// Reads on until the next `length` bytes are there; `false` if there are not so many before the end or a damage.
     pub fn fill(&mut self, length: usize) -> bool {
-        while self.buffer.len() - self.at < length {
+        while self.end - self.at < length {
             if self.has_ended || self.damage.is_some() {
                 return false;
             }
-            self.drop_consumed();
-            let missing = length - (self.buffer.len() - self.at);
-            match self.members.read(&mut self.buffer, missing) {
-                Part::Bytes => {}
-                Part::Start(offset) => self.starts.push((self.dropped + self.buffer.len() as u64, offset)),
+            self.make_room(length);
+            match self.members.read(&mut self.buffer[self.end..]) {
+                Part::Bytes(read) => self.end += read,
+                Part::Start(offset) => self.starts.push((self.dropped + self.end as u64, offset)),
                 Part::Damage(damage) => {
                     // What was decompressed of it may be wrong.
                     let member = self.starts.pop_if(|(_, offset)| *offset == damage.offset);
                     if let Some((start, _)) = member.filter(|_| !self.is_plain) {
                         let start = usize::try_from(start.saturating_sub(self.dropped)).unwrap_or_default();
-                        self.buffer.truncate(start.max(self.at));
+                        self.end = start.max(self.at);
                     }
                     self.damage = Some(damage);
                 }
@@ -78,12 +82,12 @@ impl Stream {
 
     /// Goes on by so many bytes, as far as they are there.
     pub fn consume(&mut self, count: usize) {
-        self.at = self.at.saturating_add(count).min(self.buffer.len());
+        self.at = self.at.saturating_add(count).min(self.end);
     }
 
     /// Takes the damage that comes next, once all bytes before it are consumed.
     pub fn take_damage(&mut self) -> Option<Damage> {
-        self.damage.take_if(|_| self.at == self.buffer.len())
+        self.damage.take_if(|_| self.at == self.end)
     }
 
     /// How many bytes before each of the members begins of which there are bytes.
@@ -103,20 +107,26 @@ impl Stream {
         RecordOffset { member, within: position - start }
     }
 
-    /// Drops what was consumed, once it is most of what there is.
-    fn drop_consumed(&mut self) {
-        if self.at <= self.buffer.len() / 2 {
-            return;
+    /// Makes room for at least a byte more, and for a block where so many are wanted. What was consumed is dropped.
+    fn make_room(&mut self, length: usize) {
+        if self.at > self.buffer.len() / 2 {
+            self.buffer.copy_within(self.at..self.end, 0);
+            self.dropped += self.at as u64;
+            self.end -= self.at;
+            self.at = 0;
+            let position = self.dropped;
+            let current = self.starts.iter().rposition(|(start, _)| *start <= position).unwrap_or_default();
+            self.starts.drain(..current);
+            if self.buffer.len() > LARGE && self.end.max(length) < LARGE / 2 {
+                self.buffer.truncate(LARGE);
+                self.buffer.shrink_to_fit();
+            }
         }
-        self.buffer.drain(..self.at);
-        self.dropped += self.at as u64;
-        self.at = 0;
-        if self.buffer.capacity() > LARGE && self.buffer.len() < LARGE / 2 {
-            self.buffer.shrink_to(LARGE);
+        // A length may be wrong, so that room is made as bytes come.
+        if self.buffer.len() - self.end < BLOCK / 2 {
+            let more = (self.buffer.len() / 2).max(4 * BLOCK);
+            self.buffer.resize(self.buffer.len() + more, 0);
         }
-        let position = self.dropped;
-        let current = self.starts.iter().rposition(|(start, _)| *start <= position).unwrap_or_default();
-        self.starts.drain(..current);
     }
 }
 

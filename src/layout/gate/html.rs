@@ -5,31 +5,31 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use memchr::memmem;
 
+use super::words::Words;
 use crate::layout::text::bbc::html::MARKERS;
 use crate::layout::text::{evidence, live_reporting};
 use crate::locale::{ENGLISH, LANGUAGES};
 
 /// Whether a layout may find entries in a page of HTML.
 pub fn may_have_entries(html: &str) -> bool {
-    SOURCE_WORDS.is_match(html) || Letters::read(html).is_none_or(|letters| letters.may_have_entries())
+    SOURCE_WORDS.are_in(html) || Letters::read(html).is_none_or(|letters| letters.may_have_entries())
 }
 
 /// Words of the source itself: of data, of attributes, of an address.
-static SOURCE_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+static SOURCE_WORDS: LazyLock<Words> = LazyLock::new(|| {
     let stamps = LANGUAGES.iter().flat_map(|language| language.published).filter_map(|words| words.get(1..));
     let words = ["LiveBlogPosting", "liveBlogUpdate", "bbc", "BBC", "Bbc"].into_iter().chain(MARKERS).chain(stamps);
-    AhoCorasick::new(words).expect("a few words make no large automaton")
+    Words::new(words)
 });
 
 /// Words of the text, without what is between their letters.
-static TEXT_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+static TEXT_WORDS: LazyLock<Words> = LazyLock::new(|| {
     let stamps = LANGUAGES.iter().flat_map(|language| language.published).copied();
     let words = stamps.chain(live_reporting::MARKS).chain([ENGLISH.fields[1]]).chain(evidence::words());
     let letters = |word: &str| word.bytes().filter_map(letter).collect::<Vec<u8>>();
-    AhoCorasick::new(words.map(letters)).expect("a few words make no large automaton")
+    Words::new(words.map(letters))
 });
 
 /// The letters, digits and colons of a page's text.
@@ -84,7 +84,7 @@ impl Letters {
 
     fn may_have_entries(&self) -> bool {
         let begins_with_clock = |start: &usize| begins_with_clock(&self.letters[*start..], self.has_numbers);
-        TEXT_WORDS.is_match(&self.letters) || self.starts.iter().any(begins_with_clock)
+        TEXT_WORDS.are_in(&self.letters) || self.starts.iter().any(begins_with_clock)
     }
 }
 

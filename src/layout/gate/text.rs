@@ -8,9 +8,9 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use memchr::{memchr_iter, memchr2, memchr2_iter, memmem, memrchr2};
 
+use super::words::Words;
 use crate::layout::text::evidence;
 use crate::layout::text::line::{self, Line, Mark};
 use crate::layout::text::live_reporting;
@@ -21,13 +21,13 @@ use crate::locale::{ENGLISH, LANGUAGES, Language, OTHER_SERVICE, WORLD_SERVICE};
 
 /// Whether a layout may find entries in a text, whose spaces and escapes are normalized.
 pub fn may_have_entries(text: &str) -> bool {
-    STAMP_WORDS.is_match(text) || has_kicker_and_clock(text) || Structure::of_lines(text).may_have_entries(text)
+    STAMP_WORDS.are_in(text) || has_kicker_and_clock(text) || Structure::of_lines(text).may_have_entries(text)
 }
 
 /// The words between a title and its time, without their first letter, which may be a capital.
-static STAMP_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+static STAMP_WORDS: LazyLock<Words> = LazyLock::new(|| {
     let words = LANGUAGES.iter().flat_map(|language| language.published);
-    AhoCorasick::new(words.filter_map(|words| words.get(1..))).expect("a few words make no large automaton")
+    Words::new(words.filter_map(|words| words.get(1..)))
 });
 
 /// `BUDGET 06:03:`
