@@ -21,6 +21,7 @@ mod original;
 mod pages;
 mod parse;
 mod pipeline;
+mod progress;
 mod reading;
 mod rebuild;
 mod remove;

@@ -34,6 +34,10 @@ pub struct Reading {
     /// Treat records of a crawl, and files of a directory, that are no live pages as errors, instead of counting them
     #[arg(long)]
     require: bool,
+    /// Print how far a long run is, every ten seconds: files, records, live pages, bytes, their rate, and the time left. On
+    /// a terminal there is a bar anyway
+    #[arg(long)]
+    progress: bool,
     /// Also read the pages that are listed in FILE, one a line; - is standard input
     #[arg(long, value_name = "FILE")]
     files_from: Option<PathBuf>,
@@ -116,6 +120,7 @@ impl Reading {
             ("--max-input", self.max_input.is_some()),
             ("--max-ratio", self.max_ratio.is_some()),
             ("--require", self.require),
+            ("--progress", self.progress),
         ];
         self.about.first_given().or_else(|| options.into_iter().find_map(|(name, given)| given.then_some(name)))
     }
@@ -124,8 +129,8 @@ impl Reading {
     pub fn read_options(&self) -> ReadOptions<'static> {
         let mut open = OpenOptions::default();
         (open.max_bytes, open.max_ratio) = (self.max_bytes(), self.max_ratio.unwrap_or(MAX_RATIO));
-        let Self { verbose, strict, require: requires_live_pages, .. } = *self;
-        ReadOptions { open, verbose, strict, requires_live_pages, missing: None }
+        let Self { verbose, strict, require: requires_live_pages, progress: has_progress, .. } = *self;
+        ReadOptions { open, verbose, has_progress, strict, requires_live_pages, missing: None }
     }
 
     fn max_bytes(&self) -> u64 {

@@ -1,14 +1,13 @@
 //! The terminal: messages on standard error, the bar of progress, and whether to use colour.
 
-use std::fmt::{self, Display};
+use std::fmt::Display;
 use std::io::{Write, stdout};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
-use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget};
 use liveblog::output::terminal_safe;
 
 /// Prints an error, with its hint.
@@ -31,7 +30,7 @@ pub fn set_quiet(quiet: bool) {
 
 /// Prints what is worth knowing beside the data.
 pub fn note(message: impl Display) {
-    if QUIET.load(Ordering::Relaxed) {
+    if is_quiet() {
         return;
     }
     print(Style::new(), "", message);
@@ -55,11 +54,6 @@ pub fn is_colored() -> bool {
     AutoStream::choice(&stdout()) != ColorChoice::Never
 }
 
-/// Work that is done sooner needs no bar.
-const DELAY: Duration = Duration::from_millis(500);
-
-const TEMPLATE: &str = "{wide_bar} {pos} of {len} files, {speed}, {left} left";
-
 /// The bar on the terminal, if there is one: it is hidden while anything else is printed.
 static BAR: Mutex<Option<ProgressBar>> = Mutex::new(None);
 
@@ -76,68 +70,23 @@ fn lock_bar() -> MutexGuard<'static, Option<ProgressBar>> {
     BAR.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Progress of work on files: a bar on standard error, where that is a terminal.
-pub struct Progress {
-    bar: ProgressBar,
-    bytes: Arc<AtomicU64>,
-    started: Instant,
-}
-
-impl Progress {
-    /// Starts work on so many files.
-    pub fn new(files: usize) -> Self {
-        let bytes = Arc::new(AtomicU64::new(0));
-        let read = Arc::clone(&bytes);
-        // Errors of drawing the bar are ignored.
-        let speed = move |state: &ProgressState, to: &mut dyn fmt::Write| {
-            let rate = read.load(Ordering::Relaxed) as f64 / 1e6 / state.elapsed().as_secs_f64().max(0.001);
-            let _ = write!(to, "{rate:.1} MB/s");
-        };
-        let left = |state: &ProgressState, to: &mut dyn fmt::Write| {
-            let _ = write!(to, "{:#}", HumanDuration(state.eta()));
-        };
-        let style = ProgressStyle::with_template(TEMPLATE).unwrap_or_else(|_| ProgressStyle::default_bar());
-        let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden());
-        bar.set_style(style.with_key("speed", speed).with_key("left", left).progress_chars("█▉▊▋▌▍▎▏ "));
-        Self { bar, bytes, started: Instant::now() }
-    }
-
-    /// Adds bytes that were read.
-    pub fn add_bytes(&self, bytes: u64) {
-        self.bytes.fetch_add(bytes, Ordering::Relaxed);
-    }
-
-    /// Adds a file that is done.
-    pub fn add_file(&self) {
-        self.bar.inc(1);
-        if self.bar.is_hidden() && !QUIET.load(Ordering::Relaxed) && self.started.elapsed() > DELAY {
-            self.show();
-        }
-    }
-
-    /// Shows the bar if standard error is a terminal. A finished bar stays away: a thread may still be at its last file.
-    fn show(&self) {
-        let mut shown = lock_bar();
-        if shown.is_none() && !self.bar.is_finished() {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-            *shown = Some(self.bar.clone());
-        }
-    }
-
-    /// Removes the bar.
-    pub fn finish(&self) {
-        let mut shown = lock_bar();
-        self.bar.finish_and_clear();
-        *shown = None;
+/// Shows a bar if standard error is a terminal, and no other is shown. A finished bar stays away: a thread may still be
+/// at its last file.
+pub fn show_bar(bar: &ProgressBar) {
+    let mut shown = lock_bar();
+    if shown.is_none() && !bar.is_finished() && !is_quiet() {
+        bar.set_draw_target(ProgressDrawTarget::stderr());
+        *shown = Some(bar.clone());
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Removes a bar.
+pub fn remove_bar(bar: &ProgressBar) {
+    let mut shown = lock_bar();
+    bar.finish_and_clear();
+    *shown = None;
+}
 
-    #[test]
-    fn the_template_of_the_bar_is_valid() {
-        assert!(ProgressStyle::with_template(TEMPLATE).is_ok());
-    }
+fn is_quiet() -> bool {
+    QUIET.load(Ordering::Relaxed)
 }

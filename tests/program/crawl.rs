@@ -269,3 +269,33 @@ fn a_stored_record_is_kept_as_the_crawl_has_it() {
     let pages = home.run("pages --json").printed;
     assert!(pages.contains("https://pages.example/3") && pages.contains("2023-06-19T15:00:00Z"), "{pages}");
 }
+
+#[test]
+fn the_progress_of_a_run_is_printed_where_the_user_asks_for_it() {
+    let bytes = records(9).concat();
+    let ended = parse(&bytes, "--progress");
+    assert_eq!(ended.printed, lines([0, 3, 6]));
+    assert!(ended.said.starts_with("1 of 1 file, 9 records, 3 live pages, 0.0 MB, "), "{}", ended.said);
+    assert!(ended.said.ends_with(&format!(" MB/s\n{SKIPPED}")), "{}", ended.said);
+}
+
+#[test]
+fn the_files_of_a_crawl_in_a_wacz_are_read() {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let deflated = zip::write::SimpleFileOptions::default();
+    let stored = deflated.compression_method(zip::CompressionMethod::Stored);
+    let records = records(9);
+    for (name, bytes, options) in [
+        ("datapackage.json", b"{}".to_vec(), deflated),
+        ("archive/one.warc.gz", gzipped(&records[..5]).concat(), stored),
+        ("archive/two.warc", records[5..].concat(), deflated.compression_method(zip::CompressionMethod::Deflated)),
+        ("pages/pages.jsonl", b"{}".to_vec(), deflated),
+    ] {
+        zip.start_file(name, options).unwrap();
+        std::io::Write::write_all(&mut zip, &bytes).unwrap();
+    }
+    let bytes = zip.finish().unwrap().into_inner();
+    assert_eq!(parse(&bytes, ""), printed_and_said(&lines([0, 3, 6]), SKIPPED));
+    let home = Home::new().file("crawl.wacz", bytes);
+    assert!(home.run("filter crawl.wacz --jsonl").printed.contains("\"page\":\"crawl.wacz/archive/two.warc#"));
+}

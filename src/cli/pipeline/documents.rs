@@ -9,7 +9,7 @@ use liveblog::split;
 
 use super::parallel::Weight;
 use crate::cli::Error;
-use crate::cli::terminal::Progress;
+use crate::cli::progress::Progress;
 
 /// A document, or why there is none.
 pub struct SourceDocument {
@@ -77,10 +77,10 @@ impl SourceDocuments {
         }
     }
 
-    /// Reports what was read.
-    fn count(&mut self) {
+    /// Reports what was read: bytes, and so many records.
+    fn count(&mut self, records: u64) {
         let read = self.documents.as_ref().map_or(0, Documents::bytes_read);
-        self.progress.add_bytes(read - self.counted);
+        self.progress.add(read - self.counted, records);
         self.counted = read;
     }
 }
@@ -94,7 +94,7 @@ impl Iterator for SourceDocuments {
                 return Some(SourceDocument { origin: self.origin.clone(), document });
             }
             let next = self.documents.as_mut().and_then(Documents::next);
-            self.count();
+            self.count(u64::from(next.is_some() && self.origin.is_record));
             match next {
                 Some(Ok(document)) if self.origin.is_record => {
                     return Some(SourceDocument { origin: self.origin.clone(), document: Ok(document) });
@@ -103,14 +103,11 @@ impl Iterator for SourceDocuments {
                 Some(Err(error)) => {
                     return Some(SourceDocument { origin: self.origin.clone(), document: Err(error.into()) });
                 }
-                None => return None,
+                None => {
+                    self.progress.add_file();
+                    return None;
+                }
             }
         }
-    }
-}
-
-impl Drop for SourceDocuments {
-    fn drop(&mut self) {
-        self.progress.add_file();
     }
 }

@@ -24,8 +24,8 @@ pub use self::read::{Doubts, PageReader};
 pub use self::rows::RowSink;
 pub use self::store::{PageStore, StoreResult, StoredPages, report_unread};
 use self::tally::Tally;
+use super::progress::Progress;
 use super::reading::FileTimeNote;
-use super::terminal::Progress;
 use super::{Error, Outcome};
 
 /// A page that was read, parsed, and rendered as far as that is possible on the thread that read it.
@@ -66,6 +66,8 @@ pub struct ReadOptions<'o> {
     pub open: OpenOptions,
     /// Whether each file of a directory, and each record, that is no page is named.
     pub verbose: bool,
+    /// Whether the user asks for lines about the progress.
+    pub has_progress: bool,
     /// Whether what is wrong with a record is an error, and not only reported.
     pub strict: bool,
     /// Whether a file of a directory, or a record, that is no page is an error.
@@ -108,11 +110,16 @@ pub fn read_pages<'scope, T: Send + 'scope>(
     let mut tally = Tally::new(&options);
     unlisted.into_iter().for_each(|error| tally.report(error.into()));
 
-    let progress = Arc::new(Progress::new(sources.len()));
+    let progress = Arc::new(Progress::new(&sources, options.has_progress));
     let reading = Arc::clone(&progress);
     let open = move |source: &Source| SourceDocuments::open(source, &options.open, Arc::clone(&reading));
     let is_named = options.verbose || options.requires_live_pages;
-    let results = map_ordered(scope, sources, open, move |documents| work_on(documents, &work, is_named));
+    let done = Arc::clone(&progress);
+    let results = map_ordered(scope, sources, open, move |documents| {
+        let results = work_on(documents, &work, is_named);
+        done.add_pages(results.iter().filter(|result| matches!(result.result, Parsed::Page(_))).count());
+        results
+    });
     PageResults { results, tally, progress }
 }
 
