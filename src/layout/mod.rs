@@ -164,10 +164,7 @@ pub fn parse(document: &Document, options: &ParseOptions) -> Result<LiveBlog, Pa
         SourceFormat::Html if is_refused(document, options, || gate::html_may_have_entries(&decoded.text)) => None,
         SourceFormat::Html => merge::read(&decoded.text, document, options),
         SourceFormat::Json => merge::read_data(&decoded.text, document, options),
-        SourceFormat::Text => {
-            check_lines(&decoded.text)?;
-            read_text(decoded.text, document, options)
-        }
+        SourceFormat::Text => read_text(decoded.text, document, options)?,
     };
     let mut blog = blog.ok_or(ParseError::NoEntries)?;
     let encoding = decoded.guessed.then(|| guessed_encoding(decoded.encoding));
@@ -178,13 +175,14 @@ pub fn parse(document: &Document, options: &ParseOptions) -> Result<LiveBlog, Pa
     Ok(blog)
 }
 
-/// Reads a page of text.
-fn read_text(text: Cow<str>, document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
+/// Reads a page of text; `None` if it has no entries.
+fn read_text(text: Cow<str>, document: &Document, options: &ParseOptions) -> Result<Option<LiveBlog>, ParseError> {
     let text = text::normalize_page(text);
     if is_refused(document, options, || gate::text_may_have_entries(&text)) {
-        return None;
+        return Ok(None);
     }
-    text::read(&line::lines(&text), PageContext::from_document(document), document, options)
+    check_lines(&text)?;
+    Ok(text::read(&line::lines(&text), PageContext::from_document(document), document, options))
 }
 
 /// Whether the gate refuses a page. One that is known to be live, or whose layout the user names, needs less than it asks.

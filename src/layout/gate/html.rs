@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem;
 
-use super::words::Words;
+use super::word_search::WordSearch;
 use crate::layout::text::bbc::html::MARKERS;
 use crate::layout::text::{evidence, live_reporting};
 use crate::locale::{ENGLISH, LANGUAGES};
@@ -18,18 +18,18 @@ pub fn may_have_entries(html: &str) -> bool {
 }
 
 /// Words of the source itself: of data, of attributes, of an address.
-static SOURCE_WORDS: LazyLock<Words> = LazyLock::new(|| {
+static SOURCE_WORDS: LazyLock<WordSearch> = LazyLock::new(|| {
     let stamps = LANGUAGES.iter().flat_map(|language| language.published).filter_map(|words| words.get(1..));
     let words = ["LiveBlogPosting", "liveBlogUpdate", "bbc", "BBC", "Bbc"].into_iter().chain(MARKERS).chain(stamps);
-    Words::new(words)
+    WordSearch::new(words)
 });
 
 /// Words of the text, without what is between their letters.
-static TEXT_WORDS: LazyLock<Words> = LazyLock::new(|| {
+static TEXT_WORDS: LazyLock<WordSearch> = LazyLock::new(|| {
     let stamps = LANGUAGES.iter().flat_map(|language| language.published).copied();
     let words = stamps.chain(live_reporting::MARKS).chain([ENGLISH.fields[1]]).chain(evidence::words());
     let letters = |word: &str| word.bytes().filter_map(letter).collect::<Vec<u8>>();
-    Words::new(words.map(letters))
+    WordSearch::new(words.map(letters))
 });
 
 /// The letters, digits and colons of a page's text.

@@ -5,7 +5,7 @@
 
 mod html;
 mod text;
-mod words;
+mod word_search;
 
 pub use html::may_have_entries as html_may_have_entries;
 pub use text::may_have_entries as text_may_have_entries;

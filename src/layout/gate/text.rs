@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use memchr::{memchr_iter, memchr2, memchr2_iter, memmem, memrchr2};
 
-use super::words::Words;
+use super::word_search::WordSearch;
 use crate::layout::text::evidence;
 use crate::layout::text::line::{self, Line, Mark};
 use crate::layout::text::live_reporting;
@@ -25,9 +25,9 @@ pub fn may_have_entries(text: &str) -> bool {
 }
 
 /// The words between a title and its time, without their first letter, which may be a capital.
-static STAMP_WORDS: LazyLock<Words> = LazyLock::new(|| {
+static STAMP_WORDS: LazyLock<WordSearch> = LazyLock::new(|| {
     let words = LANGUAGES.iter().flat_map(|language| language.published);
-    Words::new(words.filter_map(|words| words.get(1..)))
+    WordSearch::new(words.filter_map(|words| words.get(1..)))
 });
 
 /// `BUDGET 06:03:`
@@ -62,11 +62,10 @@ struct Structure {
 
 impl Structure {
     fn of_lines(text: &str) -> Structure {
-        let mut found = Structure::default();
-        let mut start = 0;
+        let (mut found, mut start, beginnings) = (Structure::default(), 0, &*BEGINNINGS);
         let ends = memchr2_iter(b'\n', b'\r', text.as_bytes()).chain([text.len()]);
         for end in ends {
-            if may_be_sign(&text.as_bytes()[start..end]) {
+            if may_be_sign(&text.as_bytes()[start..end], beginnings) {
                 found.add(&Line::read(0, &text[start..end]));
                 if found.is_sure {
                     break;
@@ -95,23 +94,27 @@ impl Structure {
     }
 }
 
-/// Whether a line, by its first two letters or its mark, may be one of those that count: most are not.
-fn may_be_sign(line: &[u8]) -> bool {
-    /// The first two letters, in small letters, of the words with which such lines begin.
-    static BEGINNINGS: LazyLock<[[bool; 26]; 26]> = LazyLock::new(|| {
-        let words = live_reporting::MARKS.iter().chain(ENGLISH.credits).chain([&ENGLISH.fields[1]]);
-        let words = words.copied().chain(languages().map(|language| language.summary));
-        let mut beginnings = [[false; 26]; 26];
-        for word in words {
-            if let [first, second, ..] = word.as_bytes() {
-                beginnings[letter(*first)][letter(*second)] = true;
-            }
+/// Which two letters, in small letters, begin the words that count.
+type Beginnings = [[bool; 26]; 26];
+
+static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| {
+    let words = live_reporting::MARKS.iter().chain(ENGLISH.credits).chain([&ENGLISH.fields[1]]);
+    let words = words.copied().chain(languages().map(|language| language.summary));
+    let mut beginnings = [[false; 26]; 26];
+    for word in words {
+        if let [first, second, ..] = word.as_bytes() {
+            beginnings[letter(*first)][letter(*second)] = true;
         }
-        beginnings
-    });
-    match line.trim_ascii_start() {
+    }
+    beginnings
+});
+
+/// Whether a line, by its first two letters or its mark, may be one of those that count: most are not.
+fn may_be_sign(line: &[u8], beginnings: &Beginnings) -> bool {
+    let is_indented = line.first().is_some_and(u8::is_ascii_whitespace);
+    match if is_indented { line.trim_ascii_start() } else { line } {
         [first, second, ..] if first.is_ascii_alphabetic() && second.is_ascii_alphabetic() => {
-            BEGINNINGS[letter(*first)][letter(*second)]
+            beginnings[letter(*first)][letter(*second)]
         }
         // Other bytes begin marks, or are white space beyond ASCII.
         [first, ..] => !first.is_ascii_alphabetic() && !first.is_ascii_punctuation() || matches!(first, b'-' | b'*'),
@@ -137,4 +140,17 @@ fn has_evidence(text: &str) -> bool {
         languages().any(|language| evidence::is_live_page(&lines, &all, language))
     };
     names_bbc() || has_signs()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_that_count_begin_with_two_letters() {
+        let words = live_reporting::MARKS.iter().chain(ENGLISH.credits).chain([&ENGLISH.fields[1]]).copied();
+        for word in words.chain(languages().map(|language| language.summary)) {
+            assert!(word.bytes().take(2).all(|byte| byte.is_ascii_alphabetic()), "{word}");
+        }
+    }
 }

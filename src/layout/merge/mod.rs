@@ -26,8 +26,7 @@ use crate::model::{Code, Coverage, Entry, Layout, LiveBlog, Warning};
 pub fn read(text: &str, document: &Document, options: &ParseOptions) -> Option<LiveBlog> {
     let (page, document, found) = page(text, document, options);
     if let Some(text) = page.preformatted().filter(|_| found.is_none()) {
-        super::check_lines(&text).ok()?;
-        return super::read_text(text.into(), &document, options);
+        return super::read_text(text.into(), &document, options).ok()?;
     }
     let posts = html::entries(&page);
     let merged = found.and_then(|found| merge_sources(found, &page, &posts, &document, options));
