@@ -25,8 +25,8 @@ pub struct SingleFile<'a> {
     /// Its name in error messages.
     name: String,
     output: Box<dyn Output + 'a>,
-    /// Whether the format prints the heads of live blogs.
-    has_pages: bool,
+    /// Whether the heads of live blogs are of use to the format.
+    takes_heads: bool,
     is_mixed: bool,
     size: Size,
     /// The live blogs whose heads were printed; where they are not mixed, only the last of them.
@@ -58,7 +58,7 @@ impl<'a> RowSink<'a> {
     }
 
     /// Prints a row, and the excerpt that a search found in it. `head` is called once before the first row of each live
-    /// blog, with its name, if the format prints heads.
+    /// blog, with its name, if heads are of use to the format.
     pub fn print_row(
         &mut self,
         row: Row,
@@ -94,8 +94,8 @@ impl<'a> SingleFile<'a> {
         let size = Size { is_page: format == Format::Html, ..Size::default() };
         let mut output = format.output(Counted { to: sink, bytes: Arc::clone(&size.bytes) }, options);
         output.begin(&header).map_err(Error::writing(&name))?;
-        let (is_mixed, has_pages) = (header.order.is_mixed(), format.kind().has_pages());
-        Ok(Self { name, output, has_pages, is_mixed, size, printed: HashSet::new() })
+        let (is_mixed, takes_heads) = (header.order.is_mixed(), format.takes_heads());
+        Ok(Self { name, output, takes_heads, is_mixed, size, printed: HashSet::new() })
     }
 
     fn print_row(
@@ -106,7 +106,7 @@ impl<'a> SingleFile<'a> {
     ) -> Result<(), Error> {
         let failed = Error::writing(&self.name);
         self.size.entries += 1;
-        if self.has_pages && !self.printed.contains(&row.page) {
+        if self.takes_heads && !self.printed.contains(&row.page) {
             if !self.is_mixed {
                 self.printed.clear();
             }
