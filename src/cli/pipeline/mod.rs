@@ -1,6 +1,7 @@
 //! The pipeline: PAGE arguments are read in parallel, stored, and printed, in the order of the input.
 
 mod parallel;
+mod partitions;
 mod print;
 mod read;
 mod rows;

@@ -88,9 +88,8 @@ impl<W: Write + Send> Output for Parquet<W> {
         let mut all = row::columns();
         match &self.fields {
             Some(fields) => {
-                let mut take =
-                    |field: &Field| Some(all.swap_remove(all.iter().position(|it| it.name() == field.name())?));
-                self.columns = fields.iter().filter_map(|field| take(field)).collect();
+                let take = |field: &Field| Some(all.swap_remove(all.iter().position(|it| it.name() == field.name())?));
+                self.columns = fields.iter().filter_map(take).collect();
             }
             None => (self.columns, self.zones) = (all, Some(Zones::new(header.order.is_mixed()))),
         }
