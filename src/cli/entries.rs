@@ -169,7 +169,7 @@ pub fn select_from_pages(
     for input in &inputs {
         let read = match input {
             Input::Pages(pages) => thread::scope(|scope| {
-                let mut pages = read_pages(scope, pages, options, |document| reader.read(document));
+                let mut pages = read_pages(scope, pages, options.clone(), |document| reader.read(document));
                 for page in &mut pages {
                     doubts.add(&page);
                     page.live_blog.entries.iter().for_each(|entry| seen.add(entry));

@@ -131,6 +131,12 @@ pub struct Language {
     pub picture_kinds: &'static [&'static str],
     /// … and words between them and what is to be seen: `map showing`.
     pub picturing: &'static [&'static str],
+    /// Verbs that sentences of a story have, and descriptions of images do not, sorted: `was`, `says`.
+    pub finite_verbs: &'static [&'static str],
+    /// Words behind which `building` is a noun or goes on a phrase, sorted: `the`, `after`.
+    pub before_nouns: &'static [&'static str],
+    /// Nouns that look like participles, sorted: `evening`.
+    pub nouns_like_participles: &'static [&'static str],
 
     /// Lines that say nothing about the story: whole lines …
     pub furniture: &'static [&'static str],
@@ -172,7 +178,9 @@ mod tests {
     #[test]
     fn lists_that_are_searched_are_sorted_and_in_small_letters() {
         for language in LANGUAGES {
-            for list in [language.role_words, language.visible, language.pictures, language.picture_kinds] {
+            let seen = [language.visible, language.pictures, language.picture_kinds];
+            let sentences = [language.finite_verbs, language.before_nouns, language.nouns_like_participles];
+            for list in [[language.role_words].as_slice(), &seen, &sentences].concat() {
                 assert!(list.is_sorted() && list.iter().all(|word| *word == word.to_lowercase()), "{list:?}");
             }
         }
