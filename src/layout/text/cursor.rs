@@ -120,11 +120,15 @@ impl<'p, 'a> Cursor<'p, 'a> {
     }
 
     /// The next line without a use, after blank ones.
+    #[inline]
     pub fn next(&mut self) -> Option<&'p Line<'a>> {
-        while self.line(self.read.uses.len())?.is_blank() {
+        loop {
+            let line = self.line(self.read.uses.len())?;
+            if !line.is_blank() {
+                return Some(line);
+            }
             self.read.uses.push(Use::Blank);
         }
-        self.line(self.read.uses.len())
     }
 
     /// The line `count` lines below the next one, blank or not.
@@ -265,6 +269,7 @@ impl<'p, 'a> Cursor<'p, 'a> {
         self.page.recurring.get_or_init(|| Recurring::find(self.lines)).count(text)
     }
 
+    #[inline]
     fn line(&self, index: usize) -> Option<&'p Line<'a>> {
         self.lines[..self.visible].get(index)
     }

@@ -69,7 +69,7 @@ fn second_mark(
             .is_some_and(|line| line.time == TimeWords::Time && (line.glued || line.is_alone))
         {
             Some("stamp")
-        } else if has_text && language.labels.iter().any(|label| same(text, label)) {
+        } else if has_text && language.labels.contains(text) {
             Some("label")
         } else {
             None

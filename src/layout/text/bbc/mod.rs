@@ -26,7 +26,7 @@ use super::cursor::{Cursor, Doubt, Rule};
 use super::recognise::furniture::is_furniture;
 use super::recognise::image::marked;
 use super::recognise::name::{credit, is_role, split_names};
-use super::recognise::shape::{at_most_words, ends_sentence, non_empty, same, strip_opening, words_up_to};
+use super::recognise::shape::{at_most_words, ends_sentence, non_empty, same, words_up_to};
 use super::recognise::title::{self, TimeWords};
 use super::recognise::{body, byline, embed, furniture, image};
 use super::run_together::check_stamps;
@@ -89,7 +89,7 @@ impl Head {
     /// All between `Summary` and the first entry, bulleted or not, is summary, except media captions, credits and
     /// furniture.
     fn classify<'a>(&mut self, index: usize, line: &Line<'a>, doubts: &mut Vec<Doubt>) -> Option<Use<'a>> {
-        if let Some(caption) = marked(line.text, self.language.media_caption) {
+        if let Some(caption) = marked(line.text, &self.language.media_caption) {
             self.awaits_caption = non_empty(caption).is_none();
             return Some(Use::Media(non_empty(caption)));
         }
@@ -118,10 +118,8 @@ impl Head {
 /// The names of a line that says who made the page, in words or by its place in a document.
 fn editors<'a>(line: &Line<'a>, language: &Language) -> Option<Vec<&'a str>> {
     let shown = || {
-        (line.hints.role == Some(LineRole::Editors)).then(|| {
-            let opening = language.credits.iter().find_map(|opening| strip_opening(line.text, opening));
-            split_names(opening.unwrap_or(line.text), language)
-        })
+        (line.hints.role == Some(LineRole::Editors))
+            .then(|| split_names(language.credits.strip(line.text).unwrap_or(line.text), language))
     };
     credit(line.text, language).or_else(shown)
 }
@@ -143,7 +141,7 @@ fn can_be_headline(line: &Line, language: &Language) -> bool {
         && !text.ends_with(language.ago)
         && !is_furniture(text, language)
         && credit(text, language).is_none()
-        && marked(text, language.media_caption).is_none()
+        && marked(text, &language.media_caption).is_none()
 }
 
 /// What the lines below title and stamp are recognised by; the first that takes the next line has it.
@@ -172,7 +170,7 @@ const RULES: &[Rule] = &[
 fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {
     if let Some(label) = start.label {
         let Line { text, mark, .. } = lines[label];
-        let is_known = || at_most_words(text, 4) || at.language().labels.iter().any(|known| same(text, known));
+        let is_known = || at_most_words(text, 4) || at.language().labels.contains(text);
         // A number continues the entries' count; a bullet may be that of an item.
         if mark == Some(Mark::Bullet) && !is_known() {
             at.doubt(Code::EntryInferred, format!("“{text}” may be the last item of the list above; read as a label"));

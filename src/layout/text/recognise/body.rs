@@ -7,7 +7,7 @@ use super::shape::{at_most_words, ends_sentence, is_phrase, non_empty, opens_quo
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::{Line, LineRole, Mark};
 use crate::layout::text::uses::Use;
-use crate::locale::{Language, has_word};
+use crate::locale::Language;
 use crate::model::Code;
 
 /// An item of a list: `• An item`, `2. Another`.
@@ -63,9 +63,22 @@ pub fn paragraph(at: &mut Cursor) -> Option<()> {
 fn describes_image(text: &str, language: &Language) -> bool {
     const FEWEST: usize = 3;
     const MOST_WORDS: usize = 60;
-    let words = text.split(' ').take(MOST_WORDS + 1).map(|word| word.trim_matches(|c: char| c.is_ascii_punctuation()));
-    let visible = words.filter(|word| has_word(language.visible, word));
+    let is_sign = |c: char| c.is_ascii_punctuation();
+    let words = pieces(text).take(MOST_WORDS + 1).map(|word| word.trim_start_matches(is_sign));
+    let visible = words
+        .filter(|word| language.visible.may_begin(word) && language.visible.contains(word.trim_end_matches(is_sign)));
     visible.take(FEWEST).count() == FEWEST && !text.contains(['"', '“', '”']) && at_most_words(text, MOST_WORDS)
+}
+
+/// The parts of a text between single spaces. Words are so short that looking at each byte finds their ends soonest.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let space = text.bytes().position(|byte| byte == b' ');
+        rest = space.map(|space| &text[space + 1..]);
+        Some(&text[..space.unwrap_or(text.len())])
+    })
 }
 
 /// A paragraph or several, each under `Quote Message`, and who said it:
