@@ -6,6 +6,8 @@ use std::sync::OnceLock;
 
 use memchr::memmem::Finder;
 
+use super::strip_opening;
+
 /// Words that are searched for anywhere in a line, in this case but for their first letter.
 #[derive(Debug)]
 pub struct Anchors {
@@ -28,6 +30,11 @@ impl Anchors {
     /// Whether one of them may be in the text; if not, none is.
     pub fn may_be_in(&self, text: &str) -> bool {
         self.finders().iter().any(|finder| finder.find(text.as_bytes()).is_some())
+    }
+
+    /// Whether the text begins with one of them.
+    pub fn begin(&self, text: &str) -> bool {
+        self.words.iter().any(|word| strip_opening(text, word).is_some())
     }
 
     /// The last place of each of them that is in the text.
@@ -62,11 +69,17 @@ struct Anchor<'f> {
 
 impl Anchor<'_> {
     fn places(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
-        let first = self.word.as_bytes()[0];
-        self.rest.find_iter(text.as_bytes()).filter_map(move |rest| {
-            let begin = rest.checked_sub(1).filter(|&begin| text.as_bytes()[begin].eq_ignore_ascii_case(&first))?;
-            Some(begin..begin + self.word.len())
-        })
+        let (bytes, first) = (text.as_bytes(), self.word.as_bytes()[0]);
+        let mut from = 0;
+        // An iterator of the finder's own would copy the finder.
+        let rests = std::iter::from_fn(move || {
+            let rest = from + self.rest.find(&bytes[from..])?;
+            from = rest + self.rest.needle().len();
+            Some(rest)
+        });
+        let begins = rests.filter_map(move |rest| rest.checked_sub(1));
+        let begins = begins.filter(move |&begin| bytes[begin].eq_ignore_ascii_case(&first));
+        begins.map(|begin| begin..begin + self.word.len())
     }
 
     fn exact_places(&self, text: &str) -> impl Iterator<Item = Range<usize>> {

@@ -1,5 +1,7 @@
 //! The body of an entry: paragraphs, lists, quotes, and cards (teasers of other pages).
 
+use std::iter;
+
 use super::embed;
 use super::image::{is_marker, names_picture};
 use super::name::{is_name, is_organisation};
@@ -64,21 +66,15 @@ fn describes_image(text: &str, language: &Language) -> bool {
     const FEWEST: usize = 3;
     const MOST_WORDS: usize = 60;
     let is_sign = |c: char| c.is_ascii_punctuation();
-    let words = pieces(text).take(MOST_WORDS + 1).map(|word| word.trim_start_matches(is_sign));
-    let visible = words
-        .filter(|word| language.visible.may_begin(word) && language.visible.contains(word.trim_end_matches(is_sign)));
-    visible.take(FEWEST).count() == FEWEST && !text.contains(['"', '“', '”']) && at_most_words(text, MOST_WORDS)
-}
-
-/// The parts of a text between single spaces. Words are so short that looking at each byte finds their ends soonest.
-fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(text);
-    std::iter::from_fn(move || {
-        let text = rest?;
-        let space = text.bytes().position(|byte| byte == b' ');
-        rest = space.map(|space| &text[space + 1..]);
-        Some(&text[..space.unwrap_or(text.len())])
-    })
+    let spaces = memchr::memchr_iter(b' ', text.as_bytes());
+    let words = iter::once(0).chain(spaces.map(|space| space + 1)).take(MOST_WORDS + 1);
+    let is_visible = |begin: &usize| {
+        let word = text[*begin..].trim_start_matches(is_sign);
+        let end = |word: &str| word.find(' ').unwrap_or(word.len());
+        language.visible.may_begin(word) && language.visible.contains(word[..end(word)].trim_end_matches(is_sign))
+    };
+    let names_enough = words.filter(is_visible).nth(FEWEST - 1).is_some();
+    names_enough && !text.contains(['"', '“', '”']) && at_most_words(text, MOST_WORDS)
 }
 
 /// A paragraph or several, each under `Quote Message`, and who said it:
@@ -152,6 +148,11 @@ pub fn shown_quote(at: &mut Cursor) -> Option<()> {
         _ => return None,
     }
     Some(())
+}
+
+/// Whether a line may be a quote's mark that begins with this letter.
+pub fn may_be_quote(text: &str, language: &Language) -> bool {
+    text.as_bytes()[..1].eq_ignore_ascii_case(&language.quote.as_bytes()[..1])
 }
 
 /// The text after `Quote Message`, perhaps none.

@@ -115,6 +115,11 @@ fn is_trouble(text: &str) -> bool {
     behind.is_some_and(|rest| rest.starts_with("re having trouble displaying this content"))
 }
 
+/// Whether a line that begins with these letters may open an embed, or be the note about it.
+pub fn may_open(text: &str) -> bool {
+    FIRST_LINES.may_begin(text) || NOTES.may_begin(text)
+}
+
 /// What a first line begins with.
 static FIRST_LINES: WordList =
     WordList::new(&["Sorry, we", "View original content on ", "Skip ", "This ", "Allow ", "View more on "]);

@@ -135,8 +135,8 @@ fn flat_caption(at: &mut Cursor) -> Option<()> {
 pub fn gallery(at: &mut Cursor) -> Option<()> {
     let first = at.next().filter(|line| line.mark.is_none() && !opens_quotation(line.text))?;
     let may_be_text =
-        at.page.is_flat || !at.page.has_list_marks || at.above().is_some_and(|line| line.text.ends_with(':'));
-    if may_be_text || ends_sentence(first.text) || !at.stands_apart() {
+        || at.page.is_flat || !at.page.has_list_marks || at.above().is_some_and(|line| line.text.ends_with(':'));
+    if ends_sentence(first.text) || !at.stands_apart() || may_be_text() {
         return None;
     }
     let adjacent = (1..).map_while(|count| at.below(count).filter(|line| !line.is_blank()));
@@ -213,8 +213,7 @@ pub fn named_picture(at: &mut Cursor) -> Option<()> {
 pub fn names_picture(text: &str, language: &Language) -> Option<bool> {
     let behind_article = after_article(text, language);
     let words = behind_article.unwrap_or(text);
-    let may_begin = |list: &WordList| list.may_begin(words);
-    if !may_begin(&language.pictures) && !may_begin(&language.picture_kinds) && !words.starts_with(language.and) {
+    if !may_name_picture(words, language) {
         return None;
     }
     let mut words = words.split(' ').peekable();
@@ -222,6 +221,12 @@ pub fn names_picture(text: &str, language: &Language) -> Option<bool> {
     while words.next_if(is_kind).is_some() {}
     let is_picture = language.pictures.contains(words.next()?) && language.picturing.contains(&words.next()?);
     is_picture.then_some(behind_article.is_some())
+}
+
+/// Whether [`names_picture`] may say so of a text that begins with these letters.
+pub fn may_name_picture(text: &str, language: &Language) -> bool {
+    [&language.articles, &language.pictures, &language.picture_kinds].iter().any(|list| list.may_begin(text))
+        || text.starts_with(language.and)
 }
 
 /// `Media caption,` with the caption after it or on the next line that has words; or what HTML shows to be the caption

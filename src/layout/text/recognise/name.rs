@@ -83,10 +83,13 @@ fn find_word(text: &str, word: &str) -> Option<usize> {
         .find(|&at| (at == 0 || text[..at].ends_with(' ')) && text[at + word.len()..].starts_with(' '))
 }
 
+/// No name has more bytes.
+pub const LONGEST_NAME: usize = 60;
+
 /// Two to five words, each capitalised but for particles (`de`, `van`, `al-…`), no digit, no sentence end.
 pub fn is_name(text: &str) -> bool {
     let mut words = 0;
-    text.len() <= 60
+    text.len() <= LONGEST_NAME
         && text.split_whitespace().all(|word| {
             words += 1;
             words <= 5 && (is_capitalised(word) || words > 1 && is_particle(word))

@@ -104,9 +104,12 @@ fn run_on<'a>(text: &'a str, language: &Language) -> Option<TitleLine<'a>> {
     let (before, behind) = (&text[..anchor.start], text[anchor.end..].strip_prefix(' ')?);
     let length = behind.find(|c: char| !c.is_ascii_digit() && c != ':')?;
     let (clock, same_clock) = behind[..length].split_at(length / 2);
+    if clock != same_clock || !clock.contains(':') {
+        return None;
+    }
     let paragraph = non_empty(&behind[length..]).filter(|words| !at_most_words(words, 3))?;
     let title = non_empty(before).filter(|_| !before.ends_with(char::is_whitespace))?;
-    let stamp = read(clock, language).filter(|_| clock == same_clock && clock.contains(':'))?;
+    let stamp = read(clock, language)?;
     let title = Title {
         text: Some(title).filter(|text| !same(text, language.placeholder)),
         words: Some(clock),
@@ -167,6 +170,9 @@ pub fn name_after_stamp<'a>(text: &'a str, language: &Language) -> Option<&'a st
 }
 
 fn stamp_first<'a>(text: &'a str, language: &Language) -> Option<(&'a str, Stamp<'a>)> {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) && !language.published.begin(text) {
+        return None;
+    }
     let text = match split_at_anchor(text, language.published) {
         Some(("", behind)) => behind,
         Some(_) => return None,
