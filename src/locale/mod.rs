@@ -135,6 +135,12 @@ pub struct Language {
     pub picture_kinds: WordList,
     /// … and words between them and what is to be seen: `map showing`.
     pub picturing: &'static [&'static str],
+    /// Verbs that sentences of a story have, and descriptions of images do not: `was`, `says`.
+    pub finite_verbs: WordList,
+    /// Words behind which `building` is a noun or goes on a phrase: `the`, `after`.
+    pub before_nouns: WordList,
+    /// Nouns that look like participles: `evening`.
+    pub nouns_like_participles: WordList,
 
     /// Lines that say nothing about the story: whole lines …
     pub furniture: WordList,
