@@ -333,6 +333,7 @@ pub static ENGLISH: Language = Language {
         "I don't have a TV Licence.",
         "Video content",
         "Image gallery",
+        "Hero image",
         "undefined",
         "This video can not be played",
         "This video cannot be played",

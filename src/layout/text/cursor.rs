@@ -119,6 +119,12 @@ impl<'p, 'a> Cursor<'p, 'a> {
         self.read.uses.iter().rev().find(|use_| **use_ != Use::Blank)
     }
 
+    /// The label of the entry, if one has been read.
+    pub fn label(&self) -> Option<&'a str> {
+        let label = |use_: &Use<'a>| if let Use::Label(text) = use_ { Some(*text) } else { None };
+        self.read.uses[self.start..].iter().find_map(label)
+    }
+
     /// The next line without a use, after blank ones.
     pub fn next(&mut self) -> Option<&'p Line<'a>> {
         while self.line(self.read.uses.len())?.is_blank() {

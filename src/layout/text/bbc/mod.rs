@@ -25,7 +25,7 @@ use super::classify::{Classified, Outline, check_line_ends};
 use super::cursor::{Cursor, Doubt, Rule};
 use super::recognise::furniture::is_furniture;
 use super::recognise::image::marked;
-use super::recognise::name::{credit, is_role, split_names};
+use super::recognise::name::{credit, is_organisation, is_role, names_only, split_names};
 use super::recognise::shape::{at_most_words, ends_sentence, non_empty, same, strip_opening, words_up_to};
 use super::recognise::title::{self, TimeWords};
 use super::recognise::{body, byline, embed, furniture, image};
@@ -73,6 +73,8 @@ struct Head {
     language: &'static Language,
     /// The index of the summary's heading.
     summary: Option<usize>,
+    /// The index of the heading of the entries, below which who writes them is named.
+    list: Option<usize>,
     /// The index of the headline.
     headline: Option<usize>,
     /// Whether the line above says that a media caption follows.
@@ -83,7 +85,9 @@ impl Head {
     fn new(lines: &[Line], language: &'static Language) -> Head {
         let summary = lines.iter().position(|line| same(line.text, language.summary));
         let headline = find_headline(&lines[..summary.unwrap_or(lines.len())], language);
-        Head { language, summary, headline, awaits_caption: false }
+        let is_list = |index: &usize| same(lines[*index].text, language.list_heading);
+        let list = (summary.unwrap_or_default()..lines.len()).find(is_list);
+        Head { language, summary, list, headline, awaits_caption: false }
     }
 
     /// All between `Summary` and the first entry, bulleted or not, is summary, except media captions, credits and
@@ -106,6 +110,9 @@ impl Head {
             let message = format!("“{}” stands last before the page's content; read as its title", line.text);
             doubts.push(Doubt { line: index, code: Code::TitleInferred, message });
             return Some(Use::Headline(line.text));
+        }
+        if self.list.is_some_and(|list| index > list) {
+            return names_only(line.text, self.language).map(Use::Credit);
         }
         let is_point = match self.summary {
             Some(summary) => index > summary,
@@ -134,12 +141,15 @@ fn find_headline(lines: &[Line], language: &Language) -> Option<usize> {
     if candidates.len() <= MOST { candidates.last().copied() } else { None }
 }
 
-/// At least three words without sentence end, that are neither furniture nor an item.
+/// At least three words without sentence end, that are neither furniture nor an item, and do not lead elsewhere, as
+/// what a proxy adds does: `[go: up one dir, main page]`, `More on http://…`.
 fn can_be_headline(line: &Line, language: &Language) -> bool {
     let text = line.text;
     line.mark.is_none()
         && words_up_to(text, 3) >= 3
         && !ends_sentence(text)
+        && !text.starts_with('[')
+        && !text.contains("://")
         && !text.ends_with(language.ago)
         && !is_furniture(text, language)
         && credit(text, language).is_none()
@@ -205,7 +215,10 @@ fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {
     at.take(Use::Title(Box::new(start.title.clone())));
     match start.stamp_below {
         Some(below) => at.take(Use::SecondStamp(Some(Box::new((below.words, below.stamp))))),
-        None => second_stamp(at, &start.title).or_else(|| author_after_stamp(at)).unwrap_or_default(),
+        None => second_stamp(at, &start.title)
+            .or_else(|| author_after_stamp(at))
+            .or_else(|| words_after_stamp(at, &start.title))
+            .unwrap_or_default(),
     }
     breaking(at);
     at.read_with(RULES);
@@ -218,6 +231,22 @@ fn second_stamp<'a>(at: &mut Cursor<'_, 'a>, title: &Title<'a>) -> Option<()> {
     let (words, second) = title::stamp_alone(line.text, at.language())?;
     let adds_zone = title.stamp.is_some_and(|first| first.zone.is_none()) && second.zone.is_some();
     at.take(Use::SecondStamp(adds_zone.then(|| Box::new((words, second)))));
+    Some(())
+}
+
+/// `11:27 GMT 8 March 2024BBC Weather`, `11:27 GMT 8 March 2024The lock is shut.`: the title's time once more, and glued to
+/// it the author, or the first words of the text.
+fn words_after_stamp(at: &mut Cursor, title: &Title) -> Option<()> {
+    let line = at.next().filter(|line| line.mark.is_none())?;
+    let words = title::words_after_stamp(line.text, &title.stamp?, at.language())?;
+    if is_organisation(words, at.language()) {
+        at.take(Use::Author(vec![words], None));
+        return Some(());
+    }
+    if !ends_sentence(words) {
+        at.doubt(Code::ImageOrText, format!("“{words}” is glued to the time; read as a paragraph"));
+    }
+    at.take(Use::Paragraph(words));
     Some(())
 }
 

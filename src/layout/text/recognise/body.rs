@@ -59,7 +59,7 @@ pub fn paragraph(at: &mut Cursor) -> Option<()> {
 /// it is `suspect`; or, right below title or byline, as a few words at which the page was cut off, or as a sentence that
 /// describes what is to be seen.
 pub fn may_be_image(at: &Cursor, line: &Line, suspect: bool) -> bool {
-    const CUT_WORDS: usize = 5;
+    const CUT_WORDS: usize = 20;
     let language = at.language();
     let describes = |text| {
         describes_image(text, language) || names_picture(text, language).is_some() || shows_scene(text, language)
@@ -67,7 +67,7 @@ pub fn may_be_image(at: &Cursor, line: &Line, suspect: bool) -> bool {
     if line.is_prose() || at.heads_list() {
         false
     } else if at.is_last() {
-        at.at_top && is_phrase(line.text, CUT_WORDS)
+        at.at_top && is_phrase(line.text, CUT_WORDS) && !opens_quotation(line.text)
     } else {
         suspect || at.at_top && !at.page.is_flat && describes(line.text)
     }

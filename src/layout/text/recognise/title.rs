@@ -158,6 +158,16 @@ pub fn name_after_stamp<'a>(text: &'a str, language: &Language) -> Option<&'a st
     stamp.zone.filter(|zone| zone.kind == ZoneWords::Unknown && is_name(zone.words)).map(|zone| zone.words)
 }
 
+/// The words glued behind a date that repeats a stamp: `11:27 GMT 8 March 2024The lock is shut.`
+pub fn words_after_stamp<'a>(text: &'a str, stamp: &Stamp, language: &Language) -> Option<&'a str> {
+    let is_time = text.as_bytes().first()?.is_ascii_digit();
+    let year = stamp.date.filter(|_| is_time)?.year?.to_string();
+    let (repeated, words) = text.split_at(text.find(&year)? + year.len());
+    let (_, second) = stamp_alone(repeated, language)?;
+    let is_same = (second.time, second.date) == (stamp.time, stamp.date);
+    non_empty(words).filter(|_| is_same && words.starts_with(|c: char| !c.is_ascii_digit()))
+}
+
 fn stamp_first<'a>(text: &'a str, language: &Language) -> Option<(&'a str, Stamp<'a>)> {
     let text = match split_at_anchor(text, language.published) {
         Some(("", behind)) => behind,
@@ -192,8 +202,9 @@ pub fn recurring_subtitle(at: &mut Cursor) -> Option<()> {
     let is_under_title = matches!(at.last(), Some(Use::Title(_) | Use::SecondStamp(_) | Use::Breaking));
     let is_alone = at.page.is_flat || at.stands_alone();
     let recurs = at.page.under_titles.get(line.text).is_some_and(|entries| *entries > 1);
+    let is_of_sport = || at.label().is_some_and(|label| names_sport(label, line.text, at.last()));
     let is_topic = || is_below_invitation(at) && at.ahead(1).is_some_and(|message| is_message(message.text));
-    let is_sure = recurs || is_fixture(line.text);
+    let is_sure = recurs || is_fixture(line.text) || is_of_sport();
     if !is_under_title || !is_alone || at.is_last() || !(is_sure || is_topic()) {
         return None;
     }
@@ -207,6 +218,20 @@ pub fn recurring_subtitle(at: &mut Cursor) -> Option<()> {
     }
     at.take(Use::Subtitle(line.text));
     Some(())
+}
+
+/// Whether a line names the sport of its entry or, where the title does, what of it: a label says which sport it is.
+///
+/// ```text
+///   1. rowing
+///
+///     Orvane leadspublished at 14:10 British Summer Time 9 August 2016
+///
+///     Rowing
+/// ```
+fn names_sport(label: &str, line: &str, above: Option<&Use>) -> bool {
+    let title = if let Some(Use::Title(title)) = above { title.text } else { None };
+    same(label, line) || title.is_some_and(|title| same(label, title)) && !is_name(line)
 }
 
 /// A reader's words behind a name: `Ada Harbour: It was the last lamp.`
