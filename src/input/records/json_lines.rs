@@ -10,7 +10,7 @@
 use chrono::{DateTime, Utc};
 use memchr::memchr;
 
-use super::row::{Row, RowError};
+use super::page_row::{PageRow, PageRowError};
 use super::stream::Stream;
 use crate::input::columns::DataSetColumns;
 use crate::input::{Document, Error, OpenOptions, printable};
@@ -35,7 +35,7 @@ pub fn is_data_set(beginning: &[u8], columns: &DataSetColumns) -> bool {
     let beginning = beginning.strip_prefix(BOM).unwrap_or(beginning).trim_ascii_start();
     // Nearly all pages need no look beyond the first byte.
     let mut lines = beginning.split(|&byte| byte == b'\n').take_while(|_| beginning.starts_with(b"{"));
-    lines.find_map(|line| Row::is_page(line, columns)).unwrap_or_default()
+    lines.find_map(|line| PageRow::is_page(line, columns)).unwrap_or_default()
 }
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
@@ -55,7 +55,7 @@ impl Iterator for JsonLines {
                 return Some(Err(Error::TooLarge { name: self.source(), limit: self.max_bytes }));
             }
             let line = self.stream.bytes()[..length].strip_prefix(BOM).unwrap_or(&self.stream.bytes()[..length]);
-            let row = (!line.trim_ascii().is_empty()).then(|| Row::read(line, &self.columns));
+            let row = (!line.trim_ascii().is_empty()).then(|| PageRow::read(line, &self.columns));
             let row = row.map(|row| row.map(|row| row.map_or_else(|| line.to_vec(), |row| row.into_record())));
             self.stream.consume(length + 1);
             match row {
@@ -116,7 +116,7 @@ impl JsonLines {
         format!("{}#{}", self.name, self.lines)
     }
 
-    fn error(&self, problem: &RowError) -> Error {
+    fn error(&self, problem: &PageRowError) -> Error {
         Error::Record { name: printable(&self.source()).into_owned(), problem: problem.to_string() }
     }
 }

@@ -6,7 +6,7 @@
 
 mod json_lines;
 mod members;
-mod row;
+mod page_row;
 mod stream;
 mod warc;
 

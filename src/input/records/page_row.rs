@@ -12,7 +12,7 @@ use crate::input::container::warc::write_record;
 
 /// The page in a row.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Row<'a> {
+pub struct PageRow<'a> {
     pub text: Cow<'a, str>,
     pub url: Option<Cow<'a, str>>,
     pub date: Option<Cow<'a, str>>,
@@ -20,14 +20,14 @@ pub struct Row<'a> {
 
 /// Why a line is no row.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RowError {
+pub enum PageRowError {
     #[error("the line is no JSON, from byte {0} on, and is left out")]
     NoJson(usize),
     #[error("the row has no column {0:?}, and is left out")]
     NoColumn(String),
 }
 
-impl<'a> Row<'a> {
+impl<'a> PageRow<'a> {
     /// Whether a line that may be cut off is a row with a page; `None` if it is no object.
     pub fn is_page(line: &[u8], columns: &DataSetColumns) -> Option<bool> {
         let mut names = Vec::new();
@@ -39,8 +39,8 @@ impl<'a> Row<'a> {
     }
 
     /// Reads a line; `None` if it is an object without the text of a page.
-    pub fn read(line: &'a [u8], columns: &DataSetColumns) -> Result<Option<Self>, RowError> {
-        let row: Columns = serde_json::from_slice(line).map_err(|error| RowError::NoJson(error.column()))?;
+    pub fn read(line: &'a [u8], columns: &DataSetColumns) -> Result<Option<Self>, PageRowError> {
+        let row: Columns = serde_json::from_slice(line).map_err(|error| PageRowError::NoJson(error.column()))?;
         if is_ours(row.0.iter().map(|(name, _)| &**name)) {
             return Ok(None);
         }
@@ -49,7 +49,7 @@ impl<'a> Row<'a> {
             (Some(text), _) => {
                 Ok(Some(Self { text, url: first(columns.url_names()), date: first(columns.date_names()) }))
             }
-            (None, Some(name)) if row.get(name).is_none() => Err(RowError::NoColumn(name.clone())),
+            (None, Some(name)) if row.get(name).is_none() => Err(PageRowError::NoColumn(name.clone())),
             _ => Ok(None),
         }
     }
@@ -171,16 +171,16 @@ impl<'de> Visitor<'de> for Names<'_, 'de> {
 mod tests {
     use super::*;
 
-    fn read(line: &str) -> Result<Option<[Option<String>; 3]>, RowError> {
+    fn read(line: &str) -> Result<Option<[Option<String>; 3]>, PageRowError> {
         read_columns(line, &DataSetColumns::default())
     }
 
-    fn read_columns(line: &str, columns: &DataSetColumns) -> Result<Option<[Option<String>; 3]>, RowError> {
-        let row = Row::read(line.as_bytes(), columns)?;
-        Ok(row.map(|Row { text, url, date }| [Some(text), url, date].map(|value| value.map(Cow::into_owned))))
+    fn read_columns(line: &str, columns: &DataSetColumns) -> Result<Option<[Option<String>; 3]>, PageRowError> {
+        let row = PageRow::read(line.as_bytes(), columns)?;
+        Ok(row.map(|PageRow { text, url, date }| [Some(text), url, date].map(|value| value.map(Cow::into_owned))))
     }
 
-    fn page(text: &str, url: &str, date: &str) -> Result<Option<[Option<String>; 3]>, RowError> {
+    fn page(text: &str, url: &str, date: &str) -> Result<Option<[Option<String>; 3]>, PageRowError> {
         Ok(Some([text, url, date].map(|value| Some(value.to_owned()))))
     }
 
@@ -197,7 +197,7 @@ mod tests {
             r#"{"metadata":{"WARC-Target-URI":"https://a.example","WARC-Date":"2019-04-25T12:57:54Z"},"text":"A page"}"#,
         ] {
             assert_eq!(read(line), page("A page", "https://a.example", "2019-04-25T12:57:54Z"), "{line}");
-            assert_eq!(Row::is_page(line.as_bytes(), &DataSetColumns::default()), Some(true), "{line}");
+            assert_eq!(PageRow::is_page(line.as_bytes(), &DataSetColumns::default()), Some(true), "{line}");
         }
     }
 
@@ -217,7 +217,7 @@ mod tests {
             r#"{"text":"no","url":"no","date":"no","a.b":"https://a.example","day":"2019","doc":{"words":"A page"}}"#;
         assert_eq!(read_columns(line, &columns), page("A page", "https://a.example", "2019"));
         let missing = read_columns(r#"{"text":"A page"}"#, &columns);
-        assert_eq!(missing, Err(RowError::NoColumn("doc.words".to_owned())));
+        assert_eq!(missing, Err(PageRowError::NoColumn("doc.words".to_owned())));
         assert_eq!(read_columns(r#"{"doc":{"words":null}}"#, &columns), Ok(None));
     }
 
@@ -227,7 +227,7 @@ mod tests {
         {
             assert_eq!(read(line), Ok(None), "{line}");
         }
-        assert_eq!(read(r#"{"text":"A page"#), Err(RowError::NoJson(15)));
+        assert_eq!(read(r#"{"text":"A page"#), Err(PageRowError::NoJson(15)));
         assert!(read(r#"["text"]"#).is_err());
         for (line, is_page) in [
             (r#"{"url":"https://a.example","text":"A page that is cut o"#, Some(true)),
@@ -236,7 +236,7 @@ mod tests {
             ("{", None),
             ("12:00 A text", None),
         ] {
-            assert_eq!(Row::is_page(line.as_bytes(), &DataSetColumns::default()), is_page, "{line}");
+            assert_eq!(PageRow::is_page(line.as_bytes(), &DataSetColumns::default()), is_page, "{line}");
         }
     }
 }
