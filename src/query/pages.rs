@@ -109,7 +109,7 @@ impl Query {
     }
 
     /// Whether what is asked for depends on when a live blog's last entry was published.
-    fn asks_for_bare_time(&self) -> bool {
+    pub(crate) fn asks_for_bare_time(&self) -> bool {
         [&self.since, &self.until, &self.on].into_iter().flatten().any(When::is_bare_time)
     }
 
@@ -124,7 +124,8 @@ impl Query {
         self.at.as_ref().map(|at| last_second(at, zone, captures, self.now))
     }
 
-    fn bounds(&self, zone: Option<Tz>, last: Option<DateTime<Utc>>) -> Option<Bounds> {
+    /// From when to when the entries of a live blog must have been published, if a time is asked for.
+    pub(crate) fn bounds(&self, zone: Option<Tz>, last: Option<DateTime<Utc>>) -> Option<Bounds> {
         let zone = self.zone.or(zone).unwrap_or(Tz::UTC);
         let span = |since, until| bounds(since, until, zone, last, self.now);
         let has_ends = self.since.is_some() || self.until.is_some();
