@@ -8,7 +8,7 @@ use std::rc::Rc;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::{Order, Query, Selected, When};
+use super::{Condition, Order, Property, Query, Selected, TextField, When};
 use crate::model::{Entry, LiveBlog, PageHead, Row};
 use crate::time::bounds::{Bounds, bounds, last_second};
 
@@ -106,6 +106,17 @@ impl Query {
     /// Whether entries of the live blogs asked for may be left out: by a condition, a time or the limit.
     pub fn is_partial(&self) -> bool {
         !self.conditions.is_empty() || self.asks_for_time() || self.limit.is_some()
+    }
+
+    /// Whether an archive must look at every entry: at its words, and nothing else narrows them down.
+    pub(crate) fn reads_all_entries(&self) -> bool {
+        let has_index = |condition: &Condition| match condition {
+            Condition::Contains(field, _) => matches!(field, TextField::Author | TextField::Role),
+            Condition::Has(property) => *property == Property::Author,
+            Condition::Matches(_) | Condition::Breaking => false,
+        };
+        let is_narrow = self.asks_for_time() || !self.pages.is_empty() || self.at.is_some();
+        !is_narrow && !self.conditions.is_empty() && !self.conditions.iter().any(has_index)
     }
 
     /// Whether what is asked for depends on when a live blog's last entry was published.

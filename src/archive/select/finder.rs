@@ -8,6 +8,7 @@ use rusqlite::{CachedStatement, Connection, Result, Row, params_from_iter};
 use serde_json::json;
 
 use super::conditions::{ConditionSql, Key, SqlFunction, WhereClause, condition_sql};
+use super::readers::Readers;
 use crate::archive::columns::{Columns, parse_instant, to_usize, utc};
 use crate::archive::fts::EXCERPT;
 use crate::archive::match_expression::fts_expression;
@@ -30,6 +31,8 @@ pub(in crate::archive) struct Finder<'f> {
     time: WhereClause,
     /// The functions that the clauses call.
     _functions: Vec<SqlFunction<'f>>,
+    /// The connections that look through all entries, if any.
+    readers: Readers,
 }
 
 /// What is known of all live blogs: as much as the query depends on.
@@ -112,7 +115,21 @@ impl<'f> Finder<'f> {
                 }
             }
         }
-        Ok(Self { db, query, from: "entry", searched: WhereClause::anything(), words, time, _functions: functions })
+        Ok(Self {
+            db,
+            query,
+            from: "entry",
+            searched: WhereClause::anything(),
+            words,
+            time,
+            _functions: functions,
+            readers: Readers::default(),
+        })
+    }
+
+    /// Looks through the entries with these connections, too.
+    pub fn read_with(&mut self, readers: Readers) {
+        self.readers = readers;
     }
 
     /// Looks only among the entries that contain these words.
@@ -124,7 +141,10 @@ impl<'f> Finder<'f> {
 
     /// How many entries are selected.
     pub fn count(&self) -> Result<usize> {
-        self.count_by(&self.selected())
+        if self.readers.is_empty() {
+            return self.count_by(&self.selected());
+        }
+        Ok(self.in_parts(|finder, selected| finder.count_by(selected))?.into_iter().sum())
     }
 
     /// What is to be said of the selection, beside how many entries there are.
@@ -156,7 +176,25 @@ impl<'f> Finder<'f> {
 
     /// The entries that are selected, in no order.
     pub fn found(&self) -> Result<Vec<Found>> {
-        let selected = self.selected();
+        if self.readers.is_empty() {
+            return self.found_by(&self.selected());
+        }
+        Ok(self.in_parts(|finder, selected| finder.found_by(selected))?.concat())
+    }
+
+    /// Does `work` with each of the readers, and the conditions on its part of the entries.
+    fn in_parts<T: Send>(&self, work: impl Fn(&Finder, &WhereClause) -> Result<T> + Sync) -> Result<Vec<T>> {
+        let query = self.query;
+        self.readers.in_parts(self.db, |db, part| {
+            let prepared = query.prepare();
+            let finder = Finder::new(db, &prepared, &Known::Nothing)?;
+            let mut selected = finder.selected();
+            selected.and(part, []);
+            work(&finder, &selected)
+        })
+    }
+
+    fn found_by(&self, selected: &WhereClause) -> Result<Vec<Found>> {
         let mut found = self.db.prepare(&format!("SELECT {FOUND} FROM {} {}", self.from, selected.sql()))?;
         found.query_map(params_from_iter(&selected.values), |row| self.found_in(row))?.collect()
     }

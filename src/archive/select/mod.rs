@@ -3,6 +3,7 @@
 mod conditions;
 mod finder;
 mod group;
+mod readers;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -10,6 +11,7 @@ use std::collections::hash_map::Entry;
 use rusqlite::Connection;
 
 use self::finder::{Finder, Found, Known};
+use self::readers::Readers;
 use super::columns::{Columns, UnreadRows};
 use super::pages::PageKey;
 use super::record::EntryRow;
@@ -111,6 +113,7 @@ impl Archive {
         answer: impl FnOnce(&Finder, &Query) -> Result<T, E>,
     ) -> Result<T, E> {
         let to_error = |error| self.to_error(error);
+        let mut readers = if words.is_none() { Readers::open(&self.connection, query) } else { Readers::default() };
         let _snapshot = self.connection.unchecked_transaction().map_err(to_error)?;
         let mut known = Known::read(&self.connection, query).map_err(to_error)?;
         let pages = known.pages();
@@ -127,6 +130,8 @@ impl Archive {
         let prepared = query.prepare();
         let mut finder = Finder::new(&self.connection, &prepared, &known).map_err(to_error)?;
         words.into_iter().for_each(|words| finder.search(words));
+        readers.begin(&self.connection);
+        finder.read_with(readers);
         answer(&finder, &query)
     }
 
