@@ -1,53 +1,81 @@
-//! How long it takes to read many pages and print their entries as JSON Lines, whole process, against finding the
-//! stamps alone.
+//! Parsing, in parts: pages of each layout, pages of one kind of line, and one large page.
 //!
 //! ```text
-//! cargo bench --bench parse            20 000 pages
-//! cargo bench --bench parse -- 2000    fewer
+//! cargo bench --bench parse
 //! ```
 //!
-//! The yardstick is the program `rg`, if it is there. Both run in turn, eleven times, and the medians are printed.
+//! Whole programs are compared by `benches/compare`.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints its figures, and may end with a panic")]
+#![allow(clippy::unwrap_used, reason = "a bench may end with a panic")]
 
-mod pages;
+#[path = "../tests/generator/mod.rs"]
+mod generator;
 
-use std::fs;
-use std::process::Command;
-
-use pages::{Chance, time, vocabulary};
-
-const TURNS: usize = 11;
+use generator::{Dress, ENTRIES, Generator, Marks, Page, Part, SEED, Written};
+use liveblog::{Document, LiveBlog, ParseOptions, explain, parse};
 
 fn main() {
-    let mut arguments = std::env::args().skip(1);
-    // `cargo test` runs this as well, without `--bench`, to see that it works.
-    let in_short = if std::env::args().any(|argument| argument == "--bench") { 20_000 } else { 20 };
-    let count = arguments.find_map(|argument| argument.parse().ok()).unwrap_or(in_short);
-    let folder = tempfile::tempdir().unwrap();
-    let mut chance = Chance(20_230_619);
-    let words = vocabulary(&mut chance);
-    for page in 0..count {
-        fs::write(folder.path().join(format!("page-{page:06}.txt")), chance.page(page, &words)).unwrap();
-    }
+    divan::main();
+}
 
-    let mut parse = Command::new(env!("CARGO_BIN_EXE_liveblog"));
-    parse.args(["parse", "--no-save", "--jsonl"]).arg(folder.path());
-    let mut commands = vec![("parse --no-save --jsonl", parse)];
-    if Command::new("rg").arg("--version").output().is_ok() {
-        let mut find = Command::new("rg");
-        find.args(["-c", "published at"]).arg(folder.path());
-        commands.push(("rg -c 'published at'", find));
+fn options() -> ParseOptions {
+    ParseOptions::new("2028-01-01T00:00:00Z".parse().unwrap())
+}
+
+fn document(page: &Page, written: Written) -> Document {
+    Document { bytes: page.bytes(written, Dress::Plain), ..Document::from_text("page", "") }
+}
+
+fn read(document: &Document) -> LiveBlog {
+    parse(document, &options()).unwrap()
+}
+
+/// A page of twenty entries.
+#[divan::bench(args = Written::ALL.map(Written::name))]
+fn layout(bencher: divan::Bencher, name: &str) {
+    let written = Written::ALL.into_iter().find(|written| written.name() == name).unwrap();
+    let document = document(&Generator::new(SEED).page(0, ENTRIES), written);
+    bencher.bench(|| read(&document));
+}
+
+/// A text of 200 entries that has one kind of line beside its titles: what it takes more than `stamps` is theirs.
+#[divan::bench(args = ["stamps", "bylines", "paragraphs", "lists", "images", "media"])]
+fn lines(bencher: divan::Bencher, kind: &str) {
+    let mut page = Generator::new(SEED).page(0, 200);
+    page.summary.clear();
+    for entry in &mut page.entries {
+        (entry.label, entry.breaking) = (None, false);
+        entry.byline = entry.byline.take().filter(|_| kind == "bylines");
+        entry.parts.retain(|part| {
+            kind == match part {
+                Part::Paragraph(_) => "paragraphs",
+                Part::List(_) => "lists",
+                Part::Image { .. } => "images",
+                Part::Media(_) => "media",
+            }
+        });
     }
-    let mut times = vec![Vec::new(); commands.len()];
-    for _ in 0..TURNS {
-        for ((_, command), times) in commands.iter_mut().zip(&mut times) {
-            times.push(time(command));
-        }
-    }
-    println!("{count} pages");
-    for ((name, _), times) in commands.iter().zip(&mut times) {
-        times.sort();
-        println!("{name:28}{:8.1} ms", times[TURNS / 2].as_secs_f64() * 1000.0);
-    }
+    let document = document(&page, Written::Bbc(Marks::Numbers));
+    bencher.bench(|| read(&document));
+}
+
+/// The lines of a page with their uses: parsing without entries, times and ids.
+#[divan::bench]
+fn uses(bencher: divan::Bencher) {
+    let document = document(&Generator::new(SEED).page(0, 200), Written::Bbc(Marks::Numbers));
+    bencher.bench(|| explain(&document, &options()).unwrap());
+}
+
+/// A page of HTML with 428 entries in its data and again in its elements.
+#[divan::bench]
+fn large_html(bencher: divan::Bencher) {
+    let document = document(&Generator::new(SEED).page(0, 428), Written::JsonLd);
+    bencher.bench(|| read(&document));
+}
+
+/// The yardstick of `large_html`: the HTML library alone.
+#[divan::bench]
+fn large_html_alone(bencher: divan::Bencher) {
+    let page = Generator::new(SEED).page(0, 428).text(Written::JsonLd);
+    bencher.bench(|| scraper::Html::parse_document(&page));
 }

@@ -2,18 +2,17 @@
 
 #![allow(clippy::unwrap_used)] // a failed unwrap is a failed test
 
-#[path = "support/packed.rs"]
-mod packed;
 mod support;
 
 use liveblog::input::Error;
 use liveblog::model::Code;
 use liveblog::{Document, LiveBlog, ParseError, ParseOptions, explain, parse};
-use packed::{Container, URL, gzip, quoted_printable};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use support::{Dress, page};
+use support::generator::Written;
+use support::generator::packed::{Container, URL, gzip, quoted_printable};
+use support::page;
 
 const TUNNEL: &str = include_str!("../fixtures/bbc-html/tunnel.html");
 
@@ -42,10 +41,10 @@ proptest! {
     #[test]
     fn a_packed_page_says_what_it_says_unpacked(
         page in page(),
-        dress in prop::sample::select(&[Dress::Html, Dress::JsonLd]),
+        written in prop::sample::select(&[Written::BbcHtml, Written::JsonLd, Written::Microdata, Written::Document]),
         container in prop::sample::select(&Container::ALL),
     ) {
-        let html = page.text(dress);
+        let html = page.text(written);
         let packed = document(container.pack(html.as_bytes()));
         let names_url = !matches!(container, Container::Gzip | Container::Zstandard);
         let names_date = matches!(container, Container::Mhtml | Container::Mht | Container::GzippedMhtml);

@@ -15,7 +15,8 @@ use proptest::option::{of, weighted};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::RngSeed;
-use support::{Dress, page};
+use support::generator::{Dress, Marks, Written};
+use support::page;
 
 /// The same cases in every run.
 fn config() -> ProptestConfig {
@@ -122,22 +123,31 @@ fn time(text: &str) -> DateTime<Utc> {
 fn blog() -> impl Strategy<Value = LiveBlog> {
     let words = weighted(0.3, select(vec!["Straße", "ΟΔΟΣ", "İzmir", "ﬁnale", "ÉTÉ", "ſalz"]));
     let zone = select(vec![Some(Tz::Europe__London), Some(Tz::America__New_York), None]);
-    let dress = select(Dress::ALL.into_iter().filter(|dress| dress.holds_lists()).collect::<Vec<_>>());
-    (page(), dress, vec((words, prop::bool::weighted(0.1)), 20), zone).prop_map(|(page, dress, changes, zone)| {
-        let text = page.text(dress);
-        let options = ParseOptions::new(time("2028-01-01T00:00:00Z"));
-        let mut blog = parse(&Document::from_text("page.txt", &text), &options).unwrap();
-        for (entry, (words, untimed)) in blog.entries.iter_mut().zip(changes) {
-            for field in [&mut entry.title, &mut entry.author, &mut entry.label].into_iter().flatten() {
-                *field += words.map(|words| format!(" {words}")).unwrap_or_default().as_str();
+    let written = select(vec![
+        Written::Bbc(Marks::Numbers),
+        Written::Bbc(Marks::Bullets),
+        Written::BbcHtml,
+        Written::JsonLd,
+        Written::Microdata,
+    ]);
+    let dress = select(vec![Dress::Plain, Dress::Windows]);
+    (page(), written, dress, vec((words, prop::bool::weighted(0.1)), 20), zone).prop_map(
+        |(page, written, dress, changes, zone)| {
+            let options = ParseOptions::new(time("2028-01-01T00:00:00Z"));
+            let bytes = page.bytes(written, if dress.suits(written) { dress } else { Dress::Plain });
+            let mut blog = parse(&Document { bytes, ..Document::from_text("page.txt", "") }, &options).unwrap();
+            for (entry, (words, untimed)) in blog.entries.iter_mut().zip(changes) {
+                for field in [&mut entry.title, &mut entry.author, &mut entry.label].into_iter().flatten() {
+                    *field += words.map(|words| format!(" {words}")).unwrap_or_default().as_str();
+                }
+                if untimed {
+                    (entry.published, entry.published_local, entry.stamp) = (None, None, None);
+                }
             }
-            if untimed {
-                (entry.published, entry.published_local, entry.stamp) = (None, None, None);
-            }
-        }
-        blog.zone = zone;
-        blog
-    })
+            blog.zone = zone;
+            blog
+        },
+    )
 }
 
 /// What is asked for; moments are those of the pages that it is asked of.

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 use liveblog::ParseOptions;
 use liveblog::archive::{StoredCapture, UserMetadata};
-use liveblog::input::{Document, MAX_BYTES, printable};
+use liveblog::input::{Document, MAX_BYTES, MAX_RATIO, OpenOptions, printable};
 use liveblog::query::{NoTimeInName, When};
 
 use super::args::Metadata;
@@ -27,6 +27,13 @@ pub struct Reading {
     /// Refuse an input of more than SIZE: bytes, or a number with K, M or G [default: 64M]
     #[arg(long, value_name = "SIZE", value_parser = size)]
     max_input: Option<u64>,
+    /// Leave out a compressed record that is more than N times larger than its compressed bytes, and larger than
+    /// --max-input [default: 1000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    max_ratio: Option<u64>,
+    /// Treat records of a crawl, and files of a directory, that are no live pages as errors, instead of counting them
+    #[arg(long)]
+    require: bool,
     /// Also read the pages that are listed in FILE, one a line; - is standard input
     #[arg(long, value_name = "FILE")]
     files_from: Option<PathBuf>,
@@ -107,13 +114,18 @@ impl Reading {
             ("--strict", self.strict),
             ("--verbose", self.verbose),
             ("--max-input", self.max_input.is_some()),
+            ("--max-ratio", self.max_ratio.is_some()),
+            ("--require", self.require),
         ];
         self.about.first_given().or_else(|| options.into_iter().find_map(|(name, given)| given.then_some(name)))
     }
 
     /// What is read, and what is reported of it.
     pub fn read_options(&self) -> ReadOptions<'static> {
-        ReadOptions { max_bytes: self.max_bytes(), verbose: self.verbose, missing: None }
+        let mut open = OpenOptions::default();
+        (open.max_bytes, open.max_ratio) = (self.max_bytes(), self.max_ratio.unwrap_or(MAX_RATIO));
+        let Self { verbose, strict, require: requires_live_pages, .. } = *self;
+        ReadOptions { open, verbose, strict, requires_live_pages, missing: None }
     }
 
     fn max_bytes(&self) -> u64 {

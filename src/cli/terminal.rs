@@ -16,6 +16,11 @@ pub fn error(error: &impl Display) {
     print(AnsiColor::Red.on_default().bold(), "error: ", error);
 }
 
+/// Prints what could not be read, where the rest was.
+pub fn warning(message: &impl Display) {
+    print(AnsiColor::Yellow.on_default().bold(), "warning: ", message);
+}
+
 /// Whether notes and the bar of progress are left out.
 static QUIET: AtomicBool = AtomicBool::new(false);
 
@@ -98,8 +103,8 @@ impl Progress {
     }
 
     /// Adds bytes that were read.
-    pub fn add_bytes(&self, bytes: usize) {
-        self.bytes.fetch_add(bytes as u64, Ordering::Relaxed);
+    pub fn add_bytes(&self, bytes: u64) {
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
     }
 
     /// Adds a file that is done.

@@ -82,6 +82,22 @@ pub enum Error {
         /// What it is.
         kind: FileKind,
     },
+    /// It contains a page that is encoded in a way that is not read.
+    #[error("{name}: the page is encoded as {encoding:?}, which is not read")]
+    Encoding {
+        /// The input, as given.
+        name: String,
+        /// The encoding, as the container names it.
+        encoding: String,
+    },
+    /// A part of a file of records cannot be read; the rest of the file can.
+    #[error("{name}: {problem}")]
+    Record {
+        /// The file, as given, and where in it the part begins: `crawl.warc.gz#1234`.
+        name: String,
+        /// What is wrong with it, and where reading goes on.
+        problem: String,
+    },
     /// A program, data of another program: no text, and of no kind that is known.
     #[error("{name}: this is binary data, not a text")]
     Binary {

@@ -57,8 +57,8 @@ impl FileKind {
 
     /// Whether the page in a file of this kind can be read.
     pub(super) fn can_be_opened(self) -> bool {
-        use FileKind::{Gzip, Mhtml, SafariWebArchive, Zstandard};
-        cfg!(feature = "containers") && matches!(self, Mhtml | SafariWebArchive | Gzip | Zstandard)
+        use FileKind::{Gzip, Mhtml, SafariWebArchive, Warc, Zstandard};
+        cfg!(feature = "containers") && matches!(self, Mhtml | SafariWebArchive | Gzip | Zstandard | Warc)
     }
 
     /// The kinds that consist of text, or may: each is known by more than a word.

@@ -1,16 +1,25 @@
-//! Inputs: files, directories and standard input, each read as a [`Document`]; and the decoding of its text.
+//! Inputs: files, directories and standard input, each a page or the records of a crawl, read as [`Document`]s; and the
+//! decoding of their text.
 
+#[allow(dead_code, reason = "data sets as JSON Lines and as Parquet are about to read them")]
+mod columns;
 mod container;
 mod decode;
+#[cfg(feature = "files")]
+mod documents;
 mod error;
 #[cfg(feature = "files")]
 mod files;
 mod kind;
 mod name;
+#[cfg(feature = "files")]
+mod records;
 
 use chrono::{DateTime, Utc};
 
 pub use decode::DecodedText;
+#[cfg(feature = "files")]
+pub use documents::{Documents, MAX_RATIO, OpenOptions};
 pub use error::{Error, printable};
 #[cfg(feature = "files")]
 pub use files::{Source, sources};

@@ -170,7 +170,9 @@ pub fn parse(document: &Document, options: &ParseOptions) -> Result<LiveBlog, Pa
     let mut blog = blog.ok_or(ParseError::NoEntries)?;
     let encoding = decoded.guessed.then(|| guessed_encoding(decoded.encoding));
     let cut_off = unpacked.is_cut_off.then(cut_off);
-    blog.warnings.splice(0..0, cut_off.into_iter().chain(encoding).chain(capture_time_out_of_range(document)));
+    let doubts = cut_off.into_iter().chain(encoding).chain(capture_time_out_of_range(document));
+    let doubts = doubts.chain(unpacked.doubts.iter().cloned());
+    blog.warnings.splice(0..0, doubts);
     Ok(blog)
 }
 

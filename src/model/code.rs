@@ -66,6 +66,8 @@ pub enum Code {
     PageCutOff,
     /// The text is not UTF-8; its encoding was guessed.
     EncodingGuessed,
+    /// What is said to be the page's address is none.
+    AddressUnread,
     /// A code that a later version added.
     #[serde(untagged)]
     Other(Word),

@@ -20,7 +20,7 @@ mod no_pages;
 mod original;
 mod output;
 mod overwriting;
-#[path = "../support/packed.rs"]
+#[path = "../generator/packed.rs"]
 mod packed;
 mod pages;
 mod parse;

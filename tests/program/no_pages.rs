@@ -19,10 +19,8 @@ fn refused(name: &str, what: &str, next_step: &str) -> Ended {
 
 #[test]
 fn what_a_browser_or_a_text_editor_packed_a_page_into() {
-    let home = Home::new()
-        .file("edit.rtf", RTF)
-        .file("print.pdf", "%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\n%%EOF\n")
-        .file("crawl.warc", "WARC/1.0\r\nWARC-Type: response\r\n\r\nHTTP/1.1 200 OK\r\n\r\n<html>");
+    let home =
+        Home::new().file("edit.rtf", RTF).file("print.pdf", "%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\n%%EOF\n");
     for (name, what, next_step) in [
         (
             "edit.rtf",
@@ -30,11 +28,6 @@ fn what_a_browser_or_a_text_editor_packed_a_page_into() {
             "open it, and save it as plain text (in TextEdit: Format, Make Plain Text)",
         ),
         ("print.pdf", "a PDF document", "open the live page in a browser, and save it as HTML or text"),
-        (
-            "crawl.warc",
-            "a WARC file of a web crawl",
-            "extract the HTML of the live page from it, for example with warcio",
-        ),
     ] {
         for command in ["parse", "parse --no-save --json", "parse --explain", "filter", "timeline"] {
             assert_eq!(home.run(&format!("{command} {name}")), refused(name, what, next_step), "{command}");
@@ -45,7 +38,7 @@ fn what_a_browser_or_a_text_editor_packed_a_page_into() {
         home.run("parse ."),
         failed(
             "error: .: no live pages in this directory\n  \
-             3 files are in it, none with live-blog entries; parse one of them alone to see why\n"
+             2 files are in it, none with live-blog entries; parse one of them alone to see why\n"
         )
     );
 }

@@ -13,13 +13,16 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // a failed unwrap is a failed test; what it prints is for people
 
 mod mutate;
+#[path = "../generator/random.rs"]
+mod random;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use mutate::{Random, Source, boundary};
+use mutate::{Source, boundary};
+use random::Random;
 
 /// How many pages go into one archive.
 const BATCH: usize = 40;

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use crate::random::Random;
+
 /// A live blog, of which each mutated page is kept: the next is made from one of them, as an edit of an edit is.
 #[derive(Clone)]
 pub struct Source {
@@ -177,34 +179,5 @@ fn edit_lines(text: &mut String, edit: impl FnOnce(&mut Vec<String>, &mut Random
     if !lines.is_empty() {
         edit(&mut lines, random);
         *text = lines.join("\n");
-    }
-}
-
-/// Numbers that are the same for the same seed (xorshift64*, by Vigna's constants).
-pub struct Random(u64);
-
-impl Random {
-    pub fn new(seed: u64) -> Self {
-        Self(seed.max(1))
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
-    }
-
-    /// A number from 0 to one below `end`.
-    pub fn below(&mut self, end: usize) -> usize {
-        ((self.next() >> 33) % end as u64) as usize
-    }
-
-    pub fn one_in(&mut self, many: usize) -> bool {
-        self.below(many) == 0
-    }
-
-    pub fn pick<'t, T>(&mut self, among: &'t [T]) -> &'t T {
-        &among[self.below(among.len())]
     }
 }

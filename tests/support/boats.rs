@@ -1,11 +1,22 @@
 //! Pages by number, for tests of many: each is another live blog, and each entry says which.
 
+#[path = "../generator/mod.rs"]
+mod generator;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use generator::{Entry, Marks, Page, Part, Written};
+
 /// The page of boat `number`, with `entries` entries an hour apart, newest first, each with `text` as its body.
 pub fn page(number: usize, entries: usize, text: &str) -> String {
-    let entry = |index: usize| {
-        let (hour, minute, day) = (23 - index, number % 60, 1 + number % 28);
-        let stamp = format!("published at {hour:02}:{minute:02} Greenwich Mean Time {day} January 2025");
-        format!("  {}. Boat {number}, part {index}{stamp}\n\n    Boat {number}: {text}\n\n", index + 1)
+    let first: DateTime<Utc> = "2025-01-01T23:00:00Z".parse().unwrap();
+    let newest = first + TimeDelta::days((number % 28) as i64) + TimeDelta::minutes((number % 60) as i64);
+    let entry = |index: usize| Entry {
+        label: None,
+        title: format!("Boat {number}, part {index}"),
+        published: newest - TimeDelta::hours(index as i64),
+        breaking: false,
+        byline: None,
+        parts: vec![Part::Paragraph(format!("Boat {number}: {text}"))],
     };
-    (0..entries).map(entry).collect()
+    Page { summary: vec![], entries: (0..entries).map(entry).collect() }.text(Written::Bbc(Marks::Numbers))
 }

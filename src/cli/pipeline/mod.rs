@@ -1,28 +1,31 @@
 //! The pipeline: PAGE arguments are read in parallel, stored, and printed, in the order of the input.
 
+mod documents;
 mod parallel;
 mod print;
 mod read;
 mod rows;
 mod store;
+mod tally;
 
-use std::collections::BTreeMap;
 use std::io::{IsTerminal, stdin};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::Scope;
 
 use liveblog::archive::{Original, UserMetadata};
-use liveblog::input::{self, Document, Source, printable, sources};
-use liveblog::{LiveBlog, ParseOptions, parse, split};
+use liveblog::input::{Document, OpenOptions, Source, printable, sources};
+use liveblog::{LiveBlog, ParseOptions, parse};
 
-use self::parallel::map_ordered;
+use self::documents::{Origin, SourceDocument, SourceDocuments};
+use self::parallel::{Weight, map_ordered};
 pub use self::print::{ParseOutput, Printer};
 pub use self::read::{Doubts, PageReader};
 pub use self::rows::RowSink;
 pub use self::store::{PageStore, StoreResult, StoredPages, report_unread};
+use self::tally::Tally;
 use super::reading::FileTimeNote;
-use super::terminal::{self, Progress, counted};
+use super::terminal::Progress;
 use super::{Error, Outcome};
 
 /// A page that was read, parsed, and rendered as far as that is possible on the thread that read it.
@@ -57,12 +60,16 @@ pub fn page_name(document: &Document, live_blog: &LiveBlog) -> String {
 pub type FindMeant<'o> = dyn Fn(&str) -> Option<String> + 'o;
 
 /// What is read, and what is reported of it.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct ReadOptions<'o> {
-    /// The most bytes that an input may have.
-    pub max_bytes: u64,
-    /// Whether each file of a directory that is no page is named.
+    /// How inputs are opened.
+    pub open: OpenOptions,
+    /// Whether each file of a directory, and each record, that is no page is named.
     pub verbose: bool,
+    /// Whether what is wrong with a record is an error, and not only reported.
+    pub strict: bool,
+    /// Whether a file of a directory, or a record, that is no page is an error.
+    pub requires_live_pages: bool,
     /// What the user may have meant by a name that is no file.
     pub missing: Option<&'o FindMeant<'o>>,
 }
@@ -90,11 +97,6 @@ pub fn parse_original(original: &Original) -> Result<LiveBlog, Error> {
     parse_page(&original.document, &options)
 }
 
-/// The pages of a source: one, or as many as a file of our own JSON contains.
-fn documents(source: &Source, max_bytes: u64) -> Result<Vec<Document>, Error> {
-    split(source.document(max_bytes)?, max_bytes).map_err(|problem| Error::from_page(&source.name(), problem.into()))
-}
-
 /// Finds the documents of `pages` and does `work` on each, on threads of `scope`.
 pub fn read_pages<'scope, T: Send + 'scope>(
     scope: &'scope Scope<'scope, '_>,
@@ -107,21 +109,34 @@ pub fn read_pages<'scope, T: Send + 'scope>(
     unlisted.into_iter().for_each(|error| tally.report(error.into()));
 
     let progress = Arc::new(Progress::new(sources.len()));
-    let counter = Arc::clone(&progress);
-    let results = map_ordered(scope, sources, move |source: &Source, give| {
-        let mut give = |result| give(SourceResult { directory: source.found_in().map(Into::into), result });
-        match documents(source, options.max_bytes) {
-            Err(error) => _ = give(Err(error)),
-            Ok(documents) => {
-                _ = documents.into_iter().all(|document| {
-                    counter.add_bytes(document.bytes.len());
-                    give(work(document))
-                });
-            }
-        }
-        counter.add_file();
-    });
+    let reading = Arc::clone(&progress);
+    let open = move |source: &Source| SourceDocuments::open(source, &options.open, Arc::clone(&reading));
+    let is_named = options.verbose || options.requires_live_pages;
+    let results = map_ordered(scope, sources, open, move |documents| work_on(documents, &work, is_named));
     PageResults { results, tally, progress }
+}
+
+/// Does the work on documents. Records that are no live pages are only counted, unless each of them is to be named.
+fn work_on<T>(
+    documents: Vec<SourceDocument>,
+    work: impl Fn(Document) -> Result<T, Error>,
+    is_named: bool,
+) -> Vec<SourceResult<T>> {
+    let mut results: Vec<SourceResult<T>> = Vec::with_capacity(documents.len());
+    for SourceDocument { origin, document } in documents {
+        let bytes = document.as_ref().map_or(0, |document| document.bytes.len());
+        match document.and_then(&work) {
+            Ok(page) => results.push(SourceResult { origin, bytes, result: Parsed::Page(page) }),
+            Err(error) if origin.is_record && error.is_no_page() && !is_named => match results.last_mut() {
+                Some(SourceResult { origin: last, result: Parsed::Skipped(count), .. }) if *last == origin => {
+                    *count += 1
+                }
+                _ => results.push(SourceResult { origin, bytes: 0, result: Parsed::Skipped(1) }),
+            },
+            Err(error) => results.push(SourceResult { origin, bytes: 0, result: Parsed::Failed(error) }),
+        }
+    }
+    results
 }
 
 /// The results of the documents, in the order of the input. Errors are reported and counted as they are met.
@@ -133,9 +148,24 @@ pub struct PageResults<'scope, T> {
 
 /// The result of a document, or of a source that has none.
 struct SourceResult<T> {
-    /// The directory among the arguments in which the source was found.
-    directory: Option<PathBuf>,
-    result: Result<T, Error>,
+    origin: Origin,
+    /// How many bytes the document has.
+    bytes: usize,
+    result: Parsed<T>,
+}
+
+/// What a document turned out to be.
+enum Parsed<T> {
+    Page(T),
+    /// So many records that are no live pages.
+    Skipped(usize),
+    Failed(Error),
+}
+
+impl<T> Weight for SourceResult<T> {
+    fn weight(&self) -> usize {
+        self.bytes + size_of::<Self>()
+    }
 }
 
 impl<T> Iterator for PageResults<'_, T> {
@@ -175,70 +205,5 @@ impl<T> PageResults<'_, T> {
 impl<T> Drop for PageResults<'_, T> {
     fn drop(&mut self) {
         self.progress.finish();
-    }
-}
-
-/// Counts pages, files that are none, and failures.
-#[derive(Default)]
-struct Tally<'o> {
-    verbose: bool,
-    missing: Option<&'o FindMeant<'o>>,
-    has_failed: bool,
-    directories: BTreeMap<PathBuf, DirectoryTally>,
-}
-
-#[derive(Default)]
-struct DirectoryTally {
-    pages: usize,
-    skipped: usize,
-}
-
-impl<'o> Tally<'o> {
-    fn new(options: &ReadOptions<'o>) -> Self {
-        Self { verbose: options.verbose, missing: options.missing, ..Self::default() }
-    }
-
-    /// Reports an error, and notes that there was one.
-    fn report(&mut self, error: Error) {
-        let error = match (error, self.missing) {
-            (Error::Input(input::Error::NotFound { name }), Some(missing)) => Error::missing(name, missing),
-            (error, _) => error,
-        };
-        terminal::error(&error.with_hint());
-        self.has_failed = true;
-    }
-
-    /// Counts a result, and returns the page if it is one.
-    fn record<T>(&mut self, SourceResult { directory, result }: SourceResult<T>) -> Option<T> {
-        let directory = directory.map(|path| self.directories.entry(path).or_default());
-        match (result, directory) {
-            (Ok(page), directory) => {
-                if let Some(directory) = directory {
-                    directory.pages += 1;
-                }
-                return Some(page);
-            }
-            (Err(error), Some(directory)) if error.is_no_page() => {
-                directory.skipped += 1;
-                if self.verbose {
-                    terminal::note(format!("skipped {}", error.summary()));
-                }
-            }
-            (Err(error), _) => self.report(error),
-        }
-        None
-    }
-
-    /// Reports what was skipped in each directory.
-    fn finish(mut self) -> Outcome {
-        for (path, DirectoryTally { pages, skipped }) in std::mem::take(&mut self.directories) {
-            let name = printable(&path.display().to_string()).into_owned();
-            match (pages, skipped) {
-                (_, 0) => {}
-                (0, _) => self.report(input::Error::NoLivePages { name, count: skipped }.into()),
-                _ => terminal::note(format!("{name}: {} skipped, no live pages", counted(skipped, "file", "files"))),
-            }
-        }
-        if self.has_failed { Outcome::Partial } else { Outcome::Complete }
     }
 }

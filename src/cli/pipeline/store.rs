@@ -1,5 +1,6 @@
 //! Storing pages in the archive, and looking up pages that are stored already.
 
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -8,7 +9,7 @@ use liveblog::archive::{self, Archive, Batch, Capture, Correction, Stored, Store
 use liveblog::model::{Code, LiveBlog, Warning};
 use liveblog::{Document, ParseOptions};
 
-use super::parallel::map_ordered;
+use super::parallel::{Weight, map_ordered};
 use super::{ParsedPage, parse_original};
 use crate::cli::args::Context;
 use crate::cli::corrections;
@@ -74,18 +75,21 @@ impl<'a> PageStore<'a> {
     {
         let (name, &ParseOptions { now, zone, layout, .. }) = (self.name, self.options);
         // Packing and hashing the originals is most of the work, and needs no archive.
-        let pack = move |page: &&'p ParsedPage, give: &mut dyn FnMut((Capture<'p>, &'p UserMetadata)) -> bool| {
-            let capture = Capture::new(&page.document, &page.live_blog, now).named(name).read_as(zone, layout);
-            give((capture, &page.said));
+        let pack = move |pages: Vec<&'p ParsedPage>| {
+            let pack = |page: &'p ParsedPage| Packed {
+                capture: Capture::new(&page.document, &page.live_blog, now).named(name).read_as(zone, layout),
+                said: &page.said,
+            };
+            pages.into_iter().map(pack).collect()
         };
         let mut batch = self.open()?.batch()?;
         let mut notes = Vec::new();
         let results = thread::scope(|scope| {
-            let store = |(capture, said)| match store_or_correct(&mut batch, &capture, said, &mut notes) {
+            let store = |Packed { capture, said }| match store_or_correct(&mut batch, &capture, said, &mut notes) {
                 Err(error) if !is_of_page(&error) => Err(error),
                 result => Ok(result),
             };
-            map_ordered(scope, pages, pack).map(store).collect::<Result<Vec<_>, _>>()
+            map_ordered(scope, pages, |page| iter::once(*page), pack).map(store).collect::<Result<Vec<_>, _>>()
         })?;
         let stored = results.iter().filter(|result| result.is_ok()).count();
         interrupt::uninterrupted(|state| batch.commit().map(|()| state.store(stored)))?;
@@ -136,6 +140,25 @@ impl<'a> PageStore<'a> {
             archive.require_in_place()?;
         }
         Ok(self.path.as_deref().filter(|_| self.has_pages))
+    }
+}
+
+/// A page that is ready to be stored, and what the user says of it.
+struct Packed<'p> {
+    capture: Capture<'p>,
+    said: &'p UserMetadata,
+}
+
+/// The pages of a batch are few enough to be packed at once.
+impl Weight for Packed<'_> {
+    fn weight(&self) -> usize {
+        0
+    }
+}
+
+impl Weight for &ParsedPage {
+    fn weight(&self) -> usize {
+        self.document.bytes.len()
     }
 }
 

@@ -33,6 +33,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Content, Problem> {
     let location = message.headers.get_first_value("Snapshot-Content-Location");
     let page = root(&message, location.as_deref()).ok_or(Problem::NoPage)?;
     Ok(Content {
+        doubts: Vec::new(),
         bytes: page.get_body_raw().map_err(|_| Problem::Damaged)?,
         is_html: true,
         charset: charset(page),

@@ -6,7 +6,11 @@
 #[cfg(feature = "containers")]
 mod compressed;
 #[cfg(feature = "containers")]
+mod http;
+#[cfg(feature = "containers")]
 mod mhtml;
+#[cfg(feature = "containers")]
+pub(super) mod warc;
 #[cfg(feature = "containers")]
 mod web_archive;
 
@@ -16,6 +20,7 @@ use chrono::{DateTime, Utc};
 use encoding_rs::Encoding;
 
 use super::{DecodedText, Document, Error, FileKind, printable};
+use crate::model::Warning;
 
 /// How many containers are opened, one in the other. A compressed file can contain itself.
 const MAX_DEPTH: usize = 8;
@@ -29,6 +34,8 @@ pub(crate) struct Unpacked<'a> {
     pub is_cut_off: bool,
     /// Whether the container says that the page is HTML.
     pub is_html: bool,
+    /// What the container says that is in doubt.
+    pub doubts: Vec<Warning>,
     /// The encoding that the container names.
     charset: Option<&'static Encoding>,
 }
@@ -43,7 +50,13 @@ impl Unpacked<'_> {
 impl Document {
     /// Opens what the page is packed in, so that it has at most `max_bytes`.
     pub(crate) fn unpack(&self, max_bytes: u64) -> Result<Unpacked<'_>, Error> {
-        let mut unpacked = Unpacked { document: Cow::Borrowed(self), is_cut_off: false, is_html: false, charset: None };
+        let mut unpacked = Unpacked {
+            document: Cow::Borrowed(self),
+            is_cut_off: false,
+            is_html: false,
+            doubts: Vec::new(),
+            charset: None,
+        };
         for _ in 0..MAX_DEPTH {
             let Some(kind) = FileKind::detect(&unpacked.document.bytes) else { break };
             let Some(opened) = open(kind, &unpacked.document.bytes, max_bytes) else { break };
@@ -53,6 +66,7 @@ impl Document {
                 Problem::Damaged => Error::Damaged { name: name(), kind },
                 Problem::NoPage => Error::NoPage { name: name(), kind },
                 Problem::TooLarge => Error::TooLarge { name: name(), limit: max_bytes },
+                Problem::Encoding(encoding) => Error::Encoding { name: name(), encoding },
             })?;
             unpacked = unpacked.with_content(content);
         }
@@ -61,18 +75,24 @@ impl Document {
 
     /// The document, or the first bytes of a compressed one: enough to see whether it may be our own JSON.
     pub(crate) fn beginning(&self) -> Cow<'_, [u8]> {
-        let mut bytes = Cow::Borrowed(self.bytes.as_slice());
-        for _ in 0..MAX_DEPTH {
-            let Some(kind) = FileKind::detect(&bytes) else { break };
-            let Some(content) = beginning(kind, &bytes) else { break };
-            bytes = Cow::Owned(content);
-        }
-        bytes
+        decompressed_beginning(&self.bytes)
     }
 }
 
+/// The bytes, or the first ones that are compressed in them.
+pub(super) fn decompressed_beginning(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let mut bytes = Cow::Borrowed(bytes);
+    for _ in 0..MAX_DEPTH {
+        let Some(kind) = FileKind::detect(&bytes) else { break };
+        let Some(content) = beginning(kind, &bytes) else { break };
+        bytes = Cow::Owned(content);
+    }
+    bytes
+}
+
 impl<'a> Unpacked<'a> {
-    fn with_content(self, content: Content) -> Unpacked<'a> {
+    fn with_content(mut self, content: Content) -> Unpacked<'a> {
+        self.doubts.extend(content.doubts);
         let Document { source, url, captured, modified, .. } = &*self.document;
         let is_published = |url: &String| url.starts_with("http://") || url.starts_with("https://");
         Unpacked {
@@ -85,6 +105,7 @@ impl<'a> Unpacked<'a> {
             }),
             is_cut_off: self.is_cut_off || content.is_cut_off,
             is_html: content.is_html,
+            doubts: self.doubts,
             charset: content.charset,
         }
     }
@@ -104,6 +125,8 @@ struct Content {
     captured: Option<DateTime<Utc>>,
     /// Whether the container ends within the page.
     is_cut_off: bool,
+    /// What it says that is in doubt.
+    doubts: Vec<Warning>,
 }
 
 /// Why a container cannot be opened.
@@ -117,6 +140,8 @@ enum Problem {
     NoPage,
     /// What is in it is too large.
     TooLarge,
+    /// The page is encoded in a way that is not read.
+    Encoding(String),
 }
 
 /// Opens a container; `None` if files of that kind are not opened.
@@ -126,6 +151,7 @@ fn open(kind: FileKind, bytes: &[u8], max_bytes: u64) -> Option<Result<Content, 
         FileKind::Mhtml => Some(mhtml::open(bytes)),
         FileKind::SafariWebArchive => Some(web_archive::open(bytes)),
         FileKind::Gzip | FileKind::Zstandard => Some(compressed::open(kind, bytes, max_bytes)),
+        FileKind::Warc => warc::open(bytes, max_bytes),
         _ => None,
     }
 }

@@ -93,7 +93,7 @@ const MESSAGE: &[Rule] = &[
     Rule::by_shape("media", media),
     Rule::by_words("embed", embed::embed),
     Rule::by_words("item", body::item),
-    Rule::by_words("paragraph", paragraph),
+    Rule::by_words("text", text),
 ];
 
 fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &EntryStart<'a>) {
@@ -165,10 +165,19 @@ fn read_more(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
-/// Everything else is a paragraph. `Latest weather` is a link, but words alone may still be an image's.
+/// Any line of a message.
+fn text(at: &mut Cursor) -> Option<()> {
+    let line = at.next()?;
+    at.take(Use::Paragraph(line.text));
+    Some(())
+}
+
+/// Everything else is a paragraph. `Latest weather` is a link, but words alone may still be an image's, and so may a
+/// sentence that describes one.
 fn paragraph(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
-    if line.text.starts_with("Latest ") && is_phrase(line.text, 20) && !line.is_prose() && !at.is_last() {
+    let suspect = line.text.starts_with("Latest ") && is_phrase(line.text, 20);
+    if body::may_be_image(at, line, suspect) {
         let message = format!("“{}” may be an image's alternative text; read as a paragraph", line.text);
         at.doubt_once(Code::ImageOrText, message);
     }

@@ -69,6 +69,7 @@ pub fn entry_starts<'a>(lines: &[Line<'a>], date: Option<PartialDate>) -> Vec<Cl
         let opens = |&index: &usize| lines[index - 1].is_blank() && is_opening(lines, index);
         starts.extend((last.clock_line + 1..lines.len()).filter(opens).map(lost));
     }
+    starts.extend(cut_clock(lines, starts.last(), last_number));
     if let Some(stamp) = newest(&mut starts) {
         stamp.date = date;
     }
@@ -110,6 +111,18 @@ fn clock_lines<'a>(lines: &[Line<'a>]) -> Vec<(usize, ClockLine<'a>)> {
         clocks.retain(|(_, clock)| clock.has_colon);
     }
     clocks
+}
+
+/// `5. 1`: the next number, and of its clock a digit or two, at which the page was cut off.
+fn cut_clock<'a>(lines: &[Line<'a>], above: Option<&ClockStart>, last_number: Option<u32>) -> Option<ClockStart<'a>> {
+    let above = above?;
+    let line = lines.iter().rposition(|line| !line.is_blank()).filter(|&line| line > above.clock_line)?;
+    let Line { text, indent, .. } = lines[line];
+    let is_next = number(&lines[line]) == Some(last_number? + 1) && indent <= lines[above.line].indent + 1;
+    let is_cut = text.len() < "19:44".len() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+    let clock = ClockLine { kicker: None, words: text, time: None, has_colon: false, rest: "" };
+    let opening = ClockOpening::Clock { clock, stamp: None };
+    (is_next && is_cut).then_some(ClockStart { line, clock_line: line, numbers_left_out: 0, opening })
 }
 
 /// The line above a clock on which its list mark is alone: `1.` / `0933:`.

@@ -120,6 +120,9 @@ fn clock_line<'a>(at: &mut Cursor<'_, 'a>, clock: &ClockLine<'a>, stamp: Option<
     if let (Some(reading), true, Some(line)) = (heading.reading(), clock.has_colon, at.next()) {
         at.doubt(Code::HeadingInferred, format!("“{}” does not say what it is: {reading}", line.text));
     }
+    if stamp.is_none() {
+        at.doubt(Code::TimeUnread, format!("“{}” is no time that can be read", clock.words));
+    }
     let mut title = Title { words: Some(clock.words), stamp, label: clock.kicker, ..Title::default() };
     heading.add_to(&mut title);
     let may_have_title_below = title.text.is_none() && title.paragraph.is_none();
@@ -147,6 +150,10 @@ fn top(at: &mut Cursor) -> Option<()> {
     }
     let below = at.below(0).filter(|line| !line.is_blank() && line.mark.is_none() && is_title(line.text))?;
     if !at.page.is_flat || is_name(below.text) {
+        if !is_name(below.text) {
+            let message = format!("“{}” is under the title; read as an image's alternative text", below.text);
+            at.doubt(Code::ImageOrText, message);
+        }
         at.take(Use::Image { alt: Some(below.text), source: None });
     }
     Some(())

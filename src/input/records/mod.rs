@@ -1,0 +1,46 @@
+//! Files of many records, each of which may be a live page: crawls. One file a kind, which is known by its first bytes.
+//!
+//! A kind gets an [`Input`], reads it as its documents are asked for, and never holds more than a record and what is
+//! needed to find the next one. What is wrong with a record is an error in its place, and the rest is read on.
+
+mod members;
+mod stream;
+mod warc;
+
+use super::{Document, Error, FileKind, OpenOptions, documents::Input};
+use crate::input::container;
+use members::{Compression, Members};
+use stream::Stream;
+
+/// The documents of an input, or what is wrong with each.
+pub(super) type Records = Box<dyn Iterator<Item = Result<Document, Error>> + Send>;
+
+/// A kind of file with records in it.
+pub(super) enum RecordKind {
+    /// WARC, and so WET: the records of a crawl.
+    Warc(Compression),
+}
+
+impl RecordKind {
+    /// The kind of an input; `None` if it is one document.
+    pub fn detect(input: &Input) -> Option<Self> {
+        let compression = match FileKind::detect(&input.beginning) {
+            Some(FileKind::Gzip) => Compression::Gzip,
+            Some(FileKind::Zstandard) => Compression::Zstandard,
+            _ => Compression::None,
+        };
+        let content = container::decompressed_beginning(&input.beginning);
+        (FileKind::detect(&content) == Some(FileKind::Warc)).then_some(Self::Warc(compression))
+    }
+
+    /// The records of an input of this kind.
+    pub fn open(self, input: Input, options: &OpenOptions) -> Records {
+        let (name, modified) = (input.name.clone(), input.modified);
+        match self {
+            Self::Warc(compression) => {
+                let members = Members::new(input.into_reader(), compression, b"WARC/", options);
+                Box::new(warc::Warc::new(name, modified, Stream::new(members), options))
+            }
+        }
+    }
+}
