@@ -2,6 +2,7 @@
 
 mod documents;
 mod parallel;
+mod partitions;
 mod print;
 mod read;
 mod rows;

@@ -19,7 +19,7 @@ use crate::time::stamp;
 pub fn marked_image(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
     let below_image = matches!(at.last(), Some(Use::Image { .. } | Use::ImageSource(_) | Use::ImageCaption { .. }));
-    if let Some(caption) = marked(line.text, at.language().image_caption) {
+    if let Some(caption) = marked(line.text, &at.language().image_caption) {
         at.take(Use::ImageCaption { text: non_empty(caption), opens: !below_image });
         return Some(());
     }
@@ -31,7 +31,7 @@ pub fn marked_image(at: &mut Cursor) -> Option<()> {
 /// Whatever line is right above its caption, with no blank line between them, is an image's alternative text.
 pub fn captioned_image(at: &mut Cursor) -> Option<()> {
     let line = at.next().filter(|line| line.mark.is_none() && !at.page.is_flat && at.stands_apart())?;
-    marked(at.adjacent(1)?.text, at.language().image_caption)?;
+    marked(at.adjacent(1)?.text, &at.language().image_caption)?;
     at.take(Use::Image { alt: non_empty(line.text), source: None });
     Some(())
 }
@@ -91,7 +91,7 @@ fn has_marker_below(at: &Cursor) -> bool {
     let is_marker = |text: &str| {
         is_credit(text)
             || strip_opening(text, "Copyright:").is_some()
-            || marked(text, at.language().image_caption).is_some()
+            || marked(text, &at.language().image_caption).is_some()
     };
     at.ahead(1).is_some_and(|below| is_marker(below.text))
 }
