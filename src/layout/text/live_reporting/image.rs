@@ -4,7 +4,8 @@ use super::likely::{is_fixture, is_score};
 use super::unnumbered::can_be_title;
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::Line;
-use crate::layout::text::recognise::image::marked;
+use crate::layout::text::recognise::body::has_finite_verb;
+use crate::layout::text::recognise::image::{LONGEST_CAPTION, marked};
 use crate::layout::text::recognise::name::is_name;
 use crate::layout::text::recognise::shape::{
     at_most_words, begins_with, is_phrase, non_empty, opens_quotation, strip_opening,
@@ -196,7 +197,8 @@ fn is_alternative(text: &str) -> bool {
     !is_date
         && !begins_with(text, "Read more")
         && !text.starts_with("Latest ")
-        && is_phrase(text, 20)
+        && is_phrase(text, LONGEST_CAPTION)
+        && (at_most_words(text, 20) || !has_finite_verb(text, &ENGLISH))
         && !opens_quotation(text)
         && !text.contains('"')
         && !sentence_within

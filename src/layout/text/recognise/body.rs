@@ -1,7 +1,7 @@
 //! The body of an entry: paragraphs, lists, quotes, and cards (teasers of other pages).
 
 use super::embed;
-use super::image::{is_marker, names_picture};
+use super::image::{LONGEST_CAPTION, is_marker, names_picture};
 use super::name::{is_name, is_organisation};
 use super::shape::{at_most_words, ends_sentence, is_phrase, non_empty, opens_quotation, same, strip_opening};
 use crate::layout::text::cursor::Cursor;
@@ -47,7 +47,7 @@ fn is_cut_number(at: &Cursor, line: &Line) -> bool {
 /// words stay in the body, with a doubt, unless HTML shows them to be words of the story.
 pub fn paragraph(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
-    let suspect = is_phrase(line.text, 20) && !opens_quotation(line.text);
+    let suspect = is_phrase(line.text, LONGEST_CAPTION) && !opens_quotation(line.text);
     if may_be_image(at, line, suspect) {
         at.doubt(Code::ImageOrText, format!("“{}” may be an image's alternative text; read as a paragraph", line.text));
     }
@@ -75,11 +75,6 @@ pub fn may_be_image(at: &Cursor, line: &Line, suspect: bool) -> bool {
 /// returning to their seats after the vote.`
 fn shows_scene(text: &str, language: &Language) -> bool {
     const MOST_WORDS: usize = 25;
-    let is_finite = |word: &str| {
-        language.finite_verbs.contains(word.trim_matches(|c: char| !c.is_alphanumeric()))
-            || word.contains("n't")
-            || word.contains("n’t")
-    };
     // Behind a comma, the participle goes on what was said before: `The boat left, leaving two behind.`
     let first_part = text.split([',', ':', ';']).next().unwrap_or_default().trim_end_matches('.');
     let mut pairs = first_part.split(' ').zip(first_part.split(' ').skip(1));
@@ -94,7 +89,16 @@ fn shows_scene(text: &str, language: &Language) -> bool {
         && at_most_words(text, MOST_WORDS)
         && !text.contains(['"', '“', '”'])
         && pairs.any(is_doing)
-        && !text.split(' ').any(is_finite)
+        && !has_finite_verb(text, language)
+}
+
+/// Whether a text has a verb that sentences of a story have, and descriptions of images do not.
+pub fn has_finite_verb(text: &str, language: &Language) -> bool {
+    text.split(' ').any(|word| {
+        language.finite_verbs.contains(word.trim_matches(|c: char| !c.is_alphanumeric()))
+            || word.contains("n't")
+            || word.contains("n’t")
+    })
 }
 
 /// Whether a text names so much of what can be seen that it may describe an image, and quotes nobody:

@@ -98,8 +98,8 @@ fn credit_mark<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
 /// The markers of credits on older pages.
 static CREDITS: WordList = WordList::new(&["Copyright", "Credit", "Image source"]);
 
-/// The most words of a caption; where it was lost, the text itself is below its mark.
-const LONGEST_CAPTION: usize = 60;
+/// The most words of a caption, or of an alternative text; where it was lost, the text itself is below its mark.
+pub const LONGEST_CAPTION: usize = 60;
 
 /// `Image caption,` with the caption after it or on the next line that has words.
 fn caption(at: &mut Cursor, opens: bool) -> Option<()> {

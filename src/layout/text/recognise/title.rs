@@ -221,11 +221,16 @@ pub fn recurring_subtitle(at: &mut Cursor) -> Option<()> {
     let recurs = at.page.under_titles.get(line.text).is_some_and(|entries| *entries > 1);
     let is_of_sport = || at.label().is_some_and(|label| names_sport(label, line.text, at.last()));
     let is_topic = || is_below_invitation(at) && at.ahead(1).is_some_and(|message| is_message(message.text));
-    let is_sure = recurs || is_fixture(line.text) || is_of_sport();
-    if !is_under_title || !is_alone || at.is_last() || !(is_sure || is_topic()) {
+    let is_hashtag = line.text.starts_with('#') && !line.text.contains(' ');
+    let is_sure = recurs || is_hashtag || is_fixture(line.text) || has_hour(line.text) || is_of_sport();
+    let is_event = || at.label().is_some_and(|label| is_sport(label, at.language())) && !is_name(line.text);
+    if !is_under_title || !is_alone || at.is_last() || !(is_sure || is_topic() || is_event()) {
         return None;
     }
-    if !is_sure {
+    if is_event() && !is_sure {
+        let message = format!("“{}” is under a title with a sport above it; read as the subtitle", line.text);
+        at.doubt(Code::ImageOrText, message);
+    } else if !is_sure {
         let message =
             format!("“{}” is read as what readers write about, not as an image's alternative text", line.text);
         at.doubt(Code::ImageOrText, message);
@@ -235,6 +240,17 @@ pub fn recurring_subtitle(at: &mut Cursor) -> Option<()> {
     }
     at.take(Use::Subtitle(line.text));
     Some(())
+}
+
+/// `Single sculls final (13:50 BST)`: an event with its hour.
+fn has_hour(text: &str) -> bool {
+    let hour = text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")).map(|(_, hour)| hour);
+    hour.is_some_and(|hour| at_most_words(hour, 2) && hour.split(' ').next().is_some_and(is_clock_time))
+}
+
+/// Whether a label is the name of a sport: it is in small letters, and none of those that are known.
+fn is_sport(label: &str, language: &Language) -> bool {
+    !label.contains(char::is_uppercase) && !language.labels.iter().any(|known| same(label, known))
 }
 
 /// Whether a line names the sport of its entry or, where the title does, what of it: a label says which sport it is.
