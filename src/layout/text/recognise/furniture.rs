@@ -29,8 +29,12 @@ pub fn is_below_invitation(at: &Cursor) -> bool {
 
 /// The letters with which sentences begin that may be furniture.
 pub fn openings(language: &Language) -> FirstLetters {
-    let lists = [language.furniture, language.furniture_openings, language.contact_openings, OTHER_OPENINGS];
-    lists.map(|list| list.first_letters()).into_iter().fold(FirstLetters::NONE, FirstLetters::or)
+    FirstLetters::of_lists(&[
+        &language.furniture,
+        &language.furniture_openings,
+        &language.contact_openings,
+        &OTHER_OPENINGS,
+    ])
 }
 
 /// What furniture begins with that is no words of one language.
