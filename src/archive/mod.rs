@@ -40,6 +40,7 @@ mod files;
 mod fts;
 mod history;
 mod identity;
+mod likeness;
 mod match_expression;
 mod matching;
 mod migrations;

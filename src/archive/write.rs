@@ -143,8 +143,7 @@ impl Writer<'_, '_> {
 
     fn write_versions(&mut self, capture: i64, id: i64, versions: &Versions, record: &Record) -> Result<()> {
         let Versions { stored_entry, current, others, .. } = versions;
-        let older: Vec<&OlderVersion> =
-            self.stored_page.versions.iter().filter(|older| older.entry_row == id).collect();
+        let older = self.stored_page.other_versions(id);
         let is_same = |older: &OlderVersion, version: &Version| {
             older.version == version.version && version.capture == Some(older.capture)
         };
