@@ -111,6 +111,9 @@ impl Archive {
         answer: impl FnOnce(&Finder, &Query) -> Result<T, E>,
     ) -> Result<T, E> {
         let to_error = |error| self.to_error(error);
+        if words.is_some() && query.at.is_none() {
+            self.complete_index_if_free()?;
+        }
         let _snapshot = self.connection.unchecked_transaction().map_err(to_error)?;
         let needs_pages = query.asks_for_time() || !query.pages.is_empty() || query.at.is_some();
         let mut pages = if needs_pages { self.all_pages().map_err(to_error)? } else { Vec::new() };
