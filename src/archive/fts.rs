@@ -42,13 +42,6 @@ fn spans(row: &Row, at: usize) -> Result<Vec<Span>> {
     Ok(spans.filter(|span| !span.text.is_empty()).collect())
 }
 
-/// How many bytes of the index are collected in memory before they are written, as version_3.sql sets it.
-const HASH_SIZE: i64 = 16 << 20;
-
-/// The same for many entries at once: the fewer pieces are written, the fewer have to be merged. This is as much as 50 000
-/// entries of usual length take.
-const HASH_SIZE_OF_BULK: i64 = 32 << 20;
-
 macro_rules! unindex {
     () => {
         "INSERT INTO entry_fts (entry_fts, rowid, title, subtitle, text, authors, captions)
@@ -56,14 +49,17 @@ macro_rules! unindex {
     };
 }
 
-/// Adds many entries to the index, by the words of their rows.
+/// Adds many entries to the index, by the words of their rows. Its pieces are not merged meanwhile, unless there are very
+/// many: that takes time, and leaves gaps in the file until the next ones fill them.
 pub(super) fn index_range(db: &Connection, entries: Range<i64>) -> Result<()> {
-    let collect = "INSERT INTO entry_fts (entry_fts, rank) VALUES ('hashsize', ?)";
-    db.execute(collect, [HASH_SIZE_OF_BULK])?;
+    /// SQLite's own setting: so many pieces are merged.
+    const USUAL: i64 = 4;
+    let merge = "INSERT INTO entry_fts (entry_fts, rank) VALUES ('automerge', ?)";
     let sql = "INSERT INTO entry_fts (rowid, title, subtitle, text, authors, captions)
                SELECT id, title, subtitle, text, authors, captions FROM entry WHERE id >= ? AND id < ? ORDER BY id";
+    db.execute(merge, [0])?;
     db.execute(sql, [entries.start, entries.end])?;
-    db.execute(collect, [HASH_SIZE]).map(drop)
+    db.execute(merge, [USUAL]).map(drop)
 }
 
 /// Adds an entry to the index.

@@ -12,9 +12,9 @@ use super::files::{has_log, immutable_address, plain_path};
 use super::migrations::{BUSY_TIMEOUT, KNOWN, MIGRATIONS, READABLE};
 use super::{Archive, Error};
 
-/// Settings of a connection. Bulk runs write the same pages of the index again and again: they are cached (32 MiB), and
+/// Settings of a connection. Bulk runs write the same pages of the indices again and again: they are cached (16 MiB), and
 /// moved from the log into the file in large steps (64 MiB).
-const SETTINGS: &str = "PRAGMA foreign_keys = ON; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8192;";
+const SETTINGS: &str = "PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 8192;";
 
 impl Archive {
     /// Opens an archive to store pages in; creates the file and its directory if there are none. If a run was killed that
@@ -38,7 +38,7 @@ impl Archive {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
         let archive = Self::connect(path, &plain_path(path), flags)?;
         match archive.complete_index_if_free() {
-            // Entries are stored all the same; whoever searches is told, and a check.
+            // Entries are stored all the same; a search and a check report it.
             Err(Error::Damaged { .. }) | Ok(()) => Ok(archive),
             Err(error) => Err(error),
         }

@@ -12,7 +12,7 @@ use super::migrations::{BUSY_TIMEOUT, UNINDEXED_SINCE};
 use super::{Archive, Batch, Error, fts};
 
 /// How many entries are added in one transaction: others who write wait a second or two.
-const STEP: i64 = 50_000;
+const STEP: i64 = 25_000;
 
 /// Which entries the full-text index has: those below a row.
 #[derive(Debug, Clone, Copy)]
