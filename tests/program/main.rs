@@ -26,6 +26,7 @@ mod pages;
 mod parse;
 mod reading;
 mod remove;
+mod rows;
 mod said_later;
 mod samples;
 mod search;
