@@ -104,7 +104,7 @@ impl Parse {
         let doubts = Doubts::new(&self.reading);
         let mut sink = None;
         let mut printer = match format.and_then(|format| self.target.directory(format, &protected)) {
-            Some(directory) => Printer::file_per_page(output, name, directory?, header, self.target.options(), doubts),
+            Some(directory) => Printer::directory(output, name, directory?, header, self.target.options(), doubts)?,
             None => {
                 let sink = sink.insert(self.target.open(&protected)?);
                 Printer::single_file(output, name, sink, header, self.target.options(), doubts)?

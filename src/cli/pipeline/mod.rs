@@ -2,12 +2,14 @@
 
 mod documents;
 mod parallel;
+mod partitions;
 mod print;
 mod read;
 mod rows;
 mod store;
 mod tally;
 
+use std::fs;
 use std::io::{IsTerminal, stdin};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,7 +20,7 @@ use liveblog::input::{Document, OpenOptions, Source, printable, sources};
 use liveblog::{LiveBlog, ParseOptions, parse};
 
 use self::documents::{Origin, SourceDocument, SourceDocuments};
-use self::parallel::{Weight, map_ordered};
+use self::parallel::{Weight, map_ordered, processors};
 pub use self::print::{ParseOutput, Printer};
 pub use self::read::{Doubts, PageReader};
 pub use self::rows::RowSink;
@@ -112,8 +114,17 @@ pub fn read_pages<'scope, T: Send + 'scope>(
     let reading = Arc::clone(&progress);
     let open = move |source: &Source| SourceDocuments::open(source, &options.open, Arc::clone(&reading));
     let is_named = options.verbose || options.requires_live_pages;
-    let results = map_ordered(scope, sources, open, move |documents| work_on(documents, &work, is_named));
+    let threads = if is_one_small_file(&sources) { 0 } else { processors() };
+    let results = map_ordered(scope, threads, sources, open, move |documents| work_on(documents, &work, is_named));
     PageResults { results, tally, progress }
+}
+
+/// Whether starting threads would take longer than they save.
+fn is_one_small_file(sources: &[Source]) -> bool {
+    /// About twenty pages.
+    const SMALL: u64 = 256 << 10;
+    let [Source::File { path, .. }] = sources else { return false };
+    fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() <= SMALL)
 }
 
 /// Does the work on documents. Records that are no live pages are only counted, unless each of them is to be named.

@@ -9,7 +9,7 @@ use liveblog::archive::{self, Archive, Batch, Capture, Correction, Stored, Store
 use liveblog::model::{Code, LiveBlog, Warning};
 use liveblog::{Document, ParseOptions};
 
-use super::parallel::{Weight, map_ordered};
+use super::parallel::{Weight, map_ordered, processors};
 use super::{ParsedPage, parse_original};
 use crate::cli::args::Context;
 use crate::cli::corrections;
@@ -89,7 +89,9 @@ impl<'a> PageStore<'a> {
                 Err(error) if !is_of_page(&error) => Err(error),
                 result => Ok(result),
             };
-            map_ordered(scope, pages, |page| iter::once(*page), pack).map(store).collect::<Result<Vec<_>, _>>()
+            let threads = if pages.len() > 1 { processors() } else { 0 };
+            let packed = map_ordered(scope, threads, pages, |page| iter::once(*page), pack);
+            packed.map(store).collect::<Result<Vec<_>, _>>()
         })?;
         let stored = results.iter().filter(|result| result.is_ok()).count();
         interrupt::uninterrupted(|state| batch.commit().map(|()| state.store(stored)))?;

@@ -168,6 +168,9 @@ impl<'a> Draft<'a> {
 impl Draft<'_> {
     /// Adds what the document says of a line that was taken as `use_`.
     pub fn add_hints(&mut self, use_: &Use, hints: &Hints) {
+        if std::ptr::eq(hints, Hints::NONE) {
+            return;
+        }
         // A title that a layout takes for something else stands in another entry, which keeps its own id.
         if let (Some(anchor), Use::Title(_) | Use::Headed(_)) = (&hints.entry, use_) {
             self.set_anchor(anchor);

@@ -63,18 +63,47 @@ pub struct Rule {
     recognise: Recogniser,
     /// Whether it goes by the shape of lines, so that it sees no line that a document marks as words of the story.
     by_shape: bool,
+    sentences: Sentences,
+}
+
+/// Which plain sentences a rule may take. Most lines are plain sentences, and most rules take few of them or none.
+#[derive(Debug, Clone, Copy)]
+enum Sentences {
+    Any,
+    None,
+    /// Those of whose text this is true.
+    If(fn(&str, &Language) -> bool),
 }
 
 impl Rule {
     /// A rule for words that are what they are wherever they are.
     pub const fn by_words(name: &'static str, recognise: Recogniser) -> Rule {
-        Rule { name, recognise, by_shape: false }
+        Rule { name, recognise, by_shape: false, sentences: Sentences::Any }
     }
 
     /// A rule that goes by the shape of lines: what a document marks as words of the story is no image or caption,
     /// whatever it looks like.
     pub const fn by_shape(name: &'static str, recognise: Recogniser) -> Rule {
-        Rule { name, recognise, by_shape: true }
+        Rule { name, recognise, by_shape: true, sentences: Sentences::Any }
+    }
+
+    /// The rule takes no plain sentence, see [`Line::is_plain_sentence`].
+    pub const fn no_sentence(self) -> Rule {
+        Rule { sentences: Sentences::None, ..self }
+    }
+
+    /// The rule takes no plain sentence of which that is not true; it looks at the first letters, or at little else.
+    pub const fn sentence_if(self, may_take: fn(&str, &Language) -> bool) -> Rule {
+        Rule { sentences: Sentences::If(may_take), ..self }
+    }
+
+    /// Whether the rule may take a plain sentence.
+    pub fn may_take_sentence(&self, text: &str, language: &Language) -> bool {
+        match self.sentences {
+            Sentences::Any => true,
+            Sentences::None => false,
+            Sentences::If(may_take) => may_take(text, language),
+        }
     }
 }
 
@@ -126,11 +155,15 @@ impl<'p, 'a> Cursor<'p, 'a> {
     }
 
     /// The next line without a use, after blank ones.
+    #[inline]
     pub fn next(&mut self) -> Option<&'p Line<'a>> {
-        while self.line(self.read.uses.len())?.is_blank() {
+        loop {
+            let line = self.line(self.read.uses.len())?;
+            if !line.is_blank() {
+                return Some(line);
+            }
             self.read.uses.push(Use::Blank);
         }
-        self.line(self.read.uses.len())
     }
 
     /// The line `count` lines below the next one, blank or not.
@@ -211,7 +244,7 @@ impl<'p, 'a> Cursor<'p, 'a> {
     /// Classifies all lines that are left, each by the first rule that takes it.
     pub fn read_with(&mut self, rules: &[Rule]) {
         let mut prose = self.read.uses.len();
-        while self.next().is_some() {
+        while let Some(line) = self.next() {
             let position = self.read.uses.len();
             if prose <= position {
                 let ahead = self.lines[position..self.end].iter().position(Line::is_prose);
@@ -220,14 +253,17 @@ impl<'p, 'a> Cursor<'p, 'a> {
             if self.page.explains {
                 self.explain(rules, prose);
             }
-            if !rules.iter().any(|rule| self.recognise(rule, prose)) {
+            let language = self.language();
+            let is_sentence = line.is_plain_sentence();
+            let may_take = |rule: &&Rule| !is_sentence || rule.may_take_sentence(line.text, language);
+            if !rules.iter().filter(may_take).any(|rule| self.recognise(rule, prose)) {
                 self.take(Use::Unread);
             }
         }
     }
 
     /// Whether a rule takes the next line; `prose` is the index of the next one that a document marks as words.
-    fn recognise(&mut self, rule: &Rule, prose: usize) -> bool {
+    pub fn recognise(&mut self, rule: &Rule, prose: usize) -> bool {
         self.visible = if rule.by_shape { prose } else { self.end };
         let taken = (rule.recognise)(self).is_some();
         self.visible = self.end;
@@ -271,6 +307,7 @@ impl<'p, 'a> Cursor<'p, 'a> {
         self.page.recurring.get_or_init(|| Recurring::find(self.lines)).count(text)
     }
 
+    #[inline]
     fn line(&self, index: usize) -> Option<&'p Line<'a>> {
         self.lines[..self.visible].get(index)
     }

@@ -69,7 +69,7 @@ fn second_mark(
             .is_some_and(|line| line.time == TimeWords::Time && (line.glued || line.is_alone))
         {
             Some("stamp")
-        } else if has_text && language.labels.iter().any(|label| same(text, label)) {
+        } else if has_text && language.labels.contains(text) {
             Some("label")
         } else {
             None
@@ -94,8 +94,8 @@ fn numbers_left_out(lines: &[Line], starts: &[usize]) -> Vec<Doubt> {
     };
     let gaps = starts.windows(2).filter_map(|pair| {
         let (above, below) = (number(pair[0])?, number(pair[1])?);
-        let message = format!("the entry below number {above} has number {below}; entries may have run together");
-        (below > above + 1).then_some(Doubt { line: pair[0], code: Code::MaybeSeveralEntries, message })
+        let message = || format!("the entry below number {above} has number {below}; entries may have run together");
+        (below > above + 1).then(|| Doubt { line: pair[0], code: Code::MaybeSeveralEntries, message: message() })
     });
     gaps.collect()
 }

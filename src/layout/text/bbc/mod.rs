@@ -26,7 +26,7 @@ use super::cursor::{Cursor, Doubt, Rule};
 use super::recognise::furniture::is_furniture;
 use super::recognise::image::marked;
 use super::recognise::name::{credit, is_organisation, is_role, names_only, split_names};
-use super::recognise::shape::{at_most_words, ends_sentence, non_empty, same, strip_opening, words_up_to};
+use super::recognise::shape::{at_most_words, ends_sentence, non_empty, same, words_up_to};
 use super::recognise::title::{self, TimeWords};
 use super::recognise::{body, byline, embed, furniture, image};
 use super::run_together::check_stamps;
@@ -93,7 +93,7 @@ impl Head {
     /// All between `Summary` and the first entry, bulleted or not, is summary, except media captions, credits and
     /// furniture.
     fn classify<'a>(&mut self, index: usize, line: &Line<'a>, doubts: &mut Vec<Doubt>) -> Option<Use<'a>> {
-        if let Some(caption) = marked(line.text, self.language.media_caption) {
+        if let Some(caption) = marked(line.text, &self.language.media_caption) {
             self.awaits_caption = non_empty(caption).is_none();
             return Some(Use::Media(non_empty(caption)));
         }
@@ -125,10 +125,8 @@ impl Head {
 /// The names of a line that says who made the page, in words or by its place in a document.
 fn editors<'a>(line: &Line<'a>, language: &Language) -> Option<Vec<&'a str>> {
     let shown = || {
-        (line.hints.role == Some(LineRole::Editors)).then(|| {
-            let opening = language.credits.iter().find_map(|opening| strip_opening(line.text, opening));
-            split_names(opening.unwrap_or(line.text), language)
-        })
+        (line.hints.role == Some(LineRole::Editors))
+            .then(|| split_names(language.credits.strip(line.text).unwrap_or(line.text), language))
     };
     credit(line.text, language).or_else(shown)
 }
@@ -153,36 +151,36 @@ fn can_be_headline(line: &Line, language: &Language) -> bool {
         && !text.ends_with(language.ago)
         && !is_furniture(text, language)
         && credit(text, language).is_none()
-        && marked(text, language.media_caption).is_none()
+        && marked(text, &language.media_caption).is_none()
 }
 
 /// What the lines below title and stamp are recognised by; the first that takes the next line has it.
 const RULES: &[Rule] = &[
     Rule::by_words("title below", titles_below::title_below),
-    Rule::by_words("subtitle", title::subtitle),
-    Rule::by_words("shown byline", byline::shown_byline),
-    Rule::by_words("picture", image::pictured),
-    Rule::by_words("furniture", furniture::furniture),
-    Rule::by_words("byline", byline::byline),
-    Rule::by_words("credit", byline::page_credit),
-    Rule::by_words("quote", body::quote),
-    Rule::by_words("shown quote", body::shown_quote),
-    Rule::by_words("embed", embed::embed),
+    Rule::by_words("subtitle", title::subtitle).no_sentence(),
+    Rule::by_words("shown byline", byline::shown_byline).no_sentence(),
+    Rule::by_words("picture", image::pictured).no_sentence(),
+    Rule::by_words("furniture", furniture::furniture).sentence_if(furniture::may_be_furniture),
+    Rule::by_words("byline", byline::byline).no_sentence(),
+    Rule::by_words("credit", byline::page_credit).sentence_if(|text, language| language.credits.may_begin(text)),
+    Rule::by_words("quote", body::quote).sentence_if(body::may_be_quote),
+    Rule::by_words("shown quote", body::shown_quote).no_sentence(),
+    Rule::by_words("embed", embed::embed).sentence_if(|text, _| embed::may_open(text)),
     Rule::by_shape("image", image::image),
-    Rule::by_shape("media", image::media),
+    Rule::by_shape("media", image::media).sentence_if(|text, language| language.media_caption.may_begin(text)),
     Rule::by_words("card", body::card),
-    Rule::by_words("recurring subtitle", title::recurring_subtitle),
-    Rule::by_shape("portrait", image::portrait),
-    Rule::by_shape("gallery", image::gallery),
-    Rule::by_shape("named picture", image::named_picture),
-    Rule::by_words("item", body::item),
+    Rule::by_words("recurring subtitle", title::recurring_subtitle).no_sentence(),
+    Rule::by_shape("portrait", image::portrait).no_sentence(),
+    Rule::by_shape("gallery", image::gallery).no_sentence(),
+    Rule::by_shape("named picture", image::named_picture).sentence_if(image::may_name_picture),
+    Rule::by_words("item", body::item).no_sentence(),
     Rule::by_words("paragraph", body::paragraph),
 ];
 
 fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {
     if let Some(label) = start.label {
         let Line { text, mark, .. } = lines[label];
-        let is_known = || at_most_words(text, 4) || at.language().labels.iter().any(|known| same(text, known));
+        let is_known = || at_most_words(text, 4) || at.language().labels.contains(text);
         // A number continues the entries' count; a bullet may be that of an item.
         if mark == Some(Mark::Bullet) && !is_known() {
             at.doubt(Code::EntryInferred, format!("“{text}” may be the last item of the list above; read as a label"));
@@ -265,4 +263,88 @@ fn breaking(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
     let is_marked = line.hints.role == Some(LineRole::BreakingMark);
     (is_marked || same(line.text, at.language().breaking)).then(|| at.take(Use::Breaking))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::layout::text::cursor::Readings;
+    use crate::layout::text::line;
+    use crate::layout::text::page_traits::PageTraits;
+
+    /// Parts of lines that a rule may take, and of such that it does not.
+    const PARTS: &[&str] = &[
+        "Ada Quay",
+        "Bo Dahl Jr.",
+        "BBC News",
+        "BBC ",
+        " banner",
+        "Live reporter",
+        "By ",
+        "Edited by ",
+        "The Newsroom",
+        "Email us",
+        " at quay@example.org",
+        "#quay",
+        ", text 81111",
+        "Get involved",
+        "Page 1 of 2",
+        "Share this post",
+        "Quote Message",
+        "The BBC is not responsible for the content of external sites",
+        "Skip twitter post",
+        "View more on twitter",
+        "This Twitter post cannot be displayed",
+        "Image caption,",
+        "Media caption:",
+        "Image source, ",
+        "A map of ",
+        "Black and white photo showing ",
+        "image of",
+        "• ",
+        "1. ",
+        "Read More",
+        "12",
+        "and ",
+        "the crane",
+        ", ",
+        " & ",
+        ".",
+        "!",
+        ":",
+        "…",
+        "?",
+        ".)",
+        ".”",
+        ",",
+        ";",
+        "published at 12:00",
+        "\n",
+        "\n\n",
+        "\n",
+    ];
+
+    proptest! {
+        #[test]
+        fn no_rule_takes_a_sentence_that_it_is_not_asked_for(
+            parts in prop::collection::vec(prop::sample::select(PARTS), 1..40),
+            at_top in any::<bool>(),
+        ) {
+            let text = parts.concat();
+            let lines = line::lines(&text);
+            for language in LANGUAGES {
+                let page = PageTraits::new(&lines, &[0], language, false);
+                for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.is_plain_sentence()) {
+                    for rule in RULES.iter().filter(|rule| !rule.may_take_sentence(line.text, language)) {
+                        let mut read = Readings { uses: vec![Use::Title(Box::default()); index], ..Readings::default() };
+                        let mut at = Cursor::new(&page, &lines, lines.len(), &mut read);
+                        at.at_top = at_top;
+                        prop_assert!(!at.recognise(rule, lines.len()), "{rule:?} takes {:?}", line.text);
+                    }
+                }
+            }
+        }
+    }
 }

@@ -45,7 +45,8 @@ pub fn lines(text: &str) -> Vec<Line<'_>> {
         }
         lines.push(Line::read(number, &text[start..end]));
         number += 1;
-        start = end + if text[end..].starts_with("\r\n") { 2 } else { 1 };
+        let is_pair = text.as_bytes()[end..].starts_with(b"\r\n");
+        start = end + if is_pair { 2 } else { 1 };
     }
     if start < text.len() {
         lines.push(Line::read(number, &text[start..]));

@@ -24,8 +24,8 @@ mod unnumbered;
 use super::classify::{Classified, Outline};
 use super::cursor::{Cursor, Rule};
 use super::recognise::furniture::is_furniture;
-use super::recognise::image::{cut_mark, media};
-use super::recognise::shape::{is_phrase, same, strip_opening};
+use super::recognise::image::{LONGEST_CAPTION, cut_mark, media};
+use super::recognise::shape::{at_most_words, is_phrase, same, strip_opening};
 use super::recognise::{body, embed, furniture};
 use super::uses::{Title, Use};
 use crate::layout::text::PageContext;
@@ -172,11 +172,12 @@ fn text(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
-/// Everything else is a paragraph. `Latest weather` is a link, but words alone may still be an image's, and so may a
-/// sentence that describes one.
+/// Everything else is a paragraph. `Latest weather` is a link, but words alone may still be an image's, and so may many
+/// that end no sentence, or a sentence that describes one.
 fn paragraph(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
-    let suspect = line.text.starts_with("Latest ") && is_phrase(line.text, 20);
+    let is_link = line.text.starts_with("Latest ");
+    let suspect = is_phrase(line.text, LONGEST_CAPTION) && (is_link || !at_most_words(line.text, 20));
     if body::may_be_image(at, line, suspect) {
         let message = format!("“{}” may be an image's alternative text; read as a paragraph", line.text);
         at.doubt_once(Code::ImageOrText, message);

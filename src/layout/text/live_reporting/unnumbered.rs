@@ -163,7 +163,10 @@ impl<'p, 'a> Unnumbered<'p, 'a> {
 
 /// Whether the line can be a title that lost its number: it is short and ends like no plain sentence.
 pub fn can_be_title(text: &str, language: &Language) -> bool {
+    // A quotation that goes on from the line above ends with a mark alone.
+    let is_end_of_quotation = text.ends_with(['"', '”']) && text.matches(['"', '“', '”']).count() == 1;
     at_most_words(text, 16)
+        && !is_end_of_quotation
         && (!ends_sentence(text) || likely::ends_like_title(text))
         && !is_organisation(text, language)
 }

@@ -1,13 +1,13 @@
 //! The body of an entry: paragraphs, lists, quotes, and cards (teasers of other pages).
 
 use super::embed;
-use super::image::{is_marker, names_picture};
+use super::image::{LONGEST_CAPTION, is_marker, names_picture};
 use super::name::{is_name, is_organisation};
 use super::shape::{at_most_words, ends_sentence, is_phrase, non_empty, opens_quotation, same, strip_opening};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::{Line, LineRole, Mark};
 use crate::layout::text::uses::Use;
-use crate::locale::{Language, has_word};
+use crate::locale::Language;
 use crate::model::Code;
 
 /// An item of a list: `• An item`, `2. Another`.
@@ -47,7 +47,7 @@ fn is_cut_number(at: &Cursor, line: &Line) -> bool {
 /// words stay in the body, with a doubt, unless HTML shows them to be words of the story.
 pub fn paragraph(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
-    let suspect = is_phrase(line.text, 20) && !opens_quotation(line.text);
+    let suspect = is_phrase(line.text, LONGEST_CAPTION) && !opens_quotation(line.text);
     if may_be_image(at, line, suspect) {
         at.doubt(Code::ImageOrText, format!("“{}” may be an image's alternative text; read as a paragraph", line.text));
     }
@@ -77,25 +77,30 @@ pub fn may_be_image(at: &Cursor, line: &Line, suspect: bool) -> bool {
 /// returning to their seats after the vote.`
 fn shows_scene(text: &str, language: &Language) -> bool {
     const MOST_WORDS: usize = 25;
-    let is_finite = |word: &str| {
-        has_word(language.finite_verbs, word.trim_matches(|c: char| !c.is_alphanumeric()))
-            || word.contains("n't")
-            || word.contains("n’t")
-    };
     // Behind a comma, the participle goes on what was said before: `The boat left, leaving two behind.`
     let first_part = text.split([',', ':', ';']).next().unwrap_or_default().trim_end_matches('.');
     let mut pairs = first_part.split(' ').zip(first_part.split(' ').skip(1));
     let is_doing = |(before, word): (&str, &str)| {
         word.len() > "doing".len()
             && word.ends_with("ing")
-            && !has_word(language.nouns_like_participles, word)
-            && !has_word(language.before_nouns, before)
+            && !language.nouns_like_participles.contains(word)
+            && !language.before_nouns.contains(before)
     };
     ends_sentence(text)
+        && text.contains("ing")
         && at_most_words(text, MOST_WORDS)
         && !text.contains(['"', '“', '”'])
         && pairs.any(is_doing)
-        && !text.split(' ').any(is_finite)
+        && !has_finite_verb(text, language)
+}
+
+/// Whether a text has a verb that sentences of a story have, and descriptions of images do not.
+pub fn has_finite_verb(text: &str, language: &Language) -> bool {
+    text.split(' ').any(|word| {
+        language.finite_verbs.contains(word.trim_matches(|c: char| !c.is_alphanumeric()))
+            || word.contains("n't")
+            || word.contains("n’t")
+    })
 }
 
 /// Whether a text names so much of what can be seen that it may describe an image, and quotes nobody:
@@ -103,9 +108,18 @@ fn shows_scene(text: &str, language: &Language) -> bool {
 fn describes_image(text: &str, language: &Language) -> bool {
     const FEWEST: usize = 3;
     const MOST_WORDS: usize = 60;
-    let words = text.split(' ').take(MOST_WORDS + 1).map(|word| word.trim_matches(|c: char| c.is_ascii_punctuation()));
-    let visible = words.filter(|word| has_word(language.visible, word));
-    visible.take(FEWEST).count() == FEWEST && !text.contains(['"', '“', '”']) && at_most_words(text, MOST_WORDS)
+    let is_sign = |c: char| c.is_ascii_punctuation();
+    // Words are so short that a look at each byte finds them soonest.
+    let mut above = b' ';
+    let begins = |&(_, byte): &(usize, u8)| std::mem::replace(&mut above, byte) == b' ';
+    let words = text.bytes().enumerate().filter(begins).take(MOST_WORDS + 1);
+    let is_visible = |&(begin, _): &(usize, u8)| {
+        let word = text[begin..].trim_start_matches(is_sign);
+        let end = |word: &str| word.find(' ').unwrap_or(word.len());
+        language.visible.may_begin(word) && language.visible.contains(word[..end(word)].trim_end_matches(is_sign))
+    };
+    let mut visible = words.filter(is_visible);
+    visible.nth(FEWEST - 1).is_some() && !text.contains(['"', '“', '”']) && at_most_words(text, MOST_WORDS)
 }
 
 /// A paragraph or several, each under `Quote Message`, and who said it:
@@ -179,6 +193,11 @@ pub fn shown_quote(at: &mut Cursor) -> Option<()> {
         _ => return None,
     }
     Some(())
+}
+
+/// Whether a line may be a quote's mark that begins with this letter.
+pub fn may_be_quote(text: &str, language: &Language) -> bool {
+    text.as_bytes()[..1].eq_ignore_ascii_case(&language.quote.as_bytes()[..1])
 }
 
 /// The text after `Quote Message`, perhaps none.
