@@ -59,7 +59,7 @@
 //! - `containers`: [`parse`] reads pages in MHTML, Safari web archives, gzip and Zstandard; without it, it says what they are
 //! - `files`: [`input::sources`], which lists and reads directories
 //! - `output`: [`output`] without Parquet
-//! - `parquet`: Parquet as well
+//! - `parquet`: Parquet as well, and [`rows`], which reads it back
 //! - `cli`: the program, with all of these
 //!
 //! No feature changes what a page means.
@@ -78,6 +78,8 @@ pub mod model;
 #[cfg(feature = "output")]
 pub mod output;
 pub mod query;
+#[cfg(feature = "parquet")]
+pub mod rows;
 mod time;
 
 pub use chrono;

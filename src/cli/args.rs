@@ -327,8 +327,8 @@ pub struct Target {
     /// Show images from their addresses, in html and other documents: whoever opens one asks the publishers' servers
     #[arg(long)]
     pub(super) images: bool,
-    /// Write to FILE (format from its extension), or one file per live blog to DIR/; - is standard output. An existing
-    /// file is replaced once the new one is complete
+    /// Write to FILE (format from its extension), or one file per live blog to DIR/, of parquet one data set; - is standard
+    /// output. An existing file is replaced once the new one is complete
     #[arg(short, long, value_name = "FILE|DIR/")]
     pub(super) output: Option<PathBuf>,
 }

@@ -25,7 +25,7 @@ use super::{Error, Outcome};
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Count {
-    /// Saved live pages, directories of them, or -; without any, the archive is asked
+    /// Saved live pages, rows in Parquet, directories of either, or -; without any, the archive is asked
     #[arg(value_name = "PAGE", conflicts_with = "page")]
     pages: Vec<PathBuf>,
     /// What to count by, one or several: author, role, label, page, layout, day, hour, minute, weekday, image-source,
@@ -73,7 +73,7 @@ impl Count {
             _ => {
                 let archive = context.open_archive()?;
                 let (selected, counts) = archive.count_by(&query, &by)?;
-                (Answer::stored(selected, &archive, &query, None), counts)
+                (Answer::stored(selected, &archive, &query), counts)
             }
         };
         let mut rows = counts.into_rows();

@@ -6,7 +6,8 @@ use std::thread;
 
 use liveblog::model::{PageHead, Row};
 use liveblog::output::{Arrangement, Format, FormatKind, Header};
-use liveblog::query::{Order, Query};
+use liveblog::query::{Order, Query, Selection};
+use liveblog::rows::RowFiles;
 
 use super::answer::Answer;
 use super::args::{Context, Select, Target};
@@ -102,10 +103,7 @@ pub fn print_entries(
         sink.finish()?;
         answer
     } else if let Some(directory) = target.directory(format, &protected) {
-        if header.order.is_mixed() {
-            return Err(Error::one_document());
-        }
-        print(RowSink::file_per_page(directory?, header, options), source, &query, context)?
+        print(RowSink::directory(directory?, header, options)?, source, &query, context)?
     } else {
         let mut sink = target.open(&protected)?;
         let rows = RowSink::single_file(&mut sink, format, header, options)?;
@@ -127,12 +125,12 @@ fn print(mut rows: RowSink, source: &EntrySource, query: &Query, context: &Conte
         EntrySource::Archive => {
             let archive = context.open_archive()?;
             let selected = archive.select(query, |row| rows.print_row(row, None, |page| Ok(archive.head(page)?)))?;
-            Answer::stored(selected, &archive, query, None)
+            Answer::stored(selected, &archive, query)
         }
         EntrySource::Search(words) => {
             let archive = context.open_archive()?;
             let each = |row, excerpt| rows.print_row(row, Some(&excerpt), |page| Ok(archive.head(page)?));
-            Answer::stored(archive.search(query, words, each)?, &archive, query, Some(words))
+            Answer::searched(archive.search(query, words, each)?, &archive, query, words)?
         }
     };
     rows.finish()?;
@@ -145,35 +143,98 @@ fn count(source: &EntrySource, query: &Query, context: &Context) -> Result<Answe
         EntrySource::Pages(pages, reading) => select_from_pages(pages, reading, query, context, |_, _| Ok(())),
         EntrySource::Archive => {
             let archive = context.open_archive()?;
-            Ok(Answer::stored(archive.count(query)?, &archive, query, None))
+            Ok(Answer::stored(archive.count(query)?, &archive, query))
         }
         EntrySource::Search(words) => {
             let archive = context.open_archive()?;
-            Ok(Answer::stored(archive.count_found(query, words)?, &archive, query, Some(words)))
+            Ok(Answer::searched(archive.count_found(query, words)?, &archive, query, words)?)
         }
     }
 }
 
-/// Calls `each` with the selected rows of pages.
+/// Calls `each` with the selected rows of pages, and of files of rows.
 pub fn select_from_pages(
     pages: &[PathBuf],
     reading: &Reading,
     query: &Query,
     context: &Context,
-    each: impl FnMut(&PageHead, Row) -> Result<(), Error>,
+    mut each: impl FnMut(&PageHead, Row) -> Result<(), Error>,
 ) -> Result<Answer, Error> {
     let reader = PageReader::new(reading, query.now);
     let missing = |name: &str| near::missing_page(name, query, context);
     let options = ReadOptions { missing: Some(&missing), ..reading.read_options() };
-    thread::scope(|scope| {
-        let mut pages = read_pages(scope, pages, options, |document| reader.read(document));
-        let (mut doubts, mut seen) = (Doubts::new(reading), Seen::new(query));
-        let live_blogs = pages.by_ref().map(|page| {
-            doubts.add(&page);
-            seen.add(&page.live_blog);
-            (page.live_blog.source.clone(), page.live_blog)
-        });
-        let selected = query.select(live_blogs, each)?;
-        Ok(Answer::new(selected, pages.finish(), || near::hints(query, &seen)).with_doubts(doubts))
-    })
+    let (mut doubts, mut seen) = (Doubts::new(reading), Seen::new(query));
+    let (mut selection, mut outcome) = (Selection::new(query), Outcome::Complete);
+    let inputs = inputs(pages);
+    for input in &inputs {
+        let read = match input {
+            Input::Pages(pages) => thread::scope(|scope| {
+                let mut pages = read_pages(scope, pages, options.clone(), |document| reader.read(document));
+                for page in &mut pages {
+                    doubts.add(&page);
+                    page.live_blog.entries.iter().for_each(|entry| seen.add(entry));
+                    let name = page.live_blog.source.clone();
+                    selection.add_live_blog(&name, page.live_blog, &mut each)?;
+                }
+                Ok::<_, Error>(pages.finish())
+            })?,
+            Input::Rows(files) => {
+                let mut outcome = Outcome::Complete;
+                if depends_on_zone(query) && !files.name_zones() {
+                    terminal::note(
+                        "the rows do not name the zones of their live blogs, so times without a zone are read in UTC; \
+                         --tz ZONE reads them in another",
+                    );
+                }
+                files.select(&mut selection, &mut each, |error| {
+                    terminal::error(&Error::from(error).with_hint());
+                    outcome = Outcome::Partial;
+                })?;
+                outcome
+            }
+        };
+        outcome = outcome.and(read);
+    }
+    let selected = selection.finish(each)?;
+    let near = || {
+        // What was left out unread may come near.
+        for input in &inputs {
+            if let Input::Rows(files) = input {
+                files.entries(|entry| seen.add(entry));
+            }
+        }
+        near::hints(query, &seen)
+    };
+    Ok(Answer::new(selected, outcome, near).with_doubts(doubts))
+}
+
+/// Whether what is asked for depends on the zone of a live blog.
+fn depends_on_zone(query: &Query) -> bool {
+    let times = [&query.since, &query.until, &query.on];
+    query.zone.is_none() && times.into_iter().flatten().any(|time| !time.names_zone())
+}
+
+/// What the user names: pages, or rows that were written before.
+enum Input<'p> {
+    /// Pages, one behind another, which are read in parallel.
+    Pages(&'p [PathBuf]),
+    Rows(RowFiles),
+}
+
+/// The inputs in their order.
+fn inputs(pages: &[PathBuf]) -> Vec<Input<'_>> {
+    let (mut inputs, mut from) = (Vec::new(), 0);
+    for (at, page) in pages.iter().enumerate() {
+        if let Some(files) = RowFiles::find(page) {
+            if from < at {
+                inputs.push(Input::Pages(&pages[from..at]));
+            }
+            inputs.push(Input::Rows(files));
+            from = at + 1;
+        }
+    }
+    if from < pages.len() || pages.is_empty() {
+        inputs.push(Input::Pages(&pages[from..]));
+    }
+    inputs
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use liveblog::input::{FileKind, printable};
 use liveblog::model::Layout;
 use liveblog::output::Format;
-use liveblog::{OwnJsonError, ParseError, archive, input};
+use liveblog::{OwnJsonError, ParseError, archive, input, rows};
 use url::Url;
 
 use super::pipeline::ParsedPage;
@@ -65,6 +65,9 @@ pub enum Error {
         /// The layout in which it was read.
         layout: Layout,
     },
+    /// Rows could not be read from a file.
+    #[error(transparent)]
+    Rows(rows::Error),
     /// The archive could not be asked or written.
     #[error(transparent)]
     Archive(#[from] archive::Error),
@@ -93,6 +96,15 @@ pub enum Error {
     /// The options do not go together.
     #[error("{0}")]
     Usage(String),
+}
+
+impl From<rows::Error> for Error {
+    fn from(error: rows::Error) -> Self {
+        match error {
+            rows::Error::Input(error) => error.into(),
+            error => Self::Rows(error),
+        }
+    }
 }
 
 impl Error {
@@ -230,6 +242,7 @@ impl Error {
             Self::Page { .. } | Self::Strict { .. } | Self::Write { .. } | Self::Interrupted(_) | Self::Usage(_) => {
                 None
             }
+            Self::Rows(_) => Some("write them once more with -o FILE.parquet".into()),
             Self::Protected { .. } => Some("give another name".into()),
             Self::Doubtful { layout, .. } => Some(format!("if it is one, store it with --layout {layout}").into()),
             Self::Archive(archive::Error::Displaced(_)) => {
@@ -294,6 +307,7 @@ fn input_hint(error: &input::Error) -> Option<Cow<'static, str>> {
             Some(format!("{files} in it, none with live-blog entries; parse one of them alone to see why").into())
         }
         input::Error::Empty { .. } => Some("save the live page once more, as text or HTML".into()),
+        input::Error::Damaged { kind: FileKind::Parquet, .. } => Some("write or copy it once more".into()),
         input::Error::NoText { kind, .. }
         | input::Error::NoPage { kind, .. }
         | input::Error::CutOff { kind, .. }
@@ -379,7 +393,7 @@ fn next_step(kind: FileKind) -> &'static str {
         FileKind::Xz => "decompress it first: xz -dc FILE | liveblog parse -",
         FileKind::Zip | FileKind::Packed => "unpack it, and give the saved pages that are in it",
         FileKind::Sqlite => "if it is an archive of liveblog, ask it: liveblog filter --archive FILE",
-        FileKind::Parquet => "if liveblog wrote it, write the entries as JSON Lines instead: --jsonl",
+        FileKind::Parquet => "if liveblog wrote it, with all columns, filter, timeline and count read it as a file",
         _ => "open the live page in a browser, and save it as HTML or text",
     }
 }

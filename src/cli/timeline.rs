@@ -14,7 +14,7 @@ use super::{Error, Outcome};
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Timeline {
-    /// Saved live pages, directories of them, or -; without any, the archive is asked
+    /// Saved live pages, rows in Parquet, directories of either, or -; without any, the archive is asked
     #[arg(value_name = "PAGE", conflicts_with = "page")]
     pages: Vec<PathBuf>,
     #[command(flatten)]

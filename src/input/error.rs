@@ -116,7 +116,7 @@ pub enum Error {
 
 impl Error {
     /// What the system says of the input `name`, as an error that names it.
-    pub(super) fn from_io(name: String, problem: io::Error) -> Self {
+    pub(crate) fn from_io(name: String, problem: io::Error) -> Self {
         let name = printable(&name).into_owned();
         match problem.kind() {
             io::ErrorKind::NotFound if is_address(&name) => Self::Address { name },

@@ -1,6 +1,10 @@
 //! English, as BBC News and Sport write it.
 
-use super::Language;
+use super::{Anchors, Language, WordList};
+
+static PUBLISHED: Anchors = Anchors::new(&["published at", "posted at"]);
+static UPDATED: Anchors = Anchors::new(&["updated at"]);
+static IMAGE_SOURCE: Anchors = Anchors::new(&["Image source,"]);
 
 /// English.
 pub static ENGLISH: Language = Language {
@@ -41,22 +45,22 @@ pub static ENGLISH: Language = Language {
     am: &["am", "a.m.", "a.m"],
     pm: &["pm", "p.m.", "p.m"],
     zones: &[],
-    published: &["published at", "posted at"],
-    updated: &["updated at"],
+    published: &PUBLISHED,
+    updated: &UPDATED,
     changed: &["updated", "last updated", "modified", "last modified", "edited"],
     time_words: &["at", "on", "the", "of", "posted", "published", "date", "time"],
     list_heading: "Live Reporting",
     summary: "Summary",
     placeholder: "Post",
     breaking: "Breaking",
-    image_source: "Image source,",
-    image_caption: &["Image caption"],
-    media_caption: &["Media caption", "Video caption", "Audio caption"],
+    image_source: &IMAGE_SOURCE,
+    image_caption: WordList::new(&["Image caption"]),
+    media_caption: WordList::new(&["Media caption", "Video caption", "Audio caption"]),
     quote: "Quote Message",
     ago: " ago",
     fields: ["Update:", "Date:", "Title:", "Content:"],
     read_more: "Read More",
-    labels: &[
+    labels: WordList::new(&[
         "Analysis",
         "At the scene",
         "BBC Verify",
@@ -69,7 +73,7 @@ pub static ENGLISH: Language = Language {
         "Watch",
         "Listen",
         "Eyewitness",
-    ],
+    ]),
     and: "and",
     in_place: "in",
     by: "By ",
@@ -88,7 +92,7 @@ pub static ENGLISH: Language = Language {
         "opinion",
     ],
     image_credits: &["Image source,", "Image:", "Photo:", "Picture:", "Credit:", "Copyright:", "Source:"],
-    role_words: &[
+    role_words: WordList::new(&[
         "all-rounder",
         "analyst",
         "author",
@@ -140,7 +144,7 @@ pub static ENGLISH: Language = Language {
         "wicketkeeper",
         "winger",
         "writer",
-    ],
+    ]),
     role_openings: &[
         "BBC ",
         "Reporting from ",
@@ -152,8 +156,8 @@ pub static ENGLISH: Language = Language {
         "Test Match Special",
     ],
     weak_role_openings: &["in ", "In ", "At ", "at ", "On ", "Inside ", "Live from ", "Former ", "Ex-"],
-    articles: &["The ", "the ", "A ", "a ", "An ", "an "],
-    organisations: &[
+    articles: WordList::new(&["The ", "the ", "A ", "a ", "An ", "an "]),
+    organisations: WordList::new(&[
         "BBC ",
         "The Newsroom",
         "House of Commons",
@@ -164,11 +168,19 @@ pub static ENGLISH: Language = Language {
         "Reality Check",
         "Met Office",
         "Parliament",
-    ],
-    credits: &["Edited by ", "Produced by ", "Live Reporting by ", "Written by ", "By ", "Reporters: ", "Reporter: "],
+    ]),
+    credits: WordList::new(&[
+        "Edited by ",
+        "Produced by ",
+        "Live Reporting by ",
+        "Written by ",
+        "By ",
+        "Reporters: ",
+        "Reporter: ",
+    ]),
     after_credits: [" in ", ", with "],
     further_credits: &[" and edited by ", " edited by "],
-    visible: &[
+    visible: WordList::new(&[
         "background",
         "behind",
         "beside",
@@ -215,8 +227,8 @@ pub static ENGLISH: Language = Language {
         "wears",
         "white",
         "yellow",
-    ],
-    pictures: &[
+    ]),
+    pictures: WordList::new(&[
         "chart",
         "diagram",
         "graph",
@@ -231,10 +243,20 @@ pub static ENGLISH: Language = Language {
         "picture",
         "screengrab",
         "screenshot",
-    ],
-    picture_kinds: &["aerial", "bar", "black", "close-up", "composite", "file", "line", "satellite", "white"],
+    ]),
+    picture_kinds: WordList::new(&[
+        "aerial",
+        "bar",
+        "black",
+        "close-up",
+        "composite",
+        "file",
+        "line",
+        "satellite",
+        "white",
+    ]),
     picturing: &["of", "showing"],
-    finite_verbs: &[
+    finite_verbs: WordList::new(&[
         "am",
         "are",
         "be",
@@ -281,14 +303,14 @@ pub static ENGLISH: Language = Language {
         "we’ve",
         "will",
         "would",
-    ],
-    before_nouns: &[
+    ]),
+    before_nouns: WordList::new(&[
         "a", "about", "after", "again", "against", "all", "amid", "an", "and", "any", "as", "at", "before", "but",
         "by", "despite", "during", "for", "from", "her", "his", "in", "into", "its", "my", "no", "not", "of", "on",
         "or", "our", "over", "since", "some", "than", "that", "the", "their", "these", "this", "those", "through",
         "to", "when", "while", "with", "without", "your",
-    ],
-    nouns_like_participles: &[
+    ]),
+    nouns_like_participles: WordList::new(&[
         "anything",
         "briefing",
         "building",
@@ -318,8 +340,8 @@ pub static ENGLISH: Language = Language {
         "warning",
         "wedding",
         "wing",
-    ],
-    furniture: &[
+    ]),
+    furniture: WordList::new(&[
         "Live Reporting",
         "Connect with us",
         "Share this post",
@@ -333,6 +355,7 @@ pub static ENGLISH: Language = Language {
         "I don't have a TV Licence.",
         "Video content",
         "Image gallery",
+        "Hero image",
         "undefined",
         "This video can not be played",
         "This video cannot be played",
@@ -353,8 +376,8 @@ pub static ENGLISH: Language = Language {
         "preview",
         "next",
         "viewing this page",
-    ],
-    furniture_openings: &[
+    ]),
+    furniture_openings: WordList::new(&[
         "Read more about sharing",
         "To play this video you need to enable JavaScript",
         "Sign up here to get",
@@ -365,8 +388,8 @@ pub static ENGLISH: Language = Language {
         "To get involved contact us",
         "To report traffic and travel incidents",
         "Read about our approach to external linking",
-    ],
-    contact_openings: &[
+    ]),
+    contact_openings: WordList::new(&[
         "Email us",
         "Text us",
         "Send us a",
@@ -384,9 +407,9 @@ pub static ENGLISH: Language = Language {
         "Join the conversation",
         "Join in the conversation",
         "Have your say",
-    ],
+    ]),
     contact_words: &["whatsapp", "text ", "sms", "email", "tweet"],
-    footer: &[
+    footer: WordList::new(&[
         "Related topics",
         "Related Topics",
         "More on this story",
@@ -397,7 +420,7 @@ pub static ENGLISH: Language = Language {
         "Most read",
         "Related internet links",
         "Related Internet links",
-    ],
+    ]),
     places: &[
         "House",
         "Street",

@@ -1,11 +1,15 @@
 //! All words of a language that pages are read by. A further language is a file, and its line in [`LANGUAGES`].
 
+mod anchors;
 mod english;
 mod welsh;
+mod word_list;
 mod world_service;
 
+pub use anchors::Anchors;
 pub use english::ENGLISH;
 pub use welsh::WELSH;
+pub use word_list::{FirstLetters, WordList, same, strip_opening};
 pub use world_service::{OTHER_SERVICE, WORLD_SERVICE};
 
 /// The languages of pages, in the order in which they are tried.
@@ -64,9 +68,9 @@ pub struct Language {
     pub zones: &'static [(&'static str, &'static str)],
 
     /// Between an entry's title and its time: `published at`.
-    pub published: &'static [&'static str],
+    pub published: &'static Anchors,
     /// Before the time of a change: `updated at`.
-    pub updated: &'static [&'static str],
+    pub updated: &'static Anchors,
     /// Words with which that is said elsewhere: `Updated`, `Last modified`; in lower case.
     pub changed: &'static [&'static str],
     /// Other words beside a time: `at`, `on`.
@@ -80,11 +84,11 @@ pub struct Language {
     /// Marks breaking news.
     pub breaking: &'static str,
     /// Between an image's alternative text and its credit: `Image source,`.
-    pub image_source: &'static str,
+    pub image_source: &'static Anchors,
     /// Before an image's caption.
-    pub image_caption: &'static [&'static str],
+    pub image_caption: WordList,
     /// Before the caption of a video or a recording.
-    pub media_caption: &'static [&'static str],
+    pub media_caption: WordList,
     /// Before a quotation.
     pub quote: &'static str,
     /// Behind an age: `BBC News2 days ago`.
@@ -94,7 +98,7 @@ pub struct Language {
     /// Below a teaser: `Read More`.
     pub read_more: &'static str,
     /// Labels above titles: `Analysis`.
-    pub labels: &'static [&'static str],
+    pub labels: WordList,
 
     /// Joins the last two names of a byline: `and`.
     pub and: &'static str,
@@ -106,48 +110,48 @@ pub struct Language {
     pub kickers: &'static [&'static str],
     /// Before the name of whom an image is from: `Photo:`.
     pub image_credits: &'static [&'static str],
-    /// A role contains one of these words, which are sorted …
-    pub role_words: &'static [&'static str],
+    /// A role contains one of these words …
+    pub role_words: WordList,
     /// … or begins with one of these …
     pub role_openings: &'static [&'static str],
     /// … or with one of these, as other lines do, too: `At the quay`.
     pub weak_role_openings: &'static [&'static str],
     /// What no role begins with: the articles.
-    pub articles: &'static [&'static str],
+    pub articles: WordList,
     /// Organisations that are authors, alone or as the beginning of at most five words.
-    pub organisations: &'static [&'static str],
+    pub organisations: WordList,
     /// Before the names of a page's editors: `Edited by`.
-    pub credits: &'static [&'static str],
+    pub credits: WordList,
     /// What may follow them: where they are, and who else writes.
     pub after_credits: [&'static str; 2],
     /// Between the names of those who produced a page and of its editors.
     pub further_credits: &'static [&'static str],
 
-    /// Words that describe what is to be seen, sorted; of images' alternative texts that are sentences.
-    pub visible: &'static [&'static str],
-    /// Words for a picture, sorted …
-    pub pictures: &'static [&'static str],
-    /// … words before them that say which kind it is, sorted: `satellite image` …
-    pub picture_kinds: &'static [&'static str],
+    /// Words that describe what is to be seen; of images' alternative texts that are sentences.
+    pub visible: WordList,
+    /// Words for a picture …
+    pub pictures: WordList,
+    /// … words before them that say which kind it is: `satellite image` …
+    pub picture_kinds: WordList,
     /// … and words between them and what is to be seen: `map showing`.
     pub picturing: &'static [&'static str],
-    /// Verbs that sentences of a story have, and descriptions of images do not, sorted: `was`, `says`.
-    pub finite_verbs: &'static [&'static str],
-    /// Words behind which `building` is a noun or goes on a phrase, sorted: `the`, `after`.
-    pub before_nouns: &'static [&'static str],
-    /// Nouns that look like participles, sorted: `evening`.
-    pub nouns_like_participles: &'static [&'static str],
+    /// Verbs that sentences of a story have, and descriptions of images do not: `was`, `says`.
+    pub finite_verbs: WordList,
+    /// Words behind which `building` is a noun or goes on a phrase: `the`, `after`.
+    pub before_nouns: WordList,
+    /// Nouns that look like participles: `evening`.
+    pub nouns_like_participles: WordList,
 
     /// Lines that say nothing about the story: whole lines …
-    pub furniture: &'static [&'static str],
+    pub furniture: WordList,
     /// … and openings of lines.
-    pub furniture_openings: &'static [&'static str],
+    pub furniture_openings: WordList,
     /// Openings of lines that say how to reach the page's writers, if an address or a number follows.
-    pub contact_openings: &'static [&'static str],
+    pub contact_openings: WordList,
     /// Words of such lines behind a hashtag: `#harbour, text 81111`.
     pub contact_words: &'static [&'static str],
     /// The first words of what follows the last entry.
-    pub footer: &'static [&'static str],
+    pub footer: WordList,
 
     /// Words in names of places and organisations: capitalised words with one of them are no person's name, …
     pub places: &'static [&'static str],
@@ -163,30 +167,8 @@ impl Language {
     }
 }
 
-/// Whether a word, in any case, is in a sorted list of words in small letters.
-pub fn has_word(sorted: &[&str], word: &str) -> bool {
-    let Some(first) = word.as_bytes().first().map(u8::to_ascii_lowercase) else { return false };
-    let from = sorted.partition_point(|known| known.as_bytes()[0] < first);
-    let alike = sorted[from..].iter().take_while(|known| known.as_bytes()[0] == first);
-    alike.into_iter().any(|known| known.len() == word.len() && known.eq_ignore_ascii_case(word))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
-
-    #[test]
-    fn lists_that_are_searched_are_sorted_and_in_small_letters() {
-        for language in LANGUAGES {
-            let seen = [language.visible, language.pictures, language.picture_kinds];
-            let sentences = [language.finite_verbs, language.before_nouns, language.nouns_like_participles];
-            for list in [[language.role_words].as_slice(), &seen, &sentences].concat() {
-                assert!(list.is_sorted() && list.iter().all(|word| *word == word.to_lowercase()), "{list:?}");
-            }
-        }
-        assert!(has_word(&["coat", "hat"], "Coat") && !has_word(&["coat", "hat"], "coats"));
-    }
-
     #[test]
     fn a_month_is_known_by_each_of_its_words() {
         use crate::locale::{ENGLISH, WELSH};

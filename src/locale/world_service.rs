@@ -1,7 +1,7 @@
 //! The languages of the BBC World Service, of whose pages of 2014 to 2024 only the words around the entries are needed:
 //! those pages have no times, and all else that is not translated on them is English.
 
-use super::{ENGLISH, Language};
+use super::{ENGLISH, Language, WordList};
 
 /// The languages whose words are known; a page has the heading of one of them.
 pub static WORLD_SERVICE: &[&Language] = &[&HINDI, &RUSSIAN, &PORTUGUESE, &TURKISH];
@@ -14,8 +14,8 @@ static HINDI: Language = Language {
     breaking: "ब्रेकिंग न्यूज़",
     read_more: "और पढ़ें",
     and: "और",
-    credits: &["रिपोर्टर- ", "रिपोर्टर: "],
-    role_words: &["संवाददाता", "पत्रकार", "संपादक"],
+    credits: WordList::new(&["रिपोर्टर- ", "रिपोर्टर: "]),
+    role_words: WordList::new(&["संवाददाता", "पत्रकार", "संपादक"]),
     ..OTHER_SERVICE
 };
 

@@ -201,6 +201,15 @@ impl Format {
         self.spec().kind
     }
 
+    /// Whether [`Output::page`] is of use to it.
+    pub fn takes_heads(self) -> bool {
+        #[cfg(feature = "parquet")]
+        if self == Self::Parquet {
+            return true; // Its rows have the zones of their live blogs.
+        }
+        self.kind().has_pages()
+    }
+
     /// Whether it is unreadable as text.
     pub fn is_binary(self) -> bool {
         self.spec().is_binary

@@ -7,6 +7,7 @@ mod condition;
 mod count;
 mod pages;
 mod pattern;
+mod selection;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -20,6 +21,7 @@ pub use count::{Counts, GroupBy, GroupCount, UnknownGroup};
 pub(crate) use pages::SortKey;
 pub use pages::{PageQuery, PreparedQuery, Verdict, newest_first};
 pub use pattern::{Pattern, PatternError};
+pub use selection::Selection;
 
 /// Which entries are asked for, in which order, and how many.
 ///

@@ -3,12 +3,11 @@
 use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::rc::Rc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::{Order, Query, Selected, When};
+use super::{Condition, Order, Property, Query, Selected, Selection, TextField, When};
 use crate::model::{Entry, LiveBlog, PageHead, Row};
 use crate::time::bounds::{Bounds, bounds, last_second};
 
@@ -52,39 +51,15 @@ impl Query {
         pages: impl IntoIterator<Item = (String, LiveBlog)>,
         mut each: impl FnMut(&PageHead, Row) -> Result<(), E>,
     ) -> Result<Selected, E> {
-        let limit = self.limit.unwrap_or(usize::MAX);
-        let (mut selected, mut waiting) = (Selected::default(), Vec::new());
-        let prepared = self.prepare();
-        for (page, (name, blog)) in pages.into_iter().enumerate() {
-            let on_page = prepared.on_page(&name, blog.zone, blog.last());
-            let newest_first = is_newest_first(&blog);
-            let head = Rc::new(blog.head(&name));
-            for (position, row) in (0..).zip(blog.into_rows(&name)) {
-                match on_page.judge(&row.entry, row.removed) {
-                    Verdict::LeftOut => {}
-                    Verdict::Untimed => selected.untimed += 1,
-                    Verdict::Selected if self.needs_all_rows() => {
-                        let key = SortKey::new(self.order, row.entry.published, page, position, newest_first);
-                        waiting.push((key, (Rc::clone(&head), row)));
-                    }
-                    Verdict::Selected if selected.entries < limit => {
-                        selected.entries += 1;
-                        each(&head, row)?;
-                    }
-                    Verdict::Selected => {}
-                }
-            }
+        let mut selection = Selection::new(self);
+        for (name, blog) in pages {
+            selection.add_live_blog(&name, blog, &mut each)?;
         }
-        self.sort(&mut waiting);
-        for (_, (head, row)) in waiting.into_iter().take(limit) {
-            selected.entries += 1;
-            each(&head, row)?;
-        }
-        Ok(selected)
+        selection.finish(each)
     }
 
     /// Whether the first row is known only once all have been seen.
-    fn needs_all_rows(&self) -> bool {
+    pub(super) fn needs_all_rows(&self) -> bool {
         self.reverse || self.order == Order::Time
     }
 
@@ -108,8 +83,19 @@ impl Query {
         !self.conditions.is_empty() || self.asks_for_time() || self.limit.is_some()
     }
 
+    /// Whether an archive must look at every entry: at its words, and nothing else narrows them down.
+    pub(crate) fn reads_all_entries(&self) -> bool {
+        let has_index = |condition: &Condition| match condition {
+            Condition::Contains(field, _) => matches!(field, TextField::Author | TextField::Role),
+            Condition::Has(property) => *property == Property::Author,
+            Condition::Matches(_) | Condition::Breaking => false,
+        };
+        let is_narrow = self.asks_for_time() || !self.pages.is_empty() || self.at.is_some();
+        !is_narrow && !self.conditions.is_empty() && !self.conditions.iter().any(has_index)
+    }
+
     /// Whether what is asked for depends on when a live blog's last entry was published.
-    fn asks_for_bare_time(&self) -> bool {
+    pub(crate) fn asks_for_bare_time(&self) -> bool {
         [&self.since, &self.until, &self.on].into_iter().flatten().any(When::is_bare_time)
     }
 
@@ -124,7 +110,32 @@ impl Query {
         self.at.as_ref().map(|at| last_second(at, zone, captures, self.now))
     }
 
-    fn bounds(&self, zone: Option<Tz>, last: Option<DateTime<Utc>>) -> Option<Bounds> {
+    /// The span outside of which no entry of any live blog is selected, nor left out only because it has no time: what lies
+    /// there need not be read. Days are read in the zones of all the world, and what is bare in none.
+    pub(crate) fn widest_bounds(&self) -> Bounds {
+        /// More than the clocks of two zones ever differed, and enough for `last month` near its ends.
+        const MARGIN: TimeDelta = TimeDelta::days(2);
+        if self.invert {
+            return Bounds::default();
+        }
+        let (zones, margin) = match self.zone {
+            Some(zone) => ([zone; 2], TimeDelta::zero()),
+            None => ([Tz::Etc__GMTPlus12, Tz::Pacific__Kiritimati], MARGIN),
+        };
+        let spans = |when: &When| zones.map(|zone| when.span(zone, self.now));
+        let first = |when: &When| spans(when).into_iter().flatten().map(|span| span.start).min();
+        let last = |when: &When| spans(when).into_iter().flatten().map(|span| span.end).max();
+        let from = self.since.iter().chain(&self.on).filter_map(first).max();
+        let to = self.until.iter().chain(&self.on).filter_map(last).min();
+        // Beyond the years that can be written there is nothing.
+        Bounds {
+            from: from.map(|from| from.checked_sub_signed(margin).unwrap_or(from)),
+            to: to.map(|to| to.checked_add_signed(margin).unwrap_or(to)),
+        }
+    }
+
+    /// From when to when the entries of a live blog must have been published, if a time is asked for.
+    pub(crate) fn bounds(&self, zone: Option<Tz>, last: Option<DateTime<Utc>>) -> Option<Bounds> {
         let zone = self.zone.or(zone).unwrap_or(Tz::UTC);
         let span = |since, until| bounds(since, until, zone, last, self.now);
         let has_ends = self.since.is_some() || self.until.is_some();
@@ -240,29 +251,45 @@ impl SortKey {
         }
     }
 
-    fn compare(&self, other: &Self, reverse: bool) -> Ordering {
+    pub(super) fn compare(&self, other: &Self, reverse: bool) -> Ordering {
         let keys = self.key.cmp(&other.key);
         self.last.cmp(&other.last).then(if reverse { keys.reverse() } else { keys })
     }
 }
 
 /// Whether a live blog's newest entry is its first, as on most live pages; so too where its times do not show it.
-fn is_newest_first(blog: &LiveBlog) -> bool {
+pub(super) fn is_newest_first(blog: &LiveBlog) -> bool {
     newest_first(blog.entries.iter().filter_map(|entry| entry.published)).unwrap_or(true)
 }
 
 /// Whether times run from the newest to the oldest, by most steps from one to the next; `None` if as many run either
 /// way.
 pub fn newest_first(times: impl IntoIterator<Item = DateTime<Utc>>) -> Option<bool> {
-    let (mut down, mut up) = (0, 0);
-    let mut above: Option<DateTime<Utc>> = None;
-    for time in times {
-        match above.map(|above| above.cmp(&time)) {
-            Some(Ordering::Greater) => down += 1,
-            Some(Ordering::Less) => up += 1,
-            _ => {}
+    let mut steps = Steps::default();
+    times.into_iter().enumerate().for_each(|(position, time)| steps.add(position, time));
+    steps.newest_first()
+}
+
+/// The steps from one entry to the next: how many go down in time, and how many up.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Steps {
+    down: usize,
+    up: usize,
+    last: Option<(usize, DateTime<Utc>)>,
+}
+
+impl Steps {
+    /// Adds an entry by its position on the page. Entries that do not come in its order take a step back.
+    pub(super) fn add(&mut self, position: usize, time: DateTime<Utc>) {
+        if let Some((above, time_above)) = self.last {
+            let (on_page, in_time) = (above.cmp(&position), time_above.cmp(&time));
+            self.up += usize::from(in_time.is_ne() && on_page == in_time);
+            self.down += usize::from(in_time.is_ne() && on_page == in_time.reverse());
         }
-        above = Some(time);
+        self.last = Some((position, time));
     }
-    (down != up).then_some(down > up)
+
+    pub(super) fn newest_first(self) -> Option<bool> {
+        (self.down != self.up).then_some(self.down > self.up)
+    }
 }

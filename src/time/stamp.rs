@@ -161,7 +161,8 @@ fn date_at_end<'a>(text: &'a str, language: &Language) -> Option<(&'a str, Parti
     };
     // A day of the week has at most two words: `Dydd Llun`.
     for _ in 0..2 {
-        before = before_weekday(before, language).unwrap_or(before);
+        let Some(rest) = before_weekday(before, language) else { break };
+        before = rest;
     }
     Some((before, PartialDate { day, month, year }))
 }

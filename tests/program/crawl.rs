@@ -184,7 +184,7 @@ fn a_damaged_member_costs_no_other_and_is_named() {
     members[4][20..40].fill(0);
     let next = offset + members[4].len();
     let said = format!(
-        "warning: crawl.warc#{offset}: the compressed record that begins here is damaged, and is left out; the next one \
+        "warning: crawl.warc#{offset}: the compressed part that begins here is damaged, and is left out; the next one \
          begins at byte {next}\n{SKIPPED}"
     );
     let ended = parse(&members.concat(), "");
@@ -200,7 +200,7 @@ fn a_file_that_is_cut_off_is_read_up_to_there() {
     let whole = members.concat();
     let offset: usize = members[..9].iter().map(Vec::len).sum();
     let said = format!(
-        "warning: crawl.warc#{offset}: the file is cut off within the compressed record that begins here; nothing behind it \
+        "warning: crawl.warc#{offset}: the file is cut off within the compressed part that begins here; nothing behind it \
          is read\ncrawl.warc: 5 records skipped, no live pages\n"
     );
     assert_eq!(parse(&whole[..whole.len() - 30], ""), printed_and_said(&lines([0, 3, 6]), &said));

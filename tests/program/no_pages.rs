@@ -71,7 +71,11 @@ fn documents_archives_and_compressed_files() {
         ("pages.zip", "a ZIP archive", unpack),
         ("page.html.bz2", "a file compressed by bzip2", "decompress it first: bzip2 -dc FILE | liveblog parse -"),
         ("page.html.xz", "a file compressed by xz", "decompress it first: xz -dc FILE | liveblog parse -"),
-        ("entries.parquet", "a Parquet file", "if liveblog wrote it, write the entries as JSON Lines instead: --jsonl"),
+        (
+            "entries.parquet",
+            "a Parquet file",
+            "if liveblog wrote it, with all columns, filter, timeline and count read it as a file",
+        ),
         ("small.jpg", "an image", save),
         ("small.gif", "an image", save),
         ("small.webp", "an image", save),
@@ -94,11 +98,11 @@ fn what_liveblog_writes_itself_but_does_not_read() {
         )
     );
     assert_eq!(
-        home.run("filter storm.parquet"),
+        home.run("parse storm.parquet"),
         refused(
             "storm.parquet",
             "a Parquet file",
-            "if liveblog wrote it, write the entries as JSON Lines instead: --jsonl"
+            "if liveblog wrote it, with all columns, filter, timeline and count read it as a file"
         )
     );
 }

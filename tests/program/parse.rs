@@ -181,3 +181,20 @@ fn rows_bear_the_name_that_the_user_gave() {
         )
     );
 }
+
+/// A crawl left nothing of the head, so that only the address says that it is a live page.
+#[test]
+fn a_page_that_begins_with_its_first_entry_is_read_where_its_address_is_that_of_a_live_page() {
+    let page = " date 2017-05-04 Travel: Four carts slow the crane\nBBC News Travel\nA collision is causing delays.\n\
+                Call for more lamps\nCy Lantern\nSouth Ellan journalist, BBC Ellan\nBoatmen are asking for lamps.\n";
+    let home = Home::new().file("page.txt", page);
+    let command = "parse --no-save page.txt --csv --fields author,title";
+    assert_eq!(home.run(command).code, 1);
+    let ended = home.run(&format!("{command} --url https://www.bbc.co.uk/news/live/uk-1"));
+    assert_eq!(
+        ended.printed,
+        "author,title\r\n\
+         BBC News Travel,Travel: Four carts slow the crane\r\n\
+         Cy Lantern,Call for more lamps\r\n"
+    );
+}

@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use liveblog::LiveBlog;
 use liveblog::archive::{Archive, Error};
+use liveblog::model::Entry;
 use liveblog::query::{Condition, GroupBy, Needles, Query, TextField};
 
 use super::{FirstAndLast, Place};
@@ -74,18 +74,16 @@ impl Seen {
         Self { values: fields.collect(), times: None }
     }
 
-    pub fn add(&mut self, page: &LiveBlog) {
-        for entry in &page.entries {
-            if let Some(time) = entry.published {
-                let (first, last) = self.times.unwrap_or((time, time));
-                self.times = Some((first.min(time), last.max(time)));
-            }
-            for (field, values) in &mut self.values {
-                for value in field.texts(entry) {
-                    match values.get_mut(value) {
-                        Some(count) => *count += 1,
-                        None => _ = values.insert(value.to_owned(), 1),
-                    }
+    pub fn add(&mut self, entry: &Entry) {
+        if let Some(time) = entry.published {
+            let (first, last) = self.times.unwrap_or((time, time));
+            self.times = Some((first.min(time), last.max(time)));
+        }
+        for (field, values) in &mut self.values {
+            for value in field.texts(entry) {
+                match values.get_mut(value) {
+                    Some(count) => *count += 1,
+                    None => _ = values.insert(value.to_owned(), 1),
                 }
             }
         }

@@ -12,7 +12,7 @@ use super::rows::{RowSink, print_rows};
 use super::{Doubts, ParsedPage, StoreResult};
 use crate::cli::Error;
 use crate::cli::parse::summary::{Summary, Total};
-use crate::cli::target::{PageDirectory, Sink};
+use crate::cli::target::{Directory, PageDirectory, Sink};
 
 /// What `parse` prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,20 +109,20 @@ impl<'a> Printer<'a> {
         Ok(Self { name, destination, doubts })
     }
 
-    /// Prints each page into a file of its own.
-    pub fn file_per_page(
+    /// Prints the pages into files of a directory.
+    pub fn directory(
         output: ParseOutput,
         name: Option<&'a str>,
-        directory: PageDirectory,
+        directory: Directory,
         header: Header,
         options: PrintOptions,
         doubts: Doubts,
-    ) -> Self {
-        let destination = match output.is_rendered() {
-            true => Destination::RenderedFiles(directory),
-            false => Destination::Rows(RowSink::file_per_page(directory, header, options)),
+    ) -> Result<Self, Error> {
+        let destination = match directory {
+            Directory::Pages(directory) if output.is_rendered() => Destination::RenderedFiles(directory),
+            directory => Destination::Rows(RowSink::directory(directory, header, options)?),
         };
-        Self { name, destination, doubts }
+        Ok(Self { name, destination, doubts })
     }
 
     /// Prints a batch of pages, but for those that the archive refused.

@@ -1,5 +1,5 @@
-//! Where rows go: into one file, or a file per live blog. Selected entries and the pages that `parse` read both are
-//! printed as rows here.
+//! Where rows go: into one file, a file per live blog, or a data set. Selected entries and the pages that `parse` read both
+//! are printed as rows here.
 
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -9,8 +9,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use liveblog::model::{Entry, Excerpt, LiveBlog, PageHead, Row};
 use liveblog::output::{Format, Header, Output, PrintOptions};
 
+use super::partitions::Partitions;
 use crate::cli::Error;
-use crate::cli::target::{PageDirectory, Sink};
+use crate::cli::target::{Directory, PageDirectory, Sink};
 use crate::cli::terminal;
 
 /// Where rows go.
@@ -19,14 +20,16 @@ pub enum RowSink<'a> {
     SingleFile(SingleFile<'a>),
     /// The rows of each live blog into a file of their own.
     FilePerPage(Box<FilePerPage>),
+    /// All rows into a data set.
+    Partitions(Box<Partitions>),
 }
 
 pub struct SingleFile<'a> {
     /// Its name in error messages.
     name: String,
     output: Box<dyn Output + 'a>,
-    /// Whether the format prints the heads of live blogs.
-    has_pages: bool,
+    /// Whether the heads of live blogs are of use to the format.
+    takes_heads: bool,
     is_mixed: bool,
     size: Size,
     /// The live blogs whose heads were printed; where they are not mixed, only the last of them.
@@ -52,13 +55,19 @@ impl<'a> RowSink<'a> {
         SingleFile::new(sink, format, header, options).map(Self::SingleFile)
     }
 
-    /// Prints the rows of each live blog into a file of `directory`.
-    pub fn file_per_page(directory: PageDirectory, header: Header, options: PrintOptions) -> Self {
-        Self::FilePerPage(Box::new(FilePerPage { directory, header, options, current: None }))
+    /// Prints the rows into files of `directory`.
+    pub fn directory(directory: Directory, header: Header, options: PrintOptions) -> Result<Self, Error> {
+        match directory {
+            Directory::Pages(_) if header.order.is_mixed() => Err(Error::one_document()),
+            Directory::Pages(directory) => {
+                Ok(Self::FilePerPage(Box::new(FilePerPage { directory, header, options, current: None })))
+            }
+            Directory::DataSet(data_set) => Ok(Self::Partitions(Box::new(Partitions::new(data_set, header, options)))),
+        }
     }
 
     /// Prints a row, and the excerpt that a search found in it. `head` is called once before the first row of each live
-    /// blog, with its name, if the format prints heads.
+    /// blog, with its name, if heads are of use to the format.
     pub fn print_row(
         &mut self,
         row: Row,
@@ -68,6 +77,7 @@ impl<'a> RowSink<'a> {
         match self {
             Self::SingleFile(file) => file.print_row(&row, excerpt, head),
             Self::FilePerPage(files) => files.print_row(row, head),
+            Self::Partitions(partitions) => partitions.add(row, head),
         }
     }
 
@@ -76,6 +86,12 @@ impl<'a> RowSink<'a> {
         match self {
             Self::SingleFile(file) => file.print_page(live_blog, name),
             Self::FilePerPage(files) => files.write(name, |file| file.print_page(live_blog, name)),
+            Self::Partitions(partitions) => {
+                let entries = std::mem::take(&mut live_blog.entries);
+                entries
+                    .into_iter()
+                    .try_for_each(|entry| partitions.add(live_blog.row(name, entry), |_| Ok(live_blog.head(name))))
+            }
         }
     }
 
@@ -84,21 +100,22 @@ impl<'a> RowSink<'a> {
         match self {
             Self::SingleFile(file) => file.finish(),
             Self::FilePerPage(mut files) => files.write_current(),
+            Self::Partitions(partitions) => partitions.finish(),
         }
     }
 }
 
 impl<'a> SingleFile<'a> {
-    fn new(sink: &'a mut Sink, format: Format, header: Header, options: PrintOptions) -> Result<Self, Error> {
+    pub fn new(sink: &'a mut Sink, format: Format, header: Header, options: PrintOptions) -> Result<Self, Error> {
         let name = sink.name();
         let size = Size { is_page: format == Format::Html, ..Size::default() };
         let mut output = format.output(Counted { to: sink, bytes: Arc::clone(&size.bytes) }, options);
         output.begin(&header).map_err(Error::writing(&name))?;
-        let (is_mixed, has_pages) = (header.order.is_mixed(), format.kind().has_pages());
-        Ok(Self { name, output, has_pages, is_mixed, size, printed: HashSet::new() })
+        let (is_mixed, takes_heads) = (header.order.is_mixed(), format.takes_heads());
+        Ok(Self { name, output, takes_heads, is_mixed, size, printed: HashSet::new() })
     }
 
-    fn print_row(
+    pub fn print_row(
         &mut self,
         row: &Row,
         excerpt: Option<&Excerpt>,
@@ -106,7 +123,7 @@ impl<'a> SingleFile<'a> {
     ) -> Result<(), Error> {
         let failed = Error::writing(&self.name);
         self.size.entries += 1;
-        if self.has_pages && !self.printed.contains(&row.page) {
+        if self.takes_heads && !self.printed.contains(&row.page) {
             if !self.is_mixed {
                 self.printed.clear();
             }
@@ -124,7 +141,7 @@ impl<'a> SingleFile<'a> {
         print_rows(live_blog, name, self.output.as_mut()).map_err(Error::writing(&self.name))
     }
 
-    fn finish(mut self) -> Result<(), Error> {
+    pub fn finish(mut self) -> Result<(), Error> {
         self.output.end().map_err(Error::writing(&self.name))?;
         self.size.report(&self.name);
         Ok(())

@@ -1,6 +1,7 @@
-//! Where output goes: standard output, a file, or a directory with a file per live blog. Every file is checked and
-//! opened by [`Sink::file`].
+//! Where output goes: standard output, a file, a directory with a file per live blog, or a data set. Every file is checked
+//! where it is opened.
 
+mod data_set;
 mod directory;
 mod protected;
 mod sink;
@@ -12,6 +13,7 @@ use std::path::Path;
 use liveblog::output::{Arrangement, Detail, Format, FormatKind, Header, PrintOptions, wrap};
 use serde::Serialize;
 
+pub use self::data_set::DataSet;
 pub use self::directory::PageDirectory;
 pub use self::protected::Protected;
 pub use self::sink::Sink;
@@ -21,6 +23,14 @@ use super::terminal::is_colored;
 
 /// However wide the terminal, lines longer than this are hard to read.
 const MAX_WIDTH: usize = 100;
+
+/// A directory of output.
+pub enum Directory {
+    /// One file per live blog.
+    Pages(PageDirectory),
+    /// One data set of all rows.
+    DataSet(DataSet),
+}
 
 impl Target {
     /// The format that was asked for, by name or by the file's extension.
@@ -81,10 +91,13 @@ impl Target {
         }
     }
 
-    /// Makes the directory to write to, one file per live blog, if one was asked for.
-    pub fn directory(&self, format: Format, protected: &Protected) -> Option<Result<PageDirectory, Error>> {
+    /// Makes the directory to write to, if one was asked for.
+    pub fn directory(&self, format: Format, protected: &Protected) -> Option<Result<Directory, Error>> {
         let path = self.path().filter(|path| is_directory(path))?;
-        Some(PageDirectory::new(path, format, protected.clone()))
+        Some(match format {
+            Format::Parquet => DataSet::new(path, protected.clone()).map(Directory::DataSet),
+            _ => PageDirectory::new(path, format, protected.clone()).map(Directory::Pages),
+        })
     }
 
     /// How rows of several live blogs are put together, under the title that was asked for.

@@ -1,6 +1,6 @@
 //! One output: standard output, or a file that replaces the old one once it is complete.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write, stdout};
 use std::path::{Path, PathBuf};
 
@@ -46,22 +46,7 @@ impl Sink {
         // A link stays a link: its target is replaced.
         let place = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
         let directory = place.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut builder = tempfile::Builder::new();
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        if let Some(old) = &old {
-            builder.permissions(old.permissions());
-        }
-        // The error of making the new file would name it, and the user never gave that name.
-        fs::metadata(directory)?;
-        let new = interrupt::uninterrupted(|state| {
-            let new = builder.prefix(UNFINISHED).tempfile_in(directory);
-            new.inspect(|new| state.begin_file(new.path()))
-        });
-        let new = new.map_err(|error| error.kind())?;
-        // So would the errors of writing to it, except those of the bare `File`.
-        let (to, path) = new.into_parts();
-        Ok(Self::Atomic(AtomicFile { name: file.to_owned(), place, path, to: BufWriter::new(to) }))
+        AtomicFile::new(file, &place, directory, old.as_ref()).map(Self::Atomic)
     }
 
     /// Whether it is a file, which is read as a whole, and no stream.
@@ -81,14 +66,14 @@ impl Sink {
     pub fn finish(mut self) -> Result<(), Error> {
         let place = self.name();
         let finished = match self {
-            Self::Atomic(file) => file.replace(),
+            Self::Atomic(file) => file.complete().and_then(CompleteFile::replace),
             Self::StandardOutput(_) | Self::Device(..) => self.flush(),
         };
         finished.map_err(Error::writing(&place))
     }
 }
 
-/// A new file next to the one that it will replace.
+/// A new file, written beside its place.
 pub struct AtomicFile {
     /// The file as the user named it.
     name: PathBuf,
@@ -100,9 +85,47 @@ pub struct AtomicFile {
 }
 
 impl AtomicFile {
-    /// Replaces the old file by the new one.
-    fn replace(self) -> io::Result<()> {
+    /// Begins a file in `directory` that will take `place`, with the permissions of the old one.
+    pub fn new(name: &Path, place: &Path, directory: &Path, old: Option<&Metadata>) -> io::Result<Self> {
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        if let Some(old) = old {
+            builder.permissions(old.permissions());
+        }
+        // The error of making the new file would name it, and the user never gave that name.
+        fs::metadata(directory)?;
+        let new = interrupt::uninterrupted(|state| {
+            let new = builder.prefix(UNFINISHED).tempfile_in(directory);
+            new.inspect(|new| state.begin_file(new.path()))
+        });
+        let new = new.map_err(|error| error.kind())?;
+        // So would the errors of writing to it, except those of the bare `File`.
+        let (to, path) = new.into_parts();
+        Ok(Self { name: name.to_owned(), place: place.to_owned(), path, to: BufWriter::new(to) })
+    }
+
+    /// Ends the file, which takes its place later.
+    pub fn complete(self) -> io::Result<CompleteFile> {
         drop(self.to.into_inner()?);
+        Ok(CompleteFile { place: self.place, path: self.path })
+    }
+}
+
+/// A file that is written, and has not taken its place; it is removed unless it does.
+pub struct CompleteFile {
+    place: PathBuf,
+    path: TempPath,
+}
+
+impl CompleteFile {
+    /// The path that the file will have.
+    pub fn place(&self) -> &Path {
+        &self.place
+    }
+
+    /// Replaces the old file by the new one.
+    pub fn replace(self) -> io::Result<()> {
         interrupt::uninterrupted(|state| {
             state.finish_file(&self.path);
             Ok(self.path.persist(self.place)?)

@@ -1,9 +1,12 @@
-//! Files of many records, each of which may be a live page: crawls. One file a kind, which is known by its first bytes.
+//! Files of many records, each of which may be a live page: crawls and data sets. One file a kind, which is known by its
+//! first bytes.
 //!
 //! A kind gets an [`Input`], reads it as its documents are asked for, and never holds more than a record and what is
 //! needed to find the next one. What is wrong with a record is an error in its place, and the rest is read on.
 
+mod json_lines;
 mod members;
+mod page_row;
 mod stream;
 mod wacz;
 mod warc;
@@ -12,28 +15,49 @@ use super::{Document, Error, FileKind, OpenOptions, documents::Input};
 use crate::input::container;
 use members::{Compression, Members};
 use stream::Stream;
-use wacz::Wacz;
-use warc::Warc;
+use wacz::{PackedFile, Wacz};
 
 /// The documents of an input, or what is wrong with each.
 pub(super) type Records = Box<dyn Iterator<Item = Result<Document, Error>> + Send>;
 
-/// The records of an input, if it is a file of records; else the input.
-pub(super) fn open(input: Input, options: &OpenOptions) -> Result<Records, Input> {
-    if FileKind::detect(&input.beginning) == Some(FileKind::Zip) {
-        return Wacz::open(input, options).map(|wacz| Box::new(wacz) as Records);
-    }
-    let content = container::decompressed_beginning(&input.beginning);
-    match FileKind::detect(&content) {
-        Some(FileKind::Warc) => Ok(Box::new(warc(input, options))),
-        // Other kinds have their place here: each is recognised by the first bytes, and read by a file of its own.
-        _ => Err(input),
-    }
+/// A kind of file with records in it.
+pub(super) enum RecordKind {
+    /// WARC, and so WET: the records of a crawl.
+    Warc(Compression),
+    /// WACZ: the files of a crawl in a ZIP archive.
+    Wacz(Vec<PackedFile>),
+    /// JSON Lines: the rows of a data set.
+    JsonLines(Compression),
 }
 
-/// WARC, and so WET: the records of a crawl.
-fn warc(input: Input, options: &OpenOptions) -> Warc {
-    let (name, modified, compression) = (input.name.clone(), input.modified, Compression::detect(&input.beginning));
-    let members = Members::new(input.into_reader(), compression, b"WARC/", options);
-    Warc::new(name, modified, Stream::new(members), options)
+impl RecordKind {
+    /// The kind of an input; `None` if it is one document.
+    pub fn detect(input: &Input, options: &OpenOptions) -> Option<Self> {
+        if FileKind::detect(&input.beginning) == Some(FileKind::Zip) {
+            return wacz::files(input).map(Self::Wacz);
+        }
+        let compression = Compression::detect(&input.beginning);
+        let content = container::decompressed_beginning(&input.beginning);
+        match FileKind::detect(&content) {
+            Some(FileKind::Warc) => Some(Self::Warc(compression)),
+            None if json_lines::is_data_set(&content, &options.columns) => Some(Self::JsonLines(compression)),
+            _ => None,
+        }
+    }
+
+    /// The records of an input of this kind.
+    pub fn open(self, input: Input, options: &OpenOptions) -> Records {
+        let (name, modified) = (input.name.clone(), input.modified);
+        match self {
+            Self::Warc(compression) => {
+                let members = Members::new(input.into_reader(), compression, b"WARC/", options);
+                Box::new(warc::Warc::new(name, modified, Stream::new(members), options))
+            }
+            Self::Wacz(files) => Box::new(Wacz::new(input, files, options)),
+            Self::JsonLines(compression) => {
+                let members = Members::new(input.into_reader(), compression, b"{", options);
+                Box::new(json_lines::JsonLines::new(name, modified, Stream::new(members), options))
+            }
+        }
+    }
 }

@@ -18,13 +18,13 @@ const BEGINNING: u64 = 1024;
 /// The records of all files of a crawl, one file after another.
 pub struct Wacz {
     input: Input,
-    files: vec::IntoIter<File>,
+    files: vec::IntoIter<PackedFile>,
     current: Option<Warc>,
     options: OpenOptions,
 }
 
 /// A file in the archive.
-struct File {
+pub struct PackedFile {
     name: String,
     /// Where its bytes begin.
     start: u64,
@@ -35,17 +35,11 @@ struct File {
 }
 
 impl Wacz {
-    /// Opens an archive; the input is returned if it is none, or has no files of a crawl.
-    pub fn open(input: Input, options: &OpenOptions) -> Result<Self, Input> {
-        match files(&input) {
-            Some(files) if !files.is_empty() => {
-                Ok(Self { input, files: files.into_iter(), current: None, options: options.clone() })
-            }
-            _ => Err(input),
-        }
+    pub fn new(input: Input, files: Vec<PackedFile>, options: &OpenOptions) -> Self {
+        Self { input, files: files.into_iter(), current: None, options: options.clone() }
     }
 
-    fn warc(&self, file: &File) -> io::Result<Warc> {
+    fn warc(&self, file: &PackedFile) -> io::Result<Warc> {
         let bytes = self.input.read_at(file.start)?.take(file.length);
         let mut bytes: Box<dyn Read + Send> = match file.is_deflated {
             true => Box::new(DeflateDecoder::new(BufReader::new(bytes))),
@@ -60,8 +54,8 @@ impl Wacz {
     }
 }
 
-/// The files of a crawl in an archive.
-fn files(input: &Input) -> Option<Vec<File>> {
+/// The files of a crawl in an archive, if there are any.
+pub fn files(input: &Input) -> Option<Vec<PackedFile>> {
     let mut archive = ZipArchive::new(BufReader::new(input.file()?)).ok()?;
     let mut files = Vec::new();
     for index in 0..archive.len() {
@@ -73,7 +67,7 @@ fn files(input: &Input) -> Option<Vec<File>> {
             _ => continue,
         };
         if file.is_file() && !file.encrypted() && name.starts_with("archive/") && name.contains(".warc") {
-            files.push(File {
+            files.push(PackedFile {
                 name: name.into_owned(),
                 start: file.data_start()?,
                 length: file.compressed_size(),
@@ -81,7 +75,7 @@ fn files(input: &Input) -> Option<Vec<File>> {
             });
         }
     }
-    Some(files)
+    (!files.is_empty()).then_some(files)
 }
 
 impl Iterator for Wacz {

@@ -23,7 +23,7 @@ impl Frame {
         let mut frame = Frame::default();
         let is_whole = |inner: Element| elements.iter().any(|element| element.is(inner));
         for inner in elements.iter().flat_map(|element| element.descendants()) {
-            if !is_whole(inner) && (inner.name() == "header" || has_word(inner, &HEADERS)) {
+            if !is_whole(inner) && (inner.name() == "header" || has_word(inner, &HEADERS) || is_time_line(inner)) {
                 let lines = inner.passages();
                 if lines.iter().all(|line| !is_prose(&line.text)) {
                     frame.lines.extend(lines.into_iter().map(|line| line.text));
@@ -42,6 +42,14 @@ impl Frame {
         let is_outside = || self.body.as_ref().is_some_and(|body| !body.contains(&passage.text));
         is_line && !is_prose(&passage.text) && (self.lines.contains(&passage.text) || is_outside())
     }
+}
+
+/// Whether a paragraph begins with a time: `<p><time datetime="…">9:41 PM</time> · Harbour Weekly</p>`.
+fn is_time_line(element: Element) -> bool {
+    let first = || element.passages().into_iter().next();
+    element.name() == "p"
+        && element.descendants().any(|inner| inner.name() == "time")
+        && first().is_some_and(|line| line.text.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Classes of what stands above a body.

@@ -171,7 +171,8 @@ fn is_time_word(word: &str) -> bool {
     WORDS.into_iter().any(is)
         || LANGUAGES.iter().any(|language| {
             let names = language.months.iter().copied().flatten().chain(language.weekdays).chain(language.ordinals);
-            let markers = language.published.iter().chain(language.am).chain(language.pm).chain(language.time_words);
+            let markers =
+                language.published.words().iter().chain(language.am).chain(language.pm).chain(language.time_words);
             names.chain(markers).any(|known| is_in(known))
         })
         || zone::named(word).is_some()

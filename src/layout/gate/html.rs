@@ -19,14 +19,14 @@ pub fn may_have_entries(html: &str) -> bool {
 
 /// Words of the source itself: of data, of attributes, of an address.
 static SOURCE_WORDS: LazyLock<WordSearch> = LazyLock::new(|| {
-    let stamps = LANGUAGES.iter().flat_map(|language| language.published).filter_map(|words| words.get(1..));
+    let stamps = LANGUAGES.iter().flat_map(|language| language.published.words()).filter_map(|words| words.get(1..));
     let words = ["LiveBlogPosting", "liveBlogUpdate", "bbc", "BBC", "Bbc"].into_iter().chain(MARKERS).chain(stamps);
     WordSearch::new(words)
 });
 
 /// Words of the text, without what is between their letters.
 static TEXT_WORDS: LazyLock<WordSearch> = LazyLock::new(|| {
-    let stamps = LANGUAGES.iter().flat_map(|language| language.published).copied();
+    let stamps = LANGUAGES.iter().flat_map(|language| language.published.words()).copied();
     let words = stamps.chain(live_reporting::MARKS).chain([ENGLISH.fields[1]]).chain(evidence::words());
     let letters = |word: &str| word.bytes().filter_map(letter).collect::<Vec<u8>>();
     WordSearch::new(words.map(letters))

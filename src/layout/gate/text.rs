@@ -26,7 +26,7 @@ pub fn may_have_entries(text: &str) -> bool {
 
 /// The words between a title and its time, without their first letter, which may be a capital.
 static STAMP_WORDS: LazyLock<WordSearch> = LazyLock::new(|| {
-    let words = LANGUAGES.iter().flat_map(|language| language.published);
+    let words = LANGUAGES.iter().flat_map(|language| language.published.words());
     WordSearch::new(words.filter_map(|words| words.get(1..)))
 });
 
@@ -98,16 +98,20 @@ impl Structure {
 type Beginnings = [[bool; 26]; 26];
 
 static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| {
-    let words = live_reporting::MARKS.iter().chain(ENGLISH.credits).chain([&ENGLISH.fields[1]]);
-    let words = words.copied().chain(languages().map(|language| language.summary));
     let mut beginnings = [[false; 26]; 26];
-    for word in words {
+    for word in words() {
         if let [first, second, ..] = word.as_bytes() {
             beginnings[letter(*first)][letter(*second)] = true;
         }
     }
     beginnings
 });
+
+/// The words that count where a line begins with them.
+fn words() -> impl Iterator<Item = &'static str> {
+    let summaries = languages().map(|language| language.summary);
+    live_reporting::MARKS.into_iter().chain(ENGLISH.credits.iter()).chain([ENGLISH.fields[1]]).chain(summaries)
+}
 
 /// Whether a line, by its first two letters or its mark, may be one of those that count: most are not.
 fn may_be_sign(line: &[u8], beginnings: &Beginnings) -> bool {
@@ -148,8 +152,7 @@ mod tests {
 
     #[test]
     fn the_words_that_count_begin_with_two_letters() {
-        let words = live_reporting::MARKS.iter().chain(ENGLISH.credits).chain([&ENGLISH.fields[1]]).copied();
-        for word in words.chain(languages().map(|language| language.summary)) {
+        for word in words() {
             assert!(word.bytes().take(2).all(|byte| byte.is_ascii_alphabetic()), "{word}");
         }
     }

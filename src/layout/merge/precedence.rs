@@ -117,10 +117,25 @@ pub fn fill_entry(found: &mut FoundEntry, from: Entry, pages_authors: &HashSet<S
     }
 }
 
-/// Whether a title is the beginning of the body, cut by a machine: `The pumps have been …`.
+/// Whether a title is the beginning of the body, cut by a machine: `The pumps have been …`, or within a word.
 pub fn is_cut_from(title: &str, body: &[Block]) -> bool {
     let beginning = without_ellipsis(title).map(letters).filter(|letters| !letters.is_empty());
-    beginning.is_some_and(|beginning| body_letters(body).starts_with(&beginning))
+    match beginning {
+        Some(beginning) => body_letters(body).starts_with(&beginning),
+        None => is_cut_within_word(title, body),
+    }
+}
+
+/// Whether a title ends within a word of the body whose beginning it is. A short one may be a word of its own.
+fn is_cut_within_word(title: &str, body: &[Block]) -> bool {
+    const SHORTEST: usize = 40;
+    let first = |text: &str| text.chars().next();
+    // Most titles are none of the body's words.
+    let may_be = title.len() > SHORTEST && texts(body).first().is_some_and(|text| first(text) == first(title));
+    may_be && {
+        let beginning = letters(title);
+        body_letters(body).starts_with(&beginning) && !begins_with_words(body, &beginning)
+    }
 }
 
 /// Whether a machine made a title: it is cut from the body, or the document has no heading and the title is the body's

@@ -1,6 +1,7 @@
 //! A position in the lines of an entry. Recognisers look ahead from it, and assign a use to each line that they take.
 
 use super::page_traits::{PageTraits, Recurring, pictured};
+use super::rules::{Rule, Rules};
 use super::uses::Use;
 use crate::layout::text::line::Line;
 use crate::locale::Language;
@@ -53,31 +54,6 @@ pub struct Readings<'a> {
     pub reasons: Vec<(usize, String)>,
 }
 
-/// Takes the next line, and perhaps lines below it, if it recognises them.
-pub type Recogniser = fn(&mut Cursor) -> Option<()>;
-
-/// A row of a layout's table of recognisers.
-#[derive(Debug)]
-pub struct Rule {
-    name: &'static str,
-    recognise: Recogniser,
-    /// Whether it goes by the shape of lines, so that it sees no line that a document marks as words of the story.
-    by_shape: bool,
-}
-
-impl Rule {
-    /// A rule for words that are what they are wherever they are.
-    pub const fn by_words(name: &'static str, recognise: Recogniser) -> Rule {
-        Rule { name, recognise, by_shape: false }
-    }
-
-    /// A rule that goes by the shape of lines: what a document marks as words of the story is no image or caption,
-    /// whatever it looks like.
-    pub const fn by_shape(name: &'static str, recognise: Recogniser) -> Rule {
-        Rule { name, recognise, by_shape: true }
-    }
-}
-
 impl Doubt {
     /// A line that no rule reads.
     pub fn unread(index: usize, line: &Line) -> Doubt {
@@ -116,15 +92,25 @@ impl<'p, 'a> Cursor<'p, 'a> {
 
     /// The use of the line above the next one, blank lines left out.
     pub fn last(&self) -> Option<&Use<'a>> {
-        self.read.uses.iter().rev().find(|use_| **use_ != Use::Blank)
+        self.read.uses.iter().rev().find(|use_| !matches!(use_, Use::Blank))
+    }
+
+    /// The label of the entry, if one has been read.
+    pub fn label(&self) -> Option<&'a str> {
+        let label = |use_: &Use<'a>| if let Use::Label(text) = use_ { Some(*text) } else { None };
+        self.read.uses[self.start..].iter().find_map(label)
     }
 
     /// The next line without a use, after blank ones.
+    #[inline]
     pub fn next(&mut self) -> Option<&'p Line<'a>> {
-        while self.line(self.read.uses.len())?.is_blank() {
+        loop {
+            let line = self.line(self.read.uses.len())?;
+            if !line.is_blank() {
+                return Some(line);
+            }
             self.read.uses.push(Use::Blank);
         }
-        self.line(self.read.uses.len())
     }
 
     /// The line `count` lines below the next one, blank or not.
@@ -159,7 +145,7 @@ impl<'p, 'a> Cursor<'p, 'a> {
 
     /// Whether a blank line, or nothing, is above the next line.
     pub fn stands_apart(&self) -> bool {
-        self.read.uses.last().is_none_or(|use_| *use_ == Use::Blank)
+        self.read.uses.last().is_none_or(|use_| matches!(use_, Use::Blank))
     }
 
     /// Whether the next line is the last of the whole page, blank ones left out; it may be cut off.
@@ -203,9 +189,9 @@ impl<'p, 'a> Cursor<'p, 'a> {
     }
 
     /// Classifies all lines that are left, each by the first rule that takes it.
-    pub fn read_with(&mut self, rules: &[Rule]) {
+    pub fn read_with(&mut self, rules: &Rules) {
         let mut prose = self.read.uses.len();
-        while self.next().is_some() {
+        while let Some(line) = self.next() {
             let position = self.read.uses.len();
             if prose <= position {
                 let ahead = self.lines[position..self.end].iter().position(Line::is_prose);
@@ -214,7 +200,7 @@ impl<'p, 'a> Cursor<'p, 'a> {
             if self.page.explains {
                 self.explain(rules, prose);
             }
-            if !rules.iter().any(|rule| self.recognise(rule, prose)) {
+            if !rules.for_line(line).iter().any(|rule| self.recognise(rule, prose)) {
                 self.take(Use::Unread);
             }
         }
@@ -230,18 +216,17 @@ impl<'p, 'a> Cursor<'p, 'a> {
 
     /// Notes which rules would take the next line, if there are several. The last rule takes any line, so it says
     /// nothing.
-    fn explain(&mut self, rules: &[Rule], prose: usize) {
+    fn explain(&mut self, rules: &Rules, prose: usize) {
         let (uses, doubts) = (self.read.uses.len(), self.read.doubts.len());
         let (at_top, has_byline) = (self.at_top, self.has_byline);
-        let mut would_take = |rule: &&Rule| {
+        let mut would_take = |rule: &&&Rule| {
             let taken = self.recognise(rule, prose);
             self.read.uses.truncate(uses);
             self.read.doubts.truncate(doubts);
             (self.at_top, self.has_byline) = (at_top, has_byline);
             taken
         };
-        let all_but_last = &rules[..rules.len().saturating_sub(1)];
-        let mut names = all_but_last.iter().filter(&mut would_take).map(|rule| rule.name);
+        let mut names = rules.all_but_last().iter().filter(&mut would_take).map(|rule| rule.name);
         if let (Some(first), Some(second)) = (names.next(), names.next()) {
             let others: Vec<_> = std::iter::once(second).chain(names).collect();
             self.read.reasons.push((uses, format!("{first}; {} would take it, too", others.join(", "))));
@@ -265,6 +250,7 @@ impl<'p, 'a> Cursor<'p, 'a> {
         self.page.recurring.get_or_init(|| Recurring::find(self.lines)).count(text)
     }
 
+    #[inline]
     fn line(&self, index: usize) -> Option<&'p Line<'a>> {
         self.lines[..self.visible].get(index)
     }

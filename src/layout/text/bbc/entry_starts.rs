@@ -228,7 +228,7 @@ fn label(
     let is_label = match (line.mark, mark) {
         (Some(Mark::Number(number)), Some(Mark::Number(_)) | None) => continues(lines, number, above),
         (Some(Mark::Bullet), Some(Mark::Bullet)) => above.is_none_or(like_the_entry_above) && !ends_sentence(line.text),
-        _ => language.labels.iter().any(|known| same(line.text, known)),
+        _ => language.labels.contains(line.text),
     };
     (is_label && at_most_words(line.text, 12)).then_some(label)
 }

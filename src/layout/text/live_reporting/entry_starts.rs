@@ -116,7 +116,7 @@ impl<'a> Opening<'a> {
         if let Some(opening) = opening_of_placeholder(text) {
             return opening;
         }
-        if language.labels.iter().any(|label| same(text, label)) {
+        if language.labels.contains(text) {
             return Opening::Label;
         }
         let is_handle = text.starts_with('@') && at_most_words(text, 1);

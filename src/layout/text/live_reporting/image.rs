@@ -4,7 +4,8 @@ use super::likely::{is_fixture, is_score};
 use super::unnumbered::can_be_title;
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::Line;
-use crate::layout::text::recognise::image::marked;
+use crate::layout::text::recognise::body::has_finite_verb;
+use crate::layout::text::recognise::image::{LONGEST_CAPTION, marked};
 use crate::layout::text::recognise::name::is_name;
 use crate::layout::text::recognise::shape::{
     at_most_words, begins_with, is_phrase, non_empty, opens_quotation, strip_opening,
@@ -18,7 +19,7 @@ use crate::time::stamp;
 pub fn marked_image(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
     let below_image = matches!(at.last(), Some(Use::Image { .. } | Use::ImageSource(_) | Use::ImageCaption { .. }));
-    if let Some(caption) = marked(line.text, at.language().image_caption) {
+    if let Some(caption) = marked(line.text, &at.language().image_caption) {
         at.take(Use::ImageCaption { text: non_empty(caption), opens: !below_image });
         return Some(());
     }
@@ -30,7 +31,7 @@ pub fn marked_image(at: &mut Cursor) -> Option<()> {
 /// Whatever line is right above its caption, with no blank line between them, is an image's alternative text.
 pub fn captioned_image(at: &mut Cursor) -> Option<()> {
     let line = at.next().filter(|line| line.mark.is_none() && !at.page.is_flat && at.stands_apart())?;
-    marked(at.adjacent(1)?.text, at.language().image_caption)?;
+    marked(at.adjacent(1)?.text, &at.language().image_caption)?;
     at.take(Use::Image { alt: non_empty(line.text), source: None });
     Some(())
 }
@@ -64,7 +65,7 @@ pub fn unmarked_image(at: &mut Cursor) -> Option<()> {
     }
     let credit = at.next().filter(|line| is_credit(line.text) || is_adjacent_credit);
     if let Some(credit) = credit {
-        at.take(Use::ImageSource(non_empty(credit.text)));
+        at.take(Use::ImageSource(non_empty(strip_opening(credit.text, "Copyright:").unwrap_or(credit.text))));
     }
     Some(())
 }
@@ -90,7 +91,7 @@ fn has_marker_below(at: &Cursor) -> bool {
     let is_marker = |text: &str| {
         is_credit(text)
             || strip_opening(text, "Copyright:").is_some()
-            || marked(text, at.language().image_caption).is_some()
+            || marked(text, &at.language().image_caption).is_some()
     };
     at.ahead(1).is_some_and(|below| is_marker(below.text))
 }
@@ -196,7 +197,8 @@ fn is_alternative(text: &str) -> bool {
     !is_date
         && !begins_with(text, "Read more")
         && !text.starts_with("Latest ")
-        && is_phrase(text, 20)
+        && is_phrase(text, LONGEST_CAPTION)
+        && (at_most_words(text, 20) || !has_finite_verb(text, &ENGLISH))
         && !opens_quotation(text)
         && !text.contains('"')
         && !sentence_within

@@ -125,6 +125,11 @@ impl SummaryHead {
             (end..lines.len()).find(|&index| !lines[index].is_blank() && !is_furniture(lines[index].text, language));
         has_points.then_some(SummaryHead { end, first_content })
     }
+
+    /// Of a page that begins with its first entry.
+    pub fn lost(lines: &[Line]) -> SummaryHead {
+        SummaryHead { end: 0, first_content: lines.iter().position(|line| !line.is_blank()) }
+    }
 }
 
 /// What each line before the first entry is used for.

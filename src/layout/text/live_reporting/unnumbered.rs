@@ -22,6 +22,7 @@ use super::entry_starts::{EntryStart, EntryStarts, Opening, is_placeholder};
 use super::likely;
 use super::page_head::SummaryHead;
 use crate::layout::text::evidence;
+use crate::layout::text::headline::crawl_date;
 use crate::layout::text::line::Line;
 use crate::layout::text::page_traits::Recurring;
 use crate::layout::text::recognise::embed;
@@ -39,7 +40,8 @@ pub fn starts<'a>(lines: &[Line<'a>], begin: usize, first: Option<usize>, langua
         openings[place] = Some(Opening::read(page.lines[page.written[place]].text, language));
     }
     let start = |(&line, opening): (&usize, Option<Opening<'a>>)| {
-        let text = lines[line].text;
+        // A crawl's date is before the first line of the page, whatever that is.
+        let text = crawl_date(lines[line].text).map_or(lines[line].text, |(_, text)| text);
         Some(EntryStart { line, text, opening: opening?, is_inferred: true, numbers_left_out: 0 })
     };
     EntryStarts {
@@ -49,13 +51,16 @@ pub fn starts<'a>(lines: &[Line<'a>], begin: usize, first: Option<usize>, langua
 }
 
 /// Where the entries begin on a page whose head is only `Summary` and its points: two of them or more must be written
-/// by the BBC, unless `is_live` says that it is a live page.
+/// by the BBC, unless `is_live` says that it is a live page. Such a page may have no head at all, and then both must be
+/// true of it.
 pub fn below_summary<'a>(lines: &[Line<'a>], language: &Language, is_live: bool) -> Option<EntryStarts<'a>> {
     const FEWEST: usize = 2;
-    let head = SummaryHead::find(lines, language)?;
+    let head = SummaryHead::find(lines, language);
+    let is_enough = is_live && head.is_some();
+    let head = head.or_else(|| is_live.then(|| SummaryHead::lost(lines)))?;
     let starts = starts(lines, head.end, head.first_content, language);
     let indexes: Vec<_> = starts.entries.iter().map(|start| start.line).collect();
-    let is_live = is_live && !indexes.is_empty();
+    let is_live = is_enough && !indexes.is_empty();
     (is_live || evidence::signed_entries(lines, &indexes, language) >= FEWEST).then_some(starts)
 }
 
@@ -158,7 +163,10 @@ impl<'p, 'a> Unnumbered<'p, 'a> {
 
 /// Whether the line can be a title that lost its number: it is short and ends like no plain sentence.
 pub fn can_be_title(text: &str, language: &Language) -> bool {
+    // A quotation that goes on from the line above ends with a mark alone.
+    let is_end_of_quotation = text.ends_with(['"', '”']) && text.matches(['"', '“', '”']).count() == 1;
     at_most_words(text, 16)
+        && !is_end_of_quotation
         && (!ends_sentence(text) || likely::ends_like_title(text))
         && !is_organisation(text, language)
 }

@@ -1,13 +1,13 @@
 //! The body of an entry: paragraphs, lists, quotes, and cards (teasers of other pages).
 
 use super::embed;
-use super::image::{is_marker, names_picture};
+use super::image::{LONGEST_CAPTION, is_marker, names_picture};
 use super::name::{is_name, is_organisation};
 use super::shape::{at_most_words, ends_sentence, is_phrase, non_empty, opens_quotation, same, strip_opening};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::{Line, LineRole, Mark};
 use crate::layout::text::uses::Use;
-use crate::locale::{Language, has_word};
+use crate::locale::{FirstLetters, Language};
 use crate::model::Code;
 
 /// An item of a list: `• An item`, `2. Another`.
@@ -47,7 +47,7 @@ fn is_cut_number(at: &Cursor, line: &Line) -> bool {
 /// words stay in the body, with a doubt, unless HTML shows them to be words of the story.
 pub fn paragraph(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
-    let suspect = is_phrase(line.text, 20) && !opens_quotation(line.text);
+    let suspect = is_phrase(line.text, LONGEST_CAPTION) && !opens_quotation(line.text);
     if may_be_image(at, line, suspect) {
         at.doubt(Code::ImageOrText, format!("“{}” may be an image's alternative text; read as a paragraph", line.text));
     }
@@ -59,43 +59,46 @@ pub fn paragraph(at: &mut Cursor) -> Option<()> {
 /// it is `suspect`; or, right below title or byline, as a few words at which the page was cut off, or as a sentence that
 /// describes what is to be seen.
 pub fn may_be_image(at: &Cursor, line: &Line, suspect: bool) -> bool {
-    const CUT_WORDS: usize = 5;
+    const CUT_WORDS: usize = 20;
     let language = at.language();
     let describes = |text| {
         describes_image(text, language) || names_picture(text, language).is_some() || shows_scene(text, language)
     };
-    if line.is_prose() || at.heads_list() {
-        false
-    } else if at.is_last() {
-        at.at_top && is_phrase(line.text, CUT_WORDS)
-    } else {
-        suspect || at.at_top && !at.page.is_flat && describes(line.text)
-    }
+    let looks_so = match at.is_last() {
+        true => at.at_top && is_phrase(line.text, CUT_WORDS) && !opens_quotation(line.text),
+        false => suspect || at.at_top && !at.page.is_flat && describes(line.text),
+    };
+    looks_so && !line.is_prose() && !at.heads_list()
 }
 
 /// Whether a sentence only says what somebody is doing, without a verb that sentences of a story have: `Members
 /// returning to their seats after the vote.`
 fn shows_scene(text: &str, language: &Language) -> bool {
     const MOST_WORDS: usize = 25;
-    let is_finite = |word: &str| {
-        has_word(language.finite_verbs, word.trim_matches(|c: char| !c.is_alphanumeric()))
-            || word.contains("n't")
-            || word.contains("n’t")
-    };
     // Behind a comma, the participle goes on what was said before: `The boat left, leaving two behind.`
     let first_part = text.split([',', ':', ';']).next().unwrap_or_default().trim_end_matches('.');
     let mut pairs = first_part.split(' ').zip(first_part.split(' ').skip(1));
     let is_doing = |(before, word): (&str, &str)| {
         word.len() > "doing".len()
             && word.ends_with("ing")
-            && !has_word(language.nouns_like_participles, word)
-            && !has_word(language.before_nouns, before)
+            && !language.nouns_like_participles.contains(word)
+            && !language.before_nouns.contains(before)
     };
     ends_sentence(text)
+        && text.contains("ing")
         && at_most_words(text, MOST_WORDS)
         && !text.contains(['"', '“', '”'])
         && pairs.any(is_doing)
-        && !text.split(' ').any(is_finite)
+        && !has_finite_verb(text, language)
+}
+
+/// Whether a text has a verb that sentences of a story have, and descriptions of images do not.
+pub fn has_finite_verb(text: &str, language: &Language) -> bool {
+    text.split(' ').any(|word| {
+        language.finite_verbs.contains(word.trim_matches(|c: char| !c.is_alphanumeric()))
+            || word.contains("n't")
+            || word.contains("n’t")
+    })
 }
 
 /// Whether a text names so much of what can be seen that it may describe an image, and quotes nobody:
@@ -103,9 +106,17 @@ fn shows_scene(text: &str, language: &Language) -> bool {
 fn describes_image(text: &str, language: &Language) -> bool {
     const FEWEST: usize = 3;
     const MOST_WORDS: usize = 60;
-    let words = text.split(' ').take(MOST_WORDS + 1).map(|word| word.trim_matches(|c: char| c.is_ascii_punctuation()));
-    let visible = words.filter(|word| has_word(language.visible, word));
-    visible.take(FEWEST).count() == FEWEST && !text.contains(['"', '“', '”']) && at_most_words(text, MOST_WORDS)
+    let is_sign = |c: char| c.is_ascii_punctuation();
+    // Words are so short that a look at each byte finds them soonest.
+    let bytes = text.as_bytes();
+    let words = (0..bytes.len()).filter(|&at| at == 0 || bytes[at - 1] == b' ').take(MOST_WORDS + 1);
+    let is_visible = |&begin: &usize| {
+        let word = text[begin..].trim_start_matches(is_sign);
+        let end = |word: &str| word.find(' ').unwrap_or(word.len());
+        language.visible.may_begin(word) && language.visible.contains(word[..end(word)].trim_end_matches(is_sign))
+    };
+    let mut visible = words.filter(is_visible);
+    visible.nth(FEWEST - 1).is_some() && !text.contains(['"', '“', '”']) && at_most_words(text, MOST_WORDS)
 }
 
 /// A paragraph or several, each under `Quote Message`, and who said it:
@@ -179,6 +190,11 @@ pub fn shown_quote(at: &mut Cursor) -> Option<()> {
         _ => return None,
     }
     Some(())
+}
+
+/// The letters with which the mark of a quote begins.
+pub fn quote_openings(language: &Language) -> FirstLetters {
+    FirstLetters::of_words(&[language.quote])
 }
 
 /// The text after `Quote Message`, perhaps none.

@@ -1,6 +1,8 @@
 //! Bylines: who wrote an entry, and as what.
 
-use super::name::{credit, is_cut_role, is_name, is_organisation, is_role, is_sure_role, names_only, names_place};
+use super::name::{
+    LONGEST_NAME, credit, is_cut_role, is_name, is_organisation, is_role, is_sure_role, names_only, names_place,
+};
 use super::shape::{at_most_words, is_phrase, strip_opening};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::LineRole;
@@ -88,7 +90,7 @@ fn byline_at<'a>(at: &Cursor<'_, 'a>, offset: usize) -> Option<Byline<'a>> {
     if unmarked(offset + 1).is_some() && !at.page.is_flat {
         return None;
     }
-    if is_organisation(line, language) || at.page.bylines.contains(line) {
+    if is_organisation(line, language) || line.len() <= LONGEST_NAME && at.page.bylines.contains(line) {
         return Some(Byline::by(vec![line]));
     }
     let by = strip_opening(line, language.by)?;

@@ -6,6 +6,7 @@ use super::shape::{begins_with, same, strip_opening};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::Line;
 use crate::layout::text::uses::Use;
+use crate::locale::{FirstLetters, WordList};
 use crate::model::Code;
 
 /// The sites whose posts are embedded, as the page names them.
@@ -91,14 +92,14 @@ pub fn lines_of_embeds(lines: &[Line]) -> HashSet<usize> {
     found
 }
 
-const NOTES: [&str; 2] = [
+static NOTES: WordList = WordList::new(&[
     "The BBC is not responsible for the content of external sites",
     "BBC is not responsible for the content of external sites",
-];
+]);
 
 /// `The BBC is not responsible for the content of external sites.`
 fn is_note(text: &str) -> bool {
-    NOTES.iter().any(|note| begins_with(text, note))
+    NOTES.begins(text)
 }
 
 /// Whether the page is cut off within a note below an embed: `The BBC is n`.
@@ -114,8 +115,20 @@ fn is_trouble(text: &str) -> bool {
     behind.is_some_and(|rest| rest.starts_with("re having trouble displaying this content"))
 }
 
+/// The letters with which an embed begins, and the note about it.
+pub fn openings() -> FirstLetters {
+    FirstLetters::of_lists(&[&FIRST_LINES, &NOTES])
+}
+
+/// What a first line begins with.
+static FIRST_LINES: WordList =
+    WordList::new(&["Sorry, we", "View original content on ", "Skip ", "This ", "Allow ", "View more on "]);
+
 /// The site that a first line names.
 fn opening(text: &str) -> Option<&'static str> {
+    if !FIRST_LINES.begins(text) {
+        return None;
+    }
     if is_trouble(text) || begins_with(text, "View original content on ") {
         let (_, site) = text.split_once("View original content on ")?;
         return SITES.into_iter().find(|known| same(site.trim_end_matches('.'), known));

@@ -1,12 +1,12 @@
 //! Images and media: alternative text, credit, caption.
 
-use super::name::{is_name, is_organisation, is_sure_role, names_place};
-use super::shape::{at_most_words, ends_sentence, find_last, non_empty, opens_quotation, strip_opening};
+use super::name::{after_article, is_name, is_organisation, is_sure_role, names_place};
+use super::shape::{at_most_words, ends_sentence, non_empty, opens_quotation};
 use super::title::{is_fixture, is_result};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::{Line, LineRole};
 use crate::layout::text::uses::Use;
-use crate::locale::{Language, has_word};
+use crate::locale::{FirstLetters, Language, WordList};
 use crate::model::Code;
 
 /// An image with a credit, a caption, or both:
@@ -58,7 +58,7 @@ pub fn pictured(at: &mut Cursor) -> Option<()> {
     while let Some(line) = at.next() {
         let text = line.whole;
         match line.hints.role {
-            Some(LineRole::Caption) if marked(text, at.language().media_caption).is_none() => {
+            Some(LineRole::Caption) if marked(text, &at.language().media_caption).is_none() => {
                 let text = shown_caption(line, at.language());
                 at.take(Use::ImageCaption { text: non_empty(text), opens: false });
             }
@@ -84,7 +84,7 @@ pub fn pictured(at: &mut Cursor) -> Option<()> {
 fn shown_caption<'a>(line: &Line<'a>, language: &Language) -> &'a str {
     let text = line.whole;
     let glued = || {
-        let rest = language.image_caption.iter().find_map(|marker| strip_opening(text, marker))?;
+        let rest = language.image_caption.strip(text)?;
         rest.chars().next().is_none_or(|c| !c.is_lowercase() && !c.is_whitespace()).then_some(rest)
     };
     caption_mark(text, language).or_else(glued).unwrap_or_else(|| line.without_marker())
@@ -92,14 +92,14 @@ fn shown_caption<'a>(line: &Line<'a>, language: &Language) -> &'a str {
 
 /// The text after the marker of a credit.
 fn credit_mark<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
-    split_source(text, language).map(|(_, source)| source).or_else(|| marked(text, CREDITS))
+    split_source(text, language).map(|(_, source)| source).or_else(|| marked(text, &CREDITS))
 }
 
 /// The markers of credits on older pages.
-const CREDITS: &[&str] = &["Copyright", "Credit", "Image source"];
+static CREDITS: WordList = WordList::new(&["Copyright", "Credit", "Image source"]);
 
-/// The most words of a caption; where it was lost, the text itself is below its mark.
-const LONGEST_CAPTION: usize = 60;
+/// The most words of a caption, or of an alternative text; where it was lost, the text itself is below its mark.
+pub const LONGEST_CAPTION: usize = 60;
 
 /// `Image caption,` with the caption after it or on the next line that has words.
 fn caption(at: &mut Cursor, opens: bool) -> Option<()> {
@@ -135,8 +135,8 @@ fn flat_caption(at: &mut Cursor) -> Option<()> {
 pub fn gallery(at: &mut Cursor) -> Option<()> {
     let first = at.next().filter(|line| line.mark.is_none() && !opens_quotation(line.text))?;
     let may_be_text =
-        at.page.is_flat || !at.page.has_list_marks || at.above().is_some_and(|line| line.text.ends_with(':'));
-    if may_be_text || ends_sentence(first.text) || !at.stands_apart() {
+        || at.page.is_flat || !at.page.has_list_marks || at.above().is_some_and(|line| line.text.ends_with(':'));
+    if ends_sentence(first.text) || !at.stands_apart() || may_be_text() {
         return None;
     }
     let adjacent = (1..).map_while(|count| at.below(count).filter(|line| !line.is_blank()));
@@ -211,12 +211,24 @@ pub fn named_picture(at: &mut Cursor) -> Option<()> {
 /// Whether an article is before the words for a picture with which the text begins, if it does: `Black and white image
 /// of`.
 pub fn names_picture(text: &str, language: &Language) -> Option<bool> {
-    let behind_article = language.articles.iter().find_map(|article| text.strip_prefix(article));
-    let mut words = behind_article.unwrap_or(text).split(' ').peekable();
-    let is_kind = |word: &&str| *word == language.and || has_word(language.picture_kinds, word);
+    let behind_article = after_article(text, language);
+    let words = behind_article.unwrap_or(text);
+    let may_begin = |list: &WordList| list.may_begin(words);
+    if !may_begin(&language.pictures) && !may_begin(&language.picture_kinds) && !words.starts_with(language.and) {
+        return None;
+    }
+    let mut words = words.split(' ').peekable();
+    let is_kind = |word: &&str| *word == language.and || language.picture_kinds.contains(word);
     while words.next_if(is_kind).is_some() {}
-    let is_picture = has_word(language.pictures, words.next()?) && language.picturing.contains(&words.next()?);
+    let is_picture = language.pictures.contains(words.next()?) && language.picturing.contains(&words.next()?);
     is_picture.then_some(behind_article.is_some())
+}
+
+/// The letters that [`names_picture`] knows the first words by.
+pub fn picture_openings(language: &Language) -> FirstLetters {
+    let mut letters = FirstLetters::of_words(&[language.and]);
+    letters.add(&FirstLetters::of_lists(&[&language.articles, &language.pictures, &language.picture_kinds]));
+    letters
 }
 
 /// `Media caption,` with the caption after it or on the next line that has words; or what HTML shows to be the caption
@@ -227,7 +239,7 @@ pub fn media(at: &mut Cursor) -> Option<()> {
         let is_of_video = line.hints.role == Some(LineRole::Caption) && line.hints.url.is_some();
         is_of_video.then(|| line.without_marker())
     };
-    let text = marked(line.text, at.language().media_caption).or_else(shown)?;
+    let text = marked(line.text, &at.language().media_caption).or_else(shown)?;
     at.take(Use::Media(non_empty(text)));
     if non_empty(text).is_none() {
         let below = at.next().filter(|below| !is_marker(below.text, at.language()));
@@ -247,7 +259,11 @@ pub fn cut_mark(at: &mut Cursor) -> Option<()> {
         line.text.len() > first_word + 1 && mark.starts_with(line.text)
     };
     let language = at.language();
-    let mut marks = language.image_caption.iter().chain(language.media_caption).chain([&language.image_source]);
+    let mut marks = language
+        .image_caption
+        .iter()
+        .chain(language.media_caption.iter())
+        .chain(language.image_source.words().iter().copied());
     marks.find(|mark| is_cut(mark))?;
     let message = format!("“{}” ends the page; read as the mark of an image or of media, cut off", line.text);
     at.doubt(Code::ImageOrText, message);
@@ -257,25 +273,25 @@ pub fn cut_mark(at: &mut Cursor) -> Option<()> {
 
 /// `ALTImage source, CREDIT`: the text before and after the marker.
 pub fn split_source<'a>(text: &'a str, language: &Language) -> Option<(&'a str, &'a str)> {
-    let at = find_last(text, language.image_source)?;
-    Some((text[..at].trim(), text[at + language.image_source.len()..].trim()))
+    let marker = language.image_source.last_exact_place(text)?;
+    Some((text[..marker.start].trim(), text[marker.end..].trim()))
 }
 
 /// The text after `Image caption,` or `Image caption:`.
 fn caption_mark<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
-    marked(text, language.image_caption)
+    marked(text, &language.image_caption)
 }
 
 /// The text after one of the markers and its comma or colon.
-pub fn marked<'a>(text: &'a str, markers: &[&str]) -> Option<&'a str> {
-    markers.iter().find_map(|marker| strip_opening(text, marker)?.trim_start().strip_prefix([',', ':'])).map(str::trim)
+pub fn marked<'a>(text: &'a str, markers: &WordList) -> Option<&'a str> {
+    markers.rests(text).find_map(|rest| rest.trim_start().strip_prefix([',', ':'])).map(str::trim)
 }
 
 /// Whether the line marks an image, a caption or media, so that it is no caption itself.
 pub fn is_marker(text: &str, language: &Language) -> bool {
     split_source(text, language).is_some()
         || caption_mark(text, language).is_some()
-        || marked(text, language.media_caption).is_some()
+        || marked(text, &language.media_caption).is_some()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Names of people and organisations, and roles, recognised by their shape.
 
 use super::shape::{begins_with, ends_sentence, is_phrase, opens_quotation, strip_opening};
-use crate::locale::{Language, has_word};
+use crate::locale::Language;
 
 /// The names of `A, B and C`; the first is the author's.
 pub fn split_names<'a>(text: &'a str, language: &Language) -> Vec<&'a str> {
@@ -35,7 +35,7 @@ pub fn names_and_place<'a>(text: &'a str, language: &Language) -> (Vec<&'a str>,
 
 /// `Edited by A and B`: the names.
 pub fn credit<'a>(text: &'a str, language: &Language) -> Option<Vec<&'a str>> {
-    let rest = language.credits.iter().find_map(|opening| strip_opening(text, opening))?;
+    let rest = language.credits.strip(text)?;
     let uncased = || Some(split_names(rest, language)).filter(|names| names.iter().all(|name| may_be_name(name)));
     names_only(rest, language).or_else(uncased).or_else(|| {
         // `Produced by A and B in Port Ellan, and edited by C`
@@ -83,10 +83,13 @@ fn find_word(text: &str, word: &str) -> Option<usize> {
         .find(|&at| (at == 0 || text[..at].ends_with(' ')) && text[at + word.len()..].starts_with(' '))
 }
 
+/// No name has more bytes.
+pub const LONGEST_NAME: usize = 60;
+
 /// Two to five words, each capitalised but for particles (`de`, `van`, `al-…`), no digit, no sentence end.
 pub fn is_name(text: &str) -> bool {
     let mut words = 0;
-    text.len() <= 60
+    text.len() <= LONGEST_NAME
         && text.split_whitespace().all(|word| {
             words += 1;
             words <= 5 && (is_capitalised(word) || words > 1 && is_particle(word))
@@ -123,12 +126,12 @@ pub fn is_role(text: &str, language: &Language) -> bool {
 pub fn is_sure_role(text: &str, language: &Language) -> bool {
     let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
     // `The minister at the quay` is what an image shows.
-    let describes = language.articles.iter().any(|article| text.starts_with(article));
-    let names_role = |word: &str| has_word(language.role_words, word);
+    let describes = || after_article(text, language).is_some();
+    let names_role = |word: &str| language.role_words.contains(word);
     can_be_role(text)
         && (language.role_openings.iter().any(|opening| text.starts_with(opening))
             || text.contains(" BBC ")
-            || !describes && words.any(names_role))
+            || !describes() && words.any(names_role))
 }
 
 /// Whether the text is a role at the BBC: `BBC correspondent`, `for BBC News Ellan`.
@@ -140,6 +143,12 @@ pub fn names_bbc(text: &str, language: &Language) -> bool {
 /// Whether an opening of roles is the BBC's name, in any script; the others are words of English.
 fn is_bbc(opening: &str) -> bool {
     opening == "BBC " || !opening.is_ascii()
+}
+
+/// The words behind an article: `The minister`.
+pub fn after_article<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
+    let mut articles = language.articles.iter();
+    language.articles.may_begin(text).then(|| articles.find_map(|article| text.strip_prefix(article)))?
 }
 
 fn can_be_role(text: &str) -> bool {
@@ -157,6 +166,7 @@ pub fn is_cut_role(text: &str, language: &Language) -> bool {
 pub fn is_organisation(text: &str, language: &Language) -> bool {
     is_phrase(text, 5)
         && !opens_quotation(text)
+        && language.organisations.may_begin(text)
         && language
             .organisations
             .iter()

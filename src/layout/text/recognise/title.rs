@@ -1,12 +1,14 @@
 //! Title lines: a title, and glued to it the stamp.
 
+use std::ops::Range;
+
 use super::furniture::is_below_invitation;
 use super::name::is_name;
-use super::shape::{at_most_words, find_last, is_phrase, non_empty, same, strip_opening};
+use super::shape::{at_most_words, is_phrase, non_empty, same, strip_opening};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::LineRole;
 use crate::layout::text::uses::{Title, Use};
-use crate::locale::Language;
+use crate::locale::{Anchors, Language};
 use crate::model::Code;
 use crate::time::stamp::{self, Stamp};
 use crate::time::zone::ZoneWords;
@@ -45,11 +47,16 @@ pub enum TimeWords {
 ///
 /// The title may itself contain `published at`; the last one that a time follows counts.
 pub fn title_line<'a>(text: &'a str, language: &Language) -> Option<TitleLine<'a>> {
+    // Most lines are sentences, which neither end in a stamp nor have a clock.
+    let is_sentence = text.ends_with(['.', '!', '?']) && !text.ends_with(".m.");
+    let may_run_on = memchr::memchr(b':', text.as_bytes()).is_some();
+    if is_sentence && !may_run_on || !language.published.may_be_in(text) {
+        return None;
+    }
     if let Some(line) = run_on(text, language) {
         return Some(line);
     }
-    // A stamp ends no sentence, and most lines do.
-    if text.ends_with(['.', '!', '?']) && !text.ends_with(".m.") {
+    if is_sentence {
         return None;
     }
     let (before, behind) = split_at_anchor(text, language.published)?;
@@ -93,16 +100,16 @@ pub fn title_line<'a>(text: &'a str, language: &Language) -> Option<TitleLine<'a
 /// Crane fallspublished at 14:1014:10The crane fell.
 /// ```
 fn run_on<'a>(text: &'a str, language: &Language) -> Option<TitleLine<'a>> {
-    // Every line is asked; most have no clock.
-    memchr::memchr(b':', text.as_bytes())?;
-    let anchor_in = |anchor: &&str| text.find(anchor).map(|at| (at, anchor.len()));
-    let (at, anchor) = language.published.iter().find_map(anchor_in)?;
-    let (before, behind) = (&text[..at], text[at + anchor..].strip_prefix(' ')?);
+    let anchor = language.published.first_exact_place(text)?;
+    let (before, behind) = (&text[..anchor.start], text[anchor.end..].strip_prefix(' ')?);
     let length = behind.find(|c: char| !c.is_ascii_digit() && c != ':')?;
     let (clock, same_clock) = behind[..length].split_at(length / 2);
+    if clock != same_clock || !clock.contains(':') {
+        return None;
+    }
     let paragraph = non_empty(&behind[length..]).filter(|words| !at_most_words(words, 3))?;
     let title = non_empty(before).filter(|_| !before.ends_with(char::is_whitespace))?;
-    let stamp = read(clock, language).filter(|_| clock == same_clock && clock.contains(':'))?;
+    let stamp = read(clock, language)?;
     let title = Title {
         text: Some(title).filter(|text| !same(text, language.placeholder)),
         words: Some(clock),
@@ -119,6 +126,10 @@ fn without_second_clock<'a>(words: &'a str, language: &Language) -> &'a str {
     let length = words.find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.')).unwrap_or(words.len());
     let (clock, same_clock) = words[..length].split_at(length / 2);
     let clock = if clock == same_clock { clock } else { &words[..length] };
+    // Few stamps have their clock twice.
+    if clock.is_empty() || memchr::memmem::find(&words.as_bytes()[1..], clock.as_bytes()).is_none() {
+        return words;
+    }
     let second = words.rfind(clock).filter(|&at| at > 0 && !words[..at].ends_with(char::is_whitespace));
     let is_stamp = |words| read(words, language).is_some();
     second.filter(|&at| is_stamp(&words[..at]) && is_stamp(&words[at..])).map_or(words, |at| &words[..at])
@@ -158,7 +169,20 @@ pub fn name_after_stamp<'a>(text: &'a str, language: &Language) -> Option<&'a st
     stamp.zone.filter(|zone| zone.kind == ZoneWords::Unknown && is_name(zone.words)).map(|zone| zone.words)
 }
 
+/// The words glued behind a date that repeats a stamp: `11:27 GMT 8 March 2024The lock is shut.`
+pub fn words_after_stamp<'a>(text: &'a str, stamp: &Stamp, language: &Language) -> Option<&'a str> {
+    let is_time = text.as_bytes().first()?.is_ascii_digit();
+    let year = stamp.date.filter(|_| is_time)?.year?.to_string();
+    let (repeated, words) = text.split_at(text.find(&year)? + year.len());
+    let (_, second) = stamp_alone(repeated, language)?;
+    let is_same = (second.time, second.date) == (stamp.time, stamp.date);
+    non_empty(words).filter(|_| is_same && words.starts_with(|c: char| !c.is_ascii_digit()))
+}
+
 fn stamp_first<'a>(text: &'a str, language: &Language) -> Option<(&'a str, Stamp<'a>)> {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) && !language.published.begin(text) {
+        return None;
+    }
     let text = match split_at_anchor(text, language.published) {
         Some(("", behind)) => behind,
         Some(_) => return None,
@@ -169,8 +193,11 @@ fn stamp_first<'a>(text: &'a str, language: &Language) -> Option<(&'a str, Stamp
 
 /// A title whose stamp was cut off, perhaps within `published at`, of which some letters may be left.
 pub fn cut_title<'a>(text: &'a str, language: &Language) -> Option<&'a str> {
-    let rests =
-        language.published.iter().flat_map(|anchor| (4..anchor.len()).rev().filter_map(|end| anchor.get(..end)));
+    let rests = language
+        .published
+        .words()
+        .iter()
+        .flat_map(|anchor| (4..anchor.len()).rev().filter_map(|end| anchor.get(..end)));
     non_empty(rests.filter_map(|rest| text.strip_suffix(rest)).next().unwrap_or(text))
 }
 
@@ -192,12 +219,18 @@ pub fn recurring_subtitle(at: &mut Cursor) -> Option<()> {
     let is_under_title = matches!(at.last(), Some(Use::Title(_) | Use::SecondStamp(_) | Use::Breaking));
     let is_alone = at.page.is_flat || at.stands_alone();
     let recurs = at.page.under_titles.get(line.text).is_some_and(|entries| *entries > 1);
+    let is_of_sport = || at.label().is_some_and(|label| names_sport(label, line.text, at.last()));
     let is_topic = || is_below_invitation(at) && at.ahead(1).is_some_and(|message| is_message(message.text));
-    let is_sure = recurs || is_fixture(line.text);
-    if !is_under_title || !is_alone || at.is_last() || !(is_sure || is_topic()) {
+    let is_hashtag = line.text.starts_with('#') && !line.text.contains(' ');
+    let is_sure = recurs || is_hashtag || is_fixture(line.text) || has_hour(line.text) || is_of_sport();
+    let is_event = || at.label().is_some_and(|label| is_sport(label, at.language())) && !is_name(line.text);
+    if !is_under_title || !is_alone || at.is_last() || !(is_sure || is_topic() || is_event()) {
         return None;
     }
-    if !is_sure {
+    if is_event() && !is_sure {
+        let message = format!("“{}” is under a title with a sport above it; read as the subtitle", line.text);
+        at.doubt(Code::ImageOrText, message);
+    } else if !is_sure {
         let message =
             format!("“{}” is read as what readers write about, not as an image's alternative text", line.text);
         at.doubt(Code::ImageOrText, message);
@@ -207,6 +240,31 @@ pub fn recurring_subtitle(at: &mut Cursor) -> Option<()> {
     }
     at.take(Use::Subtitle(line.text));
     Some(())
+}
+
+/// `Single sculls final (13:50 BST)`: an event with its hour.
+fn has_hour(text: &str) -> bool {
+    let hour = text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")).map(|(_, hour)| hour);
+    hour.is_some_and(|hour| at_most_words(hour, 2) && hour.split(' ').next().is_some_and(is_clock_time))
+}
+
+/// Whether a label is the name of a sport: it is in small letters, and none of those that are known.
+fn is_sport(label: &str, language: &Language) -> bool {
+    !label.contains(char::is_uppercase) && !language.labels.iter().any(|known| same(label, known))
+}
+
+/// Whether a line names the sport of its entry or, where the title does, what of it: a label says which sport it is.
+///
+/// ```text
+///   1. rowing
+///
+///     Orvane leadspublished at 14:10 British Summer Time 9 August 2016
+///
+///     Rowing
+/// ```
+fn names_sport(label: &str, line: &str, above: Option<&Use>) -> bool {
+    let title = if let Some(Use::Title(title)) = above { title.text } else { None };
+    same(label, line) || title.is_some_and(|title| same(label, title)) && !is_name(line)
 }
 
 /// A reader's words behind a name: `Ada Harbour: It was the last lamp.`
@@ -252,20 +310,11 @@ fn read<'a>(text: &'a str, language: &Language) -> Option<Stamp<'a>> {
     stamp::read(text, language)?.ok()
 }
 
-/// The text before and after the last of the anchors, in any case (`Published at`).
-fn split_at_anchor<'a>(text: &'a str, anchors: &[&str]) -> Option<(&'a str, &'a str)> {
-    let (at, length) = anchors.iter().filter_map(|anchor| Some((find_anchor(text, anchor)?, anchor.len()))).max()?;
-    Some((&text[..at], text[at + length + 1..].trim()))
-}
-
-/// The position of an anchor that a space or a colon follows. Its first letter may be a capital; the rest is searched
-/// for in this case.
-fn find_anchor(text: &str, anchor: &str) -> Option<usize> {
-    let (first, rest) = anchor.split_at(1);
-    let at = find_last(text, rest)?.checked_sub(1)?;
-    let is_anchor =
-        text.get(at..at + 1)?.eq_ignore_ascii_case(first) && text[at + anchor.len()..].starts_with([' ', ':']);
-    is_anchor.then_some(at)
+/// The text before and behind the last of the anchors that a space or a colon follows: `Published at`.
+fn split_at_anchor<'a>(text: &'a str, anchors: &Anchors) -> Option<(&'a str, &'a str)> {
+    let is_before_time = |place: &Range<usize>| text[place.end..].starts_with([' ', ':']);
+    let last = anchors.last_places(text).filter(is_before_time).max_by_key(|place| (place.start, place.end))?;
+    Some((&text[..last.start], text[last.end + 1..].trim()))
 }
 
 /// Whether the words say how far a match has gone: `Lap 16/52`, `7.2 overs`, `45+2'`, `HT`.

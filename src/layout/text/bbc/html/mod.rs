@@ -156,7 +156,7 @@ fn with_stamp(title: &str, time: Option<&Passage>, anchor: &mut EntryAnchor) -> 
     if LANGUAGES.iter().any(|words| title_line(title, words).is_some()) {
         return title.to_owned();
     }
-    let glued = |words: &str| format!("{title}{} {words}", ENGLISH.published[0]);
+    let glued = |words: &str| format!("{title}{} {words}", ENGLISH.published.words()[0]);
     let is_read = |line: &String| title_line(line, &ENGLISH).is_some_and(|line| line.time != TimeWords::Unread);
     let shown = time.map(|time| glued(without_markers(&time.text)));
     // Words such as `5 minutes ago` say less than the attribute.
@@ -172,7 +172,7 @@ fn with_stamp(title: &str, time: Option<&Passage>, anchor: &mut EntryAnchor) -> 
 
 /// The time behind `Posted at`, once if screen readers and the eye have one each: `Posted at 14:2714:27`.
 fn without_markers(text: &str) -> &str {
-    let markers = || LANGUAGES.iter().flat_map(|words| words.published);
+    let markers = || LANGUAGES.iter().flat_map(|words| words.published.words());
     let mut rest = text.trim();
     while let Some(behind) = markers().find_map(|marker| strip_opening(rest, marker)) {
         rest = behind.trim();

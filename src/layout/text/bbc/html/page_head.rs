@@ -3,7 +3,7 @@
 use super::{ENTRY, is_entry};
 use crate::html::{Element, Html, Passage, PassageKind};
 use crate::layout::text::line::{DocumentLines, Hints, LineRole};
-use crate::layout::text::recognise::shape::{same, strip_opening};
+use crate::layout::text::recognise::shape::same;
 use crate::locale::{ENGLISH, LANGUAGES};
 
 /// Adds the lines of the page's editors and of its summary.
@@ -20,7 +20,7 @@ pub fn add_page_head(page: &Html, lines: &mut DocumentLines) {
 fn editors(page: &Html) -> Vec<(String, Hints)> {
     /// No page has so many lines of them.
     const MOST: usize = 16;
-    let opens = |text: &str| ENGLISH.credits.iter().any(|opening| strip_opening(text, opening).is_some());
+    let opens = |text: &str| ENGLISH.credits.begins(text);
     let mut found: Vec<(String, Hints)> = Vec::new();
     for element in page.elements().filter(|element| matches!(element.name(), "p" | "div" | "span" | "li")) {
         let is_shown = names_editors(element);
