@@ -105,6 +105,7 @@ pub fn run() -> ExitCode {
     let name = matches.subcommand_name().unwrap_or_default().to_owned();
     let Cli { context, command } = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     context.set_up_terminal();
+    terminal::keep_caught_panics_silent();
     let outcome = match command {
         Command::Parse(parse) => parse.run(&context),
         Command::Filter(filter) => filter.run(&context),
