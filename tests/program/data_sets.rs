@@ -95,6 +95,21 @@ fn rows_that_this_program_wrote_are_its_own_though_they_have_a_column_of_text() 
 }
 
 #[test]
+fn a_page_was_not_saved_before_what_it_says() {
+    let page = STORM.replace("19 June", "19 June 2019");
+    let row = |date: &str| format!("{}\n", serde_json::json!({"text": page, "date": date}));
+    let home = Home::new().file("published.jsonl", row("2019-06-19T09:00:00Z")).file("saved.jsonl", row("2019-06-19"));
+    let published = home.run("parse --no-save published.jsonl --json -v");
+    assert_eq!(known(&published)[0][2], "null");
+    let words = "published.jsonl#1: sources-disagree: said to be saved at 2019-06-19T09:00:00Z, but it has an entry of \
+                 2019-06-19T13:27:00Z; when it was saved is not known\n";
+    assert_eq!(published.said, words);
+    assert_eq!(known(&home.run("parse --no-save saved.jsonl --json"))[0][2], "2019-06-19T23:59:59Z");
+    let given = home.run("parse --no-save published.jsonl --json --captured 2019-06-19T10:00Z");
+    assert_eq!(known(&given)[0][2], "2019-06-19T10:00:00Z");
+}
+
+#[test]
 fn a_stored_row_is_read_again_as_it_was() {
     let home = Home::new().file("set.jsonl", rows());
     let first = home.run("parse set.jsonl -q");

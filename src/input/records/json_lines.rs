@@ -33,9 +33,9 @@ pub struct JsonLines {
 /// its beginning is enough.
 pub fn is_data_set(beginning: &[u8], columns: &DataSetColumns) -> bool {
     let beginning = beginning.strip_prefix(BOM).unwrap_or(beginning).trim_ascii_start();
-    // Nearly all pages need no look beyond the first byte.
+    // Nearly all pages need no look beyond the first byte. An object that is indented is part of a larger one.
     let mut lines = beginning.split(|&byte| byte == b'\n').take_while(|_| beginning.starts_with(b"{"));
-    lines.find_map(|line| PageRow::is_page(line, columns)).unwrap_or_default()
+    lines.find_map(|line| PageRow::is_page(line, columns).filter(|_| line.starts_with(b"{"))).unwrap_or_default()
 }
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
@@ -189,6 +189,7 @@ mod tests {
             ("{broken\n{\"text\":\"Two\"}\n", true),
             ("{\"version\":1,\"entries\":[]}\n{\"text\":\"Two\"}\n", false),
             ("{\n  \"@type\": \"LiveBlogPosting\"\n}", false),
+            ("{\n  \"entries\": [\n    {\"text\":\"Two\"},\n    {\"text\":\"Three\"}\n  ]\n}", false),
             ("12:00 A page\n{\"text\":\"Two\"}\n", false),
             ("", false),
         ] {
