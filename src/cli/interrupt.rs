@@ -1,12 +1,14 @@
 //! Signals that end the program: unfinished files are removed, and it says what was stored.
 //!
-//! A thread waits for them. While pages are stored, the main thread ends after the current batch, so that the archive is
-//! closed in order; otherwise, or when that takes too long, the waiting thread ends the program.
+//! From the first step on that is never left half done, a thread waits for them. While pages are stored, the main thread
+//! ends after the current batch, so that the archive is closed in order; otherwise, or when that takes too long, the
+//! waiting thread ends the program. A program that leaves nothing behind has no such step, and needs no thread: a signal
+//! ends it as it ends any other.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::exit;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
 use super::Error;
 use super::terminal::{self, counted};
@@ -57,6 +59,8 @@ impl State {
 
 /// Does a step that is never left half done.
 pub fn uninterrupted<T>(step: impl FnOnce(&mut State) -> T) -> T {
+    static WATCHED: Once = Once::new();
+    WATCHED.call_once(watch);
     step(&mut lock())
 }
 
@@ -93,7 +97,7 @@ fn lock() -> MutexGuard<'static, State> {
 
 /// Waits for signals from now on. Where that is not possible, they end the program as they always do.
 #[cfg(unix)]
-pub fn watch() {
+fn watch() {
     use std::sync::Arc;
     use std::sync::atomic::AtomicBool;
     use std::thread;
@@ -107,7 +111,8 @@ pub fn watch() {
     const PATIENCE: Duration = Duration::from_secs(2);
 
     let was_signalled = Arc::new(AtomicBool::new(false));
-    let signals: Vec<_> = [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|&signal| !is_ignored(signal)).collect();
+    let ignored = ignored_signals();
+    let signals: Vec<_> = [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|signal| !ignored.contains(signal)).collect();
     let Ok(mut waiting) = Signals::new(&signals) else { return };
     let wait = move || {
         if let Some(signal) = waiting.forever().next() {
@@ -131,16 +136,17 @@ pub fn watch() {
 }
 
 #[cfg(not(unix))]
-pub fn watch() {}
+fn watch() {}
 
-/// Whether the program was started to ignore a signal, as `nohup` does. Only Linux says so without `unsafe` code; elsewhere
+/// The signals that the program was started to ignore, as `nohup` does. Only Linux says so without `unsafe` code; elsewhere
 /// SIGHUP alone is left as it is, since it is the one that `nohup` has ignored.
 #[cfg(unix)]
-fn is_ignored(signal: i32) -> bool {
+fn ignored_signals() -> Vec<i32> {
     if !cfg!(target_os = "linux") {
-        return signal == signal_hook::consts::SIGHUP;
+        return vec![signal_hook::consts::SIGHUP];
     }
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let ignored = status.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigIgn:")?.trim(), 16).ok());
-    ignored.is_some_and(|ignored| ignored >> (signal - 1) & 1 == 1)
+    let ignored = ignored.unwrap_or_default();
+    (1..64).filter(|signal| ignored >> (signal - 1) & 1 == 1).collect()
 }

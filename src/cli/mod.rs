@@ -34,9 +34,10 @@ mod timeline;
 mod usage;
 mod zone;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use self::args::Context;
 use self::error::Error;
@@ -97,13 +98,13 @@ pub fn run() -> ExitCode {
     complete::answer();
     // On Windows a program expands `*.html` itself.
     let arguments: Vec<_> = wild::args_os().collect();
-    let matches = Cli::command()
-        .try_get_matches_from(&arguments)
-        .unwrap_or_else(|error| usage::explain(error, &arguments).exit());
+    let matches = match_frequent(&arguments).unwrap_or_else(|| {
+        let matches = Cli::command().try_get_matches_from(&arguments);
+        matches.unwrap_or_else(|error| usage::explain(error, &arguments).exit())
+    });
     let name = matches.subcommand_name().unwrap_or_default().to_owned();
     let Cli { context, command } = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     context.set_up_terminal();
-    interrupt::watch();
     let outcome = match command {
         Command::Parse(parse) => parse.run(&context),
         Command::Filter(filter) => filter.run(&context),
@@ -139,11 +140,68 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// The commands that scripts call for each page or question, and what adds the options of each.
+const FREQUENT: [(&str, fn(clap::Command) -> clap::Command); 5] = [
+    ("parse", parse::Parse::augment_args),
+    ("filter", filter::Filter::augment_args),
+    ("timeline", timeline::Timeline::augment_args),
+    ("search", search::Search::augment_args),
+    ("count", count::Count::augment_args),
+];
+
+/// Matches the arguments of a frequent command without building the others, which takes about as long as parsing a page.
+/// `None` if that fails: errors and help speak of all commands.
+fn match_frequent(arguments: &[OsString]) -> Option<ArgMatches> {
+    let named = |word: &OsString| FREQUENT.iter().find(|(name, _)| word == name);
+    let (name, add_options) = arguments.iter().skip(1).find_map(named)?;
+    let program = Context::augment_args(clap::Command::new("liveblog"));
+    let program = program.subcommand(add_options(clap::Command::new(*name)));
+    program.try_get_matches_from(arguments).ok().filter(|matches| matches.subcommand().is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+
+    #[test]
+    fn a_frequent_command_alone_reads_its_arguments_as_among_all_commands() {
+        for line in [
+            "liveblog parse page.txt --json --no-save",
+            "liveblog --archive parse parse parse -q --fields title",
+            "liveblog filter --author Ada --has image page.txt --jsonl --color never",
+            "liveblog timeline --since 12:00 --count",
+            "liveblog -q search tunnel pumps --limit 3",
+            "liveblog count --by author",
+        ] {
+            let arguments: Vec<OsString> = line.split(' ').map(Into::into).collect();
+            let all = Cli::command().try_get_matches_from(&arguments).unwrap();
+            let alone = match_frequent(&arguments).unwrap_or_else(|| panic!("{line}"));
+            assert_eq!(
+                format!("{:?}", Cli::from_arg_matches(&alone)),
+                format!("{:?}", Cli::from_arg_matches(&all)),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn anything_else_is_left_to_all_commands() {
+        for line in [
+            "liveblog",
+            "liveblog --archive parse",
+            "liveblog pages parse",
+            "liveblog set parse --name flood",
+            "liveblog parse --help",
+            "liveblog --version parse",
+            "liveblog parse --unknown",
+            "liveblog --archive parse pages",
+        ] {
+            let arguments: Vec<OsString> = line.split(' ').map(Into::into).collect();
+            assert_eq!(match_frequent(&arguments).map(|_| line), None);
+        }
+    }
 
     #[test]
     fn the_options_are_consistent() {

@@ -7,6 +7,7 @@ use serde::ser::{Error, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::field::Picked;
+use super::json_line::PushJson;
 use super::{Field, Header, Output, PrintOptions};
 use crate::model::{LiveBlog, Row};
 
@@ -26,13 +27,16 @@ impl<W: Write> Json<W> {
     }
 
     /// Adds a row, or the fields of it, to the line.
-    fn add(&mut self, row: &impl Serialize) -> io::Result<()> {
-        if self.indent {
-            let json = serde_json::to_string_pretty(row)?;
-            // JSON has line breaks only between its values.
-            write!(self.line, "  {}", json.replace('\n', "\n  "))
-        } else {
-            Ok(serde_json::to_writer(&mut self.line, row)?)
+    fn add(&mut self, row: &Row) -> io::Result<()> {
+        let picked = self.fields.as_deref().map(|fields| Picked { row, fields });
+        match (&picked, self.indent) {
+            (Some(picked), true) => add_indented(&mut self.line, picked),
+            (Some(picked), false) => Ok(serde_json::to_writer(&mut self.line, picked)?),
+            (None, true) => add_indented(&mut self.line, row),
+            (None, false) => {
+                row.push_json(&mut self.line);
+                Ok(())
+            }
         }
     }
 }
@@ -49,13 +53,7 @@ impl<W: Write> Output for Json<W> {
         }
         self.rows += 1;
         self.line.push(b'\n');
-        match self.fields.take() {
-            Some(fields) => {
-                self.add(&Picked { row, fields: &fields })?;
-                self.fields = Some(fields);
-            }
-            None => self.add(row)?,
-        }
+        self.add(row)?;
         self.to.write_all(&self.line)
     }
 
@@ -65,6 +63,13 @@ impl<W: Write> Output for Json<W> {
     }
 }
 
+/// Adds a value, indented by one step more than it would be alone.
+fn add_indented(line: &mut Vec<u8>, value: &impl Serialize) -> io::Result<()> {
+    let json = serde_json::to_string_pretty(value)?;
+    // JSON has line breaks only between its values.
+    write!(line, "  {}", json.replace('\n', "\n  "))
+}
+
 /// Writes a live blog as one object, on a line of its own or indented.
 ///
 /// # Errors
@@ -72,10 +77,12 @@ impl<W: Write> Output for Json<W> {
 pub fn write_live_blog(to: &mut impl Write, live_blog: &LiveBlog, indent: bool) -> io::Result<()> {
     if indent {
         serde_json::to_writer_pretty(&mut *to, live_blog)?;
-    } else {
-        serde_json::to_writer(&mut *to, live_blog)?;
+        return to.write_all(b"\n");
     }
-    to.write_all(b"\n")
+    let mut line = Vec::new();
+    live_blog.push_json(&mut line);
+    line.push(b'\n');
+    to.write_all(&line)
 }
 
 /// An object in the order of its members. Those that are null or an empty list are left out.

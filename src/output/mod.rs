@@ -33,6 +33,8 @@ mod format;
 mod gathered;
 mod html;
 mod json;
+mod json_line;
+mod json_text;
 mod jsonl;
 mod jsonld;
 mod markdown;

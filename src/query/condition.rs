@@ -147,6 +147,9 @@ impl Needles {
     /// assert!(Needles::new(["ADA", "bob"]).occur_in("Ada Example"));
     /// ```
     pub fn occur_in(&self, text: &str) -> bool {
+        if folds_ascii_alone(text) {
+            return self.folded.iter().any(|needle| occurs_in_any_case(needle.as_bytes(), text.as_bytes()));
+        }
         let text = fold(text);
         self.folded.iter().any(|needle| text.contains(needle))
     }
@@ -157,7 +160,46 @@ impl Needles {
     }
 }
 
+/// Whether folding the case changes nothing but the letters of ASCII: of most texts, whose other characters are dashes,
+/// quotation marks and the like.
+fn folds_ascii_alone(text: &str) -> bool {
+    text.is_ascii() || text.chars().all(|letter| letter.is_ascii() || matches!(letter, '\u{2010}'..='\u{2027}'))
+}
+
+/// Whether a needle in lower case occurs in a text, where ASCII may have any case. Nothing is allocated.
+fn occurs_in_any_case(needle: &[u8], text: &[u8]) -> bool {
+    let Some(&first) = needle.first() else { return true };
+    memchr::memchr2_iter(first, first.to_ascii_uppercase(), text)
+        .filter_map(|start| text.get(start..start + needle.len()))
+        .any(|found| found.eq_ignore_ascii_case(needle))
+}
+
 /// A text with its case folded: texts are compared in this form.
 pub(crate) fn fold(text: &str) -> String {
     UniCase::new(text).to_folded_case()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn needles_occur_where_folded_texts_contain_them(
+            text in "[a-cA-CsSkKéß’“–ſ\u{212a} -]{0,12}",
+            needles in proptest::collection::vec("[a-bA-BsSkKé’–]{0,3}", 1..3),
+        ) {
+            let folded = fold(&text);
+            let expected = needles.iter().any(|needle| folded.contains(&fold(needle)));
+            prop_assert_eq!(Needles::new(&needles).occur_in(&text), expected);
+        }
+    }
+
+    #[test]
+    fn punctuation_is_folded_to_itself() {
+        let punctuation: String = ('\u{2010}'..='\u{2027}').collect();
+        assert_eq!(fold(&punctuation), punctuation);
+    }
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::{Order, Query, Selected, Selection, When};
+use super::{Condition, Order, Property, Query, Selected, Selection, TextField, When};
 use crate::model::{Entry, LiveBlog, PageHead, Row};
 use crate::time::bounds::{Bounds, bounds, last_second};
 
@@ -83,6 +83,17 @@ impl Query {
         !self.conditions.is_empty() || self.asks_for_time() || self.limit.is_some()
     }
 
+    /// Whether an archive must look at every entry: at its words, and nothing else narrows them down.
+    pub(crate) fn reads_all_entries(&self) -> bool {
+        let has_index = |condition: &Condition| match condition {
+            Condition::Contains(field, _) => matches!(field, TextField::Author | TextField::Role),
+            Condition::Has(property) => *property == Property::Author,
+            Condition::Matches(_) | Condition::Breaking => false,
+        };
+        let is_narrow = self.asks_for_time() || !self.pages.is_empty() || self.at.is_some();
+        !is_narrow && !self.conditions.is_empty() && !self.conditions.iter().any(has_index)
+    }
+
     /// Whether what is asked for depends on when a live blog's last entry was published.
     pub(crate) fn asks_for_bare_time(&self) -> bool {
         [&self.since, &self.until, &self.on].into_iter().flatten().any(When::is_bare_time)
@@ -123,7 +134,8 @@ impl Query {
         }
     }
 
-    fn bounds(&self, zone: Option<Tz>, last: Option<DateTime<Utc>>) -> Option<Bounds> {
+    /// From when to when the entries of a live blog must have been published, if a time is asked for.
+    pub(crate) fn bounds(&self, zone: Option<Tz>, last: Option<DateTime<Utc>>) -> Option<Bounds> {
         let zone = self.zone.or(zone).unwrap_or(Tz::UTC);
         let span = |since, until| bounds(since, until, zone, last, self.now);
         let has_ends = self.since.is_some() || self.until.is_some();

@@ -3,12 +3,32 @@
 use std::cmp::Ordering;
 use std::sync::LazyLock;
 
+use chrono::FixedOffset;
+use chrono_tz::Tz;
+
 use super::zone::{ZoneMeaning, offset};
 
 /// The meanings of an English name or abbreviation in any case, the usual one first.
 pub fn named(name: &str) -> Option<&'static [ZoneMeaning]> {
-    NAMES.get(name)
+    match USUAL.iter().find(|(usual, _)| usual.eq_ignore_ascii_case(name)) {
+        Some((_, meanings)) => Some(meanings),
+        None => NAMES.get(name),
+    }
 }
+
+/// The names on most pages, as the table has them: reading all of it takes as long as reading half a page.
+static USUAL: [(&str, [ZoneMeaning; 1]); 4] = [
+    ("GMT", [LONDON_WINTER]),
+    ("Greenwich Mean Time", [LONDON_WINTER]),
+    ("BST", [LONDON_SUMMER]),
+    ("British Summer Time", [LONDON_SUMMER]),
+];
+
+const LONDON_WINTER: ZoneMeaning =
+    ZoneMeaning { offset: FixedOffset::east_opt(0), region: Tz::Europe__London, elsewhere: None };
+
+const LONDON_SUMMER: ZoneMeaning =
+    ZoneMeaning { offset: FixedOffset::east_opt(3600), region: Tz::Europe__London, elsewhere: None };
 
 /// All names and abbreviations, read once from their tables.
 static NAMES: LazyLock<Names> = LazyLock::new(Names::load);
@@ -85,6 +105,13 @@ mod tests {
         let short: HashSet<_> = rows(include_str!("abbreviations.tsv")).map(|(name, _)| name).collect();
         assert_eq!(NAMES.0.len(), full + short.len());
         assert!(NAMES.0.iter().all(|(_, meanings)| !meanings.is_empty()));
+    }
+
+    #[test]
+    fn the_usual_names_mean_what_the_table_says() {
+        for (name, meanings) in &USUAL {
+            assert_eq!(NAMES.get(name), Some(meanings.as_slice()), "{name}");
+        }
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! SQL of conditions: terms over the columns of `entry`, and functions where SQL has none.
 
+use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rusqlite::functions::{Context, FunctionFlags};
+use rusqlite::types::FromSql;
 use rusqlite::{Connection, Result};
 
 use crate::archive::columns::parse_instant;
@@ -112,6 +115,11 @@ impl WhereClause {
     }
 }
 
+/// What live blogs with the same bounds have in common: their row, or their zone.
+pub(super) trait Key: FromSql + Eq + Hash + Send + 'static {}
+
+impl<K: FromSql + Eq + Hash + Send + 'static> Key for K {}
+
 /// A function that SQLite knows as long as this value lives. Its name is its own: a query may run while the rows of
 /// another are still being returned.
 #[derive(Debug)]
@@ -129,11 +137,12 @@ impl<'f> SqlFunction<'f> {
         })
     }
 
-    /// Whether a time, its second argument, is within the bounds of a live blog, its first.
-    pub fn in_time(db: &'f Connection, bounds: impl Fn(i64) -> Option<Bounds> + Send + 'static) -> Result<Self> {
+    /// Whether a time, its second argument, is within the bounds of the live blogs with a key, its first.
+    pub fn in_time<K: Key>(db: &'f Connection, bounds: HashMap<K, Bounds>) -> Result<Self> {
         Self::new(db, move |row| {
             let published = row.get_raw(1).as_str_or_null().ok().flatten().and_then(parse_instant);
-            Ok(bounds(row.get(0)?).is_none_or(|bounds| published.is_some_and(|time| bounds.contains(time))))
+            let bounds = bounds.get(&row.get(0)?);
+            Ok(bounds.is_none_or(|bounds| published.is_some_and(|time| bounds.contains(time))))
         })
     }
 

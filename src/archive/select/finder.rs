@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use rusqlite::{CachedStatement, Connection, Result, Row, params_from_iter};
 use serde_json::json;
 
-use super::conditions::{ConditionSql, SqlFunction, WhereClause, condition_sql};
+use super::conditions::{ConditionSql, Key, SqlFunction, WhereClause, condition_sql};
+use super::readers::Readers;
 use crate::archive::columns::{Columns, parse_instant, to_usize, utc};
 use crate::archive::fts::EXCERPT;
 use crate::archive::match_expression::fts_expression;
-use crate::archive::pages::PageKey;
+use crate::archive::pages::{PageKey, all_pages};
 use crate::archive::record::{self, EntryRow};
 use crate::model::Entry;
 use crate::query::{Condition, Order, PreparedQuery, Query, Selected};
@@ -29,6 +31,48 @@ pub(in crate::archive) struct Finder<'f> {
     time: WhereClause,
     /// The functions that the clauses call.
     _functions: Vec<SqlFunction<'f>>,
+    /// The connections that look through all entries, if any.
+    readers: Readers,
+}
+
+/// What is known of all live blogs: as much as the query depends on.
+pub(in crate::archive) enum Known {
+    Nothing,
+    /// Their zones, each once.
+    Zones(Vec<Option<Tz>>),
+    Pages(Vec<PageKey>),
+}
+
+impl Known {
+    /// Reads what a query depends on.
+    pub fn read(db: &Connection, query: &Query) -> Result<Self> {
+        if !query.pages.is_empty() || query.at.is_some() || query.asks_for_bare_time() {
+            return Ok(Self::Pages(all_pages(db)?));
+        }
+        if !query.asks_for_time() {
+            return Ok(Self::Nothing);
+        }
+        // A zone that cannot be read is reported with its live blog.
+        Ok(match zones(db)? {
+            Some(zones) => Self::Zones(zones),
+            None => Self::Pages(all_pages(db)?),
+        })
+    }
+
+    /// The live blogs, if more of them is known than their zones.
+    pub fn pages(&self) -> &[PageKey] {
+        if let Self::Pages(pages) = self { pages } else { &[] }
+    }
+}
+
+/// The zones of the live blogs, each once; `None` if one of them cannot be read.
+fn zones(db: &Connection) -> Result<Option<Vec<Option<Tz>>>> {
+    let mut zones = db.prepare_cached("SELECT DISTINCT zone FROM page")?;
+    let zones = zones.query_map([], |row| match row.get_ref(0)?.as_str_or_null() {
+        Ok(zone) => Ok(zone.map(str::parse).transpose().ok()),
+        Err(_) => Ok(None),
+    })?;
+    zones.collect()
 }
 
 /// The columns of a [`Found`].
@@ -44,23 +88,48 @@ pub(in crate::archive) struct Found {
 }
 
 impl<'f> Finder<'f> {
-    /// `pages` are all live blogs, if the query has a condition on the time or the live blog.
-    pub fn new(db: &'f Connection, prepared: &'f PreparedQuery, pages: &[PageKey]) -> Result<Self> {
+    /// With `known`, what the query depends on is known of the live blogs.
+    pub fn new(db: &'f Connection, prepared: &'f PreparedQuery, known: &Known) -> Result<Self> {
         let query = prepared.query();
         let mut functions = Vec::new();
         let mut words = word_clause(db, &query.conditions, &mut functions)?;
-        let on_page = |page: &PageKey| (page.id, prepared.on_page(&page.name, page.zone, page.last));
-        let asked: HashMap<_, _> = pages.iter().map(on_page).filter(|(_, page)| page.is_asked_for).collect();
-        if !query.pages.is_empty() {
-            let asked: Vec<_> = asked.keys().collect();
-            words.and("entry.page IN (SELECT value FROM json_each(?))", [json!(asked).to_string()]);
-        }
         let mut time = WhereClause::anything();
-        if query.asks_for_time() {
-            let bounds = asked.into_iter().filter_map(|(id, page)| Some((id, page.bounds?))).collect();
-            time = time_clause(db, bounds, &mut functions)?;
+        match known {
+            Known::Nothing => {}
+            Known::Zones(zones) => {
+                let bounds =
+                    |zone: &Option<Tz>| Some((zone.map(|zone| zone.name().to_owned()), query.bounds(*zone, None)?));
+                let zone = "(SELECT zone FROM page WHERE page.id = entry.page)";
+                time = time_clause(db, zone, zones.iter().filter_map(bounds).collect(), &mut functions)?;
+            }
+            Known::Pages(pages) => {
+                let on_page = |page: &PageKey| (page.id, prepared.on_page(&page.name, page.zone, page.last));
+                let asked: HashMap<_, _> = pages.iter().map(on_page).filter(|(_, page)| page.is_asked_for).collect();
+                if !query.pages.is_empty() {
+                    let asked: Vec<_> = asked.keys().collect();
+                    words.and("entry.page IN (SELECT value FROM json_each(?))", [json!(asked).to_string()]);
+                }
+                if query.asks_for_time() {
+                    let bounds = asked.into_iter().filter_map(|(id, page)| Some((id, page.bounds?))).collect();
+                    time = time_clause(db, "entry.page", bounds, &mut functions)?;
+                }
+            }
         }
-        Ok(Self { db, query, from: "entry", searched: WhereClause::anything(), words, time, _functions: functions })
+        Ok(Self {
+            db,
+            query,
+            from: "entry",
+            searched: WhereClause::anything(),
+            words,
+            time,
+            _functions: functions,
+            readers: Readers::default(),
+        })
+    }
+
+    /// Looks through the entries with these connections, too.
+    pub fn read_with(&mut self, readers: Readers) {
+        self.readers = readers;
     }
 
     /// Looks only among the entries that contain these words.
@@ -72,7 +141,10 @@ impl<'f> Finder<'f> {
 
     /// How many entries are selected.
     pub fn count(&self) -> Result<usize> {
-        self.count_by(&self.selected())
+        if self.readers.is_empty() {
+            return self.count_by(&self.selected());
+        }
+        Ok(self.in_parts(|finder, selected| finder.count_by(selected))?.into_iter().sum())
     }
 
     /// What is to be said of the selection, beside how many entries there are.
@@ -104,7 +176,25 @@ impl<'f> Finder<'f> {
 
     /// The entries that are selected, in no order.
     pub fn found(&self) -> Result<Vec<Found>> {
-        let selected = self.selected();
+        if self.readers.is_empty() {
+            return self.found_by(&self.selected());
+        }
+        Ok(self.in_parts(|finder, selected| finder.found_by(selected))?.concat())
+    }
+
+    /// Does `work` with each of the readers, and the conditions on its part of the entries.
+    fn in_parts<T: Send>(&self, work: impl Fn(&Finder, &WhereClause) -> Result<T> + Sync) -> Result<Vec<T>> {
+        let query = self.query;
+        self.readers.in_parts(self.db, |db, part| {
+            let prepared = query.prepare();
+            let finder = Finder::new(db, &prepared, &Known::Nothing)?;
+            let mut selected = finder.selected();
+            selected.and(part, []);
+            work(&finder, &selected)
+        })
+    }
+
+    fn found_by(&self, selected: &WhereClause) -> Result<Vec<Found>> {
         let mut found = self.db.prepare(&format!("SELECT {FOUND} FROM {} {}", self.from, selected.sql()))?;
         found.query_map(params_from_iter(&selected.values), |row| self.found_in(row))?.collect()
     }
@@ -212,11 +302,13 @@ fn word_clause<'f>(
     Ok(all)
 }
 
-/// The conditions on the time: from the earliest start to the latest end of any live blog; and where the bounds are not
-/// the same for all live blogs, whether the time is within those of its own.
-fn time_clause<'f>(
+/// The conditions on the time, by a key of live blogs with the same bounds: from the earliest start to the latest end of
+/// any live blog; and where the bounds are not the same for all live blogs, from the latest start to the earliest end, or
+/// within those of its own.
+fn time_clause<'f, K: Key>(
     db: &'f Connection,
-    bounds: HashMap<i64, Bounds>,
+    key: &str,
+    bounds: HashMap<K, Bounds>,
     functions: &mut Vec<SqlFunction<'f>>,
 ) -> Result<WhereClause> {
     let mut time = WhereClause::anything();
@@ -233,8 +325,11 @@ fn time_clause<'f>(
     if let Some(first) = all.next()
         && all.any(|bounds| bounds != first)
     {
-        let function = SqlFunction::in_time(db, move |page| bounds.get(&page).copied())?;
-        time.and(&format!("{}(entry.page, entry.published)", function.name), []);
+        let latest_start = bounds.values().filter_map(|bounds| bounds.from).max().map_or(String::new(), utc);
+        let earliest_end = bounds.values().filter_map(|bounds| bounds.to).min().map_or("a".to_owned(), utc);
+        let function = SqlFunction::in_time(db, bounds)?;
+        let term = format!("(entry.published BETWEEN ? AND ? OR {}({key}, entry.published))", function.name);
+        time.and(&term, [latest_start, earliest_end]);
         functions.push(function);
     }
     Ok(time)

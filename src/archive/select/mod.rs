@@ -3,13 +3,15 @@
 mod conditions;
 mod finder;
 mod group;
+mod readers;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use rusqlite::Connection;
 
-use self::finder::{Finder, Found};
+use self::finder::{Finder, Found, Known};
+use self::readers::Readers;
 use super::columns::{Columns, UnreadRows};
 use super::pages::PageKey;
 use super::record::EntryRow;
@@ -111,22 +113,28 @@ impl Archive {
         answer: impl FnOnce(&Finder, &Query) -> Result<T, E>,
     ) -> Result<T, E> {
         let to_error = |error| self.to_error(error);
+        if words.is_some() && query.at.is_none() {
+            self.complete_index_if_free()?;
+        }
+        let mut readers = if words.is_none() { Readers::open(&self.connection, query) } else { Readers::default() };
         let _snapshot = self.connection.unchecked_transaction().map_err(to_error)?;
-        let needs_pages = query.asks_for_time() || !query.pages.is_empty() || query.at.is_some();
-        let mut pages = if needs_pages { self.all_pages().map_err(to_error)? } else { Vec::new() };
-        let named = |name: &String| pages::find_page(&pages, name).map(|page| page.name.clone());
+        let mut known = Known::read(&self.connection, query).map_err(to_error)?;
+        let pages = known.pages();
+        let named = |name: &String| pages::find_page(pages, name).map(|page| page.name.clone());
         let names: Vec<_> = query.pages.iter().map(named).collect::<Result<_, _>>()?;
         for page in pages.iter().filter(|page| names.is_empty() || names.contains(&page.name)) {
             self.unread.add(&page.name, None, page.unread.clone());
         }
         let query = Query { pages: names, ..query.clone() };
         if query.at.is_some() {
-            self.make_snapshot(&query, &pages, words.is_some()).map_err(to_error)?;
-            pages = self.all_pages().map_err(to_error)?;
+            self.make_snapshot(&query, pages, words.is_some()).map_err(to_error)?;
+            known = Known::read(&self.connection, &query).map_err(to_error)?;
         }
         let prepared = query.prepare();
-        let mut finder = Finder::new(&self.connection, &prepared, &pages).map_err(to_error)?;
+        let mut finder = Finder::new(&self.connection, &prepared, &known).map_err(to_error)?;
         words.into_iter().for_each(|words| finder.search(words));
+        readers.begin(&self.connection);
+        finder.read_with(readers);
         answer(&finder, &query)
     }
 

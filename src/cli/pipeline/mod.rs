@@ -9,21 +9,22 @@ mod rows;
 mod store;
 mod tally;
 
+use std::fs;
 use std::io::{IsTerminal, stdin};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::Scope;
 
-use liveblog::archive::{Original, UserMetadata};
+use liveblog::archive::{Original, Packed, UserMetadata};
 use liveblog::input::{Document, OpenOptions, Source, printable, sources};
 use liveblog::{LiveBlog, ParseOptions, parse};
 
 use self::documents::{Origin, SourceDocument, SourceDocuments};
-use self::parallel::{Weight, map_ordered};
+use self::parallel::{Weight, map_ordered, processors};
 pub use self::print::{ParseOutput, Printer};
 pub use self::read::{Doubts, PageReader};
 pub use self::rows::RowSink;
-pub use self::store::{PageStore, StoreResult, StoredPages, report_unread};
+pub use self::store::{BATCH_BYTES, PageStore, StoreResult, StoredPages, report_unread};
 use self::tally::Tally;
 use super::reading::FileTimeNote;
 use super::terminal::Progress;
@@ -41,6 +42,8 @@ pub struct ParsedPage {
     pub file_time: FileTimeNote,
     /// What is printed of it, if that depends on no other page.
     pub rendered: Vec<u8>,
+    /// What the archive needs of it, if it is to be stored.
+    pub packed: Option<Packed>,
 }
 
 impl ParsedPage {
@@ -113,8 +116,17 @@ pub fn read_pages<'scope, T: Send + 'scope>(
     let reading = Arc::clone(&progress);
     let open = move |source: &Source| SourceDocuments::open(source, &options.open, Arc::clone(&reading));
     let is_named = options.verbose || options.requires_live_pages;
-    let results = map_ordered(scope, sources, open, move |documents| work_on(documents, &work, is_named));
+    let threads = if is_one_small_file(&sources) { 0 } else { processors() };
+    let results = map_ordered(scope, threads, sources, open, move |documents| work_on(documents, &work, is_named));
     PageResults { results, tally, progress }
+}
+
+/// Whether starting threads would take longer than they save.
+fn is_one_small_file(sources: &[Source]) -> bool {
+    /// About twenty pages.
+    const SMALL: u64 = 256 << 10;
+    let [Source::File { path, .. }] = sources else { return false };
+    fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() <= SMALL)
 }
 
 /// Does the work on documents. Records that are no live pages are only counted, unless each of them is to be named.

@@ -20,8 +20,8 @@ const BATCH_BYTES: usize = 256 << 10;
 /// … or so many items.
 const BATCH_ITEMS: usize = 64;
 
-/// How many bytes are read ahead.
-const AHEAD_BYTES: usize = 16 << 20;
+/// How many bytes are read ahead. What is ready to be stored takes five times as much memory.
+const AHEAD_BYTES: usize = 2 << 20;
 
 /// How many bytes an item or a result takes, about.
 pub trait Weight {
@@ -36,25 +36,14 @@ struct Job<S, O, W> {
     work: W,
 }
 
-/// Opens each source, and does `work` on its items, on as many threads of `scope` as there are processors, or as the
-/// system starts; iterates over the results in the order of the sources and their items.
-pub fn map_ordered<'scope, S, I, R>(
-    scope: &'scope Scope<'scope, '_>,
-    sources: Vec<S>,
-    open: impl Fn(&S) -> I + Send + Sync + 'scope,
-    work: impl Fn(Vec<I::Item>) -> Vec<R> + Send + Sync + 'scope,
-) -> Box<dyn Iterator<Item = R> + 'scope>
-where
-    S: Send + Sync + 'scope,
-    I: Iterator<Item: Weight> + Send + 'scope,
-    R: Weight + Send + 'scope,
-{
-    let processors = thread::available_parallelism().map_or(1, usize::from);
-    map_on_threads(scope, processors, sources, open, work)
+/// How many threads can work at once.
+pub fn processors() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// The same on at most so many threads.
-fn map_on_threads<'scope, S, I, R>(
+/// Opens each source, and does `work` on its items, on that many threads of `scope`, or as many as the system starts;
+/// without any, on the thread that takes the results. Iterates over them in the order of the sources and their items.
+pub fn map_ordered<'scope, S, I, R>(
     scope: &'scope Scope<'scope, '_>,
     max_threads: usize,
     sources: Vec<S>,
@@ -392,7 +381,7 @@ mod tests {
             .collect();
         thread::scope(|scope| {
             let open = |&(from, to): &(usize, usize)| from..to;
-            map_on_threads(scope, threads, ranges, open, &work).collect()
+            map_ordered(scope, threads, ranges, open, &work).collect()
         })
     }
 
@@ -416,7 +405,7 @@ mod tests {
     #[test]
     fn a_reader_may_leave_early() {
         let first = |sources: Vec<usize>| {
-            thread::scope(|scope| map_ordered(scope, sources, |start| *start.., |items| items).next())
+            thread::scope(|scope| map_ordered(scope, processors(), sources, |start| *start.., |items| items).next())
         };
         assert_eq!(first(vec![0, 7]), Some(0));
     }
@@ -451,7 +440,7 @@ mod tests {
                 let count = count.clone();
                 (0..*items).map(count)
             };
-            map_on_threads(scope, 3, vec![200, 200, 200], open, |items| items).count()
+            map_ordered(scope, 3, vec![200, 200, 200], open, |items| items).count()
         });
         assert_eq!(taken, 600);
         let limit = AHEAD_BYTES >> 20;

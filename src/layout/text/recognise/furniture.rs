@@ -6,7 +6,7 @@ use super::shape::{at_most_words, strip_opening};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::{Line, Mark};
 use crate::layout::text::uses::Use;
-use crate::locale::{Language, WordList};
+use crate::locale::{FirstLetters, Language, WordList};
 
 /// A line of furniture within an entry: `Share this post`, a contact line, the note under a video.
 pub fn furniture(at: &mut Cursor) -> Option<()> {
@@ -37,13 +37,14 @@ pub fn is_below_invitation(at: &Cursor) -> bool {
     title.is_some_and(|title| is_furniture(title, at.language()))
 }
 
-/// Whether a line that begins with these letters may be furniture, wherever it is.
-pub fn may_be_furniture(text: &str, language: &Language) -> bool {
-    text.starts_with(['#', '.'])
-        || OTHER_OPENINGS.may_begin(text)
-        || [&language.furniture, &language.furniture_openings, &language.contact_openings]
-            .iter()
-            .any(|list| list.may_begin(text))
+/// The letters with which sentences begin that may be furniture.
+pub fn openings(language: &Language) -> FirstLetters {
+    FirstLetters::of_lists(&[
+        &language.furniture,
+        &language.furniture_openings,
+        &language.contact_openings,
+        &OTHER_OPENINGS,
+    ])
 }
 
 /// What furniture begins with that is no words of one language.
