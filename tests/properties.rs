@@ -38,7 +38,7 @@ fn says(written: Written) -> (&'static str, &'static str) {
     match written {
         Written::Bbc(_) | Written::BbcHtml => ("bbc", "summary time label breaking author role parts"),
         Written::JsonLd => ("schema-org", "summary time label breaking author role parts"),
-        Written::LiveReporting => ("bbc-live-reporting", "summary label breaking author role body"),
+        Written::LiveReporting => ("bbc-live-reporting", "summary label breaking author role parts"),
         Written::Sport => ("bbc-sport", "time body"),
         Written::Microdata => ("schema-org", "time author role body"),
         Written::Document => ("schema-org", "time author body"),

@@ -12,11 +12,11 @@
 
 mod rows;
 
-use std::io::{Write, stdout};
+use std::io::{Read, Write, stdout};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex};
-use std::{env, fs, thread};
+use std::{env, fs, process, thread};
 
 /// How many pages a thread takes at a time.
 const CHUNK: usize = 16;
@@ -38,7 +38,9 @@ fn print(files: &[PathBuf]) {
             rows.clear();
             files.iter().for_each(|file| write_rows(file, &mut bytes, &mut rows));
             let mut turn = turned.wait_while(turn.lock().unwrap(), |turn| *turn != chunk).unwrap();
-            stdout().write_all(&rows).unwrap();
+            if stdout().write_all(&rows).is_err() {
+                process::exit(1); // Whoever reads it has gone; the other threads wait for their turn.
+            }
             *turn += 1;
             turned.notify_all();
         }
@@ -51,7 +53,6 @@ fn print(files: &[PathBuf]) {
 }
 
 fn write_rows(file: &Path, bytes: &mut Vec<u8>, rows: &mut Vec<u8>) {
-    use std::io::Read;
     bytes.clear();
     fs::File::open(file).unwrap().read_to_end(bytes).unwrap();
     rows::write(file.to_str().unwrap(), std::str::from_utf8(bytes).unwrap(), rows);

@@ -10,7 +10,10 @@ import re
 import sys
 from datetime import datetime, timedelta
 
-TITLE = re.compile(r"^\s*(?:\d+\.\s*)?(?P<title>.*?)published at (?P<clock>\d\d:\d\d) (?P<zone>British Summer Time|Greenwich Mean Time) (?P<day>\d+ \w+ \d{4})\s*$")
+TITLE = re.compile(
+    r"^\s*(?:\d+\.|•)?\s*(?P<title>.*?)published at (?P<clock>\d\d?:\d\d) (?P<zone>[A-Z][A-Za-z ]+?) (?P<day>\d\d? [A-Z][a-z]+ \d{4})\s*$"
+)
+HOURS = {"British Summer Time": 1, "Greenwich Mean Time": 0}
 IMAGE = re.compile(r"^(?P<alt>.*)Image source, (?P<source>.+)$")
 ROLE = re.compile(r"correspondent|editor|reporter|^Reporting from", re.IGNORECASE)
 
@@ -24,8 +27,7 @@ def entries(text):
             if entry:
                 yield finished(entry)
             time = datetime.strptime(title["day"] + " " + title["clock"], "%d %B %Y %H:%M")
-            if title["zone"] == "British Summer Time":
-                time -= timedelta(hours=1)
+            time -= timedelta(hours=HOURS[title["zone"]])
             entry = {"published": time.isoformat() + "Z", "title": title["title"], "images": [], "lines": []}
         elif entry and words:
             image = IMAGE.match(words)

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 use liveblog::ParseOptions;
 use liveblog::archive::{StoredCapture, UserMetadata};
-use liveblog::input::{Document, MAX_BYTES, MAX_RATIO, OpenOptions, printable};
+use liveblog::input::{DataSetColumns, Document, MAX_BYTES, MAX_RATIO, OpenOptions, printable};
 use liveblog::query::{NoTimeInName, When};
 
 use super::args::Metadata;
@@ -34,6 +34,8 @@ pub struct Reading {
     /// Treat records of a crawl, and files of a directory, that are no live pages as errors, instead of counting them
     #[arg(long)]
     require: bool,
+    #[command(flatten)]
+    columns: Columns,
     /// Also read the pages that are listed in FILE, one a line; - is standard input
     #[arg(long, value_name = "FILE")]
     files_from: Option<PathBuf>,
@@ -45,6 +47,21 @@ pub struct Reading {
     /// When each page was saved: the time in the name of its file, such as 20230619T1212, or when the file was last changed
     #[arg(long, value_name = "SOURCE", value_enum, conflicts_with = "captured")]
     captured_from: Option<CapturedFrom>,
+}
+
+/// The columns of a data set.
+#[derive(Debug, Clone, Args)]
+struct Columns {
+    /// The column of a data set with the text or HTML of a page, or a.b for a column within one; those of the large public
+    /// data sets are known
+    #[arg(long, value_name = "COLUMN")]
+    text_column: Option<String>,
+    /// The column with its address
+    #[arg(long, value_name = "COLUMN")]
+    url_column: Option<String>,
+    /// The column with the time at which it was saved, not the one at which it was published; a day means its end
+    #[arg(long, value_name = "COLUMN")]
+    date_column: Option<String>,
 }
 
 /// What of a file says when it was saved.
@@ -116,6 +133,9 @@ impl Reading {
             ("--max-input", self.max_input.is_some()),
             ("--max-ratio", self.max_ratio.is_some()),
             ("--require", self.require),
+            ("--text-column", self.columns.text_column.is_some()),
+            ("--url-column", self.columns.url_column.is_some()),
+            ("--date-column", self.columns.date_column.is_some()),
         ];
         self.about.first_given().or_else(|| options.into_iter().find_map(|(name, given)| given.then_some(name)))
     }
@@ -124,6 +144,8 @@ impl Reading {
     pub fn read_options(&self) -> ReadOptions<'static> {
         let mut open = OpenOptions::default();
         (open.max_bytes, open.max_ratio) = (self.max_bytes(), self.max_ratio.unwrap_or(MAX_RATIO));
+        let Columns { text_column, url_column, date_column } = self.columns.clone();
+        open.columns = DataSetColumns { text: text_column, url: url_column, date: date_column };
         let Self { verbose, strict, require: requires_live_pages, .. } = *self;
         ReadOptions { open, verbose, strict, requires_live_pages, missing: None }
     }

@@ -71,6 +71,11 @@ fn names<'a>(given: Option<&'a str>, common: &[&'a str]) -> Vec<&'a str> {
     given.map_or_else(|| common.to_vec(), |name| vec![name])
 }
 
+/// Whether the names of an object's columns are those of our own rows, which can have a column of text, too.
+pub(crate) fn is_ours<'a>(names: impl Iterator<Item = &'a str> + Clone) -> bool {
+    ["page", "id"].iter().all(|ours| names.clone().any(|name| name == *ours))
+}
+
 /// Reads when a page was saved, as data sets write it: RFC 3339, a date and a time with or without `Z`, 14 digits,
 /// seconds or milliseconds since 1970, or a day. Times without a zone are UTC.
 ///

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use chrono::{DateTime, Utc};
 
 use super::records::{RecordKind, Records};
-use super::{Document, Error, MAX_BYTES, Source};
+use super::{DataSetColumns, Document, Error, MAX_BYTES, Source};
 use crate::time::years;
 
 /// How inputs are opened.
@@ -20,6 +20,8 @@ pub struct OpenOptions {
     /// How many times larger than its compressed bytes a part of a compressed file of records may be, once it has more
     /// than `max_bytes`; [`MAX_RATIO`] unless set.
     pub max_ratio: u64,
+    /// The columns of a data set; those that are not named are found by their names.
+    pub columns: DataSetColumns,
 }
 
 /// The default limit of [`OpenOptions::max_ratio`]: files of gzip cannot exceed it by much, others are made to.
@@ -27,7 +29,7 @@ pub const MAX_RATIO: u64 = 1_000;
 
 impl Default for OpenOptions {
     fn default() -> Self {
-        Self { max_bytes: MAX_BYTES, max_ratio: MAX_RATIO }
+        Self { max_bytes: MAX_BYTES, max_ratio: MAX_RATIO, columns: DataSetColumns::default() }
     }
 }
 
@@ -82,7 +84,7 @@ impl Source {
         let mut input = Input::open(self).map_err(failed)?;
         input.read_beginning().map_err(failed)?;
         let bytes_read = Arc::clone(&input.bytes_read);
-        let content = match RecordKind::detect(&input) {
+        let content = match RecordKind::detect(&input, options) {
             Some(kind) => Content::Records(kind.open(input, options)),
             None => Content::Page(Some(input.into_document(options.max_bytes)?)),
         };

@@ -1,7 +1,7 @@
 //! Inputs: files, directories and standard input, each a page or the records of a crawl, read as [`Document`]s; and the
 //! decoding of their text.
 
-#[allow(dead_code, reason = "data sets as JSON Lines and as Parquet are about to read them")]
+#[cfg(feature = "files")]
 mod columns;
 mod container;
 mod decode;
@@ -17,6 +17,8 @@ mod records;
 
 use chrono::{DateTime, Utc};
 
+#[cfg(feature = "files")]
+pub use columns::DataSetColumns;
 pub use decode::DecodedText;
 #[cfg(feature = "files")]
 pub use documents::{Documents, MAX_RATIO, OpenOptions};

@@ -11,7 +11,7 @@ pub mod text;
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use chrono_tz::Tz;
 use thiserror::Error;
 
@@ -151,6 +151,7 @@ fn looked_for() -> String {
 /// ```
 pub fn parse(document: &Document, options: &ParseOptions) -> Result<LiveBlog, ParseError> {
     let unpacked = document.unpack(options.max_bytes)?;
+    let is_capture_time_given = document.captured.is_some();
     let document = &*unpacked.document;
     if let Some(own) = own_json::read(document) {
         let own = own?;
@@ -171,7 +172,8 @@ pub fn parse(document: &Document, options: &ParseOptions) -> Result<LiveBlog, Pa
     let encoding = decoded.guessed.then(|| guessed_encoding(decoded.encoding));
     let cut_off = unpacked.is_cut_off.then(cut_off);
     let doubts = cut_off.into_iter().chain(encoding).chain(capture_time_out_of_range(document));
-    let doubts = doubts.chain(unpacked.doubts.iter().cloned());
+    let refuted = if is_capture_time_given { None } else { take_refuted_capture_time(&mut blog) };
+    let doubts = doubts.chain(unpacked.doubts.iter().cloned()).chain(refuted);
     blog.warnings.splice(0..0, doubts);
     Ok(blog)
 }
@@ -272,12 +274,28 @@ fn capture_time_out_of_range(document: &Document) -> Option<Warning> {
     Some(Warning { code: Code::TimeUnread, line: None, entry: None, message })
 }
 
+/// Takes out a capture time that what the page is packed in names, and that the page refutes, as it has an entry of later
+/// than that: some data sets have the time of publication where others have that of the capture.
+fn take_refuted_capture_time(blog: &mut LiveBlog) -> Option<Warning> {
+    /// The clocks of a crawler and of a publisher differ.
+    const TOLERANCE: TimeDelta = TimeDelta::minutes(10);
+    let latest = blog.entries.iter().filter_map(|entry| entry.published).max()?;
+    let captured = blog.captured.take_if(|captured| latest > *captured + TOLERANCE)?;
+    let [captured, latest] = [captured, latest].map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true));
+    let message =
+        format!("said to be saved at {captured}, but it has an entry of {latest}; when it was saved is not known");
+    Some(Warning { code: Code::SourcesDisagree, line: None, entry: None, message })
+}
+
 /// Refuses a text of very many, nearly empty lines, because each line takes far more memory than a letter.
 fn check_lines(text: &str) -> Result<(), ParseError> {
     /// As many as any page may have.
     const LINES: usize = 100_000;
     /// How many bytes there are for each line of a text that has more.
     const BYTES_PER_LINE: usize = 16;
+    if text.len() <= LINES {
+        return Ok(());
+    }
     let lines = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).count();
     let most = (text.len() / BYTES_PER_LINE).max(LINES);
     if lines <= most { Ok(()) } else { Err(ParseError::TooManyLines { lines, bytes: text.len() }) }

@@ -9,7 +9,7 @@ mod world_service;
 pub use anchors::Anchors;
 pub use english::ENGLISH;
 pub use welsh::WELSH;
-pub use word_list::{WordList, same, strip_opening};
+pub use word_list::{FirstLetters, WordList, same, strip_opening};
 pub use world_service::{OTHER_SERVICE, WORLD_SERVICE};
 
 /// The languages of pages, in the order in which they are tried.

@@ -1,20 +1,18 @@
 //! Lists of words and of openings of lines. Every line of a page is compared with hundreds of them, so that a look at its
-//! first two letters, and at its last one and its length, says no for most.
+//! first three letters, and at its last one and its length, says no for most.
 
 /// Words, or openings of lines, that are compared regardless of case.
 #[derive(Debug, Clone, Copy)]
 pub struct WordList {
     words: &'static [&'static str],
-    /// Their first and second letters.
-    openings: Pairs,
-    /// Their last letters and lengths.
-    endings: Pairs,
+    first_letters: FirstLetters,
+    endings: Endings,
 }
 
 impl WordList {
     /// A list of words, none of which is empty.
     pub const fn new(words: &'static [&'static str]) -> WordList {
-        WordList { words, openings: Pairs::of_openings(words), endings: Pairs::of_endings(words) }
+        WordList { words, first_letters: FirstLetters::of_words(words), endings: Endings::of_words(words) }
     }
 
     /// All of them, in their order.
@@ -24,7 +22,7 @@ impl WordList {
 
     /// Whether the whole text is one of them.
     pub fn contains(&self, text: &str) -> bool {
-        self.may_begin(text) && self.endings.have_ending(text) && self.iter().any(|word| same(text, word))
+        self.may_begin(text) && self.endings.may_end(text) && self.iter().any(|word| same(text, word))
     }
 
     /// Whether the text begins with one of them.
@@ -46,65 +44,130 @@ impl WordList {
     /// Whether a text that begins so may begin with one of them; if not, it does not.
     #[inline]
     pub fn may_begin(&self, text: &str) -> bool {
-        self.openings.have_opening(text)
+        self.first_letters.may_begin(text)
+    }
+
+    /// The letters with which they begin.
+    pub fn first_letters(&self) -> FirstLetters {
+        self.first_letters
     }
 }
 
-/// Pairs of letters, or of a letter and a length: a bit for each pair, in a number for each letter. Signs count as some
-/// letter, and a word with letters beyond ASCII has any, because its case may change their bytes.
+/// The first three letters of words: the pairs of the first and the second, and of the second and the third.
+#[derive(Debug, Clone, Copy)]
+pub struct FirstLetters([Pairs; 2]);
+
+impl FirstLetters {
+    /// The letters of no word.
+    pub const NONE: FirstLetters = FirstLetters([Pairs::NONE; 2]);
+
+    /// The letters of words, none of which is empty.
+    pub const fn of_words(words: &[&str]) -> FirstLetters {
+        let [mut pairs, mut next_pairs] = [Pairs::NONE; 2];
+        let mut index = 0;
+        while index < words.len() {
+            match (words[index].is_ascii(), words[index].as_bytes()) {
+                (true, [first, second, third, ..]) => {
+                    pairs.add(*first, *second);
+                    next_pairs.add(*second, *third);
+                }
+                (true, [first, second]) => {
+                    pairs.add(*first, *second);
+                    next_pairs.add_all(*second);
+                }
+                (_, [first, ..]) => {
+                    pairs.add_all(*first);
+                    next_pairs = Pairs::ALL;
+                }
+                (_, []) => {}
+            }
+            index += 1;
+        }
+        FirstLetters([pairs, next_pairs])
+    }
+
+    /// These letters and others.
+    pub fn or(self, other: FirstLetters) -> FirstLetters {
+        FirstLetters([0, 1].map(|pair| self.0[pair].or(other.0[pair])))
+    }
+
+    /// Whether the words may begin a text; if not, none of them does.
+    #[inline]
+    pub fn may_begin(&self, text: &str) -> bool {
+        let [pairs, next_pairs] = &self.0;
+        match *text.as_bytes() {
+            [first, second, third, ..] => pairs.contain(first, second) && next_pairs.contain(second, third),
+            [first, second] => pairs.contain(first, second),
+            [first] => pairs.contain_any(first),
+            [] => false,
+        }
+    }
+}
+
+/// The last letters of words, each with the word's length.
+#[derive(Debug, Clone, Copy)]
+struct Endings(Pairs);
+
+impl Endings {
+    const fn of_words(words: &[&str]) -> Endings {
+        let mut pairs = Pairs::NONE;
+        let mut index = 0;
+        while index < words.len() {
+            let bytes = words[index].as_bytes();
+            let mut last = 0;
+            while last < 32 {
+                if !words[index].is_ascii() || letter(last) == letter(bytes[bytes.len() - 1]) {
+                    pairs.add(last, bytes.len() as u8);
+                }
+                last += 1;
+            }
+            index += 1;
+        }
+        Endings(pairs)
+    }
+
+    #[inline]
+    fn may_end(&self, text: &str) -> bool {
+        text.as_bytes().last().is_some_and(|&last| self.0.contain(last, text.len() as u8))
+    }
+}
+
+/// Pairs of letters in any case: a bit for each second one, in a number for each first one. Signs and lengths count as
+/// some letter. A word with letters beyond ASCII has all pairs, because its case may change all bytes but the first.
 #[derive(Debug, Clone, Copy)]
 struct Pairs([u32; 32]);
 
 impl Pairs {
-    const fn of_openings(words: &[&str]) -> Pairs {
-        let mut pairs = [0; 32];
-        let mut index = 0;
-        while index < words.len() {
-            let bytes = words[index].as_bytes();
-            let has_two = bytes.len() > 1 && words[index].is_ascii();
-            pairs[five_bits(bytes[0] as usize)] |= if has_two { 1 << five_bits(bytes[1] as usize) } else { u32::MAX };
-            index += 1;
-        }
-        Pairs(pairs)
+    const NONE: Pairs = Pairs([0; 32]);
+    const ALL: Pairs = Pairs([u32::MAX; 32]);
+
+    const fn add(&mut self, first: u8, second: u8) {
+        self.0[letter(first)] |= 1 << letter(second);
     }
 
-    const fn of_endings(words: &[&str]) -> Pairs {
-        let mut pairs = [0; 32];
-        let mut index = 0;
-        while index < words.len() {
-            let bytes = words[index].as_bytes();
-            let length = 1 << five_bits(bytes.len());
-            let mut letter = 0;
-            while letter < pairs.len() {
-                if !words[index].is_ascii() || letter == five_bits(bytes[bytes.len() - 1] as usize) {
-                    pairs[letter] |= length;
-                }
-                letter += 1;
-            }
-            index += 1;
-        }
-        Pairs(pairs)
+    const fn add_all(&mut self, first: u8) {
+        self.0[letter(first)] = u32::MAX;
+    }
+
+    fn or(self, other: Pairs) -> Pairs {
+        Pairs(std::array::from_fn(|first| self.0[first] | other.0[first]))
     }
 
     #[inline]
-    fn have_opening(&self, text: &str) -> bool {
-        match *text.as_bytes() {
-            [first, second, ..] => self.0[five_bits(first.into())] >> five_bits(second.into()) & 1 == 1,
-            [first] => self.0[five_bits(first.into())] != 0,
-            [] => false,
-        }
+    fn contain(&self, first: u8, second: u8) -> bool {
+        self.0[letter(first)] >> letter(second) & 1 == 1
     }
 
     #[inline]
-    fn have_ending(&self, text: &str) -> bool {
-        let last = text.as_bytes().last();
-        last.is_some_and(|&last| self.0[five_bits(last.into())] >> five_bits(text.len()) & 1 == 1)
+    fn contain_any(&self, first: u8) -> bool {
+        self.0[letter(first)] != 0
     }
 }
 
-/// What an ASCII letter has in common with its other case, and a number with few others.
-const fn five_bits(number: usize) -> usize {
-    number & 31
+/// What the two cases of an ASCII letter have in common.
+#[inline]
+const fn letter(byte: u8) -> usize {
+    (byte & 31) as usize
 }
 
 /// Whether two texts are equal, regardless of case.

@@ -9,6 +9,7 @@ mod check;
 mod consistency;
 mod containers;
 mod count;
+mod data_sets;
 mod files_from;
 mod filter;
 mod formats;

@@ -124,6 +124,22 @@ pub(super) fn field(line: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((line[..colon].trim_ascii(), line[colon + 1..].trim_ascii()))
 }
 
+/// Writes a page of text or HTML as a record, with what is said to be its address and when it was saved.
+pub fn write_record(url: Option<&str>, date: Option<&str>, text: &str) -> Vec<u8> {
+    let mut record = b"WARC/1.1\r\nWARC-Type: conversion\r\n".to_vec();
+    for (name, value) in [("WARC-Target-URI", url), ("WARC-Date", date)] {
+        let Some(value) = value.map(str::trim).filter(|value| !value.is_empty()) else { continue };
+        // A head is not so long either. What is left of the address begins as none does, so that it is reported.
+        let is_long = value.len() > MAX_HEAD / 4;
+        let value =
+            if is_long { ['…'].into_iter().chain(value.chars().take(100)).collect() } else { value.to_owned() };
+        record.extend(format!("{name}: {}\r\n", value.replace(char::is_control, " ")).into_bytes());
+    }
+    record.extend(format!("Content-Type: text/plain; charset=utf-8\r\nContent-Length: {}\r\n\r\n", text.len()).bytes());
+    record.extend_from_slice(text.as_bytes());
+    record
+}
+
 /// Opens a record; `None` if it is none that contains a page, or not the only one.
 pub(super) fn open(bytes: &[u8], max_bytes: u64) -> Option<Result<Content, Problem>> {
     let (head, start) = Head::parse(bytes)?;

@@ -10,7 +10,7 @@ use flate2::bufread::GzDecoder;
 use memchr::memmem;
 use zstd::Decoder as ZstdDecoder;
 
-use crate::input::OpenOptions;
+use crate::input::{Error, OpenOptions, printable};
 
 /// How a file is compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +57,27 @@ pub enum Reason {
     Bomb,
     /// The system does not let it be read.
     Unreadable(String),
+}
+
+impl Damage {
+    /// What is reported of it, in a file of that name.
+    pub fn into_error(self, file: &str) -> Error {
+        let Self { offset, reason, resumed } = self;
+        let what = match reason {
+            Reason::CutOff => "the file is cut off within the compressed part that begins here".to_owned(),
+            Reason::Damaged => "the compressed part that begins here is damaged, and is left out".to_owned(),
+            Reason::Bomb => {
+                "the compressed part that begins here is far larger than its compressed bytes, and is left out"
+                    .to_owned()
+            }
+            Reason::Unreadable(problem) => format!("the file cannot be read further: {problem}"),
+        };
+        let problem = match resumed {
+            Some(next) => format!("{what}; the next one begins at byte {next}"),
+            None => format!("{what}; nothing behind it is read"),
+        };
+        Error::Record { name: printable(&format!("{file}#{offset}")).into_owned(), problem }
+    }
 }
 
 /// How many bytes are decompressed or read at once.

@@ -1,9 +1,12 @@
-//! Files of many records, each of which may be a live page: crawls. One file a kind, which is known by its first bytes.
+//! Files of many records, each of which may be a live page: crawls and data sets. One file a kind, which is known by its
+//! first bytes.
 //!
 //! A kind gets an [`Input`], reads it as its documents are asked for, and never holds more than a record and what is
 //! needed to find the next one. What is wrong with a record is an error in its place, and the rest is read on.
 
+mod json_lines;
 mod members;
+mod page_row;
 mod stream;
 mod warc;
 
@@ -19,18 +22,24 @@ pub(super) type Records = Box<dyn Iterator<Item = Result<Document, Error>> + Sen
 pub(super) enum RecordKind {
     /// WARC, and so WET: the records of a crawl.
     Warc(Compression),
+    /// JSON Lines: the rows of a data set.
+    JsonLines(Compression),
 }
 
 impl RecordKind {
     /// The kind of an input; `None` if it is one document.
-    pub fn detect(input: &Input) -> Option<Self> {
+    pub fn detect(input: &Input, options: &OpenOptions) -> Option<Self> {
         let compression = match FileKind::detect(&input.beginning) {
             Some(FileKind::Gzip) => Compression::Gzip,
             Some(FileKind::Zstandard) => Compression::Zstandard,
             _ => Compression::None,
         };
         let content = container::decompressed_beginning(&input.beginning);
-        (FileKind::detect(&content) == Some(FileKind::Warc)).then_some(Self::Warc(compression))
+        match FileKind::detect(&content) {
+            Some(FileKind::Warc) => Some(Self::Warc(compression)),
+            None if json_lines::is_data_set(&content, &options.columns) => Some(Self::JsonLines(compression)),
+            _ => None,
+        }
     }
 
     /// The records of an input of this kind.
@@ -40,6 +49,10 @@ impl RecordKind {
             Self::Warc(compression) => {
                 let members = Members::new(input.into_reader(), compression, b"WARC/", options);
                 Box::new(warc::Warc::new(name, modified, Stream::new(members), options))
+            }
+            Self::JsonLines(compression) => {
+                let members = Members::new(input.into_reader(), compression, b"{", options);
+                Box::new(json_lines::JsonLines::new(name, modified, Stream::new(members), options))
             }
         }
     }

@@ -4,7 +4,6 @@ use std::fmt::Display;
 
 use chrono::{DateTime, Utc};
 
-use super::members::{Damage, Reason};
 use super::stream::Stream;
 use crate::input::container::warc::{Head, MAX_HEAD, begins_record, find_record};
 use crate::input::{Document, Error, OpenOptions, printable};
@@ -31,7 +30,7 @@ impl Iterator for Warc {
             self.skip_line_ends();
             if !self.stream.fill(1) {
                 let damage = self.stream.take_damage()?;
-                return Some(Err(self.damaged(damage)));
+                return Some(Err(damage.into_error(&self.name)));
             }
             let offset = self.stream.offset();
             match self.record() {
@@ -181,24 +180,6 @@ impl Warc {
             Problem::CutOff => "the record is cut off, and is left out",
         };
         Error::Record { name, problem: problem.to_owned() }
-    }
-
-    fn damaged(&self, Damage { offset, reason, resumed }: Damage) -> Error {
-        let name = printable(&format!("{}#{offset}", self.name)).into_owned();
-        let what = match reason {
-            Reason::CutOff => "the file is cut off within the compressed record that begins here".to_owned(),
-            Reason::Damaged => "the compressed record that begins here is damaged, and is left out".to_owned(),
-            Reason::Bomb => {
-                "the compressed record that begins here is far larger than its compressed bytes, and is left out"
-                    .to_owned()
-            }
-            Reason::Unreadable(problem) => format!("the file cannot be read further: {problem}"),
-        };
-        let problem = match resumed {
-            Some(next) => format!("{what}; the next one begins at byte {next}"),
-            None => format!("{what}; nothing behind it is read"),
-        };
-        Error::Record { name, problem }
     }
 }
 

@@ -26,17 +26,16 @@ pub struct Draft<'a> {
 pub fn assemble<'a>(lines: &[Line<'a>], classified: &Classified<'a>, blog: &mut LiveBlog) -> Vec<Draft<'a>> {
     let mut drafts: Vec<Draft> = Vec::with_capacity(classified.starts.len());
     let mut starts = classified.starts.iter().copied().peekable();
-    for (index, (line, use_)) in lines.iter().zip(&classified.uses).enumerate() {
+    let used = lines.iter().zip(&classified.uses).enumerate();
+    for (index, (line, use_)) in used.filter(|(_, (_, use_))| !matches!(use_, Use::Blank)) {
         if starts.next_if_eq(&index).is_some() {
             let number = drafts.len() + 1;
             drafts.push(Draft { entry: Entry { number, ..Entry::default() }, ..Draft::default() });
         }
         match drafts.last_mut() {
             Some(draft) if index < classified.end && !matches!(use_, Use::Credit(_)) => {
-                if *use_ != Use::Blank {
-                    let first = draft.entry.lines.map_or(line.number, |[first, _]| first);
-                    draft.entry.lines = Some([first, line.number]);
-                }
+                let first = draft.entry.lines.map_or(line.number, |[first, _]| first);
+                draft.entry.lines = Some([first, line.number]);
                 draft.take(use_);
                 draft.add_hints(use_, line.hints);
             }

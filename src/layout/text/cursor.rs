@@ -1,6 +1,7 @@
 //! A position in the lines of an entry. Recognisers look ahead from it, and assign a use to each line that they take.
 
 use super::page_traits::{PageTraits, Recurring, pictured};
+use super::rules::{Rule, Rules};
 use super::uses::Use;
 use crate::layout::text::line::Line;
 use crate::locale::Language;
@@ -53,60 +54,6 @@ pub struct Readings<'a> {
     pub reasons: Vec<(usize, String)>,
 }
 
-/// Takes the next line, and perhaps lines below it, if it recognises them.
-pub type Recogniser = fn(&mut Cursor) -> Option<()>;
-
-/// A row of a layout's table of recognisers.
-#[derive(Debug)]
-pub struct Rule {
-    name: &'static str,
-    recognise: Recogniser,
-    /// Whether it goes by the shape of lines, so that it sees no line that a document marks as words of the story.
-    by_shape: bool,
-    sentences: Sentences,
-}
-
-/// Which plain sentences a rule may take. Most lines are plain sentences, and most rules take few of them or none.
-#[derive(Debug, Clone, Copy)]
-enum Sentences {
-    Any,
-    None,
-    /// Those of whose text this is true.
-    If(fn(&str, &Language) -> bool),
-}
-
-impl Rule {
-    /// A rule for words that are what they are wherever they are.
-    pub const fn by_words(name: &'static str, recognise: Recogniser) -> Rule {
-        Rule { name, recognise, by_shape: false, sentences: Sentences::Any }
-    }
-
-    /// A rule that goes by the shape of lines: what a document marks as words of the story is no image or caption,
-    /// whatever it looks like.
-    pub const fn by_shape(name: &'static str, recognise: Recogniser) -> Rule {
-        Rule { name, recognise, by_shape: true, sentences: Sentences::Any }
-    }
-
-    /// The rule takes no plain sentence, see [`Line::is_plain_sentence`].
-    pub const fn no_sentence(self) -> Rule {
-        Rule { sentences: Sentences::None, ..self }
-    }
-
-    /// The rule takes no plain sentence of which that is not true; it looks at the first letters, or at little else.
-    pub const fn sentence_if(self, may_take: fn(&str, &Language) -> bool) -> Rule {
-        Rule { sentences: Sentences::If(may_take), ..self }
-    }
-
-    /// Whether the rule may take a plain sentence.
-    pub fn may_take_sentence(&self, text: &str, language: &Language) -> bool {
-        match self.sentences {
-            Sentences::Any => true,
-            Sentences::None => false,
-            Sentences::If(may_take) => may_take(text, language),
-        }
-    }
-}
-
 impl Doubt {
     /// A line that no rule reads.
     pub fn unread(index: usize, line: &Line) -> Doubt {
@@ -145,7 +92,7 @@ impl<'p, 'a> Cursor<'p, 'a> {
 
     /// The use of the line above the next one, blank lines left out.
     pub fn last(&self) -> Option<&Use<'a>> {
-        self.read.uses.iter().rev().find(|use_| **use_ != Use::Blank)
+        self.read.uses.iter().rev().find(|use_| !matches!(use_, Use::Blank))
     }
 
     /// The label of the entry, if one has been read.
@@ -198,7 +145,7 @@ impl<'p, 'a> Cursor<'p, 'a> {
 
     /// Whether a blank line, or nothing, is above the next line.
     pub fn stands_apart(&self) -> bool {
-        self.read.uses.last().is_none_or(|use_| *use_ == Use::Blank)
+        self.read.uses.last().is_none_or(|use_| matches!(use_, Use::Blank))
     }
 
     /// Whether the next line is the last of the whole page, blank ones left out; it may be cut off.
@@ -242,7 +189,7 @@ impl<'p, 'a> Cursor<'p, 'a> {
     }
 
     /// Classifies all lines that are left, each by the first rule that takes it.
-    pub fn read_with(&mut self, rules: &[Rule]) {
+    pub fn read_with(&mut self, rules: &Rules) {
         let mut prose = self.read.uses.len();
         while let Some(line) = self.next() {
             let position = self.read.uses.len();
@@ -253,17 +200,14 @@ impl<'p, 'a> Cursor<'p, 'a> {
             if self.page.explains {
                 self.explain(rules, prose);
             }
-            let language = self.language();
-            let is_sentence = line.is_plain_sentence();
-            let may_take = |rule: &&Rule| !is_sentence || rule.may_take_sentence(line.text, language);
-            if !rules.iter().filter(may_take).any(|rule| self.recognise(rule, prose)) {
+            if !rules.for_line(line).iter().any(|rule| self.recognise(rule, prose)) {
                 self.take(Use::Unread);
             }
         }
     }
 
     /// Whether a rule takes the next line; `prose` is the index of the next one that a document marks as words.
-    pub fn recognise(&mut self, rule: &Rule, prose: usize) -> bool {
+    fn recognise(&mut self, rule: &Rule, prose: usize) -> bool {
         self.visible = if rule.by_shape { prose } else { self.end };
         let taken = (rule.recognise)(self).is_some();
         self.visible = self.end;
@@ -272,18 +216,17 @@ impl<'p, 'a> Cursor<'p, 'a> {
 
     /// Notes which rules would take the next line, if there are several. The last rule takes any line, so it says
     /// nothing.
-    fn explain(&mut self, rules: &[Rule], prose: usize) {
+    fn explain(&mut self, rules: &Rules, prose: usize) {
         let (uses, doubts) = (self.read.uses.len(), self.read.doubts.len());
         let (at_top, has_byline) = (self.at_top, self.has_byline);
-        let mut would_take = |rule: &&Rule| {
+        let mut would_take = |rule: &&&Rule| {
             let taken = self.recognise(rule, prose);
             self.read.uses.truncate(uses);
             self.read.doubts.truncate(doubts);
             (self.at_top, self.has_byline) = (at_top, has_byline);
             taken
         };
-        let all_but_last = &rules[..rules.len().saturating_sub(1)];
-        let mut names = all_but_last.iter().filter(&mut would_take).map(|rule| rule.name);
+        let mut names = rules.all_but_last().iter().filter(&mut would_take).map(|rule| rule.name);
         if let (Some(first), Some(second)) = (names.next(), names.next()) {
             let others: Vec<_> = std::iter::once(second).chain(names).collect();
             self.read.reasons.push((uses, format!("{first}; {} would take it, too", others.join(", "))));

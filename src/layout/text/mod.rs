@@ -12,6 +12,7 @@ pub mod line;
 pub(crate) mod live_reporting;
 pub(crate) mod page_traits;
 pub(crate) mod recognise;
+pub(crate) mod rules;
 pub(crate) mod run_together;
 pub(crate) mod sport;
 pub(crate) mod times;

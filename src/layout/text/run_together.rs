@@ -51,19 +51,17 @@ fn second_mark(
     range: std::ops::Range<usize>,
     language: &Language,
 ) -> Option<(usize, String)> {
-    let written: Vec<_> = range.filter(|&index| !lines[index].is_blank()).collect();
+    let mut written = range.filter(|&index| !lines[index].is_blank()).skip(1).peekable();
     let is_body = |use_: &Use| matches!(use_, Use::Paragraph(_) | Use::Image { .. } | Use::Item { .. });
     let (mut has_text, mut buttons) = (false, 0);
-    for (place, &index) in written.iter().enumerate().skip(1) {
+    while let Some(index) = written.next() {
         let text = lines[index].text;
-        let mark = if uses[index] == Use::Furniture {
+        let mark = if matches!(uses[index], Use::Furniture) {
             buttons += usize::from(same(text, "Share this post"));
             (buttons > 1).then_some("button to share it")
         } else if !is_body(&uses[index]) {
             None
-        } else if has_text
-            && written.get(place + 1).is_some_and(|&role| is_byline(&lines[index], &lines[role], language))
-        {
+        } else if has_text && written.peek().is_some_and(|&role| is_byline(&lines[index], &lines[role], language)) {
             Some("byline")
         } else if title_line(text, language)
             .is_some_and(|line| line.time == TimeWords::Time && (line.glued || line.is_alone))

@@ -22,13 +22,14 @@ mod republished;
 mod titles_below;
 
 use super::classify::{Classified, Outline, check_line_ends};
-use super::cursor::{Cursor, Doubt, Rule};
+use super::cursor::{Cursor, Doubt};
 use super::recognise::furniture::is_furniture;
 use super::recognise::image::marked;
 use super::recognise::name::{credit, is_organisation, is_role, names_only, split_names};
 use super::recognise::shape::{at_most_words, ends_sentence, non_empty, same, words_up_to};
 use super::recognise::title::{self, TimeWords};
 use super::recognise::{body, byline, embed, furniture, image};
+use super::rules::{Rule, Rules};
 use super::run_together::check_stamps;
 use super::uses::{Title, Use};
 use crate::layout::text::line::{Line, LineRole, Mark};
@@ -54,13 +55,14 @@ pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<
         return None;
     }
     let mut head = Head::new(&lines[..starts[0].first_line()], language);
+    let rules = Rules::new(RULES, language);
     let mut classified = outline.classify(
         lines,
         page,
         |index, line, doubts| head.classify(index, line, doubts),
         |at, index| {
             at.ends_with_card = starts.get(index + 1).is_some_and(|next| next.title.ends_card);
-            entry(at, &starts[index], lines);
+            entry(at, &starts[index], lines, &rules);
         },
     );
     check_line_ends(lines, &mut classified.doubts);
@@ -155,29 +157,29 @@ fn can_be_headline(line: &Line, language: &Language) -> bool {
 }
 
 /// What the lines below title and stamp are recognised by; the first that takes the next line has it.
-const RULES: &[Rule] = &[
+pub(super) const RULES: &[Rule] = &[
     Rule::by_words("title below", titles_below::title_below),
     Rule::by_words("subtitle", title::subtitle).no_sentence(),
     Rule::by_words("shown byline", byline::shown_byline).no_sentence(),
     Rule::by_words("picture", image::pictured).no_sentence(),
-    Rule::by_words("furniture", furniture::furniture).sentence_if(furniture::may_be_furniture),
+    Rule::by_words("furniture", furniture::furniture).opened_by(furniture::openings),
     Rule::by_words("byline", byline::byline).no_sentence(),
-    Rule::by_words("credit", byline::page_credit).sentence_if(|text, language| language.credits.may_begin(text)),
-    Rule::by_words("quote", body::quote).sentence_if(body::may_be_quote),
+    Rule::by_words("credit", byline::page_credit).opened_by(|language| language.credits.first_letters()),
+    Rule::by_words("quote", body::quote).opened_by(body::quote_openings),
     Rule::by_words("shown quote", body::shown_quote).no_sentence(),
-    Rule::by_words("embed", embed::embed).sentence_if(|text, _| embed::may_open(text)),
+    Rule::by_words("embed", embed::embed).opened_by(|_| embed::openings()),
     Rule::by_shape("image", image::image),
-    Rule::by_shape("media", image::media).sentence_if(|text, language| language.media_caption.may_begin(text)),
+    Rule::by_shape("media", image::media).opened_by(|language| language.media_caption.first_letters()),
     Rule::by_words("card", body::card),
     Rule::by_words("recurring subtitle", title::recurring_subtitle).no_sentence(),
     Rule::by_shape("portrait", image::portrait).no_sentence(),
     Rule::by_shape("gallery", image::gallery).no_sentence(),
-    Rule::by_shape("named picture", image::named_picture).sentence_if(image::may_name_picture),
+    Rule::by_shape("named picture", image::named_picture).opened_by(image::picture_openings),
     Rule::by_words("item", body::item).no_sentence(),
     Rule::by_words("paragraph", body::paragraph),
 ];
 
-fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {
+fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>], rules: &Rules) {
     if let Some(label) = start.label {
         let Line { text, mark, .. } = lines[label];
         let is_known = || at_most_words(text, 4) || at.language().labels.contains(text);
@@ -194,7 +196,7 @@ fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {
             "nothing but a byline says that an entry begins here; it has lost title and time",
         );
         at.doubt(Code::StampMissing, "the page has no time for the entry");
-        return at.read_with(RULES);
+        return at.read_with(rules);
     }
     match start.time {
         Some(TimeWords::Unread) => {
@@ -219,7 +221,7 @@ fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &Start<'a>, lines: &[Line<'a>]) {
             .unwrap_or_default(),
     }
     breaking(at);
-    at.read_with(RULES);
+    at.read_with(rules);
 }
 
 /// A line under the title that is only a stamp repeats it, perhaps in the zone of whoever saved the page. It is the
@@ -263,88 +265,4 @@ fn breaking(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
     let is_marked = line.hints.role == Some(LineRole::BreakingMark);
     (is_marked || same(line.text, at.language().breaking)).then(|| at.take(Use::Breaking))
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::layout::text::cursor::Readings;
-    use crate::layout::text::line;
-    use crate::layout::text::page_traits::PageTraits;
-
-    /// Parts of lines that a rule may take, and of such that it does not.
-    const PARTS: &[&str] = &[
-        "Ada Quay",
-        "Bo Dahl Jr.",
-        "BBC News",
-        "BBC ",
-        " banner",
-        "Live reporter",
-        "By ",
-        "Edited by ",
-        "The Newsroom",
-        "Email us",
-        " at quay@example.org",
-        "#quay",
-        ", text 81111",
-        "Get involved",
-        "Page 1 of 2",
-        "Share this post",
-        "Quote Message",
-        "The BBC is not responsible for the content of external sites",
-        "Skip twitter post",
-        "View more on twitter",
-        "This Twitter post cannot be displayed",
-        "Image caption,",
-        "Media caption:",
-        "Image source, ",
-        "A map of ",
-        "Black and white photo showing ",
-        "image of",
-        "• ",
-        "1. ",
-        "Read More",
-        "12",
-        "and ",
-        "the crane",
-        ", ",
-        " & ",
-        ".",
-        "!",
-        ":",
-        "…",
-        "?",
-        ".)",
-        ".”",
-        ",",
-        ";",
-        "published at 12:00",
-        "\n",
-        "\n\n",
-        "\n",
-    ];
-
-    proptest! {
-        #[test]
-        fn no_rule_takes_a_sentence_that_it_is_not_asked_for(
-            parts in prop::collection::vec(prop::sample::select(PARTS), 1..40),
-            at_top in any::<bool>(),
-        ) {
-            let text = parts.concat();
-            let lines = line::lines(&text);
-            for language in LANGUAGES {
-                let page = PageTraits::new(&lines, &[0], language, false);
-                for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.is_plain_sentence()) {
-                    for rule in RULES.iter().filter(|rule| !rule.may_take_sentence(line.text, language)) {
-                        let mut read = Readings { uses: vec![Use::Title(Box::default()); index], ..Readings::default() };
-                        let mut at = Cursor::new(&page, &lines, lines.len(), &mut read);
-                        at.at_top = at_top;
-                        prop_assert!(!at.recognise(rule, lines.len()), "{rule:?} takes {:?}", line.text);
-                    }
-                }
-            }
-        }
-    }
 }

@@ -19,6 +19,7 @@ use crate::layout::text::recognise::furniture::is_furniture;
 use crate::layout::text::recognise::name::{is_name, is_sure_role};
 use crate::layout::text::recognise::shape::{non_empty, same, strip_opening};
 use crate::layout::text::recognise::title::is_clock;
+use crate::layout::text::rules::Rules;
 use crate::layout::text::uses::{Title, Use};
 use crate::locale::{ENGLISH, Language};
 use crate::model::{Code, Layout};
@@ -51,11 +52,12 @@ pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<
     let starts: Vec<_> = entries.iter().map(|entry| entry.line).collect();
     let outline = Outline { layout: Layout::Bbc, language, last_title: last.line, starts };
     let mut head = Head::new(&lines[..entries[0].line], language);
+    let rules = Rules::new(RULES, language);
     Some(outline.classify(
         lines,
         page,
         |index, line, doubts| head.classify(index, line, doubts),
-        |at, index| read_entry(at, &entries[index]),
+        |at, index| read_entry(at, &entries[index], &rules),
     ))
 }
 
@@ -68,7 +70,7 @@ fn entry_at<'a>(lines: &[Line<'a>], written: &[usize], place: usize, language: &
     Some(Entry { line: written[above.unwrap_or(place)], is_opened: above.is_some(), date, title, content })
 }
 
-fn read_entry<'a>(at: &mut Cursor<'_, 'a>, entry: &Entry<'a>) {
+fn read_entry<'a>(at: &mut Cursor<'_, 'a>, entry: &Entry<'a>, rules: &Rules) {
     let Entry { is_opened, date, title, content, .. } = *entry;
     let marks = 3 + usize::from(is_opened);
     let marks: Vec<_> =
@@ -91,7 +93,7 @@ fn read_entry<'a>(at: &mut Cursor<'_, 'a>, entry: &Entry<'a>) {
         (None, _) => Use::Furniture,
     };
     at.take(content);
-    at.read_with(RULES);
+    at.read_with(rules);
 }
 
 /// `Ada HarbourTest Match commentator`: the name, and the role that is glued to it. Of several places between them the

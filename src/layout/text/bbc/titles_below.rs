@@ -19,6 +19,7 @@ use crate::layout::text::line::Line;
 use crate::layout::text::recognise::furniture::is_furniture;
 use crate::layout::text::recognise::name::{credit, is_cut_role, is_name, is_sure_role};
 use crate::layout::text::recognise::shape::{ends_sentence, is_phrase, words_up_to};
+use crate::layout::text::rules::Rules;
 use crate::layout::text::uses::Use;
 use crate::locale::{ENGLISH, Language};
 use crate::model::{Code, Layout};
@@ -38,12 +39,13 @@ pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<
         return None;
     }
     let last = starts.len() - 1;
+    let rules = Rules::new(RULES, language);
     let outline = Outline { layout: Layout::Bbc, language, last_title: starts[last], starts };
     Some(outline.classify(
         lines,
         page,
         |index, line, doubts| head.classify(index, line, doubts),
-        |at, index| entry(at, index < last),
+        |at, index| entry(at, index < last, &rules),
     ))
 }
 
@@ -115,7 +117,7 @@ impl CopyHead {
     }
 }
 
-fn entry(at: &mut Cursor, has_title: bool) {
+fn entry(at: &mut Cursor, has_title: bool, rules: &Rules) {
     let Some(name) = at.next() else { return };
     let title = if has_title { "its last line is read as its title" } else { "a title below it is missing" };
     at.doubt(Code::EntryInferred, format!("only a byline says that an entry begins here; {title}"));
@@ -125,7 +127,7 @@ fn entry(at: &mut Cursor, has_title: bool) {
         at.take(Use::Role(role.text));
     }
     at.ends_with_title = has_title;
-    at.read_with(RULES);
+    at.read_with(rules);
 }
 
 /// The last line of an entry, where that is its title.

@@ -56,13 +56,14 @@ impl<'a> Line<'a> {
     }
 
     /// Whether it is a sentence, or several, of which nothing but its words says what it is: it has no list mark, and
-    /// the document says nothing. A list of names that ends in a comma is none, nor is a name that ends in a stop.
+    /// the document says nothing. Names that end in a comma are none, nor is a name that ends in a stop, nor what begins
+    /// with a hashtag.
     pub fn is_plain_sentence(&self) -> bool {
+        let text = self.text.as_bytes();
         self.mark.is_none()
             && self.hints.role.is_none()
             && ends_sentence(self.text)
-            && !self.text.ends_with([',', '&'])
-            && !["Jr.", "Sr."].iter().any(|end| self.text.ends_with(end))
+            && !matches!(text, [b'#' | b'.', ..] | [.., b',' | b'&'] | [.., b'J' | b'S', b'r', b'.'])
     }
 
     /// Its words without the marker that a document sets apart: `Image source,` in any language.
@@ -71,6 +72,7 @@ impl<'a> Line<'a> {
     }
 
     /// Whether nothing stands on it.
+    #[inline]
     pub fn is_blank(&self) -> bool {
         self.whole.is_empty()
     }

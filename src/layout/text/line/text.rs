@@ -37,21 +37,33 @@ fn escapes(text: &str) -> (String, usize) {
 
 /// The lines of a text; they end at LF, CR LF or CR alone.
 pub fn lines(text: &str) -> Vec<Line<'_>> {
+    let bytes = text.as_bytes();
+    // Few texts have CR, and searching for one letter is faster than for two.
+    let lines = match memchr::memchr(b'\r', bytes) {
+        None => lines_to(text, memchr::memchr_iter(b'\n', bytes)),
+        Some(_) => lines_to(text, memchr::memchr2_iter(b'\n', b'\r', bytes)),
+    };
+    without_doubling(lines)
+}
+
+/// The lines of a text that end at these places.
+fn lines_to(text: &str, ends: impl Iterator<Item = usize>) -> Vec<Line<'_>> {
+    let bytes = text.as_bytes();
     let mut lines = Vec::with_capacity(text.len() / 64);
     let (mut start, mut number) = (0, 1);
-    for end in memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()) {
+    for end in ends {
         if end < start {
             continue; // the LF of a CR LF
         }
         lines.push(Line::read(number, &text[start..end]));
         number += 1;
-        let is_pair = text.as_bytes()[end..].starts_with(b"\r\n");
+        let is_pair = bytes[end] == b'\r' && bytes.get(end + 1) == Some(&b'\n');
         start = end + if is_pair { 2 } else { 1 };
     }
     if start < text.len() {
         lines.push(Line::read(number, &text[start..]));
     }
-    without_doubling(lines)
+    lines
 }
 
 /// The lines without those that double spacing put between them: where a blank line follows each line, even those that

@@ -65,7 +65,7 @@ pub fn unmarked_image(at: &mut Cursor) -> Option<()> {
     }
     let credit = at.next().filter(|line| is_credit(line.text) || is_adjacent_credit);
     if let Some(credit) = credit {
-        at.take(Use::ImageSource(non_empty(credit.text)));
+        at.take(Use::ImageSource(non_empty(strip_opening(credit.text, "Copyright:").unwrap_or(credit.text))));
     }
     Some(())
 }

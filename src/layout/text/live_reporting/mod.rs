@@ -22,11 +22,12 @@ mod page_head;
 mod unnumbered;
 
 use super::classify::{Classified, Outline};
-use super::cursor::{Cursor, Rule};
+use super::cursor::Cursor;
 use super::recognise::furniture::is_furniture;
 use super::recognise::image::{LONGEST_CAPTION, cut_mark, media};
 use super::recognise::shape::{at_most_words, is_phrase, same, strip_opening};
 use super::recognise::{body, embed, furniture};
+use super::rules::{Rule, Rules};
 use super::uses::{Title, Use};
 use crate::layout::text::PageContext;
 use crate::layout::text::line::Line;
@@ -47,13 +48,14 @@ pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<
         last_title: starts.last()?.line,
     };
     let mut head = LiveReportingHead::new(&lines[..starts[0].line], language);
+    let [rules, messages] = [RECOGNISERS, MESSAGE].map(|table| Rules::new(table, language));
     Some(outline.classify(
         lines,
         page,
         |index, line, doubts| head.classify(index, line, doubts),
         |at, index| {
             at.entries_are_marked = are_marked;
-            entry(at, &starts[index]);
+            entry(at, &starts[index], &rules, &messages);
         },
     ))
 }
@@ -69,17 +71,17 @@ fn language(lines: &[Line]) -> &'static Language {
 }
 
 /// What the lines below the title are recognised by; the first that takes the next line has it.
-const RECOGNISERS: &[Rule] = &[
-    Rule::by_words("furniture", furniture::furniture),
+pub(super) const RECOGNISERS: &[Rule] = &[
+    Rule::by_words("furniture", furniture::furniture).opened_by(furniture::openings),
     Rule::by_words("read more", read_more),
     Rule::by_words("byline", byline::byline),
-    Rule::by_words("quote", body::quote),
-    Rule::by_words("embed", embed::embed),
+    Rule::by_words("quote", body::quote).opened_by(body::quote_openings),
+    Rule::by_words("embed", embed::embed).opened_by(|_| embed::openings()),
     Rule::by_shape("cut mark", cut_mark),
     Rule::by_shape("marked image", image::marked_image),
     Rule::by_shape("captioned image", image::captioned_image),
-    Rule::by_shape("media", media),
-    Rule::by_words("item", body::item),
+    Rule::by_shape("media", media).opened_by(|language| language.media_caption.first_letters()),
+    Rule::by_words("item", body::item).no_sentence(),
     Rule::by_shape("subtitle", image::recurring_subtitle),
     Rule::by_shape("title or image", image::title_or_image),
     Rule::by_shape("image", image::unmarked_image),
@@ -87,16 +89,16 @@ const RECOGNISERS: &[Rule] = &[
 ];
 
 /// What a reader sends is text: no line of it is a byline or an image.
-const MESSAGE: &[Rule] = &[
-    Rule::by_words("furniture", furniture::furniture),
+pub(super) const MESSAGE: &[Rule] = &[
+    Rule::by_words("furniture", furniture::furniture).opened_by(furniture::openings),
     Rule::by_shape("marked image", image::marked_image),
-    Rule::by_shape("media", media),
-    Rule::by_words("embed", embed::embed),
-    Rule::by_words("item", body::item),
+    Rule::by_shape("media", media).opened_by(|language| language.media_caption.first_letters()),
+    Rule::by_words("embed", embed::embed).opened_by(|_| embed::openings()),
+    Rule::by_words("item", body::item).no_sentence(),
     Rule::by_words("text", text),
 ];
 
-fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &EntryStart<'a>) {
+fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &EntryStart<'a>, rules: &Rules, messages: &Rules) {
     at.next();
     if start.is_inferred {
         at.doubt(Code::EntryInferred, "no number begins the entry; the shape of its first lines does");
@@ -119,7 +121,7 @@ fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &EntryStart<'a>) {
         }
         Opening::Message => {
             at.take(Use::Author(vec![start.text], None));
-            return at.read_with(MESSAGE);
+            return at.read_with(messages);
         }
         Opening::Signed { name, role } => at.take(Use::Author(vec![name], Some(role))),
         Opening::Byline => {
@@ -131,7 +133,7 @@ fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &EntryStart<'a>) {
             }
         }
     }
-    at.read_with(RECOGNISERS);
+    at.read_with(rules);
 }
 
 /// The title is the next paragraph.

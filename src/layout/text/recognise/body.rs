@@ -7,7 +7,7 @@ use super::shape::{at_most_words, ends_sentence, is_phrase, non_empty, opens_quo
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::{Line, LineRole, Mark};
 use crate::layout::text::uses::Use;
-use crate::locale::Language;
+use crate::locale::{FirstLetters, Language};
 use crate::model::Code;
 
 /// An item of a list: `• An item`, `2. Another`.
@@ -64,13 +64,11 @@ pub fn may_be_image(at: &Cursor, line: &Line, suspect: bool) -> bool {
     let describes = |text| {
         describes_image(text, language) || names_picture(text, language).is_some() || shows_scene(text, language)
     };
-    if line.is_prose() || at.heads_list() {
-        false
-    } else if at.is_last() {
-        at.at_top && is_phrase(line.text, CUT_WORDS) && !opens_quotation(line.text)
-    } else {
-        suspect || at.at_top && !at.page.is_flat && describes(line.text)
-    }
+    let looks_so = match at.is_last() {
+        true => at.at_top && is_phrase(line.text, CUT_WORDS) && !opens_quotation(line.text),
+        false => suspect || at.at_top && !at.page.is_flat && describes(line.text),
+    };
+    looks_so && !line.is_prose() && !at.heads_list()
 }
 
 /// Whether a sentence only says what somebody is doing, without a verb that sentences of a story have: `Members
@@ -110,10 +108,9 @@ fn describes_image(text: &str, language: &Language) -> bool {
     const MOST_WORDS: usize = 60;
     let is_sign = |c: char| c.is_ascii_punctuation();
     // Words are so short that a look at each byte finds them soonest.
-    let mut above = b' ';
-    let begins = |&(_, byte): &(usize, u8)| std::mem::replace(&mut above, byte) == b' ';
-    let words = text.bytes().enumerate().filter(begins).take(MOST_WORDS + 1);
-    let is_visible = |&(begin, _): &(usize, u8)| {
+    let bytes = text.as_bytes();
+    let words = (0..bytes.len()).filter(|&at| at == 0 || bytes[at - 1] == b' ').take(MOST_WORDS + 1);
+    let is_visible = |&begin: &usize| {
         let word = text[begin..].trim_start_matches(is_sign);
         let end = |word: &str| word.find(' ').unwrap_or(word.len());
         language.visible.may_begin(word) && language.visible.contains(word[..end(word)].trim_end_matches(is_sign))
@@ -195,9 +192,9 @@ pub fn shown_quote(at: &mut Cursor) -> Option<()> {
     Some(())
 }
 
-/// Whether a line may be a quote's mark that begins with this letter.
-pub fn may_be_quote(text: &str, language: &Language) -> bool {
-    text.as_bytes()[..1].eq_ignore_ascii_case(&language.quote.as_bytes()[..1])
+/// The letters with which the mark of a quote begins.
+pub fn quote_openings(language: &Language) -> FirstLetters {
+    FirstLetters::of_words(&[language.quote])
 }
 
 /// The text after `Quote Message`, perhaps none.

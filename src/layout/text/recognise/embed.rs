@@ -6,7 +6,7 @@ use super::shape::{begins_with, same, strip_opening};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::Line;
 use crate::layout::text::uses::Use;
-use crate::locale::WordList;
+use crate::locale::{FirstLetters, WordList};
 use crate::model::Code;
 
 /// The sites whose posts are embedded, as the page names them.
@@ -115,9 +115,9 @@ fn is_trouble(text: &str) -> bool {
     behind.is_some_and(|rest| rest.starts_with("re having trouble displaying this content"))
 }
 
-/// Whether a line that begins with these letters may open an embed, or be the note about it.
-pub fn may_open(text: &str) -> bool {
-    FIRST_LINES.may_begin(text) || NOTES.may_begin(text)
+/// The letters with which an embed begins, and the note about it.
+pub fn openings() -> FirstLetters {
+    FIRST_LINES.first_letters().or(NOTES.first_letters())
 }
 
 /// What a first line begins with.

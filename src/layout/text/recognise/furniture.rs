@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::shape::{at_most_words, strip_opening};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::uses::Use;
-use crate::locale::{Language, WordList};
+use crate::locale::{FirstLetters, Language, WordList};
 
 /// A line of furniture within an entry: `Share this post`, a contact line, the note under a video.
 pub fn furniture(at: &mut Cursor) -> Option<()> {
@@ -27,13 +27,10 @@ pub fn is_below_invitation(at: &Cursor) -> bool {
     title.is_some_and(|title| is_furniture(title, at.language()))
 }
 
-/// Whether a line that begins with these letters may be furniture, wherever it is.
-pub fn may_be_furniture(text: &str, language: &Language) -> bool {
-    text.starts_with(['#', '.'])
-        || OTHER_OPENINGS.may_begin(text)
-        || [&language.furniture, &language.furniture_openings, &language.contact_openings]
-            .iter()
-            .any(|list| list.may_begin(text))
+/// The letters with which sentences begin that may be furniture.
+pub fn openings(language: &Language) -> FirstLetters {
+    let lists = [language.furniture, language.furniture_openings, language.contact_openings, OTHER_OPENINGS];
+    lists.map(|list| list.first_letters()).into_iter().fold(FirstLetters::NONE, FirstLetters::or)
 }
 
 /// What furniture begins with that is no words of one language.

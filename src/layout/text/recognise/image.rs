@@ -6,7 +6,7 @@ use super::title::{is_fixture, is_result};
 use crate::layout::text::cursor::Cursor;
 use crate::layout::text::line::{Line, LineRole};
 use crate::layout::text::uses::Use;
-use crate::locale::{Language, WordList};
+use crate::locale::{FirstLetters, Language, WordList};
 use crate::model::Code;
 
 /// An image with a credit, a caption, or both:
@@ -213,7 +213,8 @@ pub fn named_picture(at: &mut Cursor) -> Option<()> {
 pub fn names_picture(text: &str, language: &Language) -> Option<bool> {
     let behind_article = after_article(text, language);
     let words = behind_article.unwrap_or(text);
-    if !may_name_picture(words, language) {
+    let may_begin = |list: &WordList| list.may_begin(words);
+    if !may_begin(&language.pictures) && !may_begin(&language.picture_kinds) && !words.starts_with(language.and) {
         return None;
     }
     let mut words = words.split(' ').peekable();
@@ -223,10 +224,10 @@ pub fn names_picture(text: &str, language: &Language) -> Option<bool> {
     is_picture.then_some(behind_article.is_some())
 }
 
-/// Whether [`names_picture`] may say so of a text that begins with these letters.
-pub fn may_name_picture(text: &str, language: &Language) -> bool {
-    [&language.articles, &language.pictures, &language.picture_kinds].iter().any(|list| list.may_begin(text))
-        || text.starts_with(language.and)
+/// The letters that [`names_picture`] knows the first words by.
+pub fn picture_openings(language: &Language) -> FirstLetters {
+    let lists = [language.articles, language.pictures, language.picture_kinds].map(|list| list.first_letters());
+    lists.into_iter().fold(FirstLetters::of_words(&[language.and]), FirstLetters::or)
 }
 
 /// `Media caption,` with the caption after it or on the next line that has words; or what HTML shows to be the caption

@@ -28,7 +28,8 @@ pub fn words_up_to(text: &str, most: usize) -> usize {
 
 /// Whether the line has at most `most` words.
 pub fn at_most_words(text: &str, most: usize) -> bool {
-    words_up_to(text, most) <= most
+    // A word and the space behind it have two bytes or more.
+    text.len() < 2 * most || words_up_to(text, most) <= most
 }
 
 /// Whether the line has at most `most` words, and ends no sentence.

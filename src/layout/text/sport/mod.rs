@@ -25,10 +25,11 @@ mod heading;
 mod page_head;
 
 use super::classify::{Classified, Outline};
-use super::cursor::{Cursor, Rule};
+use super::cursor::Cursor;
 use super::evidence;
 use super::recognise::name::{author_and_role, is_name, is_role};
 use super::recognise::{body, embed, furniture, image};
+use super::rules::{Rule, Rules};
 use super::uses::{Title, Use};
 use crate::layout::text::PageContext;
 use crate::layout::text::line::Line;
@@ -55,11 +56,12 @@ pub fn classify<'a>(lines: &[Line<'a>], page: PageContext) -> Option<Classified<
         return None;
     }
     let mut head = SportHead::new(&lines[..starts[0].line], date);
+    let rules = Rules::new(RECOGNISERS, outline.language);
     Some(outline.classify(
         lines,
         page,
         |index, line, doubts| head.classify(index, line, doubts),
-        |at, index| entry(at, &starts[index]),
+        |at, index| entry(at, &starts[index], &rules),
     ))
 }
 
@@ -82,19 +84,19 @@ fn is_live(lines: &[Line], starts: &[ClockStart], indexes: &[usize]) -> bool {
 }
 
 /// What the lines below clock and title are recognised by; the first that takes the next line has it.
-const RECOGNISERS: &[Rule] = &[
-    Rule::by_words("furniture", furniture::furniture),
-    Rule::by_words("quote", body::quote),
-    Rule::by_words("embed", embed::embed),
+pub(super) const RECOGNISERS: &[Rule] = &[
+    Rule::by_words("furniture", furniture::furniture).opened_by(furniture::openings),
+    Rule::by_words("quote", body::quote).opened_by(body::quote_openings),
+    Rule::by_words("embed", embed::embed).opened_by(|_| embed::openings()),
     Rule::by_shape("cut mark", image::cut_mark),
     Rule::by_shape("image", image::image),
-    Rule::by_shape("media", image::media),
-    Rule::by_words("item", body::item),
+    Rule::by_shape("media", image::media).opened_by(|language| language.media_caption.first_letters()),
+    Rule::by_words("item", body::item).no_sentence(),
     Rule::by_shape("image at end", image_at_end),
     Rule::by_words("paragraph", body::paragraph),
 ];
 
-fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &ClockStart<'a>) {
+fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &ClockStart<'a>, rules: &Rules) {
     at.next();
     if start.numbers_left_out > 0 {
         let message = format!("the numbers leave out {} between this entry and the next", start.numbers_left_out);
@@ -111,7 +113,7 @@ fn entry<'a>(at: &mut Cursor<'_, 'a>, start: &ClockStart<'a>) {
             lost(at);
         }
     }
-    at.read_with(RECOGNISERS);
+    at.read_with(rules);
 }
 
 /// The line of the clock, and the title or the author on the line under it.
