@@ -1,17 +1,19 @@
 //! Captures: a page ready to be stored, and the original of a stored one.
 //!
-//! What can be done without the archive is done in [`Capture::new`], by many threads; one thread stores the results.
+//! What can be done without the archive is done in [`Packed::new`], by many threads; one thread stores the results.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::fmt::Write;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use rusqlite::{Connection, Result};
 use sha2::{Digest, Sha256};
+use zstd::bulk::Compressor;
 
 use super::columns::{Columns, from_json_name};
-use super::record::Record;
+use super::record::{Encoded, Record};
 use crate::input::Document;
 use crate::model::{Code, Entry, Layout, LiveBlog};
 use crate::time::years;
@@ -45,10 +47,53 @@ pub struct Capture<'a> {
     pub(super) records: Vec<Record<'a>>,
 }
 
+/// What a capture has of a page beside the page itself: its compressed original and the hash of it, and its entries encoded
+/// for their table. To make it is most of the work on a capture, and needs no archive, so that the thread that parses a
+/// page can do it.
+///
+/// ```
+/// use liveblog::archive::{Capture, Packed};
+/// use liveblog::{Document, ParseOptions, parse};
+///
+/// let now = "2023-06-20T12:00:00Z".parse()?;
+/// let document = Document::from_text("flood.txt", "Gate shutpublished at 12:00 GMT 20 June 2023\n\nIt is shut.\n");
+/// let parsed = std::thread::spawn(move || {
+///     let blog = parse(&document, &ParseOptions::new(now))?;
+///     let packed = Packed::new(&document, &blog);
+///     Ok::<_, liveblog::Error>((document, blog, packed))
+/// });
+/// let (document, blog, packed) = parsed.join().expect("the thread ends")?;
+/// let capture = Capture::from_packed(&document, &blog, packed, now);
+/// # let _ = capture;
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Packed {
+    sha256: String,
+    original: Vec<u8>,
+    entries: Vec<Encoded>,
+}
+
+impl Packed {
+    /// Compresses and hashes the document, and encodes the entries of the live blog that was parsed from it.
+    pub fn new(document: &Document, blog: &LiveBlog) -> Self {
+        Self {
+            sha256: sha256(&document.bytes),
+            original: pack(&document.bytes),
+            entries: blog.entries.iter().map(Encoded::new).collect(),
+        }
+    }
+}
+
 impl<'a> Capture<'a> {
-    /// Makes a page ready to be stored: compresses and hashes the original, and encodes the entries for their table.
-    /// `kept` is the current time, UTC; no clock is read.
+    /// Makes a page ready to be stored. `kept` is the current time, UTC; no clock is read.
     pub fn new(document: &'a Document, blog: &'a LiveBlog, kept: DateTime<Utc>) -> Self {
+        Self::from_packed(document, blog, Packed::new(document, blog), kept)
+    }
+
+    /// The same with what was packed already of the same document and live blog.
+    pub fn from_packed(document: &'a Document, blog: &'a LiveBlog, packed: Packed, kept: DateTime<Utc>) -> Self {
+        let Packed { sha256, original, entries } = packed;
         Self {
             document,
             blog,
@@ -57,9 +102,9 @@ impl<'a> Capture<'a> {
             zone: None,
             layout: None,
             row: None,
-            sha256: sha256(&document.bytes),
-            original: pack(&document.bytes),
-            records: blog.entries.iter().map(Record::new).collect(),
+            sha256,
+            original,
+            records: blog.entries.iter().zip(entries).map(|(entry, encoded)| encoded.into_record(entry)).collect(),
         }
     }
 
@@ -114,8 +159,13 @@ impl<'a> Capture<'a> {
 }
 
 fn pack(bytes: &[u8]) -> Vec<u8> {
-    zstd::bulk::compress(bytes, ZSTD_LEVEL)
-        .expect("memory can be packed into memory: the bound of its packed size is known")
+    thread_local! {
+        /// To make its tables anew for each page takes longer than to pack one.
+        static COMPRESSOR: RefCell<Compressor<'static>> =
+            RefCell::new(Compressor::new(ZSTD_LEVEL).expect("zstd knows the level"));
+    }
+    let packed = COMPRESSOR.with_borrow_mut(|compressor| compressor.compress(bytes));
+    packed.expect("memory can be packed into memory: the bound of its packed size is known")
 }
 
 /// The SHA-256 of bytes, as hex digits.

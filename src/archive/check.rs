@@ -4,9 +4,10 @@ use rusqlite::{Connection, Result};
 
 use super::capture::{Original, capture_rows, read_original};
 use super::columns::UnreadRows;
+use super::fts::{self, IndexState};
 use super::stored_page::{CaptureRow, StoredPage};
 use super::wording::{Cut, words};
-use super::{Archive, Error, Unread, fts};
+use super::{Archive, Error, Unread};
 use crate::model::{Entry, LiveBlog};
 
 /// What was checked, and what is wrong.
@@ -35,6 +36,9 @@ pub enum Problem {
     /// The index could not be compared with the entries.
     #[error("the archive is read-only, so its full-text index was not compared with the entries")]
     IndexUnchecked,
+    /// The last entries are not in the full-text index yet: pages are being stored.
+    #[error("pages are being stored, so the full-text index was not compared with the entries; {0} are not in it yet")]
+    IndexUnfinished(usize),
     /// A stored original is not the page that was captured.
     #[error("{page}: the stored original of {capture} is corrupt (checksum mismatch)")]
     Original {
@@ -94,13 +98,14 @@ impl Archive {
         let db = &self.connection;
         let mut checked = Checked::default();
         checked.problems.extend(damages(db).into_iter().map(Problem::Damaged));
-        match fts::is_whole(db) {
-            Ok(true) => {}
-            Ok(false) => checked.problems.push(Problem::Index),
-            Err(error) => match to_error(error) {
-                Error::ReadOnly(_) | Error::Full(_) => checked.problems.push(Problem::IndexUnchecked),
-                error => return Err(error),
-            },
+        let completed = self.complete_index_if_free();
+        match completed.map_or_else(Err, |()| fts::check(db).map_err(to_error)) {
+            Ok(IndexState::Whole) => {}
+            Ok(IndexState::Unfinished) => checked.problems.push(Problem::IndexUnfinished(self.unindexed()?)),
+            Ok(IndexState::Broken) => checked.problems.push(Problem::Index),
+            Err(Error::ReadOnly(_) | Error::Full(_)) => checked.problems.push(Problem::IndexUnchecked),
+            Err(Error::Damaged { .. }) => checked.problems.push(Problem::Index),
+            Err(error) => return Err(error),
         }
         let unread = UnreadRows::default();
         let _snapshot = db.unchecked_transaction().map_err(to_error)?;

@@ -3,10 +3,13 @@
 //! The index has no copy of the texts; where it needs them, it reads the table `entry`. So what is added and removed must
 //! be exactly the words of that table: [`Archive::check`](super::Archive::check) compares them.
 
-use rusqlite::{Connection, ErrorCode, Result, Row, ToSql, params, params_from_iter};
+use std::ops::Range;
+
+use rusqlite::{Connection, ErrorCode, Result, Row, ToSql, Transaction, TransactionBehavior, params, params_from_iter};
 
 use super::columns::Columns;
 use super::record::{Record, author_names};
+use super::unindexed::Indexed;
 use super::{Archive, Error};
 use crate::model::{Entry, Excerpt, Span};
 
@@ -46,6 +49,19 @@ macro_rules! unindex {
     };
 }
 
+/// Adds many entries to the index, by the words of their rows. Its pieces are not merged meanwhile, unless there are very
+/// many: that takes time, and leaves gaps in the file until the next ones fill them.
+pub(super) fn index_range(db: &Connection, entries: Range<i64>) -> Result<()> {
+    /// SQLite's own setting: so many pieces are merged.
+    const USUAL: i64 = 4;
+    let merge = "INSERT INTO entry_fts (entry_fts, rank) VALUES ('automerge', ?)";
+    let sql = "INSERT INTO entry_fts (rowid, title, subtitle, text, authors, captions)
+               SELECT id, title, subtitle, text, authors, captions FROM entry WHERE id >= ? AND id < ? ORDER BY id";
+    db.execute(merge, [0])?;
+    db.execute(sql, [entries.start, entries.end])?;
+    db.execute(merge, [USUAL]).map(drop)
+}
+
 /// Adds an entry to the index.
 pub(super) fn index(db: &Connection, id: i64, record: &Record) -> Result<()> {
     let sql = "INSERT INTO entry_fts (rowid, title, subtitle, text, authors, captions) VALUES (?, ?, ?, ?, ?, ?)";
@@ -59,22 +75,39 @@ pub(super) fn unindex(db: &Connection, id: i64) -> Result<()> {
     db.prepare_cached(concat!(unindex!(), "id = ?"))?.execute([id]).map(drop)
 }
 
-/// Removes all entries of a live blog from the index.
+/// Removes all entries of a live blog from the index that it has.
 pub(super) fn unindex_page(db: &Connection, page: i64) -> Result<()> {
-    db.prepare_cached(concat!(unindex!(), "page = ?"))?.execute([page]).map(drop)
+    let Indexed { end } = Indexed::load(db)?;
+    db.prepare_cached(concat!(unindex!(), "page = ? AND id < ?"))?.execute([page, end]).map(drop)
 }
 
-/// Whether the index has the words of the entries.
-pub(super) fn is_whole(db: &Connection) -> Result<bool> {
+/// What the index has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum IndexState {
+    /// The words of all entries.
+    Whole,
+    /// Not those of the last entries yet; the others cannot be compared meanwhile.
+    Unfinished,
+    /// Other words.
+    Broken,
+}
+
+/// Compares the index with the entries.
+pub(super) fn check(db: &Connection) -> Result<IndexState> {
+    // In one transaction: in between, others may begin to store.
+    let db = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
+    if !Indexed::load(&db)?.has_all() {
+        return Ok(IndexState::Unfinished);
+    }
     match db.execute("INSERT INTO entry_fts (entry_fts, rank) VALUES ('integrity-check', 1)", []) {
-        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => Ok(false),
-        checked => checked.map(|_| true),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => Ok(IndexState::Broken),
+        checked => checked.map(|_| IndexState::Whole),
     }
 }
 
-/// Rebuilds the index.
+/// Rebuilds the index, of all entries.
 pub(super) fn rebuild(db: &Connection) -> Result<()> {
-    db.execute("INSERT INTO entry_fts (entry_fts) VALUES ('rebuild')", []).map(drop)
+    db.execute_batch("INSERT INTO entry_fts (entry_fts) VALUES ('rebuild'); DELETE FROM unindexed;")
 }
 
 impl Archive {
@@ -85,9 +118,9 @@ impl Archive {
     /// If the archive cannot be written.
     pub fn repair_index(&mut self) -> Result<(), Error> {
         let db = &self.connection;
-        let repaired = repair_authors(db).and_then(|()| is_whole(db)).and_then(|whole| match whole {
-            true => Ok(()),
-            false => rebuild(db),
+        let repaired = repair_authors(db).and_then(|()| check(db)).and_then(|state| match state {
+            IndexState::Whole => Ok(()),
+            IndexState::Unfinished | IndexState::Broken => rebuild(db),
         });
         repaired.map_err(|error| self.to_error(error))
     }

@@ -3,11 +3,14 @@
 //! A name that the user gives decides; then the address; then, where either side has no address, an entry that both
 //! have. Another story saved under the same file name shares none, so it is another live blog.
 
-use rusqlite::{Connection, OptionalExtension, Result, params};
+use std::collections::{HashMap, hash_map};
+
+use rusqlite::{Connection, OptionalExtension, Result, ToSql, params};
 
 use super::Capture;
+use super::columns::Columns;
 use super::record::Record;
-use crate::model::Layout;
+use crate::model::{Entry, Layout};
 
 /// Query parameters that lead to a part of a live blog, or track where the reader came from.
 const IGNORED_PARAMETERS: [&str; 5] = ["page", "post", "utm_*", "ns_*", "pinned_post_*"];
@@ -62,18 +65,65 @@ fn with_shared_entry(db: &Connection, capture: &Capture, which: &str) -> Result<
          WHERE published IS NULL AND key = ?1 AND entry.title IS ?2 AND text = ?3 AND {which} LIMIT 1"
     );
     let (mut timed, mut untimed) = (db.prepare_cached(&timed)?, db.prepare_cached(&untimed)?);
+    let mut counts: HashMap<_, usize> = HashMap::new();
+    capture.records.iter().for_each(|record| *counts.entry(record.entry.published).or_default() += 1);
+    let mut same_times = HashMap::new();
     for record in &capture.records {
         let Record { entry, .. } = record;
         let (published, text) = (record.value("published"), record.value("text"));
         let page = match entry.published {
-            Some(_) => timed.query_row(params![published, entry.title, text], |row| row.get(0)),
-            None => untimed.query_row(params![entry.id, entry.title, text], |row| row.get(0)),
+            // Each look-up passes over all stored entries of that time.
+            Some(at) if counts[&entry.published] > FEW => match same_times.entry(at) {
+                hash_map::Entry::Occupied(stored) => stored.into_mut(),
+                hash_map::Entry::Vacant(place) => place.insert(SameTime::load(db, published, which)?),
+            }
+            .page_with(entry),
+            Some(_) => timed.query_row(params![published, entry.title, text], |row| row.get(0)).optional()?,
+            None => untimed.query_row(params![entry.id, entry.title, text], |row| row.get(0)).optional()?,
         };
-        if let Some(page) = page.optional()? {
-            return Ok(Some(page));
+        if page.is_some() {
+            return Ok(page);
         }
     }
     Ok(None)
+}
+
+/// How many entries of one time are looked up one by one.
+const FEW: usize = 16;
+
+/// The stored entries of one time: of each title and each text, the first entry's place among them, and its live blog.
+#[derive(Default)]
+struct SameTime {
+    titles: HashMap<String, (usize, i64)>,
+    texts: HashMap<String, (usize, i64)>,
+}
+
+impl SameTime {
+    fn load(db: &Connection, published: &dyn ToSql, which: &str) -> Result<Self> {
+        let sql = format!(
+            "SELECT entry.page, entry.title, text FROM entry JOIN page ON page.id = entry.page
+             WHERE published = ? AND {which}"
+        );
+        let (mut entries, mut found) = (db.prepare_cached(&sql)?, Self::default());
+        let mut rows = entries.query([published])?;
+        let mut place = 0;
+        while let Some(row) = rows.next()? {
+            let mut columns = Columns::new(row);
+            let page = columns.get()?;
+            for (known, words) in [(&mut found.titles, columns.text()?), (&mut found.texts, columns.text()?)] {
+                words.map(|words| known.entry(words).or_insert((place, page)));
+            }
+            place += 1;
+        }
+        Ok(found)
+    }
+
+    /// The live blog of the first entry with the title or the text of this one.
+    fn page_with(&self, entry: &Entry) -> Option<i64> {
+        let by_title = entry.title.as_ref().and_then(|title| self.titles.get(title));
+        let by_text = if entry.body.is_empty() { None } else { self.texts.get(&entry.text()) };
+        by_title.into_iter().chain(by_text).min().map(|(_, page)| *page)
+    }
 }
 
 /// An address reduced to what identifies a live blog: without scheme, fragment, the parameters in [`IGNORED_PARAMETERS`], a closing

@@ -1,8 +1,9 @@
 //! Matching: which entries of a capture are stored already, whether or not their words changed.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use crate::model::{Code, Entry};
+use super::likeness::{Groups, Words};
+use crate::model::Entry;
 
 /// For each entry of a capture, which of the stored entries it is.
 ///
@@ -15,7 +16,11 @@ pub(super) fn match_entries(known: &[&Entry], fresh: &[Entry]) -> Vec<Option<usi
     }
     let known: Vec<_> = known.iter().map(|entry| Words::new(entry)).collect();
     let fresh: Vec<_> = fresh.iter().map(Words::new).collect();
-    let same_id = |f: &Words| known.iter().position(|k| k.entry.id == f.entry.id);
+    let mut by_id = HashMap::with_capacity(known.len());
+    for (k, words) in known.iter().enumerate() {
+        by_id.entry(words.entry.id.as_str()).or_insert(k);
+    }
+    let same_id = |f: &Words| by_id.get(f.entry.id.as_str()).copied();
 
     for (f, words) in fresh.iter().enumerate() {
         let decides = |k: &usize| !is_made(&words.entry.id) || known[*k].likeness(words).is_some();
@@ -23,11 +28,11 @@ pub(super) fn match_entries(known: &[&Entry], fresh: &[Entry]) -> Vec<Option<usi
             matching.join(k, f);
         }
     }
+    let groups = Groups::new(known.iter().enumerate().filter(|(k, _)| !matching.taken[*k]));
     let mut pairs = Vec::new();
     for f in (0..fresh.len()).filter(|&f| matching.of_fresh[f].is_none()) {
-        for k in (0..known.len()).filter(|&k| !matching.taken[k]) {
-            pairs.extend(known[k].likeness(&fresh[f]).map(|likeness| (likeness, k, f)));
-        }
+        let candidates = groups.candidates(&fresh[f]).into_iter();
+        pairs.extend(candidates.filter_map(|(k, words)| Some((words.likeness(&fresh[f])?, k, f))));
     }
     // The most alike first; the sort keeps the page's order among equals.
     pairs.sort_by(|(one, ..), (other, ..)| other.total_cmp(one));
@@ -71,52 +76,10 @@ fn is_made(id: &str) -> bool {
         && count.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// An entry's words, for comparing entries.
-struct Words<'a> {
-    entry: &'a Entry,
-    all: HashSet<String>,
-}
-
-impl<'a> Words<'a> {
-    fn new(entry: &'a Entry) -> Self {
-        let text = entry.text();
-        let words = entry.title.iter().flat_map(|title| title.split_whitespace()).chain(text.split_whitespace());
-        Self { entry, all: words.map(str::to_lowercase).collect() }
-    }
-
-    /// How alike two entries are, up to 1, if enough to be one.
-    fn likeness(&self, other: &Self) -> Option<f64> {
-        let (one, two) = (self.entry, other.entry);
-        let likeness = match (&one.stamp, &two.stamp) {
-            (Some(_), Some(_)) if one.published != two.published && one.stamp != two.stamp => return None,
-            (Some(_), Some(_)) if one.title.is_some() && one.title == two.title => return Some(1.0),
-            // The same words in the title, or in the first paragraph, gave the same id.
-            (None, None) if one.id != two.id => {
-                return Some(self.common(other, usize::max)).filter(|&part| part >= 0.6);
-            }
-            // The stamp is what a page that is cut off loses first.
-            (None, Some(_)) if !cut_off(one) => return None,
-            (Some(_), None) if !cut_off(two) => return None,
-            _ => self.common(other, usize::min),
-        };
-        Some(likeness).filter(|&part| part >= 0.5)
-    }
-
-    /// Which part of the words of one, the longer or the shorter, is also in the other.
-    fn common(&self, other: &Self, which: fn(usize, usize) -> usize) -> f64 {
-        let all = which(self.all.len(), other.all.len());
-        if all == 0 { 0.0 } else { self.all.intersection(&other.all).count() as f64 / all as f64 }
-    }
-}
-
-fn cut_off(entry: &Entry) -> bool {
-    entry.doubts.contains(&Code::StampMissing)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Block;
+    use crate::model::{Block, Code};
 
     /// An entry whose stamp, if not empty, makes its id.
     fn entry(id: &str, stamp: &str, title: &str, body: &str) -> Entry {
@@ -187,5 +150,25 @@ mod tests {
         assert_eq!(matched(&known, &fresh), [None]);
         fresh[0].doubts.push(Code::StampMissing);
         assert_eq!(matched(&known, &fresh), [Some(0)]);
+    }
+
+    /// Entries of one minute, each with words of its own among those that all have.
+    fn crowd(numbers: std::ops::Range<usize>) -> Vec<Entry> {
+        let entry_of = |number: usize| {
+            let body = format!("Gate{number}, pump{number}, quay{number} and ship{number} are shut.");
+            entry(&format!("aaaaaaaaaaaa-{number}"), "12:00", "", &body)
+        };
+        numbers.map(entry_of).collect()
+    }
+
+    #[test]
+    fn in_a_crowd_of_one_minute_each_is_known_by_its_rarest_words() {
+        let known = crowd(2..502);
+        // The oldest hundred are cut off, so that all are counted otherwise.
+        let mut fresh = crowd(102..502);
+        for (index, entry) in fresh.iter_mut().enumerate() {
+            entry.id = format!("aaaaaaaaaaaa-{}", index + 2);
+        }
+        assert_eq!(matched(&known, &fresh), (100..500).map(Some).collect::<Vec<_>>());
     }
 }

@@ -40,6 +40,7 @@ mod files;
 mod fts;
 mod history;
 mod identity;
+mod likeness;
 mod match_expression;
 mod matching;
 mod migrations;
@@ -55,6 +56,7 @@ mod select;
 mod snapshot;
 mod store;
 mod stored_page;
+mod unindexed;
 mod versions;
 mod vocabulary;
 mod wording;
@@ -67,7 +69,7 @@ use rusqlite::Connection;
 
 use self::columns::UnreadRows;
 
-pub use capture::{Capture, Original};
+pub use capture::{Capture, Original, Packed};
 pub use check::{Checked, Problem};
 pub use columns::Unread;
 pub use correct::{Correction, StoredCapture, UserMetadata};

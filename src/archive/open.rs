@@ -12,12 +12,13 @@ use super::files::{has_log, immutable_address, plain_path};
 use super::migrations::{BUSY_TIMEOUT, KNOWN, MIGRATIONS, READABLE};
 use super::{Archive, Error};
 
-/// Settings of a connection. Bulk runs write the same pages of the index again and again: they are cached (32 MiB), and
+/// Settings of a connection. Bulk runs write the same pages of the indices again and again: they are cached (16 MiB), and
 /// moved from the log into the file in large steps (64 MiB).
-const SETTINGS: &str = "PRAGMA foreign_keys = ON; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 16384;";
+const SETTINGS: &str = "PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 8192;";
 
 impl Archive {
-    /// Opens an archive to store pages in; creates the file and its directory if there are none.
+    /// Opens an archive to store pages in; creates the file and its directory if there are none. If a run was killed that
+    /// stored many pages, first [completes](Self::complete_index) the full-text index.
     ///
     /// ```
     /// use liveblog::archive::Archive;
@@ -34,7 +35,13 @@ impl Archive {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder).map_err(|source| Error::Folder { path: folder.to_owned(), source })?;
         }
-        Self::connect(path, &plain_path(path), OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        let archive = Self::connect(path, &plain_path(path), flags)?;
+        match archive.complete_index_if_free() {
+            // Entries are stored all the same; a search and a check report it.
+            Err(Error::Damaged { .. }) | Ok(()) => Ok(archive),
+            Err(error) => Err(error),
+        }
     }
 
     /// Opens an archive that exists, to read it.
@@ -166,7 +173,7 @@ mod tests {
         assert_eq!(note, Ok("flood kept".to_owned()));
         drop(archive);
         let error = Archive::open(&path).unwrap_err().to_string();
-        let expected = "the archive has version 4, made by a later liveblog; this one knows versions up to 3";
+        let expected = "the archive has version 5, made by a later liveblog; this one knows versions up to 4";
         assert_eq!(error, format!("{}: {expected}", path.display()));
     }
 

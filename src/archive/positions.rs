@@ -22,19 +22,26 @@ pub(super) fn merge_positions(known: &[EntryPosition], capture: &[EntryPosition]
     let times = |positions: &[EntryPosition]| newest_first(positions.iter().filter_map(|position| position.published));
     let newest_first = times(known).or(times(capture)).unwrap_or(true);
     let mut order = Vec::with_capacity(known.len() + capture.len());
-    let (mut rest, mut new) = (known, Vec::new());
-    for position in capture {
-        if let Some(at) = rest.iter().position(|known| known.id == position.id) {
-            interleave(&mut order, &rest[..at], &new, newest_first);
-            order.push(*position);
-            new.clear();
-            rest = &rest[at + 1..];
-        } else if !known.iter().any(|known| known.id == position.id) {
-            new.push(*position);
-        }
-        // Else it stood higher before, such as an entry that was pinned to the top: it stays there.
+    let mut places = HashMap::with_capacity(known.len());
+    for (place, position) in known.iter().enumerate() {
+        places.entry(position.id).or_insert(place);
     }
-    interleave(&mut order, rest, &new, newest_first);
+    // Up to where the stored entries are placed, and the new ones that come next.
+    let (mut placed, mut new) = (0, Vec::new());
+    for position in capture {
+        match places.get(&position.id) {
+            Some(&place) if place >= placed => {
+                interleave(&mut order, &known[placed..place], &new, newest_first);
+                order.push(*position);
+                new.clear();
+                placed = place + 1;
+            }
+            // It stood higher before, such as an entry that was pinned to the top: it stays there.
+            Some(_) => {}
+            None => new.push(*position),
+        }
+    }
+    interleave(&mut order, &known[placed..], &new, newest_first);
     order
 }
 

@@ -111,6 +111,31 @@ pub(super) static UPDATE: LazyLock<String> = LazyLock::new(|| {
     format!("UPDATE entry SET (version, capture, byline, {names}) = (?, ?, ?, {placeholders}) WHERE id = ?")
 });
 
+/// What is made of an entry for its table; the other values are the entry's own.
+#[derive(Debug)]
+pub(super) struct Encoded {
+    made: Vec<Option<Value>>,
+    co_authors: Option<String>,
+}
+
+impl Encoded {
+    pub fn new(entry: &Entry) -> Self {
+        let made = |column: &Column| match (column.write)(entry) {
+            ToSqlOutput::Owned(value) => Some(value),
+            _ => None,
+        };
+        Self { made: COLUMNS.iter().map(made).collect(), co_authors: json_column(&entry.co_authors) }
+    }
+
+    /// The record of the same entry.
+    pub fn into_record(self, entry: &Entry) -> Record<'_> {
+        let value =
+            |(made, column): (Option<Value>, &Column)| made.map_or_else(|| (column.write)(entry), ToSqlOutput::Owned);
+        let values = self.made.into_iter().zip(COLUMNS).map(value).collect();
+        Record { entry, values, co_authors: self.co_authors }
+    }
+}
+
 /// An entry as values of its table.
 #[derive(Debug)]
 pub(super) struct Record<'e> {

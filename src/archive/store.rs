@@ -10,6 +10,7 @@ use super::capture::storable;
 use super::columns::UnreadRows;
 use super::decide::decide;
 use super::stored_page::StoredPage;
+use super::unindexed::Indexed;
 use super::write::{self, Bylines, Stored, Writer};
 use super::{Archive, Capture, Error, identity};
 
@@ -159,10 +160,11 @@ pub(super) fn store_in(
     };
     let stored_page = page.map(|page| StoredPage::load(db, page)).transpose()?.unwrap_or_default();
     unread.extend(stored_page.unread.iter().cloned());
+    let indexed = Indexed::load(db)?;
     let next = db.prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM entry")?.query_row([], |row| row.get(0))?;
     let decisions = decide(&stored_page, capture, next);
     let page = page.map_or_else(|| write::new_page(db, capture), Ok)?;
-    Writer { db, bylines, capture, page, stored_page: &stored_page, decisions: &decisions }.write()
+    Writer { db, bylines, capture, page, stored_page: &stored_page, decisions: &decisions, indexed }.write()
 }
 
 /// The live blog, if it has a capture with the very same bytes.

@@ -1,5 +1,6 @@
 //! What the archive has of one live blog: its captures in order of time, its entries in order of the page.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -19,6 +20,7 @@ pub(super) type Shown = Vec<(i64, i64)>;
 pub(super) struct StoredPage {
     pub captures: Vec<CaptureRow>,
     pub entries: Vec<StoredEntry>,
+    /// The other wordings of all entries, in the order of their rows.
     pub versions: Vec<OlderVersion>,
     /// What cannot be read of it.
     pub unread: Vec<Unread>,
@@ -33,6 +35,19 @@ pub(super) struct CaptureRow {
     pub shown: Shown,
     /// Which part of an entry's version it shows, where it may be cut off.
     pub parts: HashMap<i64, Part>,
+    places: OnceCell<HashMap<i64, usize>>,
+}
+
+impl CaptureRow {
+    /// Where on its page the capture shows an entry, from 0.
+    pub fn place(&self, entry: i64) -> Option<usize> {
+        let places = self.places.get_or_init(|| {
+            // Reversed, so that the first counts.
+            let entries = self.shown.iter().enumerate().rev();
+            entries.map(|(place, (entry, _))| (*entry, place)).collect()
+        });
+        places.get(&entry).copied()
+    }
 }
 
 /// An entry in its current version.
@@ -69,7 +84,7 @@ impl StoredPage {
             unread.push((None, columns.into_unread()));
             let parts = sights.iter().filter_map(|Sight(entry, _, part)| Some((*entry, (*part)?))).collect();
             let shown = sights.iter().map(|Sight(entry, version, _)| (*entry, *version)).collect();
-            Ok(CaptureRow { id, time, shown, parts })
+            Ok(CaptureRow { id, time, shown, parts, places: OnceCell::new() })
         })?;
         let captures = captures.collect::<Result<_>>()?;
 
@@ -94,7 +109,8 @@ impl StoredPage {
             unread.push((key, columns.map(|name| format!("{name} of version {version}")).collect()));
             Ok(OlderVersion { entry_row, version, capture, entry })
         })?;
-        let versions = versions.collect::<Result<_>>()?;
+        let mut versions = versions.collect::<Result<Vec<OlderVersion>>>()?;
+        versions.sort_by_key(|version| version.entry_row);
 
         unread.retain(|(_, columns)| !columns.is_empty());
         let unread = if unread.is_empty() { Vec::new() } else { add_page_name(db, page, unread)? };
@@ -105,6 +121,13 @@ impl StoredPage {
     pub fn positions(&self) -> Vec<EntryPosition> {
         let position = |entry: &StoredEntry| EntryPosition { id: entry.id, published: entry.entry.published };
         self.entries.iter().map(position).collect()
+    }
+
+    /// The other wordings of an entry.
+    pub fn other_versions(&self, entry: i64) -> &[OlderVersion] {
+        let from = self.versions.partition_point(|version| version.entry_row < entry);
+        let count = self.versions[from..].partition_point(|version| version.entry_row == entry);
+        &self.versions[from..from + count]
     }
 
     /// All versions of all entries by the entry's row and the version's number, each with the capture it was read from.

@@ -121,7 +121,7 @@ pub(super) fn resolve<'k>(
 fn versions_before<'k>(stored_page: &'k StoredPage, stored_entry: &'k StoredEntry) -> Vec<(Version<'k>, String)> {
     let now =
         Version { version: stored_entry.version, capture: Some(stored_entry.capture), entry: &stored_entry.entry };
-    let others = stored_page.versions.iter().filter(|version| version.entry_row == stored_entry.id);
+    let others = stored_page.other_versions(stored_entry.id).iter();
     let others =
         others.map(|other| Version { version: other.version, capture: Some(other.capture), entry: &other.entry });
     std::iter::once(now).chain(others).map(|version| (version, words(version.entry))).collect()
@@ -155,7 +155,7 @@ fn sightings<'w>(
         if index == seen.before {
             sightings.extend(new.take());
         }
-        let Some(at) = capture.shown.iter().position(|(entry, _)| *entry == stored_entry.id) else { continue };
+        let Some(at) = capture.place(stored_entry.id) else { continue };
         let shows = capture.shown[at].1;
         let Some((version, whole)) = versions_before.iter().find(|(version, _)| version.version == shows) else {
             continue;

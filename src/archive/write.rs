@@ -11,6 +11,7 @@ use super::history;
 use super::positions::{EntryPosition, merge_positions, places};
 use super::record::{self, Record};
 use super::stored_page::{OlderVersion, Part, Shown, Sight, StoredEntry, StoredPage};
+use super::unindexed::Indexed;
 use super::versions::{Moved, Version, Versions};
 use super::{Capture, fts, identity, page_head};
 use crate::model::Entry;
@@ -50,6 +51,8 @@ pub(super) struct Writer<'w, 'c> {
     pub page: i64,
     pub stored_page: &'w StoredPage,
     pub decisions: &'w [Decision<'w>],
+    /// Which entries are kept in the full-text index now; the others are added later.
+    pub indexed: Indexed,
 }
 
 /// Adds the live blog of a capture, under a name of its own; the rest is written with its first capture.
@@ -134,7 +137,7 @@ impl Writer<'_, '_> {
                 let row: [&dyn ToSql; 7] = [id, &self.page, &places[id], key, version, &capture, &byline];
                 let values = row.into_iter().chain(record.values());
                 self.cached(&record::INSERT)?.execute(params_from_iter(values))?;
-                fts::index(self.db, *id, record)
+                self.index(*id, record)
             }
             Change::Replaced { stored_entry } => self.write_current(stored_entry, *version, capture, record),
             Change::Versions(versions) => self.write_versions(capture, *id, versions, record),
@@ -143,8 +146,7 @@ impl Writer<'_, '_> {
 
     fn write_versions(&mut self, capture: i64, id: i64, versions: &Versions, record: &Record) -> Result<()> {
         let Versions { stored_entry, current, others, .. } = versions;
-        let older: Vec<&OlderVersion> =
-            self.stored_page.versions.iter().filter(|older| older.entry_row == id).collect();
+        let older = self.stored_page.other_versions(id);
         let is_same = |older: &OlderVersion, version: &Version| {
             older.version == version.version && version.capture == Some(older.capture)
         };
@@ -166,12 +168,18 @@ impl Writer<'_, '_> {
 
     /// Replaces the current version of a stored entry.
     fn write_current(&mut self, stored_entry: &StoredEntry, version: i64, capture: i64, record: &Record) -> Result<()> {
-        fts::unindex(self.db, stored_entry.id)?;
+        if self.indexed.has(stored_entry.id) {
+            fts::unindex(self.db, stored_entry.id)?;
+        }
         let byline = self.bylines.row(self.db, "byline", record)?;
         let row: [&dyn ToSql; 3] = [&version, &capture, &byline];
         let values = row.into_iter().chain(record.values()).chain([&stored_entry.id as &dyn ToSql]);
         self.cached(&record::UPDATE)?.execute(params_from_iter(values))?;
-        fts::index(self.db, stored_entry.id, record)
+        self.index(stored_entry.id, record)
+    }
+
+    fn index(&self, id: i64, record: &Record) -> Result<()> {
+        if self.indexed.has(id) { fts::index(self.db, id, record) } else { Ok(()) }
     }
 
     /// Writes which versions earlier captures show, where this one makes that clear.

@@ -14,6 +14,8 @@ pub struct Answer {
     /// Whether everything could be read; what could not was reported already.
     outcome: Outcome,
     near: Vec<String>,
+    /// How many entries were not searched, because the full-text index does not have them yet.
+    unindexed: usize,
     /// What is in doubt of the pages that were read.
     doubts: Doubts,
 }
@@ -28,7 +30,7 @@ impl Answer {
     ) -> Self {
         let is_nothing = selected.entries == 0 && outcome == Outcome::Complete;
         let near = if is_nothing { near().unwrap_or_default() } else { Vec::new() };
-        Self { selected, outcome, near, doubts: Doubts::default() }
+        Self { selected, outcome, near, unindexed: 0, doubts: Doubts::default() }
     }
 
     /// The answer of pages, and what is in doubt of them.
@@ -36,12 +38,20 @@ impl Answer {
         Self { doubts, ..self }
     }
 
-    /// The answer of an archive, which was searched for words or not.
-    pub fn stored(selected: Selected, archive: &Archive, query: &Query, words: Option<&str>) -> Self {
-        Self::new(selected, report_unread(&archive.unread()), || match words {
-            Some(words) => near::search_hints(query, words, archive),
-            None => near::hints(query, &StoredEntries::new(archive, query)),
+    /// The answer of an archive.
+    pub fn stored(selected: Selected, archive: &Archive, query: &Query) -> Self {
+        Self::new(selected, report_unread(&archive.unread()), || {
+            near::hints(query, &StoredEntries::new(archive, query))
         })
+    }
+
+    /// The answer of an archive that was searched for words.
+    pub fn searched(selected: Selected, archive: &Archive, query: &Query, words: &str) -> Result<Self, archive::Error> {
+        let outcome = report_unread(&archive.unread());
+        let answer = Self::new(selected, outcome, || near::search_hints(query, words, archive));
+        // An earlier state has an index of its own.
+        let unindexed = if query.at.is_none() { archive.unindexed()? } else { 0 };
+        Ok(Self { unindexed, ..answer })
     }
 
     /// The outcome; with `exit_status`, nothing is not enough.
@@ -51,9 +61,15 @@ impl Answer {
 
     /// Reports what the rows do not show.
     pub fn report(&self) {
-        let Self { selected, outcome, near, doubts } = self;
+        let Self { selected, outcome, near, unindexed, doubts } = self;
         if selected.entries == 0 && *outcome == Outcome::Complete {
             terminal::note([&["no entries match".to_owned()], &near[..]].concat().join("\n  "));
+        }
+        if *unindexed > 0 {
+            let entries = counted(*unindexed, "entry was", "entries were");
+            terminal::note(format!(
+                "{entries} not searched: pages are being stored, and their words come into the index last"
+            ));
         }
         if selected.completed > 0 {
             let entries = counted(selected.completed, "entry has", "entries have");

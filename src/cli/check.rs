@@ -28,9 +28,10 @@ impl Check {
         let archive = Archive::open_existing(&context.archive()?).map_err(archive::Error::into_unreadable)?;
         let Checked { pages, captures, entries, problems } =
             archive.check(|original| parse_original(original).ok()).map_err(archive::Error::into_unreadable)?;
-        // A read-only archive may be sound all the same.
-        let (unchecked, wrong): (Vec<_>, Vec<_>) =
-            problems.iter().partition(|problem| matches!(problem, Problem::IndexUnchecked));
+        // An archive that is read-only or being written may be sound all the same.
+        let (unchecked, wrong): (Vec<_>, Vec<_>) = problems
+            .iter()
+            .partition(|problem| matches!(problem, Problem::IndexUnchecked | Problem::IndexUnfinished(_)));
         unchecked.into_iter().for_each(terminal::note);
         wrong.iter().for_each(|problem| terminal::error(&problem_with_hint(problem)));
         let sound = if wrong.is_empty() { "all is well" } else { "not all is well" };

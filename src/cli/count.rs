@@ -73,7 +73,7 @@ impl Count {
             _ => {
                 let archive = context.open_archive()?;
                 let (selected, counts) = archive.count_by(&query, &by)?;
-                (Answer::stored(selected, &archive, &query, None), counts)
+                (Answer::stored(selected, &archive, &query), counts)
             }
         };
         let mut rows = counts.into_rows();

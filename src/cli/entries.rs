@@ -125,12 +125,12 @@ fn print(mut rows: RowSink, source: &EntrySource, query: &Query, context: &Conte
         EntrySource::Archive => {
             let archive = context.open_archive()?;
             let selected = archive.select(query, |row| rows.print_row(row, None, |page| Ok(archive.head(page)?)))?;
-            Answer::stored(selected, &archive, query, None)
+            Answer::stored(selected, &archive, query)
         }
         EntrySource::Search(words) => {
             let archive = context.open_archive()?;
             let each = |row, excerpt| rows.print_row(row, Some(&excerpt), |page| Ok(archive.head(page)?));
-            Answer::stored(archive.search(query, words, each)?, &archive, query, Some(words))
+            Answer::searched(archive.search(query, words, each)?, &archive, query, words)?
         }
     };
     rows.finish()?;
@@ -143,11 +143,11 @@ fn count(source: &EntrySource, query: &Query, context: &Context) -> Result<Answe
         EntrySource::Pages(pages, reading) => select_from_pages(pages, reading, query, context, |_, _| Ok(())),
         EntrySource::Archive => {
             let archive = context.open_archive()?;
-            Ok(Answer::stored(archive.count(query)?, &archive, query, None))
+            Ok(Answer::stored(archive.count(query)?, &archive, query))
         }
         EntrySource::Search(words) => {
             let archive = context.open_archive()?;
-            Ok(Answer::stored(archive.count_found(query, words)?, &archive, query, Some(words)))
+            Ok(Answer::searched(archive.count_found(query, words)?, &archive, query, words)?)
         }
     }
 }

@@ -141,13 +141,15 @@ pub fn run() -> ExitCode {
 }
 
 /// The commands that scripts call for each page or question, and what adds the options of each.
-const FREQUENT: [(&str, fn(clap::Command) -> clap::Command); 5] = [
+const FREQUENT: [(&str, AddOptions); 5] = [
     ("parse", parse::Parse::augment_args),
     ("filter", filter::Filter::augment_args),
     ("timeline", timeline::Timeline::augment_args),
     ("search", search::Search::augment_args),
     ("count", count::Count::augment_args),
 ];
+
+type AddOptions = fn(clap::Command) -> clap::Command;
 
 /// Matches the arguments of a frequent command without building the others, which takes about as long as parsing a page.
 /// `None` if that fails: errors and help speak of all commands.

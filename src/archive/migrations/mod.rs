@@ -14,10 +14,11 @@ use super::{Archive, Error};
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The steps from each version to the next, the first in an empty file. The version is SQLite's `user_version`.
-pub(super) const MIGRATIONS: [Migration; 3] = [
+pub(super) const MIGRATIONS: [Migration; 4] = [
     Migration::Sql(include_str!("../schema.sql")),
     Migration::Run(version_2::remove_unreadable_times),
     Migration::Run(version_3::index_entries_and_show_changes),
+    Migration::Sql(include_str!("version_4.sql")),
 ];
 
 /// A step from one version to the next.
@@ -31,11 +32,18 @@ pub(super) enum Migration {
 /// The version that this program writes.
 pub(super) const KNOWN: i64 = MIGRATIONS.len() as i64;
 
+/// The first version with the table `unindexed`.
+pub(super) const UNINDEXED_SINCE: i64 = 4;
+
 /// The earliest version whose tables can be read without a migration, in an archive that cannot be written.
 pub(super) const READABLE: i64 = 1;
 
 /// By which SQLite and `file` recognise an archive: `live` in ASCII.
 const APPLICATION_ID: i64 = 0x6C69_7665;
+
+/// The size of the pages of a new file: fewer entries reach into pages of their own than with the usual 4 KiB, which takes
+/// 4% fewer bytes. SQLite leaves a file that has pages as it is.
+const PAGE_SIZE: &str = "PRAGMA page_size = 8192";
 
 /// How long to pause before trying again where SQLite itself does not wait.
 const RETRY_PAUSE: Duration = Duration::from_millis(5);
@@ -61,7 +69,7 @@ impl Archive {
     pub(super) fn migrate(&mut self, migrations: &[Migration]) -> Result<(), Error> {
         let path = &self.path;
         let to_error = |error| Error::from_sqlite(path, error);
-        self.use_write_ahead_log().map_err(to_error)?;
+        self.connection.execute_batch(PAGE_SIZE).and_then(|()| self.use_write_ahead_log()).map_err(to_error)?;
         let db = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate).map_err(to_error)?;
         // Another program may have done it while this one waited.
         let done = usize::try_from(self.version()?).unwrap_or_default();

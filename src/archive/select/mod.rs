@@ -113,6 +113,9 @@ impl Archive {
         answer: impl FnOnce(&Finder, &Query) -> Result<T, E>,
     ) -> Result<T, E> {
         let to_error = |error| self.to_error(error);
+        if words.is_some() && query.at.is_none() {
+            self.complete_index_if_free()?;
+        }
         let mut readers = if words.is_none() { Readers::open(&self.connection, query) } else { Readers::default() };
         let _snapshot = self.connection.unchecked_transaction().map_err(to_error)?;
         let mut known = Known::read(&self.connection, query).map_err(to_error)?;

@@ -8,13 +8,15 @@ use std::thread;
 
 use clap::Args;
 use liveblog::ExplainedLine;
+use liveblog::archive::Packed;
 use liveblog::input::printable;
 use liveblog::output::{Arrangement, terminal_safe};
 use liveblog::{Document, explain};
 
 use super::args::{Context, Target};
 use super::pipeline::{
-    Doubts, PageReader, PageStore, ParseOutput, ParsedPage, Printer, StoredPages, or_standard_input, read_pages,
+    BATCH_BYTES, Doubts, PageReader, PageStore, ParseOutput, ParsedPage, Printer, StoredPages, or_standard_input,
+    read_pages,
 };
 use super::reading::Reading;
 use super::rebuild::Rebuild;
@@ -80,9 +82,6 @@ Examples:
   liveblog parse captures/ --captured-from name        saved at the times in their names
   pbpaste | liveblog parse --as flood                  from the clipboard";
 
-/// How many bytes of pages are stored and printed together.
-const BATCH_BYTES: usize = 4 << 20;
-
 impl Parse {
     pub fn run(self, context: &Context) -> Result<Outcome, Error> {
         if self.again {
@@ -117,12 +116,13 @@ impl Parse {
         let outcome = thread::scope(|scope| {
             let mut pages = read_pages(scope, &sources, self.reading.read_options(), parse);
             for mut batch in pages.batches(batch_bytes) {
-                let stored = archive.store(&batch)?;
+                let stored = archive.store(&mut batch)?;
                 printer.print_all(&mut batch, &stored)?;
             }
             Ok::<_, Error>(pages.finish())
         })?;
 
+        archive.finish()?;
         let doubts = printer.finish(archive.stored_in()?)?;
         sink.map_or(Ok(()), Sink::finish)?;
         doubts.print_count();
@@ -133,7 +133,9 @@ impl Parse {
     fn parse(&self, document: Document, reader: &PageReader, output: ParseOutput) -> Result<ParsedPage, Error> {
         let mut page = reader.read(document)?;
         page.rendered = output.render(&mut page, self.name.as_deref(), &self.target.options())?;
-        if self.no_save && output.is_rendered() {
+        if !self.no_save {
+            page.packed = Some(Packed::new(&page.document, &page.live_blog));
+        } else if output.is_rendered() {
             // They are not needed any more, and the thread that made them drops them fastest.
             page.live_blog.entries.clear();
         }

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::Scope;
 
-use liveblog::archive::{Original, UserMetadata};
+use liveblog::archive::{Original, Packed, UserMetadata};
 use liveblog::input::{Document, OpenOptions, Source, printable, sources};
 use liveblog::{LiveBlog, ParseOptions, parse};
 
@@ -24,7 +24,7 @@ use self::parallel::{Weight, map_ordered, processors};
 pub use self::print::{ParseOutput, Printer};
 pub use self::read::{Doubts, PageReader};
 pub use self::rows::RowSink;
-pub use self::store::{PageStore, StoreResult, StoredPages, report_unread};
+pub use self::store::{BATCH_BYTES, PageStore, StoreResult, StoredPages, report_unread};
 use self::tally::Tally;
 use super::reading::FileTimeNote;
 use super::terminal::Progress;
@@ -42,6 +42,8 @@ pub struct ParsedPage {
     pub file_time: FileTimeNote,
     /// What is printed of it, if that depends on no other page.
     pub rendered: Vec<u8>,
+    /// What the archive needs of it, if it is to be stored.
+    pub packed: Option<Packed>,
 }
 
 impl ParsedPage {

@@ -20,8 +20,8 @@ const BATCH_BYTES: usize = 256 << 10;
 /// … or so many items.
 const BATCH_ITEMS: usize = 64;
 
-/// How many bytes are read ahead.
-const AHEAD_BYTES: usize = 16 << 20;
+/// How many bytes are read ahead. What is ready to be stored takes five times as much memory.
+const AHEAD_BYTES: usize = 2 << 20;
 
 /// How many bytes an item or a result takes, about.
 pub trait Weight {

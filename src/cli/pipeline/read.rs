@@ -50,7 +50,7 @@ impl<'a> PageReader<'a> {
             forbid_warnings(&document, &live_blog)?;
         }
         let has_layout = options.layout.is_some();
-        Ok(ParsedPage { document, live_blog, said, has_layout, file_time, rendered: Vec::new() })
+        Ok(ParsedPage { document, live_blog, said, has_layout, file_time, rendered: Vec::new(), packed: None })
     }
 }
 

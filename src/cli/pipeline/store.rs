@@ -1,21 +1,23 @@
 //! Storing pages in the archive, and looking up pages that are stored already.
 
-use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
 
-use liveblog::archive::{self, Archive, Batch, Capture, Correction, Stored, StoredCapture, Unread, UserMetadata};
+use liveblog::archive::{
+    self, Archive, Batch, Capture, Correction, Packed, Stored, StoredCapture, Unread, UserMetadata,
+};
 use liveblog::model::{Code, LiveBlog, Warning};
 use liveblog::{Document, ParseOptions};
 
-use super::parallel::{Weight, map_ordered, processors};
 use super::{ParsedPage, parse_original};
 use crate::cli::args::Context;
 use crate::cli::corrections;
 use crate::cli::error::UNREAD_HINT;
 use crate::cli::interrupt::{self, State};
 use crate::cli::{Error, Outcome, terminal};
+
+/// How many bytes of pages are stored and printed together. A run that has more leaves the full-text index to its end.
+pub const BATCH_BYTES: usize = 4 << 20;
 
 /// What became of a page.
 pub enum StoreResult {
@@ -36,6 +38,8 @@ pub struct PageStore<'a> {
     name: Option<&'a str>,
     /// The options that the user gave for parsing.
     options: &'a ParseOptions,
+    /// Whether so many pages are stored that their entries are added to the full-text index in one pass at the end.
+    is_bulk: bool,
     /// Whether all pages were stored.
     is_complete: bool,
     /// Whether any page is in the archive.
@@ -48,51 +52,46 @@ impl<'a> PageStore<'a> {
         if let Some(path) = &path {
             interrupt::uninterrupted(|state| state.begin_storing(path));
         }
-        Ok(Self { path, archive: None, name, options, is_complete: true, has_pages: false })
+        Ok(Self { path, archive: None, name, options, is_bulk: false, is_complete: true, has_pages: false })
     }
 
     /// Stores a batch of pages in one transaction. Pages that cannot be stored are reported and left out.
-    pub fn store(&mut self, batch: &[ParsedPage]) -> Result<Vec<StoreResult>, Error> {
+    pub fn store(&mut self, batch: &mut [ParsedPage]) -> Result<Vec<StoreResult>, Error> {
         if self.path.is_none() {
             return Ok(batch.iter().map(|_| StoreResult::NotStored).collect());
         }
         interrupt::check()?;
+        self.is_bulk |= batch.iter().map(|page| page.document.bytes.len()).sum::<usize>() >= BATCH_BYTES;
+        let doubts: Vec<_> = batch.iter().map(too_many_doubts).collect();
         let mut to_store = Vec::new();
-        for page in batch {
-            match too_many_doubts(page) {
-                Some(doubts) => self.report(&Error::doubtful(page, doubts)),
+        for (page, doubts) in batch.iter_mut().zip(&doubts) {
+            match doubts {
+                Some(doubts) => self.report(&Error::doubtful(page, *doubts)),
                 None => to_store.push(page),
             }
         }
         let mut stored = if to_store.is_empty() { Vec::new() } else { self.store_all(to_store)? }.into_iter();
-        let mut result = |page| if too_many_doubts(page).is_some() { None } else { stored.next() };
-        Ok(batch.iter().map(|page| result(page).unwrap_or(StoreResult::NotStored)).collect())
+        let mut result = |doubts: Option<_>| if doubts.is_some() { None } else { stored.next() };
+        Ok(doubts.into_iter().map(|doubts| result(doubts).unwrap_or(StoreResult::NotStored)).collect())
     }
 
-    fn store_all<'p>(&mut self, pages: Vec<&'p ParsedPage>) -> Result<Vec<StoreResult>, Error>
-    where
-        'a: 'p,
-    {
-        let (name, &ParseOptions { now, zone, layout, .. }) = (self.name, self.options);
-        // Packing and hashing the originals is most of the work, and needs no archive.
-        let pack = move |pages: Vec<&'p ParsedPage>| {
-            let pack = |page: &'p ParsedPage| Packed {
-                capture: Capture::new(&page.document, &page.live_blog, now).named(name).read_as(zone, layout),
-                said: &page.said,
-            };
-            pages.into_iter().map(pack).collect()
-        };
+    fn store_all(&mut self, pages: Vec<&mut ParsedPage>) -> Result<Vec<StoreResult>, Error> {
+        let (is_bulk, name, &ParseOptions { now, zone, layout, .. }) = (self.is_bulk, self.name, self.options);
         let mut batch = self.open()?.batch()?;
+        if is_bulk {
+            batch.index_later()?;
+        }
         let mut notes = Vec::new();
-        let results = thread::scope(|scope| {
-            let store = |Packed { capture, said }| match store_or_correct(&mut batch, &capture, said, &mut notes) {
+        let mut store = |page: &mut ParsedPage| {
+            let packed = page.packed.take().unwrap_or_else(|| Packed::new(&page.document, &page.live_blog));
+            let capture = Capture::from_packed(&page.document, &page.live_blog, packed, now);
+            let capture = capture.named(name).read_as(zone, layout);
+            match store_or_correct(&mut batch, &capture, &page.said, &mut notes) {
                 Err(error) if !is_of_page(&error) => Err(error),
                 result => Ok(result),
-            };
-            let threads = if pages.len() > 1 { processors() } else { 0 };
-            let packed = map_ordered(scope, threads, pages, |page| iter::once(*page), pack);
-            packed.map(store).collect::<Result<Vec<_>, _>>()
-        })?;
+            }
+        };
+        let results = pages.into_iter().map(&mut store).collect::<Result<Vec<_>, _>>()?;
         let stored = results.iter().filter(|result| result.is_ok()).count();
         interrupt::uninterrupted(|state| batch.commit().map(|()| state.store(stored)))?;
         notes.iter().for_each(terminal::note);
@@ -116,6 +115,12 @@ impl<'a> PageStore<'a> {
                 Ok(archive)
             }
         }
+    }
+
+    /// Completes what was left to be done once for all pages.
+    pub fn finish(&self) -> Result<(), Error> {
+        let bulk = self.archive.as_ref().filter(|_| self.is_bulk);
+        Ok(bulk.map_or(Ok(()), Archive::complete_index)?)
     }
 
     /// Reports a page that is not stored.
@@ -142,25 +147,6 @@ impl<'a> PageStore<'a> {
             archive.require_in_place()?;
         }
         Ok(self.path.as_deref().filter(|_| self.has_pages))
-    }
-}
-
-/// A page that is ready to be stored, and what the user says of it.
-struct Packed<'p> {
-    capture: Capture<'p>,
-    said: &'p UserMetadata,
-}
-
-/// The pages of a batch are few enough to be packed at once.
-impl Weight for Packed<'_> {
-    fn weight(&self) -> usize {
-        0
-    }
-}
-
-impl Weight for &ParsedPage {
-    fn weight(&self) -> usize {
-        self.document.bytes.len()
     }
 }
 

@@ -7,10 +7,13 @@ mod ids;
 mod index;
 mod marked;
 mod precedence;
+mod same;
 mod search;
 
 use std::collections::HashSet;
 
+use self::marked::Unlisted;
+use self::same::merge_entries;
 use super::{ParseOptions, coverage};
 use crate::html::{Element, Html};
 use crate::input::Document;
@@ -177,13 +180,7 @@ fn add_unlisted(
             _ => added.push((unlisted, from)),
         }
     }
-    for (unlisted, mut found) in added.into_iter().rev() {
-        let message =
-            "the data lacks this entry; it is read from an element like those of the other entries".to_owned();
-        found.remarks.push((Code::EntryInferred, message));
-        entries.insert(unlisted.place, found);
-        own.insert(unlisted.place, Some(unlisted.element));
-    }
+    insert_unlisted(entries, &mut own, added);
     if let Some(shown) = ids::shown(&own) {
         set_ids(entries, &shown);
     }
@@ -192,6 +189,29 @@ fn add_unlisted(
             format!("{doubtful} elements of the document look like entries, and it is not known of which of the data");
         page_warning(Code::SourcesDisagree, message)
     })
+}
+
+/// Inserts entries that only the document has, each with its element in `own`, where they stand among those of the data.
+fn insert_unlisted<'a>(
+    entries: &mut Vec<FoundEntry>,
+    own: &mut Vec<Option<Element<'a>>>,
+    mut added: Vec<(Unlisted<'a>, FoundEntry)>,
+) {
+    added.sort_by_key(|(unlisted, _)| unlisted.place);
+    let mut added = added.into_iter().peekable();
+    let known = std::mem::take(entries).into_iter().zip(std::mem::take(own)).map(Some);
+    for (place, known) in known.chain([None]).enumerate() {
+        while let Some((unlisted, mut found)) = added.next_if(|(unlisted, _)| unlisted.place == place) {
+            let message = "the data lacks this entry; it is read from an element like those of the other entries";
+            found.remarks.push((Code::EntryInferred, message.to_owned()));
+            entries.push(found);
+            own.push(Some(unlisted.element));
+        }
+        if let Some((found, element)) = known {
+            entries.push(found);
+            own.push(element);
+        }
+    }
 }
 
 /// Gives entries without an id those of their elements, if the data names no entry otherwise.
@@ -216,41 +236,6 @@ fn says_something(entry: &Entry) -> bool {
 /// An entry of the document without its body.
 fn without_body(entry: Entry) -> Entry {
     Entry { body: Vec::new(), images: Vec::new(), media: Vec::new(), ..entry }
-}
-
-/// The entries of the data, each filled from the same one of the document; and those that only the document has, each
-/// behind the one that it follows there.
-fn merge_entries(data: Vec<FoundEntry>, document: Vec<Entry>, pages_authors: &HashSet<String>) -> Vec<FoundEntry> {
-    let mut entries = data;
-    let mut next = 0;
-    for from in document {
-        match entries.iter().position(|found| is_same(&found.entry, &from)) {
-            Some(at) => {
-                precedence::fill_entry(&mut entries[at], from, pages_authors);
-                next = at + 1;
-            }
-            None => {
-                entries.insert(next, FoundEntry { entry: from, ..FoundEntry::default() });
-                next += 1;
-            }
-        }
-    }
-    entries
-}
-
-/// Whether two entries have the same id or address, or the same title and nearly the same time.
-fn is_same(one: &Entry, other: &Entry) -> bool {
-    let same_url = one.url.is_some() && one.url == other.url;
-    let same_id = !one.id.is_empty() && one.id == other.id || leads_to(one, other) || leads_to(other, one);
-    let apart = one.published.zip(other.published).map(|(one, other)| (one - other).num_seconds().abs());
-    let same_title = one.title.is_some() && one.title == other.title;
-    same_url || same_id || same_title && apart.is_none_or(|apart| apart < 60)
-}
-
-/// Whether the address of one entry ends with the id of the other: `…/live/flood#post-asset:6f1a` with `asset:6f1a`.
-fn leads_to(one: &Entry, other: &Entry) -> bool {
-    let before_id = one.url.as_deref().and_then(|url| url.strip_suffix(other.id.as_str()));
-    !other.id.is_empty() && before_id.is_some_and(|before| before.ends_with(['#', '-', '=', '/']))
 }
 
 /// The live blog, with numbers and ids of its entries, its coverage, and a warning for each doubt.
