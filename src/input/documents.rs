@@ -181,11 +181,21 @@ impl Input {
     }
 
     /// The file, if it is one that can be read in any order; its position is anywhere.
-    #[allow(dead_code)] // for kinds that are not read from their beginning on
+    #[cfg(feature = "parquet")]
     pub fn file(&self) -> Option<&File> {
         match &self.rest {
             Rest::File(file) if self.length.is_some() => Some(file),
             _ => None,
+        }
+    }
+
+    /// The same, and where its bytes are counted from now on; none is read yet.
+    #[cfg(feature = "parquet")]
+    pub fn into_file(self) -> io::Result<(File, Arc<AtomicU64>)> {
+        self.bytes_read.store(0, Ordering::Relaxed);
+        match self.rest {
+            Rest::File(file) => Ok((file, self.bytes_read)),
+            Rest::StandardInput(_) => Err(io::ErrorKind::NotSeekable.into()),
         }
     }
 }

@@ -86,9 +86,18 @@ impl FirstLetters {
         FirstLetters([pairs, next_pairs])
     }
 
-    /// These letters and others.
-    pub fn or(self, other: FirstLetters) -> FirstLetters {
-        FirstLetters([0, 1].map(|pair| self.0[pair].or(other.0[pair])))
+    /// Adds the letters of other words.
+    pub fn add(&mut self, other: &FirstLetters) {
+        for (pairs, others) in self.0.iter_mut().zip(&other.0) {
+            pairs.0.iter_mut().zip(&others.0).for_each(|(seconds, others)| *seconds |= others);
+        }
+    }
+
+    /// The letters of several lists.
+    pub fn of_lists(lists: &[&WordList]) -> FirstLetters {
+        let mut all = FirstLetters::NONE;
+        lists.iter().for_each(|list| all.add(&list.first_letters));
+        all
     }
 
     /// Whether the words may begin a text; if not, none of them does.
@@ -147,10 +156,6 @@ impl Pairs {
 
     const fn add_all(&mut self, first: u8) {
         self.0[letter(first)] = u32::MAX;
-    }
-
-    fn or(self, other: Pairs) -> Pairs {
-        Pairs(std::array::from_fn(|first| self.0[first] | other.0[first]))
     }
 
     #[inline]

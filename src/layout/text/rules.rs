@@ -69,15 +69,17 @@ pub struct Rules {
 impl Rules {
     /// The rules of a table, for pages in a language.
     pub fn new(table: &'static [Rule], language: &Language) -> Rules {
-        let openings = table.iter().filter_map(|rule| match rule.sentences {
-            Sentences::OpenedBy(letters) => Some(letters(language)),
-            Sentences::Any | Sentences::None => None,
-        });
+        let mut openings = FirstLetters::NONE;
+        for rule in table {
+            if let Sentences::OpenedBy(letters) = rule.sentences {
+                openings.add(&letters(language));
+            }
+        }
         Rules {
             all: table.iter().collect(),
             of_openings: table.iter().filter(|rule| !matches!(rule.sentences, Sentences::None)).collect(),
             of_sentences: table.iter().filter(|rule| matches!(rule.sentences, Sentences::Any)).collect(),
-            openings: openings.fold(FirstLetters::NONE, FirstLetters::or),
+            openings,
         }
     }
 

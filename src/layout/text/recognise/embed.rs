@@ -117,7 +117,7 @@ fn is_trouble(text: &str) -> bool {
 
 /// The letters with which an embed begins, and the note about it.
 pub fn openings() -> FirstLetters {
-    FIRST_LINES.first_letters().or(NOTES.first_letters())
+    FirstLetters::of_lists(&[&FIRST_LINES, &NOTES])
 }
 
 /// What a first line begins with.

@@ -226,8 +226,9 @@ pub fn names_picture(text: &str, language: &Language) -> Option<bool> {
 
 /// The letters that [`names_picture`] knows the first words by.
 pub fn picture_openings(language: &Language) -> FirstLetters {
-    let lists = [language.articles, language.pictures, language.picture_kinds].map(|list| list.first_letters());
-    lists.into_iter().fold(FirstLetters::of_words(&[language.and]), FirstLetters::or)
+    let mut letters = FirstLetters::of_words(&[language.and]);
+    letters.add(&FirstLetters::of_lists(&[&language.articles, &language.pictures, &language.picture_kinds]));
+    letters
 }
 
 /// `Media caption,` with the caption after it or on the next line that has words; or what HTML shows to be the caption
