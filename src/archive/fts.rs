@@ -49,12 +49,15 @@ macro_rules! unindex {
     };
 }
 
-/// Adds many entries to the index, by the words of their rows. Its pieces are not merged meanwhile, unless there are very
-/// many: that takes time, and leaves gaps in the file until the next ones fill them.
+/// Adds many entries to the index, by the words of their rows. Its pieces are not merged meanwhile: that takes time, and
+/// leaves gaps in the file. Later writes merge them little by little.
 pub(super) fn index_range(db: &Connection, entries: Range<i64>) -> Result<()> {
     /// SQLite's own setting: so many pieces are merged.
     const USUAL: i64 = 4;
+    /// From so many pieces on, they are merged at once, whatever it takes. SQLite's own setting is 16.
+    const TOO_MANY: i64 = 1000;
     let merge = "INSERT INTO entry_fts (entry_fts, rank) VALUES ('automerge', ?)";
+    db.execute("INSERT INTO entry_fts (entry_fts, rank) VALUES ('crisismerge', ?)", [TOO_MANY])?;
     let sql = "INSERT INTO entry_fts (rowid, title, subtitle, text, authors, captions)
                SELECT id, title, subtitle, text, authors, captions FROM entry WHERE id >= ? AND id < ? ORDER BY id";
     db.execute(merge, [0])?;

@@ -106,6 +106,7 @@ pub fn run() -> ExitCode {
     let name = matches.subcommand_name().unwrap_or_default().to_owned();
     let Cli { context, command } = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     context.set_up_terminal();
+    terminal::keep_caught_panics_silent();
     let outcome = match command {
         Command::Parse(parse) => parse.run(&context),
         Command::Filter(filter) => filter.run(&context),
@@ -142,13 +143,15 @@ pub fn run() -> ExitCode {
 }
 
 /// The commands that scripts call for each page or question, and what adds the options of each.
-const FREQUENT: [(&str, fn(clap::Command) -> clap::Command); 5] = [
+const FREQUENT: [(&str, AddOptions); 5] = [
     ("parse", parse::Parse::augment_args),
     ("filter", filter::Filter::augment_args),
     ("timeline", timeline::Timeline::augment_args),
     ("search", search::Search::augment_args),
     ("count", count::Count::augment_args),
 ];
+
+type AddOptions = fn(clap::Command) -> clap::Command;
 
 /// Matches the arguments of a frequent command without building the others, which takes about as long as parsing a page.
 /// `None` if that fails: errors and help speak of all commands.

@@ -2,12 +2,14 @@
 
 use std::fmt::Display;
 use std::io::{Write, stdout};
+use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget};
+use liveblog::input::catches_panics;
 use liveblog::output::terminal_safe;
 
 /// Prints an error, with its hint.
@@ -26,6 +28,16 @@ static QUIET: AtomicBool = AtomicBool::new(false);
 /// Sets whether notes and the bar of progress are left out.
 pub fn set_quiet(quiet: bool) {
     QUIET.store(quiet, Ordering::Relaxed);
+}
+
+/// Keeps panics from being printed that are caught, and reported as damage of a file.
+pub fn keep_caught_panics_silent() {
+    let print = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if !catches_panics() {
+            print(panic);
+        }
+    }));
 }
 
 /// Prints what is worth knowing beside the data.

@@ -125,6 +125,7 @@ fn utf8(bytes: &[u8]) -> Option<&str> {
 }
 
 /// Control bytes that are in no text: all but tabs, line ends, form feeds, escapes, and the end mark of DOS.
+#[inline] // into loops that look at many bytes together
 pub(super) fn is_binary(byte: &u8) -> bool {
     matches!(byte, 0x00..=0x07 | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f)
 }

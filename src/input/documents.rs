@@ -195,6 +195,16 @@ impl Input {
             _ => None,
         }
     }
+
+    /// The same, and where its bytes are counted from now on; none is read yet.
+    #[cfg(feature = "parquet")]
+    pub fn into_file(self) -> io::Result<(File, Arc<AtomicU64>)> {
+        self.bytes_read.store(0, Ordering::Relaxed);
+        match self.rest {
+            Rest::File(file) => Ok((file, self.bytes_read)),
+            Rest::StandardInput(_) => Err(io::ErrorKind::NotSeekable.into()),
+        }
+    }
 }
 
 impl Read for Rest {

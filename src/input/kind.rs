@@ -92,7 +92,7 @@ impl FileKind {
         if bytes.starts_with(b"bplist00") && memchr::memmem::find(bytes, b"WebMainResource").is_some() {
             return Some(Self::SafariWebArchive);
         }
-        if bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1") {
+        if bytes.starts_with(b"PAR1") {
             return Some(Self::Parquet);
         }
         let found = infer::get(bytes)?;

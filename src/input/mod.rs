@@ -4,6 +4,8 @@
 #[cfg(feature = "files")]
 mod columns;
 mod container;
+#[cfg(feature = "parquet")]
+pub(crate) mod damage;
 mod decode;
 #[cfg(feature = "files")]
 mod documents;
@@ -19,6 +21,8 @@ use chrono::{DateTime, Utc};
 
 #[cfg(feature = "files")]
 pub use columns::DataSetColumns;
+#[cfg(feature = "parquet")]
+pub use damage::catches_panics;
 pub use decode::DecodedText;
 #[cfg(feature = "files")]
 pub use documents::{Documents, MAX_RATIO, OpenOptions};

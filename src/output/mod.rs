@@ -40,9 +40,9 @@ mod jsonld;
 mod markdown;
 mod markup;
 #[cfg(feature = "parquet")]
-mod parquet;
+pub(crate) mod parquet;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod svg;
 mod terminal;
 mod text;

@@ -42,7 +42,7 @@ pub(super) fn bare_row() -> Row {
 }
 
 /// A row of a page, with a time in UTC, its local offset in hours, and a title.
-pub(super) fn row_at(page: &str, published: &str, offset: i32, title: &str) -> Row {
+pub(crate) fn row_at(page: &str, published: &str, offset: i32, title: &str) -> Row {
     let published = published.parse::<chrono::DateTime<chrono::Utc>>().ok();
     let offset = chrono::FixedOffset::east_opt(offset * 3600).unwrap();
     let entry = Entry {

@@ -19,7 +19,7 @@ use chrono_tz::Tz;
 pub use self::error::Error;
 use self::read::RowFile;
 use crate::model::{Entry, PageHead, Row};
-use crate::query::{Order, PageQuery, Selection};
+use crate::query::{Order, PageQuery, Query, Selection};
 
 /// The rows of a file of Parquet, or of all files of a directory: a data set, partitioned or not.
 ///
@@ -104,8 +104,10 @@ impl RowFiles {
 
     /// Calls `each` with all entries, whatever is asked for; what cannot be read is left out.
     pub fn entries(&self, mut each: impl FnMut(&Entry)) {
-        let rows = self.files.iter().filter_map(|file| RowFile::open(file)).flat_map(RowFile::all_rows);
-        rows.filter_map(Result::ok).for_each(|(row, _)| each(&row.entry));
+        let all = Query::new(DateTime::UNIX_EPOCH);
+        for file in self.files.iter().filter_map(|file| RowFile::open(file)) {
+            file.rows(&all).filter_map(Result::ok).for_each(|(row, _)| each(&row.entry));
+        }
     }
 }
 

@@ -104,3 +104,114 @@ fn predicate(
         Ok(BooleanArray::from(selected))
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::super::RowFiles;
+    use super::super::read::RowFile;
+    use super::*;
+    use crate::model::{Entry, Row};
+    use crate::output::parquet::Parquet;
+    use crate::output::{Header, Output, PrintOptions, sample};
+    use crate::query::Selection;
+
+    fn query() -> Query {
+        Query::new("2023-06-30T12:00:00Z".parse().unwrap())
+    }
+
+    /// Rows of four days and two authors, and one without a time, each in a group of its own.
+    fn rows() -> Vec<Row> {
+        let times =
+            ["2023-06-17T12:00:00Z", "2023-06-18T12:00:00Z", "2023-06-19T12:00:00Z", "2023-06-20T12:00:00Z", ""];
+        let row = |(number, time): (usize, &str)| {
+            let row = sample::row_at("flood", time, 1, &format!("Entry {number}"));
+            let author = if number % 2 == 0 { "Ada Example" } else { "Bo Example" };
+            Row { entry: Entry { number, author: Some(author.into()), ..row.entry }, ..row }
+        };
+        times.into_iter().enumerate().map(row).collect()
+    }
+
+    fn write(rows: &[Row]) -> tempfile::NamedTempFile {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        let mut output = Parquet::new(file.as_file_mut(), PrintOptions::default()).with_group_per_row();
+        output.begin(&Header::default()).unwrap();
+        rows.iter().for_each(|row| output.row(row).unwrap());
+        output.end().unwrap();
+        drop(output);
+        file
+    }
+
+    /// The titles that are selected, and how many errors there were.
+    fn select(path: &Path, query: &Query) -> (Vec<String>, usize) {
+        let (mut titles, mut errors) = (Vec::new(), 0);
+        let mut each = |_: &_, row: Row| {
+            titles.extend(row.entry.title);
+            Ok::<_, ()>(())
+        };
+        let mut selection = Selection::new(query);
+        RowFiles::find(path).unwrap().select(&mut selection, &mut each, |_| errors += 1).unwrap();
+        selection.finish(each).unwrap();
+        (titles, errors)
+    }
+
+    #[test]
+    fn groups_of_other_times_are_not_read_but_those_without_times_are() {
+        let file = write(&rows());
+        let groups = |query: &Query| {
+            let file = RowFile::open(file.path()).unwrap();
+            groups(file.metadata.metadata(), file.metadata.schema(), query)
+        };
+        let when = |words: &str| words.parse().unwrap();
+        assert_eq!(groups(&query()), [0, 1, 2, 3, 4]);
+        assert_eq!(groups(&query().since(when("2023-06-19T12:00Z")).zone(chrono_tz::UTC)), [2, 3, 4]);
+        assert_eq!(groups(&query().on(when("2023-06-18")).zone(chrono_tz::UTC)), [1, 4]);
+        assert_eq!(groups(&query().until(when("2023-06-10"))), [4]);
+        // The day of any zone, and a time whose day is not known yet.
+        assert_eq!(groups(&query().since(when("2023-06-23"))), [3, 4]);
+        assert_eq!(groups(&query().since(when("12:00"))), [0, 1, 2, 3, 4]);
+        assert_eq!(groups(&query().on(when("2023-06-18")).invert()), [0, 1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn columns_of_rows_by_other_authors_are_not_read() {
+        let file = write(&rows());
+        let opened = RowFile::open(file.path()).unwrap();
+        let ada = query().contains(TextField::Author, ["ada"]);
+        let expected: Vec<_> = [0, 2, 4].map(|number| format!("Entry {number}")).into();
+        assert_eq!(select(file.path(), &ada), (expected.clone(), 0));
+        // The titles of the others are damaged, and nobody minds.
+        let mut bytes = std::fs::read(file.path()).unwrap();
+        for group in [1, 3] {
+            let metadata = opened.metadata.metadata().row_group(group);
+            let title = metadata.columns().iter().find(|column| column.column_path().string() == "title").unwrap();
+            let (start, length) = title.byte_range();
+            bytes[start as usize..(start + length) as usize].fill(0xff);
+        }
+        let mut damaged = tempfile::NamedTempFile::new().unwrap();
+        damaged.write_all(&bytes).unwrap();
+        assert_eq!(select(damaged.path(), &ada), (expected, 0));
+        assert_eq!(select(damaged.path(), &query()), (vec!["Entry 0".to_owned()], 1));
+    }
+
+    #[test]
+    fn a_partition_is_read_if_it_may_have_the_day_in_any_zone() {
+        let may_have = |day: &str, query: &Query| {
+            may_be_in_partition(Path::new(&format!("set/published_date={day}/part-00000.parquet")), query)
+        };
+        let on = query().on("2023-06-19".parse().unwrap()).zone(chrono_tz::Europe::London);
+        for (day, expected) in [
+            ("2023-06-16", false),
+            ("2023-06-17", true),
+            ("2023-06-19", true),
+            ("2023-06-20", true),
+            ("2023-06-21", false),
+            ("__HIVE_DEFAULT_PARTITION__", true),
+            ("unknown", true),
+        ] {
+            assert_eq!(may_have(day, &on), expected, "{day}");
+        }
+        assert!(may_have("2020-01-01", &on.invert()));
+    }
+}

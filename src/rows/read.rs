@@ -8,12 +8,16 @@ use arrow_array::RecordBatch;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
+};
+use parquet::file::metadata::PageIndexPolicy;
 
 use super::column::{Strings, Times, column};
 use super::error::{Error, Problem};
 use super::row::{self, RowColumns};
 use super::{PageKey, prune};
+use crate::input::damage::unless_damaged;
 use crate::model::Row;
 use crate::query::Query;
 
@@ -24,7 +28,7 @@ const BATCH_ROWS: usize = 256;
 pub(super) struct RowFile {
     name: String,
     file: File,
-    metadata: ArrowReaderMetadata,
+    pub(super) metadata: ArrowReaderMetadata,
 }
 
 /// A row, and the zone of its live blog.
@@ -50,7 +54,8 @@ impl RowFile {
         let file = File::open(path)?;
         // The types are those of Parquet, whatever program wrote them.
         let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-        let metadata = ArrowReaderMetadata::load(&file, options)?;
+        let options = options.with_offset_index_policy(PageIndexPolicy::Optional);
+        let metadata = unless_damaged(|| ArrowReaderMetadata::load(&file, options)).ok_or(Problem::Damaged)??;
         Ok(Self { name: path.display().to_string(), file, metadata })
     }
 
@@ -65,31 +70,31 @@ impl RowFile {
     }
 
     /// The rows of which a query may select some, in their order.
-    pub(super) fn rows(self, query: &Query) -> impl Iterator<Item = Result<ZonedRow, Error>> + use<> {
+    pub(super) fn rows(&self, query: &Query) -> impl Iterator<Item = Result<ZonedRow, Error>> {
         let groups = prune::groups(self.metadata.metadata(), self.metadata.schema(), query);
-        let filter = prune::row_filter(self.metadata.parquet_schema(), query);
-        let (name, builder) = self.into_builder();
-        read(name, builder.with_row_groups(groups).with_row_filter(filter))
+        // Of a group without such rows, nothing but the columns that decide is read: so each is read for itself.
+        let batches = groups.into_iter().flat_map(move |group| {
+            let filter = prune::row_filter(self.metadata.parquet_schema(), query);
+            batches(self.builder().map(|builder| builder.with_row_groups(vec![group]).with_row_filter(filter)))
+        });
+        let rows = batches.flat_map(|batch| match batch.and_then(|batch| rows(&batch)) {
+            Ok(rows) => rows.into_iter().map(Ok).collect(),
+            Err(problem) => vec![Err(problem)],
+        });
+        rows.map(|row| row.map_err(|problem| problem.in_file(&self.name)))
     }
 
-    /// All rows, in their order.
-    pub(super) fn all_rows(self) -> impl Iterator<Item = Result<ZonedRow, Error>> {
-        let (name, builder) = self.into_builder();
-        read(name, builder)
-    }
-
-    fn into_builder(self) -> (String, ParquetRecordBatchReaderBuilder<File>) {
-        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(self.file, self.metadata);
-        (self.name, builder.with_batch_size(BATCH_ROWS))
+    fn builder(&self) -> Result<ParquetRecordBatchReaderBuilder<File>, Problem> {
+        let file = self.file.try_clone()?;
+        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone());
+        Ok(builder.with_batch_size(BATCH_ROWS))
     }
 
     /// Calls `each` with the time of each row that has one, and with its live blog.
     pub(super) fn times(&self, mut each: impl FnMut(PageKey, DateTime<Utc>)) -> Result<(), Problem> {
         let columns = ["page", "page_title", "page_url", "published"];
         let mask = ProjectionMask::columns(self.metadata.parquet_schema(), columns);
-        let file = self.file.try_clone()?;
-        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone());
-        for batch in builder.with_projection(mask).build()? {
+        for batch in batches(self.builder().map(|builder| builder.with_projection(mask))) {
             let batch = batch?;
             let [page, title, url]: [Strings; 3] =
                 [column(&batch, columns[0])?, column(&batch, columns[1])?, column(&batch, columns[2])?];
@@ -104,18 +109,28 @@ impl RowFile {
     }
 }
 
-/// Reads rows to the end, or to the first error.
-fn read(name: String, builder: ParquetRecordBatchReaderBuilder<File>) -> impl Iterator<Item = Result<ZonedRow, Error>> {
-    let (batches, problem) = match builder.build() {
-        Ok(batches) => (Some(batches), None),
-        Err(error) => (None, Some(Err(Problem::from(error)))),
+/// Reads batches to the end, or to the first that is damaged.
+fn batches(
+    builder: Result<ParquetRecordBatchReaderBuilder<File>, Problem>,
+) -> impl Iterator<Item = Result<RecordBatch, Problem>> {
+    let build = |builder: ParquetRecordBatchReaderBuilder<File>| {
+        Ok(unless_damaged(|| builder.build()).ok_or(Problem::Damaged)??)
     };
-    let batches = batches.into_iter().flatten().map(|batch| Ok(batch?));
-    let rows = problem.into_iter().chain(batches).flat_map(|batch| match batch.and_then(|batch| rows(&batch)) {
-        Ok(rows) => rows.into_iter().map(Ok).collect(),
-        Err(problem) => vec![Err(problem)],
-    });
-    rows.map(move |row| row.map_err(|problem| problem.in_file(&name)))
+    let mut reader = Some(builder.and_then(build));
+    std::iter::from_fn(move || {
+        let next = |mut batches: ParquetRecordBatchReader| {
+            let batch = unless_damaged(|| batches.next()).ok_or(Problem::Damaged)?;
+            Ok(batch.transpose()?.map(|batch| (batch, batches)))
+        };
+        match reader.take()?.and_then(next) {
+            Ok(Some((batch, batches))) => {
+                reader = Some(Ok(batches));
+                Some(Ok(batch))
+            }
+            Ok(None) => None,
+            Err(problem) => Some(Err(problem)),
+        }
+    })
 }
 
 fn rows(batch: &RecordBatch) -> Result<Vec<ZonedRow>, Problem> {

@@ -1,6 +1,10 @@
 //! Rows of a data set, an object a line, some of whose texts are live pages.
 
 use std::fmt::Write;
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, RecordBatch, StringArray};
+use parquet::arrow::ArrowWriter;
 
 use crate::packed::gzip;
 use crate::session::{Ended, FLOOD, Home, printed, printed_and_said};
@@ -114,4 +118,30 @@ fn a_stored_row_is_read_again_as_it_was() {
     assert_eq!(home.run("rebuild"), printed_and_said("", "re-parsed 2 live blogs; 0 changed\n"));
     assert_eq!(home.run("pages --csv").printed, pages);
     assert!(pages.contains("https://pages.example/storm"), "{pages}");
+}
+
+#[test]
+fn rows_of_parquet_are_pages_as_those_of_json_lines() {
+    let home = Home::new().file("set.jsonl", rows());
+    let columns: Vec<(&str, ArrayRef)> = ["text", "url", "date"]
+        .into_iter()
+        .map(|name| {
+            let value = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()[name].take();
+            let values: StringArray = rows().lines().map(|line| value(line).as_str().map(str::to_owned)).collect();
+            (name, Arc::new(values) as ArrayRef)
+        })
+        .collect();
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let mut file = ArrowWriter::try_new(Vec::new(), batch.schema(), None).unwrap();
+    file.write(&batch).unwrap();
+    let home = home.file("set.parquet", file.into_inner().unwrap());
+    let ask = |file: &str, options: &str| home.run(&format!("{options} {file}")).printed.replace(file, "set");
+    for options in ["parse --no-save --json", "filter --jsonl --text noon", "timeline --since 14:00"] {
+        let printed = ask("set.parquet", options);
+        assert!(!printed.is_empty());
+        assert_eq!(printed, ask("set.jsonl", options), "{options}");
+    }
+    let ended = home.run("filter --count set.parquet -q --text-column words");
+    let words = "warning: set.parquet: there is no column \"words\" of texts\nno entries match\n";
+    assert_eq!((ended.printed.as_str(), words.starts_with(&ended.said)), ("0\n", true), "{ended:?}");
 }

@@ -125,7 +125,7 @@ pub(super) fn field(line: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 /// Writes a page of text or HTML as a record, with what is said to be its address and when it was saved.
-pub fn write_record(url: Option<&str>, date: Option<&str>, text: &str) -> Vec<u8> {
+pub fn write_record(url: Option<&str>, date: Option<&str>, page: &[u8]) -> Vec<u8> {
     let mut record = b"WARC/1.1\r\nWARC-Type: conversion\r\n".to_vec();
     for (name, value) in [("WARC-Target-URI", url), ("WARC-Date", date)] {
         let Some(value) = value.map(str::trim).filter(|value| !value.is_empty()) else { continue };
@@ -135,8 +135,10 @@ pub fn write_record(url: Option<&str>, date: Option<&str>, text: &str) -> Vec<u8
             if is_long { ['…'].into_iter().chain(value.chars().take(100)).collect() } else { value.to_owned() };
         record.extend(format!("{name}: {}\r\n", value.replace(char::is_control, " ")).into_bytes());
     }
-    record.extend(format!("Content-Type: text/plain; charset=utf-8\r\nContent-Length: {}\r\n\r\n", text.len()).bytes());
-    record.extend_from_slice(text.as_bytes());
+    // A page in another encoding says which, or it is guessed.
+    let charset = if std::str::from_utf8(page).is_ok() { "; charset=utf-8" } else { "" };
+    record.extend(format!("Content-Type: text/plain{charset}\r\nContent-Length: {}\r\n\r\n", page.len()).bytes());
+    record.extend_from_slice(page);
     record
 }
 

@@ -125,6 +125,9 @@ impl JsonLines {
 mod tests {
     use std::io::Cursor;
 
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
     use super::super::members::{Compression, Members};
     use super::*;
 
@@ -135,7 +138,7 @@ mod tests {
         let rows = JsonLines::new("set.jsonl".to_owned(), None, Stream::new(members), &options);
         rows.map(|row| match row {
             Ok(document) => {
-                let text = String::from_utf8(document.bytes).unwrap();
+                let text = String::from_utf8_lossy(&document.bytes);
                 format!("{} {}", document.source, text.rsplit("\r\n\r\n").next().unwrap())
             }
             Err(error) => error.to_string(),
@@ -194,6 +197,23 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(is_data_set(beginning.as_bytes(), &DataSetColumns::default()), is_set, "{beginning}");
+        }
+    }
+
+    proptest! {
+        /// Whatever the text, its row is one document with just that text; whatever the bytes, each line that is not blank
+        /// is a document or a report.
+        #[test]
+        fn every_line_is_a_document_or_a_report(text in ".*", bytes in vec(any::<u8>(), 0..200), most in 1_000_u64..2_000) {
+            let text = text.replace('\r', " ");
+            let row = serde_json::json!({"url": text, "text": text, "date": text}).to_string().into_bytes();
+            let blank = |line: &&[u8]| !line.trim_ascii().is_empty();
+            let other = bytes.strip_prefix(BOM).unwrap_or(&bytes);
+            let others = other.split(|&byte| byte == b'\n').filter(blank).count();
+            let documents = read([&row, &b"\n"[..], other].concat(), Compression::None, most);
+            prop_assert_eq!(documents.len(), others + 1);
+            prop_assert_eq!(&documents[0], &format!("set.jsonl#1 {text}"));
+            is_data_set(&bytes, &DataSetColumns::default());
         }
     }
 }

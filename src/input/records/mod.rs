@@ -7,6 +7,8 @@
 mod json_lines;
 mod members;
 mod page_row;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod stream;
 mod wacz;
 mod warc;
@@ -28,11 +30,18 @@ pub(super) enum RecordKind {
     Wacz(Vec<PackedFile>),
     /// JSON Lines: the rows of a data set.
     JsonLines(Compression),
+    /// Parquet: the same.
+    #[cfg(feature = "parquet")]
+    Parquet(::parquet::arrow::arrow_reader::ArrowReaderMetadata),
 }
 
 impl RecordKind {
     /// The kind of an input; `None` if it is one document.
     pub fn detect(input: &Input, options: &OpenOptions) -> Option<Self> {
+        #[cfg(feature = "parquet")]
+        if let Some(metadata) = parquet::data_set(input, &options.columns) {
+            return Some(Self::Parquet(metadata));
+        }
         if FileKind::detect(&input.beginning) == Some(FileKind::Zip) {
             return wacz::files(input).map(Self::Wacz);
         }
@@ -58,6 +67,11 @@ impl RecordKind {
                 let members = Members::new(input.into_reader(), compression, b"{", options);
                 Box::new(json_lines::JsonLines::new(name, modified, Stream::new(members), options))
             }
+            #[cfg(feature = "parquet")]
+            Self::Parquet(metadata) => match parquet::Parquet::new(input, metadata, options) {
+                Ok(rows) => Box::new(rows),
+                Err(error) => Box::new(std::iter::once(Err(error))),
+            },
         }
     }
 }

@@ -58,7 +58,7 @@ impl<'a> PageRow<'a> {
     pub fn into_record(self) -> Vec<u8> {
         let Self { text, url, date } = self;
         let date = date.map(|date| saved_at(&date).map_or(date, |at| at.to_rfc3339().into()));
-        write_record(url.as_deref(), date.as_deref(), &text)
+        write_record(url.as_deref(), date.as_deref(), text.as_bytes())
     }
 }
 

@@ -36,7 +36,7 @@ const WITH_STATISTICS: [&str; 3] = ["page", "published", "author"];
 const WITHOUT_DICTIONARY: [&str; 3] = ["id", "text", "body.list.element.text"];
 
 /// Rows as one file of Parquet.
-pub(super) struct Parquet<W: Write + Send> {
+pub(crate) struct Parquet<W: Write + Send> {
     /// The file, once it is begun; when it has ended, none.
     file: Option<ArrowWriter<W>>,
     to: Option<W>,
@@ -47,12 +47,13 @@ pub(super) struct Parquet<W: Write + Send> {
     /// How many rows, and how many bytes of values, wait in the columns.
     rows: usize,
     bytes: usize,
-    /// How many bytes of values were written to the current group.
+    /// How many bytes of values were written to the current group, and how many it may have.
     group_bytes: usize,
+    max_group_bytes: usize,
 }
 
 impl<W: Write + Send> Parquet<W> {
-    pub(super) fn new(to: W, options: PrintOptions) -> Self {
+    pub(crate) fn new(to: W, options: PrintOptions) -> Self {
         Self {
             file: None,
             to: Some(to),
@@ -63,7 +64,14 @@ impl<W: Write + Send> Parquet<W> {
             rows: 0,
             bytes: 0,
             group_bytes: 0,
+            max_group_bytes: GROUP_BYTES,
         }
+    }
+
+    /// A group for each row, for tests of what need not be read.
+    #[cfg(test)]
+    pub(crate) fn with_group_per_row(self) -> Self {
+        Self { max_group_bytes: 1, ..self }
     }
 
     /// Writes the rows that wait in the columns.
@@ -75,7 +83,7 @@ impl<W: Write + Send> Parquet<W> {
         file.write(&RecordBatch::try_new(Arc::clone(&self.schema), arrays)?)?;
         self.group_bytes += self.bytes;
         (self.rows, self.bytes) = (0, 0);
-        if self.group_bytes >= GROUP_BYTES {
+        if self.group_bytes >= self.max_group_bytes {
             self.group_bytes = 0;
             file.flush()?;
         }
@@ -114,7 +122,7 @@ impl<W: Write + Send> Output for Parquet<W> {
             zones.push(&row.page);
         }
         self.rows += 1;
-        if self.rows >= BATCH_ROWS || self.bytes >= BATCH_BYTES {
+        if self.rows >= BATCH_ROWS || self.bytes >= BATCH_BYTES.min(self.max_group_bytes) {
             self.write_batch().map_err(into_io_error)?;
         }
         Ok(())

@@ -4,13 +4,23 @@ use std::borrow::Cow;
 
 use super::shape::{at_most_words, strip_opening};
 use crate::layout::text::cursor::Cursor;
+use crate::layout::text::line::{Line, Mark};
 use crate::layout::text::uses::Use;
 use crate::locale::{FirstLetters, Language, WordList};
 
 /// A line of furniture within an entry: `Share this post`, a contact line, the note under a video.
 pub fn furniture(at: &mut Cursor) -> Option<()> {
     let line = at.next()?;
-    (is_furniture(line.text, at.language()) || is_contact_below_title(at, line.text)).then(|| at.take(Use::Furniture))
+    let is_known = is_furniture(line.text, at.language()) && !is_of_list(at, line);
+    (is_known || is_contact_below_title(at, line.text)).then(|| at.take(Use::Furniture))
+}
+
+/// Whether a line that only begins as furniture is one of several items: `• Sign up for our letter to read more`.
+fn is_of_list(at: &Cursor, line: &Line) -> bool {
+    let is_item = |below: &Line| below.mark == Some(Mark::Bullet) && !is_furniture(below.text, at.language());
+    line.mark == Some(Mark::Bullet)
+        && at.language().furniture_openings.begins(line.text)
+        && (matches!(at.last(), Some(Use::Item { .. })) || at.ahead(1).is_some_and(is_item))
 }
 
 /// Whether the line is a lone hashtag right under `Get involved`, and not all that the entry has.
