@@ -152,7 +152,7 @@ impl Reading {
         let Columns { text_column, url_column, date_column } = self.columns.clone();
         open.columns = DataSetColumns { text: text_column, url: url_column, date: date_column };
         let Self { verbose, strict, require: requires_live_pages, progress: has_progress, .. } = *self;
-        ReadOptions { open, verbose, has_progress, strict, requires_live_pages, missing: None }
+        ReadOptions { open, verbose, has_progress, strict, counts_skipped: true, requires_live_pages, missing: None }
     }
 
     fn max_bytes(&self) -> u64 {

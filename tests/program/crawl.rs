@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::packed::gzip;
-use crate::session::{Ended, Home, printed_and_said};
+use crate::session::{Ended, Home, printed, printed_and_said};
 
 /// An ordinary page.
 const ARTICLE: &str = "The harbour\n\nThe crane was moved at noon. Nobody saw it.\n";
@@ -100,6 +100,14 @@ fn the_live_pages_of_a_crawl_are_read_with_address_and_time_however_it_is_compre
     let frames: Vec<_> = records.iter().map(|record| zstd::encode_all(&record[..], 0).unwrap()).collect();
     assert_eq!(parse(&frames.concat(), ""), expected, "a frame each");
     assert_eq!(parse(&zstd::encode_all(&records.concat()[..], 0).unwrap(), ""), expected, "one frame");
+}
+
+#[test]
+fn a_run_that_writes_a_file_is_quiet_about_what_is_no_live_page() {
+    let home = Home::new().file("crawl.warc", records(9).concat());
+    assert_eq!(home.run("parse --no-save crawl.warc -o pages.jsonl"), printed(""));
+    assert_eq!(home.read("pages.jsonl").lines().count(), 3);
+    assert!(home.run("parse --no-save crawl.warc -v -o pages.jsonl").said.ends_with(SKIPPED));
 }
 
 #[test]

@@ -10,13 +10,13 @@ use clap::Args;
 use liveblog::ExplainedLine;
 use liveblog::archive::Packed;
 use liveblog::input::printable;
-use liveblog::output::{Arrangement, terminal_safe};
+use liveblog::output::{Arrangement, PrintOptions, terminal_safe};
 use liveblog::{Document, explain};
 
 use super::args::{Context, Target};
 use super::pipeline::{
-    BATCH_BYTES, Doubts, PageReader, PageStore, ParseOutput, ParsedPage, Printer, StoredPages, or_standard_input,
-    read_pages,
+    BATCH_BYTES, Doubts, PageReader, PageStore, ParseOutput, ParsedPage, Printer, ReadOptions, StoredPages,
+    or_standard_input, read_pages,
 };
 use super::reading::Reading;
 use super::rebuild::Rebuild;
@@ -99,22 +99,25 @@ impl Parse {
         let format = self.target.format()?;
         let output = ParseOutput::new(format, self.target.has_fields(), context.is_quiet());
         let mut archive = PageStore::new(save, name, &options, context)?;
-        let header = self.target.header(Arrangement::Pages);
+        let (header, print_options) = (self.target.header(Arrangement::Pages), self.target.options());
         let doubts = Doubts::new(&self.reading);
         let mut sink = None;
         let mut printer = match format.and_then(|format| self.target.directory(format, &protected)) {
-            Some(directory) => Printer::directory(output, name, directory?, header, self.target.options(), doubts)?,
+            Some(directory) => Printer::directory(output, name, directory?, header, print_options.clone(), doubts)?,
             None => {
                 let sink = sink.insert(self.target.open(&protected)?);
-                Printer::single_file(output, name, sink, header, self.target.options(), doubts)?
+                Printer::single_file(output, name, sink, header, print_options.clone(), doubts)?
             }
         };
         let reader = PageReader::new(&self.reading, now).stored_in(StoredPages::open(save, context)?, name);
-        let parse = |document| self.parse(document, &reader, output);
+        let parse = |document| self.parse(document, &reader, output, &print_options);
         let batch_bytes = if save { BATCH_BYTES } else { 0 };
 
+        // Whoever has a file written looks for words only where something is wrong.
+        let counts_skipped = self.reading.is_verbose() || self.target.path().is_none();
+        let read_options = ReadOptions { counts_skipped, ..self.reading.read_options() };
         let outcome = thread::scope(|scope| {
-            let mut pages = read_pages(scope, &sources, self.reading.read_options(), parse);
+            let mut pages = read_pages(scope, &sources, read_options, parse);
             for mut batch in pages.batches(batch_bytes) {
                 let stored = archive.store(&mut batch)?;
                 printer.print_all(&mut batch, &stored)?;
@@ -130,9 +133,15 @@ impl Parse {
     }
 
     /// Parses and renders a document.
-    fn parse(&self, document: Document, reader: &PageReader, output: ParseOutput) -> Result<ParsedPage, Error> {
+    fn parse(
+        &self,
+        document: Document,
+        reader: &PageReader,
+        output: ParseOutput,
+        options: &PrintOptions,
+    ) -> Result<ParsedPage, Error> {
         let mut page = reader.read(document)?;
-        page.rendered = output.render(&mut page, self.name.as_deref(), &self.target.options())?;
+        page.rendered = output.render(&mut page, self.name.as_deref(), options)?;
         if !self.no_save {
             page.packed = Some(Packed::new(&page.document, &page.live_blog));
         } else if output.is_rendered() {

@@ -74,6 +74,8 @@ pub struct ReadOptions<'o> {
     pub has_progress: bool,
     /// Whether what is wrong with a record is an error, and not only reported.
     pub strict: bool,
+    /// Whether it is said how many files of directories, and records, are no pages.
+    pub counts_skipped: bool,
     /// Whether a file of a directory, or a record, that is no page is an error.
     pub requires_live_pages: bool,
     /// What the user may have meant by a name that is no file.

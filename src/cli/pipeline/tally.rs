@@ -14,6 +14,7 @@ use crate::cli::{Error, Outcome};
 #[derive(Default)]
 pub struct Tally<'o> {
     verbose: bool,
+    counts_skipped: bool,
     strict: bool,
     requires_live_pages: bool,
     missing: Option<&'o FindMeant<'o>>,
@@ -31,8 +32,8 @@ struct ArgumentTally {
 
 impl<'o> Tally<'o> {
     pub fn new(options: &ReadOptions<'o>) -> Self {
-        let &ReadOptions { verbose, strict, requires_live_pages, missing, .. } = options;
-        Self { verbose, strict, requires_live_pages, missing, ..Self::default() }
+        let &ReadOptions { verbose, counts_skipped, strict, requires_live_pages, missing, .. } = options;
+        Self { verbose, counts_skipped, strict, requires_live_pages, missing, ..Self::default() }
     }
 
     /// Reports an error, and notes that there was one.
@@ -80,7 +81,7 @@ impl<'o> Tally<'o> {
             let records = (skipped_records > 0).then(|| counted(skipped_records, "record", "records"));
             if pages == 0 && skipped_records == 0 && skipped_files > 0 {
                 self.report(input::Error::NoLivePages { name, count: skipped_files }.into());
-            } else if files.is_some() || records.is_some() {
+            } else if self.counts_skipped && (files.is_some() || records.is_some()) {
                 let skipped: Vec<_> = files.into_iter().chain(records).collect();
                 terminal::note(format!("{name}: {} skipped, no live pages", skipped.join(" and ")));
             }

@@ -78,7 +78,7 @@ impl Target {
     }
 
     /// The file or directory to write to; `None` for standard output.
-    fn path(&self) -> Option<&Path> {
+    pub fn path(&self) -> Option<&Path> {
         self.output.as_deref().filter(|path| path.as_os_str() != "-")
     }
 

@@ -8,7 +8,7 @@
 
 use std::sync::LazyLock;
 
-use memchr::{memchr_iter, memchr2, memchr2_iter, memmem, memrchr2};
+use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memmem, memrchr2};
 
 use super::word_search::WordSearch;
 use crate::layout::text::evidence;
@@ -62,9 +62,17 @@ struct Structure {
 
 impl Structure {
     fn of_lines(text: &str) -> Structure {
+        let bytes = text.as_bytes();
+        match memchr(b'\r', bytes) {
+            None => Structure::of_lines_to(text, memchr_iter(b'\n', bytes)),
+            Some(_) => Structure::of_lines_to(text, memchr2_iter(b'\n', b'\r', bytes)),
+        }
+    }
+
+    /// The same for lines that end at these places.
+    fn of_lines_to(text: &str, ends: impl Iterator<Item = usize>) -> Structure {
         let (mut found, mut start, beginnings) = (Structure::default(), 0, &*BEGINNINGS);
-        let ends = memchr2_iter(b'\n', b'\r', text.as_bytes()).chain([text.len()]);
-        for end in ends {
+        for end in ends.chain([text.len()]) {
             if may_be_sign(&text.as_bytes()[start..end], beginnings) {
                 found.add(&Line::read(0, &text[start..end]));
                 if found.is_sure {
