@@ -108,8 +108,10 @@ fn describes_image(text: &str, language: &Language) -> bool {
     const MOST_WORDS: usize = 60;
     let is_sign = |c: char| c.is_ascii_punctuation();
     // Words are so short that a look at each byte finds them soonest.
-    let bytes = text.as_bytes();
-    let words = (0..bytes.len()).filter(|&at| at == 0 || bytes[at - 1] == b' ').take(MOST_WORDS + 1);
+    let mut before = b' ';
+    let mut begins_word = |byte| std::mem::replace(&mut before, byte) == b' ';
+    let begins = text.bytes().enumerate().filter_map(|(at, byte)| begins_word(byte).then_some(at));
+    let words = begins.take(MOST_WORDS + 1);
     let is_visible = |&begin: &usize| {
         let word = text[begin..].trim_start_matches(is_sign);
         let end = |word: &str| word.find(' ').unwrap_or(word.len());
