@@ -56,7 +56,7 @@ impl Iterator for JsonLines {
             }
             let line = self.stream.bytes()[..length].strip_prefix(BOM).unwrap_or(&self.stream.bytes()[..length]);
             let row = (!line.trim_ascii().is_empty()).then(|| PageRow::read(line, &self.columns));
-            let row = row.map(|row| row.map(|row| row.map_or_else(|| line.to_vec(), |row| row.into_record())));
+            let row = row.map(|row| row.map(|row| row.map_or_else(|| line.to_vec(), |row| row.to_record())));
             self.stream.consume(length + 1);
             match row {
                 None => {}

@@ -42,14 +42,28 @@ impl RecordKind {
         if let Some(metadata) = parquet::data_set(input, &options.columns) {
             return Some(Self::Parquet(metadata));
         }
-        if FileKind::detect(&input.beginning) == Some(FileKind::Zip) {
-            return wacz::files(input).map(Self::Wacz);
+        let kind = FileKind::detect(&input.beginning);
+        match kind {
+            Some(FileKind::Zip) => wacz::files(input).map(Self::Wacz),
+            Some(FileKind::Gzip | FileKind::Zstandard) => {
+                let content = container::decompressed_beginning(&input.beginning);
+                let compression = Compression::detect(&input.beginning);
+                Self::in_content(FileKind::detect(&content), &content, compression, options)
+            }
+            _ => Self::in_content(kind, &input.beginning, Compression::None, options),
         }
-        let compression = Compression::detect(&input.beginning);
-        let content = container::decompressed_beginning(&input.beginning);
-        match FileKind::detect(&content) {
+    }
+
+    /// The kind of an input by the first bytes that are in it, once it is decompressed, and what these are.
+    fn in_content(
+        kind: Option<FileKind>,
+        beginning: &[u8],
+        compression: Compression,
+        options: &OpenOptions,
+    ) -> Option<Self> {
+        match kind {
             Some(FileKind::Warc) => Some(Self::Warc(compression)),
-            None if json_lines::is_data_set(&content, &options.columns) => Some(Self::JsonLines(compression)),
+            None if json_lines::is_data_set(beginning, &options.columns) => Some(Self::JsonLines(compression)),
             _ => None,
         }
     }

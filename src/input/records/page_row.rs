@@ -54,12 +54,17 @@ impl<'a> PageRow<'a> {
         }
     }
 
-    /// The page as a record of WARC. A date that cannot be read is written as it is, and reported as that of any record.
-    pub fn into_record(self) -> Vec<u8> {
-        let Self { text, url, date } = self;
-        let date = date.map(|date| saved_at(&date).map_or(date, |at| at.to_rfc3339().into()));
-        write_record(url.as_deref(), date.as_deref(), text.as_bytes())
+    /// The page as a record of WARC.
+    pub fn to_record(&self) -> Vec<u8> {
+        record(self.text.as_bytes(), self.url.as_deref(), self.date.as_deref())
     }
+}
+
+/// The page in a row of any format, as a record of WARC. A date that cannot be read is written as it is, and reported as
+/// that of any record.
+pub fn record(text: &[u8], url: Option<&str>, date: Option<&str>) -> Vec<u8> {
+    let date = date.map(|date| saved_at(date).map_or(Cow::from(date), |at| at.to_rfc3339().into()));
+    write_record(url, date.as_deref(), text)
 }
 
 /// The columns of a row, each as JSON.

@@ -21,8 +21,8 @@ use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
 
-use crate::input::columns::{DataSetColumns, is_ours, saved_at};
-use crate::input::container::warc::write_record;
+use super::page_row::record;
+use crate::input::columns::{DataSetColumns, is_ours};
 use crate::input::damage::unless_damaged;
 use crate::input::documents::Input;
 use crate::input::{Document, Error, OpenOptions, printable};
@@ -44,7 +44,7 @@ pub struct Parquet {
     groups: Range<usize>,
     group_start: u64,
     group: Option<ParquetRecordBatchReader>,
-    batch: Option<RecordBatch>,
+    batch: Option<StructArray>,
     /// The next row of the batch, and its number in the file.
     at: usize,
     row: u64,
@@ -139,7 +139,7 @@ impl Parquet {
     /// The document of the next row in the batch, if it has a page, or what is wrong with it.
     fn next_document(&mut self) -> Option<Result<Document, Error>> {
         let batch = self.batch.as_ref()?;
-        while self.at < batch.num_rows() {
+        while self.at < batch.len() {
             let at = self.at;
             (self.at, self.row) = (at + 1, self.row + 1);
             let first = |names: Vec<&str>| names.into_iter().find_map(|name| value(column(batch, name)?, at));
@@ -149,11 +149,8 @@ impl Parquet {
                 return Some(Err(Error::TooLarge { name: source, limit: self.max_bytes }));
             }
             let words = |names| Some(String::from_utf8_lossy(&first(names)?).into_owned());
-            let url = words(self.columns.url_names());
-            let date = words(self.columns.date_names());
-            // A date that cannot be read is written as it is, and reported as that of any record.
-            let date = date.map(|date| saved_at(&date).map_or(date, |at| at.to_rfc3339()));
-            let bytes = write_record(url.as_deref(), date.as_deref(), &text);
+            let (url, date) = (words(self.columns.url_names()), words(self.columns.date_names()));
+            let bytes = record(&text, url.as_deref(), date.as_deref());
             return Some(Ok(Document { source, url: None, captured: None, modified: self.modified, bytes }));
         }
         None
@@ -173,7 +170,7 @@ impl Iterator for Parquet {
             }
             self.at = 0;
             match self.next_batch() {
-                Ok(Some(batch)) => self.batch = Some(batch),
+                Ok(Some(batch)) => self.batch = Some(batch.into()),
                 Ok(None) => return None,
                 Err(Damaged) => {
                     self.batch = None;
@@ -200,16 +197,10 @@ fn is_text(fields: &Fields, name: &str) -> bool {
 }
 
 /// A column by its name, found in the same way.
-fn column<'b>(batch: &'b RecordBatch, name: &str) -> Option<&'b ArrayRef> {
-    fn field<'b>(array: &'b StructArray, name: &str) -> Option<&'b ArrayRef> {
-        array.column_by_name(name).or_else(|| {
-            let (outer, inner) = name.split_once('.')?;
-            field(array.column_by_name(outer)?.as_struct_opt()?, inner)
-        })
-    }
+fn column<'b>(batch: &'b StructArray, name: &str) -> Option<&'b ArrayRef> {
     batch.column_by_name(name).or_else(|| {
         let (outer, inner) = name.split_once('.')?;
-        field(batch.column_by_name(outer)?.as_struct_opt()?, inner)
+        column(batch.column_by_name(outer)?.as_struct_opt()?, inner)
     })
 }
 
